@@ -1,0 +1,7 @@
+import { encode, rfc8949EncodeOptions } from 'cborg';
+import type { Bytes } from './bytes.ts';
+
+/** Deterministic CBOR (RFC 8949 section 4.2.1): shortest integers, keys sorted by their bytes. */
+export function encodeDeterministic(value: unknown): Bytes {
+  return encode(value, rfc8949EncodeOptions);
+}
