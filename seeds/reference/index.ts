@@ -1,0 +1,5 @@
+export { type Dictionary, type DictionaryId, type DictionaryItem, dictionaries, dictionary } from './dictionaries.ts';
+export { type Division, type DivisionLevel, divisions, fullDivisionName } from './divisions.ts';
+export { type NipScheduleDocument, nipSchedule } from './nip-schedule.ts';
+export { CONTAINER_TYPES, type Product, products } from './products.ts';
+export { type VaccineCode, vaccines } from './vaccines.ts';
