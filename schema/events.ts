@@ -1,0 +1,68 @@
+/**
+ * Events between subgraphs. Each subgraph writes to its outbox in the transaction of the change; consumers keep a cursor.
+ * Every event carries the full state of its key, so that handling one twice, or rebuilding from zero, gives the same result.
+ */
+export interface PersonChanged {
+  type: 'person.changed';
+  personId: string;
+  birthDate: string;
+  sex: 'F' | 'M' | 'U';
+  /** 9-digit township of residence */
+  divisionCode: string;
+  managingOrgId: string;
+  registrationState: string;
+  conditions: string[];
+  birthWeightG: number | null;
+  /** keyed blind index of the document number and of normalised name + birth date (kernel `Keyring.blind`) */
+  documentBlind: string | null;
+  nameBlind: string;
+  /** name and document number, encrypted (kernel `Keyring.seal`) as JSON {name, documentType, documentNumber} */
+  sealed: string;
+  version: number;
+  /** birth date before a correction, when this change moved it */
+  previousBirthDate?: string;
+}
+export interface BindingChanged {
+  type: 'binding.changed';
+  accountId: string;
+  personId: string;
+  bound: boolean;
+}
+export interface CoverageChanged {
+  type: 'coverage.changed';
+  personId: string;
+  birthDate: string;
+  divisionCode: string;
+  managingOrgId: string;
+  registrationState: string;
+  sex: 'F' | 'M' | 'U';
+  /** every slot counted for coverage now (schedule package, COVERAGE_SLOTS) */
+  slots: { slot: string; date: string; timely: boolean }[];
+}
+export interface DoseChanged {
+  type: 'dose.changed';
+  doseId: string;
+  personId: string;
+  birthDate: string;
+  date: string;
+  vaccine: string;
+  state: 'given' | 'voided';
+  clinicId: string | null;
+}
+export interface OrganisationChanged {
+  type: 'organisation.changed';
+  organisationId: string;
+  code: string;
+  name: string;
+  kind: string;
+  divisionCode: string;
+}
+export type MiaobenEvent = PersonChanged | BindingChanged | CoverageChanged | DoseChanged | OrganisationChanged;
+export type EventType = MiaobenEvent['type'];
+export const EVENT_TYPES = [
+  'person.changed',
+  'binding.changed',
+  'coverage.changed',
+  'dose.changed',
+  'organisation.changed',
+] as const satisfies readonly EventType[];

@@ -1,0 +1,3 @@
+import type { SubgraphPolicy } from '../policy.ts';
+
+export const certificatesPolicy: SubgraphPolicy = { operations: {}, fields: {} };

@@ -1,0 +1,3 @@
+import type { SubgraphPolicy } from '../policy.ts';
+
+export const identityPolicy: SubgraphPolicy = { operations: {}, fields: {} };

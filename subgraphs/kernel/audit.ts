@@ -1,0 +1,22 @@
+import type { Claims } from './claims.ts';
+import { type Em, query } from './db.ts';
+
+/**
+ * One audit line, in the caller's transaction. Reads of personal data are lines too (`operation` is then the query's name).
+ * @param subject opaque id of the object; never a name, number or address
+ */
+export async function audit(
+  em: Em,
+  claims: Claims,
+  operation: string,
+  subject?: string,
+  detail: Record<string, unknown> = {},
+): Promise<void> {
+  await query(em, 'insert into audit_line (account_id, role, operation, subject, detail) values ($1, $2, $3, $4, $5)', [
+    claims.account,
+    claims.role,
+    operation,
+    subject ?? null,
+    JSON.stringify(detail),
+  ]);
+}

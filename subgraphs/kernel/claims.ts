@@ -1,0 +1,114 @@
+import { ROLES, type Role, type SubgraphName } from '@miaoben/schema';
+import { createRemoteJWKSet, jwtVerify, SignJWT } from 'jose';
+import * as v from 'valibot';
+import { MiaobenError } from './errors.ts';
+
+export const TOKEN_ISSUER = 'miaoben-identity';
+export const TOKEN_AUDIENCE = 'miaoben';
+const SERVICE_ISSUER = 'miaoben-service';
+
+/** What a token says (design section 5). No personal data. */
+export interface Claims {
+  /** account id, or `service:<subgraph>` */
+  account: string;
+  role: Role;
+  organisation: string | undefined;
+  /** prefixes of division codes: the area of the caller */
+  divisions: readonly string[];
+  /** national vaccine codes the account is limited to, or undefined (S-33, S-34) */
+  vaccines: readonly string[] | undefined;
+  purpose: string | undefined;
+  device: string | undefined;
+  session: string | undefined;
+}
+
+export const ANONYMOUS: Claims = {
+  account: 'anonymous',
+  role: 'anonymous',
+  organisation: undefined,
+  divisions: [],
+  vaccines: undefined,
+  purpose: undefined,
+  device: undefined,
+  session: undefined,
+};
+
+const TokenPayload = v.object({
+  sub: v.string(),
+  role: v.picklist(ROLES),
+  org: v.optional(v.string()),
+  div: v.optional(v.array(v.pipe(v.string(), v.regex(/^\d{2,12}$/))), []),
+  vac: v.optional(v.array(v.string())),
+  purpose: v.optional(v.string()),
+  dev: v.optional(v.string()),
+  sid: v.optional(v.string()),
+});
+
+function toClaims(payload: unknown): Claims {
+  const p = v.parse(TokenPayload, payload);
+  return {
+    account: p.sub,
+    role: p.role,
+    organisation: p.org,
+    divisions: p.div,
+    vaccines: p.vac,
+    purpose: p.purpose,
+    device: p.dev,
+    session: p.sid,
+  };
+}
+
+export type TokenVerifier = (authorization: string | undefined) => Promise<Claims>;
+
+/**
+ * Checks `Authorization: Bearer …` against identity's published keys.
+ * @throws {MiaobenError} UNAUTHENTICATED for anything that is not a valid token; UNAVAILABLE when the keys cannot be fetched
+ */
+export function createTokenVerifier(identityUrl: string, clockNow: () => Date): TokenVerifier {
+  const keys = createRemoteJWKSet(new URL('/jwks', identityUrl), { cooldownDuration: 1_000, cacheMaxAge: 600_000 });
+  return async (authorization) => {
+    if (!authorization) return ANONYMOUS;
+    const token = /^Bearer ([\w.~+/-]+=*)$/.exec(authorization)?.[1];
+    if (!token) throw new MiaobenError('UNAUTHENTICATED');
+    try {
+      const { payload } = await jwtVerify(token, keys, {
+        issuer: TOKEN_ISSUER,
+        audience: TOKEN_AUDIENCE,
+        algorithms: ['ES256'],
+        currentDate: clockNow(),
+      });
+      const claims = toClaims(payload);
+      if (claims.role === 'service' || claims.role === 'anonymous') throw new MiaobenError('UNAUTHENTICATED');
+      return claims;
+    } catch (error) {
+      throw (error as { code?: string }).code === 'ERR_JWKS_TIMEOUT' || error instanceof TypeError
+        ? new MiaobenError('UNAVAILABLE')
+        : new MiaobenError('UNAUTHENTICATED');
+    }
+  };
+}
+
+/** Tokens by which one subgraph speaks to another for itself; never accepted by the gateway. */
+export function createServiceTokens(secret: string, self: SubgraphName) {
+  const key = new TextEncoder().encode(secret);
+  return {
+    /** @param purpose why the data are needed, e.g. 'school_check' */
+    issue: (purpose: string): Promise<string> =>
+      new SignJWT({ role: 'service', purpose })
+        .setProtectedHeader({ alg: 'HS256' })
+        .setIssuer(SERVICE_ISSUER)
+        .setSubject(`service:${self}`)
+        .setIssuedAt()
+        .setExpirationTime('60s')
+        .sign(key),
+    verify: async (token: string): Promise<Claims> => {
+      try {
+        const { payload } = await jwtVerify(token, key, { issuer: SERVICE_ISSUER, algorithms: ['HS256'] });
+        return toClaims(payload);
+      } catch {
+        throw new MiaobenError('UNAUTHENTICATED');
+      }
+    },
+  };
+}
+export type ServiceTokens = ReturnType<typeof createServiceTokens>;

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { type MiaobenEvent } from '@miaoben/schema';
+import { audit } from './audit.ts';
+import type { Ctx } from './context.ts';
+import { type Em, query } from './db.ts';
+import { badInput, MiaobenError } from './errors.ts';
+import { isUuidV7 } from './ids.ts';
+import { publish } from './outbox.ts';
+
+/** What a service hands back from inside the transaction of a command. */
+export interface CommandResult<T> {
+  /** JSON-serialisable; stored and given again on a replay */
+  outcome: T;
+  events?: MiaobenEvent[];
+  /** opaque id of what was changed, for the audit line; never personal data */
+  subject?: string;
+  detail?: Record<string, unknown>;
+}
+
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_key, v: unknown) =>
+    v && typeof v === 'object' && !Array.isArray(v) && !(v instanceof Date)
+      ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : v,
+  ) ?? 'null';
+
+/**
+ * Runs a mutation once per `commandId` (design section 6): change, events, audit line and outcome in one transaction;
+ * a replay by the same account with the same input returns the stored outcome without doing anything.
+ * @throws BAD_INPUT when the id is no UUIDv7; COMMAND_REUSED when it was used for another operation, account or input
+ */
+export async function runCommand<T>(
+  ctx: Ctx,
+  operation: string,
+  commandId: string,
+  input: unknown,
+  work: (em: Em) => Promise<CommandResult<T>>,
+): Promise<T> {
+  if (!isUuidV7(commandId)) throw badInput('commandId', 'format');
+  const hash = createHash('sha256').update(canonical(input)).digest('hex');
+  return ctx.em.fork().transactional(async (inner) => {
+    const em = inner as Em;
+    // Two copies of one command at the same time: the second waits here and then finds the outcome.
+    await query(em, 'select pg_advisory_xact_lock(hashtextextended($1, 7))', [commandId]);
+    const [stored] = await query<{ operation: string; account_id: string; input_hash: string; outcome: T }>(
+      em,
+      'select operation, account_id, input_hash, outcome from command where id = $1',
+      [commandId],
+    );
+    if (stored) {
+      if (stored.operation !== operation || stored.account_id !== ctx.claims.account || stored.input_hash !== hash) {
+        throw new MiaobenError('COMMAND_REUSED', { field: 'commandId' });
+      }
+      return stored.outcome;
+    }
+    const result = await work(em);
+    await em.flush();
+    await publish(em, result.events ?? []);
+    await audit(em, ctx.claims, operation, result.subject, result.detail);
+    await query(
+      em,
+      'insert into command (id, operation, account_id, input_hash, outcome) values ($1, $2, $3, $4, $5)',
+      [commandId, operation, ctx.claims.account, hash, JSON.stringify(result.outcome ?? null)],
+    );
+    return result.outcome;
+  });
+}

@@ -1,0 +1,96 @@
+import { type EntitySchema, MikroORM } from '@mikro-orm/core';
+import { type Migration, Migrator } from '@mikro-orm/migrations';
+import { PostgreSqlDriver, type SqlEntityManager } from '@mikro-orm/postgresql';
+import { CompiledQuery, type Kysely } from 'kysely';
+import { KernelTables } from './migrations/kernel-tables.ts';
+import { countStatement } from './statement-count.ts';
+
+export type Em = SqlEntityManager<PostgreSqlDriver>;
+export type Orm = MikroORM<PostgreSqlDriver>;
+
+export interface DatabaseDefinition {
+  entities: EntitySchema[];
+  /** in order; the tables of the kernel come before them */
+  migrations: (new (
+    ...args: never[]
+  ) => Migration)[];
+}
+
+function options(url: string, definition: DatabaseDefinition, pool: { min: number; max: number }) {
+  return {
+    driver: PostgreSqlDriver,
+    clientUrl: url,
+    entities: definition.entities,
+    discovery: { warnWhenNoEntities: false },
+    logger: () => undefined,
+    pool,
+    timezone: 'UTC',
+    forceUtcTimezone: true,
+    ignoreUndefinedInQuery: true,
+    onQuery: (sql: string) => {
+      countStatement();
+      return sql;
+    },
+  };
+}
+
+/** Opens the pool of the application role. */
+export async function openDatabase(url: string, definition: DatabaseDefinition, max = 10): Promise<Orm> {
+  return MikroORM.init<PostgreSqlDriver>(options(url, definition, { min: 0, max }));
+}
+
+/**
+ * Brings the tables up to date with the migrator's login, then lets the application role read and write rows, not change tables.
+ * @param applicationRole login name of the application role
+ */
+export async function migrate(url: string, definition: DatabaseDefinition, applicationRole: string): Promise<void> {
+  const orm = await MikroORM.init<PostgreSqlDriver>({
+    ...options(url, definition, { min: 0, max: 1 }),
+    extensions: [Migrator],
+    migrations: {
+      tableName: 'migration',
+      snapshot: false,
+      migrationsList: [KernelTables, ...definition.migrations],
+    },
+  });
+  try {
+    await orm.migrator.up();
+    const role = `"${applicationRole.replaceAll('"', '""')}"`;
+    for (const grant of [
+      `grant usage on schema public to ${role}`,
+      `grant select, insert, update, delete, truncate on all tables in schema public to ${role}`,
+      `grant usage, select on all sequences in schema public to ${role}`,
+      // Lines of the audit and of the command log are only added and sealed, never removed, by the application.
+      `revoke delete, truncate on audit_line, audit_batch, command from ${role}`,
+    ]) {
+      await query(orm.em.fork() as Em, grant);
+    }
+  } finally {
+    await orm.close();
+  }
+}
+
+/** The em's transaction if there is one, else its pool. */
+function executorOf(em: Em): Kysely<unknown> {
+  countStatement();
+  return (em.getTransactionContext<Kysely<unknown>>() ?? em.getConnection().getClient()) as Kysely<unknown>;
+}
+
+/**
+ * Runs one SQL statement with bound parameters ($1, $2 …; arrays as one parameter) inside the em's transaction if there is one.
+ * `date` columns come back as 'YYYY-MM-DD', `timestamptz` and `bigint` as text (a `DateTime` field takes the text as it is).
+ */
+export async function query<Row = Record<string, unknown>>(
+  em: Em,
+  sql: string,
+  parameters: readonly unknown[] = [],
+): Promise<Row[]> {
+  const result = await executorOf(em).executeQuery(CompiledQuery.raw(sql, parameters as unknown[]));
+  return result.rows as Row[];
+}
+
+/** As `query`, for statements of which only the number of changed rows matters. */
+export async function change(em: Em, sql: string, parameters: readonly unknown[] = []): Promise<number> {
+  const result = await executorOf(em).executeQuery(CompiledQuery.raw(sql, parameters as unknown[]));
+  return Number(result.numAffectedRows ?? 0n);
+}

@@ -1,0 +1,144 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { SubgraphName } from '@miaoben/schema';
+import type { Keyring } from './crypto.ts';
+import { type Em, type Orm, query } from './db.ts';
+import { badInput, MiaobenError } from './errors.ts';
+import { isUuidV7, newId } from './ids.ts';
+
+export const MAX_FILE_BYTES = 50 * 1024 * 1024;
+const UPLOAD_MS = 15 * 60_000;
+const DOWNLOAD_MS = 5 * 60_000;
+
+type Produce = (fileId: string, response: ServerResponse) => Promise<void>;
+
+/**
+ * Files of one subgraph. They never travel in GraphQL (design section 6): a mutation hands out a short-lived signed address
+ * under the gateway's `/files/<subgraph>/…`, which streams here.
+ */
+export class FileStore {
+  readonly #secret: Buffer;
+  readonly #dir: string;
+  readonly #subgraph: SubgraphName;
+  readonly #orm: Orm;
+  readonly #stored = new Map<string, (fileId: string) => void>();
+  readonly #produced = new Map<string, Produce>();
+
+  constructor(subgraph: SubgraphName, dir: string, keyring: Keyring, orm: Orm) {
+    this.#subgraph = subgraph;
+    this.#dir = join(dir, subgraph);
+    this.#secret = keyring.derive('file addresses');
+    this.#orm = orm;
+  }
+
+  /** Called when a file of that kind is stored whole. */
+  onStored(kind: string, handler: (fileId: string) => void): void {
+    this.#stored.set(kind, handler);
+  }
+
+  /** Registers a file that is made when it is fetched (exports): `path` is the address' middle part. */
+  onFetch(kind: string, produce: Produce): void {
+    this.#produced.set(kind, produce);
+  }
+
+  /** Announces a file in the caller's transaction. @throws BAD_INPUT when it is larger than allowed */
+  async announce(em: Em, file: { name: string; kind: string; accountId: string; size: number }): Promise<string> {
+    if (file.size < 1 || file.size > MAX_FILE_BYTES) throw badInput('size', 'file_too_large', { max: MAX_FILE_BYTES });
+    const id = newId();
+    await query(em, 'insert into stored_file (id, name, kind, account_id, size) values ($1, $2, $3, $4, $5)', [
+      id,
+      file.name,
+      file.kind,
+      file.accountId,
+      file.size,
+    ]);
+    return id;
+  }
+
+  uploadUrl(fileId: string): string {
+    return this.#address('up', 'file', fileId, UPLOAD_MS);
+  }
+  downloadUrl(kind: string, id: string): string {
+    return this.#address('down', kind, id, DOWNLOAD_MS);
+  }
+  path(fileId: string): string {
+    if (!isUuidV7(fileId)) throw new Error('not a file id');
+    return join(this.#dir, fileId);
+  }
+
+  #sign(direction: string, kind: string, id: string, until: string): string {
+    return createHmac('sha256', this.#secret)
+      .update([this.#subgraph, direction, kind, id, until].join('\0'))
+      .digest('base64url');
+  }
+  #address(direction: 'up' | 'down', kind: string, id: string, ms: number): string {
+    const until = String(Date.now() + ms);
+    return `/files/${this.#subgraph}/${direction}/${kind}/${id}/${until}/${this.#sign(direction, kind, id, until)}`;
+  }
+
+  /** Serves `/files/<subgraph>/<up|down>/<kind>/<id>/<until>/<signature>`. */
+  async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [, , , direction = '', kind = '', id = '', until = '', signature = ''] = new URL(
+      request.url ?? '/',
+      'http://x',
+    ).pathname.split('/');
+    const expected = this.#sign(direction, kind, id, until);
+    const genuine =
+      signature.length === expected.length && timingSafeEqual(Buffer.from(signature), Buffer.from(expected));
+    if (!genuine || Number(until) < Date.now()) throw new MiaobenError('FORBIDDEN');
+    if (direction === 'up' && request.method === 'PUT') return this.#receive(id, request, response);
+    if (direction === 'down' && request.method === 'GET') {
+      const produce = this.#produced.get(kind);
+      if (produce) return produce(id, response);
+    }
+    throw new MiaobenError('NOT_FOUND');
+  }
+
+  async #receive(id: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const em = this.#orm.em.fork() as Em;
+    const [file] = await query<{ kind: string; stored_at: string | null }>(
+      em,
+      'select kind, stored_at from stored_file where id = $1',
+      [id],
+    );
+    if (!file) throw new MiaobenError('NOT_FOUND');
+    if (file.stored_at) throw new MiaobenError('CONFLICT', { reason: 'already_decided' });
+    await mkdir(this.#dir, { recursive: true });
+    const part = `${this.path(id)}.part`;
+    const hash = createHash('sha256');
+    let size = 0;
+    const measure = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        size += chunk.length;
+        hash.update(chunk);
+        done(size > MAX_FILE_BYTES ? new MiaobenError('PAYLOAD_TOO_LARGE') : null, chunk);
+      },
+    });
+    try {
+      await pipeline(request, measure, createWriteStream(part));
+    } catch (error) {
+      await rm(part, { force: true });
+      throw error;
+    }
+    await rename(part, this.path(id));
+    await query(em, 'update stored_file set size = $2, sha256 = $3, stored_at = now() where id = $1', [
+      id,
+      size,
+      hash.digest('hex'),
+    ]);
+    this.#stored.get(file.kind)?.(id);
+    response.writeHead(204).end();
+  }
+
+  async size(fileId: string): Promise<number> {
+    return (await stat(this.path(fileId))).size;
+  }
+  open(fileId: string) {
+    return createReadStream(this.path(fileId));
+  }
+}

@@ -1,0 +1,29 @@
+import 'reflect-metadata';
+
+export { audit } from './audit.ts';
+export { sealAuditLines, verifyAuditChain } from './audit-chain.ts';
+export { type Claims, TOKEN_AUDIENCE, TOKEN_ISSUER } from './claims.ts';
+export { type Clock, createClock, dateInShanghai } from './clock.ts';
+export { type CommandResult, runCommand } from './commands.ts';
+export { configFromEnv, type SubgraphConfig } from './config.ts';
+export type { Subscription } from './consumer.ts';
+export type { Ctx, Services } from './context.ts';
+export { Keyring, newKeyring } from './crypto.ts';
+export { change, type DatabaseDefinition, type Em, migrate, type Orm, openDatabase, query } from './db.ts';
+export { badInput, forbidden, MiaobenError, notFound } from './errors.ts';
+export { FileStore, MAX_FILE_BYTES } from './files.ts';
+export { parseJsonObject, readBody, sendJson } from './http.ts';
+export { isUuidV7, newId } from './ids.ts';
+export type { Logger } from './log.ts';
+export { publish } from './outbox.ts';
+export { MAX_PAGE, type Page, pageRequest, toPage } from './paging.ts';
+export type { Masks } from './policy.ts';
+export { DateScalar, DateTimeScalar, isCalendarDate } from './scalars.ts';
+export { federatedSchema, type SchemaDefinition } from './schema.ts';
+export {
+  type BackgroundWork,
+  type RunningSubgraph,
+  runSubgraph,
+  type SubgraphDefinition,
+  startSubgraph,
+} from './server.ts';

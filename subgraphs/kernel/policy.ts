@@ -1,0 +1,73 @@
+import { type FieldRule, policies, type Scope, type SubgraphName } from '@miaoben/schema';
+import {
+  defaultFieldResolver,
+  type GraphQLFieldConfigMap,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  isObjectType,
+} from 'graphql';
+import type { Claims } from './claims.ts';
+import type { Ctx } from './context.ts';
+import { forbidden, MiaobenError } from './errors.ts';
+
+/** `Type.field` → how its value is shown to those who may not see it whole. */
+export type Masks = Record<string, (value: never) => unknown>;
+
+/** The scope the policy table gives to this caller for an operation, or undefined when denied. */
+export function scopeFor(subgraph: SubgraphName, operation: string, claims: Claims): Scope | undefined {
+  return policies[subgraph].operations[operation]?.[claims.role];
+}
+
+/** @throws UNAUTHENTICATED for a caller without token, FORBIDDEN for one whose role is not named */
+function authorize(subgraph: SubgraphName, operation: string, claims: Claims): void {
+  if (scopeFor(subgraph, operation, claims)) return;
+  throw claims.role === 'anonymous' ? new MiaobenError('UNAUTHENTICATED') : forbidden();
+}
+
+function guardRoot(subgraph: SubgraphName, type: GraphQLObjectType): void {
+  for (const [name, field] of Object.entries(type.getFields())) {
+    if (name.startsWith('_')) continue;
+    const resolve = field.resolve ?? defaultFieldResolver;
+    const operation = `${type.name}.${name}`;
+    field.resolve = (source, args, ctx: Ctx, info) => {
+      authorize(subgraph, operation, ctx.claims);
+      return resolve(source, args, ctx, info);
+    };
+  }
+}
+
+function guardField(type: GraphQLObjectType, name: string, rule: Exclude<FieldRule, 'open'>, masks: Masks): void {
+  const field = type.getFields()[name];
+  if (!field) return;
+  const resolve = field.resolve ?? defaultFieldResolver;
+  const path = `${type.name}.${name}`;
+  field.resolve = async (source, args, ctx: Ctx, info) => {
+    const right = rule[ctx.claims.role];
+    if (!right) throw forbidden();
+    const value: unknown = await resolve(source, args, ctx, info);
+    if (right === 'full' || value == null) return value;
+    const mask = masks[path];
+    if (!mask) throw new Error(`the policy masks ${path}, but the subgraph has no mask for it`);
+    return mask(value as never);
+  };
+}
+
+/**
+ * Puts the committed policy table in front of every resolver, so that no resolver can forget it (design section 5).
+ * A field without a row is denied here and fails the contract test.
+ */
+export function enforcePolicy(subgraph: SubgraphName, schema: GraphQLSchema, masks: Masks): GraphQLSchema {
+  const { fields } = policies[subgraph];
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('_')) continue;
+    if (type === schema.getQueryType() || type === schema.getMutationType()) {
+      guardRoot(subgraph, type);
+      continue;
+    }
+    for (const name of Object.keys(type.getFields() as unknown as GraphQLFieldConfigMap<unknown, unknown>)) {
+      const rule = fields[type.name]?.[name] ?? {};
+      if (rule !== 'open') guardField(type, name, rule, masks);
+    }
+  }
+  return schema;
+}
