@@ -11,9 +11,7 @@ export type Orm = MikroORM<PostgreSqlDriver>;
 export interface DatabaseDefinition {
   entities: EntitySchema[];
   /** in order; the tables of the kernel come before them */
-  migrations: (new (
-    ...args: never[]
-  ) => Migration)[];
+  migrations: (new (...args: ConstructorParameters<typeof Migration>) => Migration)[];
 }
 
 function options(url: string, definition: DatabaseDefinition, pool: { min: number; max: number }) {
