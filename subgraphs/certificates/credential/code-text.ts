@@ -9,7 +9,7 @@ const PREFIX = 'VX1:';
 const MAX_BASE45 = PREFIX.length + Math.ceil(MAX_CODE_BYTES / 2) * 3;
 const MAX_LINK = 200 + Math.ceil((MAX_CODE_BYTES * 4) / 3);
 const LINK = /^https:\/\/[^\s/?#]+\/[^\s#]*#VX1\.([A-Za-z0-9_-]+)$/;
-const OTHER_VERSION = /^(?:[A-Z]{2}\d+:|https:\/\/[^\s#]+#VX\d+\.)/;
+const OTHER_VERSION = /^(?:[A-Z]{2}\d+:|https:\/\/[^\s#]+#VX(?!1\.)\d+\.)/;
 
 /** What a scanned text is, before anything is decoded. */
 export type CodeText =

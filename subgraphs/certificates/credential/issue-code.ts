@@ -43,7 +43,7 @@ function encodeClaims(claims: AnswerClaims): Bytes {
   if (claims.missing.length > 0) {
     answer.set(
       ANSWER_LABEL.missing,
-      claims.missing.map(({ vaccine, doses }) => [Number(vaccine), doses]),
+      claims.missing.map(({ vaccine, doses }) => [vaccineNumber(vaccine), doses]),
     );
   }
   const payload = new Map<number, unknown>([
@@ -53,4 +53,9 @@ function encodeClaims(claims: AnswerClaims): Bytes {
   ]);
   if (claims.audience !== null) payload.set(LABEL.audience, claims.audience);
   return encodeDeterministic(payload);
+}
+
+function vaccineNumber(code: string): number {
+  if (!/^\d{2}$/.test(code)) throw new CredentialError('claims', 'missing');
+  return Number(code);
 }

@@ -25,5 +25,8 @@ export function readPkcs8(alg: Algorithm, pkcs8: Uint8Array): { privateKey: Byte
   ) {
     throw new CredentialError('key', 'PKCS#8');
   }
-  return { privateKey: pkcs8.slice(head.length, publicAt) as Bytes, point: pkcs8.slice(pointAt) as Bytes };
+  return {
+    privateKey: new Uint8Array(pkcs8.subarray(head.length, publicAt)),
+    point: new Uint8Array(pkcs8.subarray(pointAt)),
+  };
 }

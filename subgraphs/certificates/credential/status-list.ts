@@ -83,7 +83,7 @@ function gunzipExactly(compressed: Bytes, length: number): Bytes {
   const step = 4096;
   try {
     for (let i = 0; i < compressed.length; i += step) {
-      gunzip.push(compressed.slice(i, i + step) as Bytes, i + step >= compressed.length);
+      gunzip.push(compressed.subarray(i, i + step), i + step >= compressed.length);
     }
   } catch (error) {
     throw error instanceof CredentialError ? error : new CredentialError('status_format', 'gzip');
