@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { chownSync, cpSync, existsSync, readFileSync, statSync } from 'node:fs';
-import { chmod, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { cpSync, existsSync, readFileSync, statSync } from 'node:fs';
+import { chmod, chown, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -96,8 +96,8 @@ async function leftRunning(data: string): Promise<number | undefined> {
   }
 }
 
-async function initialise(bin: string, folder: string, data: string, password: string, owner: Owner): Promise<void> {
-  const passwordFile = join(folder, 'initial-password');
+async function initialise(bin: string, data: string, password: string, owner: Owner): Promise<void> {
+  const passwordFile = join(dirname(data), 'initial-password');
   await writeFile(passwordFile, password, { mode: 0o600 });
   if (owner.uid !== undefined) await chown(passwordFile, owner.uid, owner.gid!);
   try {
@@ -116,10 +116,10 @@ async function initialise(bin: string, folder: string, data: string, password: s
         '--builtin-locale=C.UTF-8',
         '--no-sync',
       ],
-      { ...owner, cwd: folder, env: { LC_ALL: 'C', PATH: process.env.PATH } },
+      { ...owner, cwd: dirname(data), env: { LC_ALL: 'C', PATH: process.env.PATH } },
     );
   } catch (error) {
-    await rm(data, { recursive: true, force: true });
+    for (const entry of await readdir(data)) await rm(join(data, entry), { recursive: true, force: true });
     const text = String((error as { stderr?: string }).stderr ?? error);
     throw new StartFailure(
       /No space left/i.test(text)
@@ -132,6 +132,24 @@ async function initialise(bin: string, folder: string, data: string, password: s
 }
 
 /**
+ * Where the cluster lies: in the product's data folder, opened for passing through; or, when a folder above is closed to the
+ * server's user (root's home), in a place of its own under /var/lib that the data folder's path names.
+ */
+async function clusterFolder(folder: string, owner: Owner): Promise<string> {
+  if (owner.uid === undefined) return join(folder, 'postgres');
+  const inside = reachable(dirname(folder));
+  const home = inside
+    ? folder
+    : join('/var/lib/miaoben', createHash('sha256').update(folder).digest('hex').slice(0, 16));
+  await mkdir(home, { recursive: true });
+  await chmod(home, statSync(home).mode | 0o011);
+  const data = join(home, 'postgres');
+  await mkdir(data, { recursive: true, mode: 0o700 });
+  await chown(data, owner.uid, owner.gid!);
+  return data;
+}
+
+/**
  * Starts the embedded PostgreSQL on a data folder, creating it at the first start.
  * @param folder the product's data folder; the server's own lies in it
  * @param port 0 takes a free one
@@ -140,19 +158,12 @@ async function initialise(bin: string, folder: string, data: string, password: s
 export async function startPostgres(folder: string, port: number, forTests = false): Promise<RunningPostgres> {
   const owner = serverUser();
   const bin = await binaries(owner);
-  const data = join(folder, 'postgres');
   await mkdir(folder, { recursive: true });
-  if (owner.uid !== undefined) {
-    if (!reachable(folder))
-      throw new StartFailure(
-        'The data folder lies where the database user cannot reach it; set MIAOBEN_DATA to another folder.',
-      );
-    chownSync(folder, owner.uid, owner.gid!);
-  }
+  const data = await clusterFolder(folder, owner);
   const secretFile = join(folder, 'postgres-password');
   if (!existsSync(join(data, 'PG_VERSION'))) {
     const fresh = randomBytes(24).toString('base64url');
-    await initialise(bin, folder, data, fresh, owner);
+    await initialise(bin, data, fresh, owner);
     await writeFile(secretFile, fresh, { mode: 0o600 });
   }
   const password = (await readFile(secretFile, 'utf8')).trim();
@@ -186,7 +197,7 @@ export async function startPostgres(folder: string, port: number, forTests = fal
     ['-D', data, '-p', String(chosen), ...settings.flatMap((s) => ['-c', s])],
     {
       ...owner,
-      cwd: folder,
+      cwd: data,
       // A group of its own: Ctrl-C in the terminal reaches the launcher first, which stops the database last.
       detached: true,
       stdio: ['ignore', 'ignore', 'pipe'],

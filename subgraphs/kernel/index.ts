@@ -23,7 +23,7 @@ export { federatedSchema, type SchemaDefinition } from './schema.ts';
 export {
   type BackgroundWork,
   type RunningSubgraph,
-  runSubgraph,
+  runServer,
   type SubgraphDefinition,
   startSubgraph,
 } from './server.ts';

@@ -241,8 +241,8 @@ export async function startSubgraph<L>(
   };
 }
 
-/** Start of a subgraph as a process of its own: stops on SIGTERM and SIGINT, ends with 1 and one sentence when it cannot start. */
-export async function runSubgraph(start: () => Promise<RunningSubgraph>): Promise<void> {
+/** Start of a server as a process of its own: stops on SIGTERM and SIGINT, ends with 1 and one sentence when it cannot start. */
+export async function runServer(start: () => Promise<{ stop(): Promise<void> }>): Promise<void> {
   try {
     const running = await start();
     const stop = () => void running.stop().then(() => process.exit(0));

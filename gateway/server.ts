@@ -1,0 +1,216 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { ApolloGateway } from '@apollo/gateway';
+import { ApolloServer, HeaderMap } from '@apollo/server';
+import {
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { createClock, MiaobenError, newId, parseJsonObject, readBody, sendJson } from '@miaoben/kernel';
+import { ANONYMOUS, type Claims, createTokenVerifier } from '@miaoben/kernel/claims';
+import { formatError } from '@miaoben/kernel/errors';
+import { sendError } from '@miaoben/kernel/http';
+import { documentLimits, MAX_BODY_BYTES } from '@miaoben/kernel/limits';
+import { createLogger } from '@miaoben/kernel/log';
+import { createMetrics } from '@miaoben/kernel/metrics';
+import { SUBGRAPHS, type SubgraphName } from '@miaoben/schema';
+import sirv from 'sirv';
+import { request as undiciRequest } from 'undici';
+import type { GatewayConfig } from './config.ts';
+import type { GatewayContext } from './context.ts';
+import { SECURITY_HEADERS } from './headers.ts';
+import { Operations } from './operations.ts';
+import { ownerOf, Passage } from './passage.ts';
+import { SubgraphSource } from './subgraph-source.ts';
+
+const inSchema = (path: string) => fileURLToPath(new URL(`../schema/${path}`, import.meta.url));
+
+export interface RunningGateway {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** The one origin of the product: `/graphql`, `/files`, tokens, trust lists and the PWA. No business rule. */
+export async function startGateway(config: GatewayConfig): Promise<RunningGateway> {
+  const log = createLogger('gateway', config.logLevel);
+  const metrics = createMetrics('gateway');
+  const operations = Operations.fromFile(inSchema('operations/persisted.json'));
+  const sources = new Map<string, SubgraphSource>();
+  const gateway = new ApolloGateway({
+    supergraphSdl: readFileSync(inSchema('supergraph.graphql'), 'utf8'),
+    buildService: ({ name }) => {
+      const source = new SubgraphSource(
+        name as SubgraphName,
+        config.subgraphs[name as SubgraphName],
+        config.routerSecret,
+      );
+      sources.set(name, source);
+      return source;
+    },
+    logger: log,
+  });
+  const limits = documentLimits();
+  const apollo = new ApolloServer<GatewayContext>({
+    gateway,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    formatError: withoutServiceName(formatError(log)),
+    validationRules: limits.validationRules,
+    csrfPrevention: false,
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    plugins: [
+      ...limits.plugins,
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+    logger: log,
+  });
+  await apollo.start();
+  const clock = createClock(config.today);
+  const verifyToken = createTokenVerifier(config.subgraphs.identity, () => clock.now());
+  const passage = new Passage(config.subgraphs, config.routerSecret);
+  const pwa = sirv(config.pwaDir, { etag: true, gzip: true, brotli: true, dotfiles: false, setHeaders: cacheRule });
+
+  async function graphql(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.method !== 'POST') throw new MiaobenError('BAD_REQUEST', { reason: 'format' });
+    // A page of another origin can send a form, but not this type without asking first.
+    if (!/^application\/(graphql-response\+)?json\b/.test(request.headers['content-type'] ?? ''))
+      throw new MiaobenError('BAD_REQUEST', { reason: 'format' });
+    const authorization = request.headers.authorization;
+    const claims: Claims = authorization ? await verifyToken(authorization) : ANONYMOUS;
+    const body = parseJsonObject(await readBody(request, MAX_BODY_BYTES));
+    const query = operations.resolve(body, claims);
+    const context = contextOf(request, claims);
+    const headers = new HeaderMap([['content-type', 'application/json']]);
+    const result = await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: {
+        method: 'POST',
+        headers,
+        search: '',
+        body: { query, variables: body.variables, operationName: body.operationName },
+      },
+      context: async () => context,
+    });
+    if (result.body.kind !== 'complete') throw new MiaobenError('BAD_REQUEST');
+    metrics.statements.observe(context.tally.statements);
+    response.writeHead(result.status ?? 200, {
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'x-request-id': context.requestId,
+      'server-timing': `fetches;desc="${context.tally.fetches}", sql;desc="${context.tally.statements}"`,
+      ...(context.setCookies.length > 0 && { 'set-cookie': context.setCookies }),
+    });
+    response.end(result.body.string);
+  }
+
+  async function ready(response: ServerResponse): Promise<void> {
+    const parts = await Promise.all(
+      SUBGRAPHS.map(async (name) => {
+        const answers = await undiciRequest(`${config.subgraphs[name]}/health/ready`, { headersTimeout: 3_000 }).then(
+          async (r) => {
+            await r.body.dump();
+            return r.statusCode === 200;
+          },
+          () => false,
+        );
+        return [name, answers] as const;
+      }),
+    );
+    const all = parts.every(([, works]) => works);
+    sendJson(response, all ? 200 : 503, { ready: all, parts: Object.fromEntries(parts) });
+  }
+
+  async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = (request.url ?? '/').split('?', 1)[0]!;
+    if (path === '/graphql') return graphql(request, response);
+    const owner = ownerOf(path);
+    if (owner) return passage.through(owner, request, response, request.socket.remoteAddress);
+    if (path === '/health/live') return sendJson(response, 200, { live: true });
+    if (path === '/health/ready') return ready(response);
+    if (path === '/metrics') {
+      response.writeHead(200, { 'content-type': metrics.registry.contentType }).end(await metrics.registry.metrics());
+      return;
+    }
+    if (request.method !== 'GET' && request.method !== 'HEAD') throw new MiaobenError('NOT_FOUND');
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+    pwa(request, response, () => sendError(response, new MiaobenError('NOT_FOUND')));
+  }
+
+  const server = createServer((request, response) => {
+    const started = process.hrtime.bigint();
+    response.on('close', () => {
+      const kind = (request.url ?? '').split(/[/?]/, 2)[1] ?? '';
+      metrics.requests.observe(
+        { kind: KINDS.has(kind) ? kind : 'page', status: response.statusCode },
+        Number(process.hrtime.bigint() - started) / 1e9,
+      );
+    });
+    route(request, response).catch((error: unknown) => {
+      const known = error instanceof MiaobenError ? error : new MiaobenError('INTERNAL', { incident: newId() });
+      if (known !== error) log.error({ err: error, incident: known.extensions.incident }, 'request failed');
+      metrics.errors.inc({ code: known.code });
+      sendError(response, known);
+    });
+  });
+  server.keepAliveTimeout = 65_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(config.port, config.host, resolve);
+  });
+  const { port } = server.address() as { port: number };
+  log.info({ port }, 'ready');
+
+  return {
+    url: `http://${config.host}:${port}`,
+    async stop() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      const impatience = setTimeout(() => server.closeAllConnections(), 3_000);
+      await closed;
+      clearTimeout(impatience);
+      await apollo.stop();
+      await passage.close();
+      await Promise.all([...sources.values()].map((s) => s.close()));
+      log.info('stopped');
+    },
+  };
+}
+
+/** First path parts that may be a metric's label; others would let a stranger fill the registry. */
+const KINDS = new Set(['graphql', 'files', 'oauth', 'trust', 'health', 'metrics']);
+
+/** Files with a hash in their name never change; everything else is asked for again. */
+function cacheRule(response: ServerResponse, path: string): void {
+  response.setHeader('cache-control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+}
+
+function contextOf(request: IncomingMessage, claims: Claims): GatewayContext {
+  const header = (name: string) => {
+    const value = request.headers[name];
+    return typeof value === 'string' ? value : undefined;
+  };
+  return {
+    claims,
+    authorization: header('authorization'),
+    cookie: header('cookie'),
+    requestId: newId(),
+    clientAddress: request.socket.remoteAddress,
+    userAgent: header('user-agent'),
+    acceptLanguage: header('accept-language'),
+    setCookies: [],
+    tally: { fetches: 0, statements: 0 },
+  };
+}
+
+/** How the graph is cut into parts is not the caller's business. */
+function withoutServiceName(format: ReturnType<typeof formatError>): ReturnType<typeof formatError> {
+  return (formatted, error) => {
+    const { serviceName: _name, ...extensions } = formatted.extensions ?? {};
+    return format({ ...formatted, extensions }, error);
+  };
+}

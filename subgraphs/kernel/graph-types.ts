@@ -1,0 +1,27 @@
+import { Directive, Field, Int, ObjectType } from 'type-graphql';
+
+/** Where a keyset page ends; the same type in every subgraph. */
+@Directive('@shareable')
+@ObjectType()
+export class PageInfo {
+  @Field(() => Boolean)
+  hasNextPage!: boolean;
+  /** pass as `after` for the next page */
+  @Field(() => String, { nullable: true })
+  endCursor!: string | null;
+}
+
+@Directive('@shareable')
+@ObjectType({ description: 'One page of the off-line pack: compact rows as JSON text, in key order' })
+export class PackPage {
+  @Field(() => [String])
+  rows!: string[];
+  @Field(() => String, { nullable: true })
+  cursor!: string | null;
+  @Field(() => Boolean)
+  complete!: boolean;
+  @Field(() => Date)
+  takenAt!: Date;
+  @Field(() => Int)
+  total!: number;
+}
