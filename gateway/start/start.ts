@@ -1,0 +1,159 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { migrate, type SubgraphConfig } from '@miaoben/kernel';
+import { SUBGRAPHS, type SubgraphName } from '@miaoben/schema';
+import { type GatewayConfig } from '../config.ts';
+import { startGateway } from '../server.ts';
+import { startRealNameCounterpart } from './counterparts/real-name.ts';
+import { startSmsCounterpart } from './counterparts/sms.ts';
+import { ensureDatabases } from './databases.ts';
+import { openDeployment } from './deployment.ts';
+import { StartFailure } from './failure.ts';
+import { freePort, startPostgres } from './postgres.ts';
+import { gatewayEnvironment, ServerProcess, subgraphEnvironment, untilServerReady } from './processes.ts';
+import { report } from './report.ts';
+import { seedIfEmpty } from './seed.ts';
+import { SERVERS } from './servers.ts';
+import { readSettings, root, type Settings } from './settings.ts';
+
+/** Stops in the reverse order of starting: the gateway first, PostgreSQL last. */
+const stops: { name: string; stop: () => Promise<void> }[] = [];
+const seconds = (since: number) => Math.round((Date.now() - since) / 100) / 10;
+let stopping: Promise<void> | undefined;
+
+function progress(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+function stopAll(): Promise<void> {
+  stopping ??= (async () => {
+    for (const { name, stop } of stops.reverse()) {
+      await stop().catch((error: unknown) => progress(`${name} did not stop cleanly: ${(error as Error).message}`));
+    }
+  })();
+  return stopping;
+}
+
+/** The address the gateway will listen on; a taken port is a sentence, not a stack trace. */
+async function publicPort(settings: Settings): Promise<number> {
+  if (settings.port === 0) return freePort();
+  const { createServer } = await import('node:net');
+  await new Promise<void>((resolve_, reject) => {
+    const probe = createServer();
+    probe.once('error', (error: NodeJS.ErrnoException) =>
+      reject(new StartFailure(error.code === 'EADDRINUSE' ? `Port ${settings.port} is taken: set another one with PORT, or PORT=0 for a free one.` : `Port ${settings.port} cannot be used: ${error.code}.`)),
+    );
+    probe.listen(settings.port, settings.host, () => probe.close(() => resolve_()));
+  });
+  return settings.port;
+}
+
+async function start(settings: Settings): Promise<void> {
+  const port = await publicPort(settings);
+  const dataDir = resolve(settings.dataDir);
+  const deployment = await openDeployment(dataDir);
+
+  let adminUrl = settings.databaseUrl;
+  if (!adminUrl) {
+    progress('Starting PostgreSQL …');
+    const postgres = await startPostgres(dataDir, settings.postgresPort);
+    stops.push({ name: 'PostgreSQL', stop: () => postgres.stop() });
+    adminUrl = postgres.url;
+  }
+  const logins = await ensureDatabases(adminUrl, settings.databasePrefix, deployment.databaseSecret);
+
+  const sms = await startSmsCounterpart(0);
+  const realName = await startRealNameCounterpart(0);
+  stops.push({ name: 'SMS counterpart', stop: () => sms.stop() }, { name: 'real-name counterpart', stop: () => realName.stop() });
+
+  const ports = Object.fromEntries(await Promise.all(SUBGRAPHS.map(async (n) => [n, await freePort()] as const)));
+  const peers = Object.fromEntries(SUBGRAPHS.map((n) => [n, `http://127.0.0.1:${ports[n]}`])) as Record<SubgraphName, string>;
+  const configOf = (name: SubgraphName): SubgraphConfig => ({
+    name,
+    host: '127.0.0.1',
+    port: ports[name]!,
+    ...logins[name],
+    routerSecret: deployment.routerSecret,
+    serviceSecret: deployment.serviceSecret,
+    keyring: deployment.keyring,
+    peers,
+    filesDir: join(dataDir, 'files'),
+    publicUrl: `http://${settings.host}:${port}`,
+    today: settings.today,
+    logLevel: settings.logLevel,
+    smsUrl: sms.url,
+    realNameUrl: realName.url,
+  });
+
+  progress('Migrating the databases …');
+  await Promise.all(SUBGRAPHS.map((n) => migrate(logins[n].migratorUrl, SERVERS[n].database, new URL(logins[n].databaseUrl).username)));
+  await seedIfEmpty(configOf, settings, progress);
+
+  progress('Starting the servers …');
+  const gateway: GatewayConfig = {
+    host: settings.host,
+    port,
+    routerSecret: deployment.routerSecret,
+    subgraphs: peers,
+    pwaDir: join(root, 'pwa', 'dist'),
+    today: settings.today,
+    logLevel: settings.logLevel,
+  };
+  if (!existsSync(gateway.pwaDir)) throw new StartFailure('The app is not built: run "npm run build".');
+  const url = settings.split ? await startProcesses(configOf, gateway) : await startInProcess(configOf, gateway);
+  report(settings, { url, smsUrl: sms.url, realNameUrl: realName.url, seconds: seconds(settings.startedAt) });
+}
+
+async function startInProcess(configOf: (name: SubgraphName) => SubgraphConfig, config: GatewayConfig): Promise<string> {
+  const running = await Promise.all(
+    SUBGRAPHS.map(async (name) => {
+      const subgraph = await SERVERS[name].start(configOf(name));
+      stops.push({ name, stop: () => subgraph.stop() });
+      return subgraph;
+    }),
+  );
+  // What the seeds wrote reaches the other subgraphs as events: ready means it has.
+  for (const source of ['identity', 'people', 'vaccines'] as const) {
+    await Promise.all(running.map((s) => s.services.consumer.drain(source)));
+  }
+  const gateway = await startGateway(config);
+  stops.push({ name: 'gateway', stop: () => gateway.stop() });
+  return gateway.url;
+}
+
+async function startProcesses(configOf: (name: SubgraphName) => SubgraphConfig, config: GatewayConfig): Promise<string> {
+  for (const name of SUBGRAPHS) {
+    const server = new ServerProcess(`subgraphs/${name}/main.ts`, subgraphEnvironment(configOf(name)));
+    stops.push({ name, stop: () => server.stop() });
+  }
+  await Promise.all(SUBGRAPHS.map((n) => untilServerReady(n, config.subgraphs[n])));
+  const gateway = new ServerProcess('gateway/main.ts', gatewayEnvironment(config));
+  stops.push({ name: 'gateway', stop: () => gateway.stop() });
+  const url = `http://${config.host}:${config.port}`;
+  await untilServerReady('gateway', url);
+  return url;
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (!stopping) progress('Stopping …');
+    void stopAll().then(() => process.exit(0));
+  });
+}
+
+try {
+  await start(readSettings(process.argv.slice(2)));
+} catch (error) {
+  const code = (error as { code?: string }).code;
+  const sentence =
+    error instanceof StartFailure || /^The environment is not complete/.test((error as Error).message)
+      ? (error as Error).message
+      : code === 'ENOSPC' || code === '53100'
+        ? 'The disk is full.'
+        : code === 'ECONNREFUSED' || code === '57P03' || code === '57P01'
+          ? 'The database does not answer any more.'
+          : `The start failed: ${(error as Error).message}`;
+  progress(sentence);
+  await stopAll();
+  process.exit(1);
+}

@@ -1,0 +1,68 @@
+// `npm test`: everything CI runs. The last line counts all suites: "N passed, N failed, N skipped".
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureBrowser } from './support/browser.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const long = process.argv.includes('--long');
+const bin = join(root, 'node_modules', '.bin');
+const node = Number(process.versions.node.split('.')[0]) >= 24 ? process.execPath : join(bin, 'node');
+if (!existsSync(node)) {
+  process.stderr.write('The tests need Node 24 or later; run "npm ci" first, it brings its own.\n');
+  process.exit(1);
+}
+const env = {
+  ...process.env,
+  PATH: `${bin}:${process.env.PATH}`,
+  TURBO_TELEMETRY_DISABLED: '1',
+  MIAOBEN_EXTERNAL_DATA: process.env.MIAOBEN_EXTERNAL_DATA ?? join(root, '..', 'shared'),
+  ...(long && { MIAOBEN_LONG: '1' }),
+};
+const run = (name, args) =>
+  new Promise((resolve) => {
+    process.stdout.write(`\n== ${name}\n`);
+    const started = Date.now();
+    const child = spawn(args[0], args.slice(1), { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env });
+    child.once('error', () => resolve(1));
+    child.once('exit', (code) => {
+      process.stdout.write(`== ${name}: ${code === 0 ? 'ok' : 'FAILED'} in ${Math.round((Date.now() - started) / 1000)} s\n`);
+      resolve(code ?? 1);
+    });
+  });
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+const count = (code) => (code === 0 ? total.passed++ : total.failed++);
+
+if (!existsSync(env.MIAOBEN_EXTERNAL_DATA)) {
+  process.stdout.write('External test data (MIAOBEN_EXTERNAL_DATA) is not here: the tests that use it are skipped.\n');
+}
+// The last run's cache must not stand in for this one.
+count(await run('build', [node, join(root, 'node_modules/turbo/bin/turbo'), 'run', 'build', '--force', '--output-logs=errors-only']));
+count(await run('lint', [join(bin, 'biome'), 'ci', '.', '--max-diagnostics=40']));
+count(await run('import rules', [join(bin, 'depcruise'), '--config', '.dependency-cruiser.cjs', 'schema', 'gateway', 'pwa/src', 'seeds', 'subgraphs', 'tests']));
+count(await run('types', [node, join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.json']));
+count(await run('unused code', [node, join(root, 'node_modules/knip/bin/knip.js'), '--no-progress']));
+
+const browser = await ensureBrowser();
+if (!browser) process.stdout.write('No browser is here and none could be installed: the browser tests fail.\n');
+else env.MIAOBEN_BROWSER = browser;
+
+const report = join(root, 'node_modules', '.cache', 'vitest-report.json');
+rmSync(report, { force: true });
+const projects = long ? ['--project', 'long'] : ['--project', 'unit', '--project', 'journeys', '--project', 'e2e'];
+const code = await run('tests', [node, join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...projects, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
+if (existsSync(report)) {
+  const result = JSON.parse(readFileSync(report, 'utf8'));
+  total.passed += result.numPassedTests;
+  total.failed += result.numFailedTests;
+  total.skipped += result.numPendingTests + (result.numTodoTests ?? 0);
+  // A file that could not be loaded has no tests to fail.
+  total.failed += result.testResults.filter((f) => f.status === 'failed' && f.assertionResults.length === 0).length;
+  if (code !== 0 && total.failed === 0) total.failed += 1;
+} else {
+  total.failed += 1;
+}
+process.stdout.write(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
+process.exit(total.failed === 0 ? 0 : 1);
