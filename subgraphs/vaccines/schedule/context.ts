@@ -1,0 +1,150 @@
+import { type DayNumber, dayOf, type Period, plus } from './dates.ts';
+import type { Schedule, SeriesRules, VaccineCode } from './schedule.ts';
+import type { Condition, GivenDose, Subject } from './types.ts';
+
+/** The subject cannot be judged: a date that is none. Names the field, never its content. */
+export class SubjectError extends Error {
+  readonly code = 'SUBJECT_INVALID';
+  readonly field: string;
+  constructor(field: string) {
+    super(`${field} is not a calendar date`);
+    this.name = 'SubjectError';
+    this.field = field;
+  }
+}
+
+/** A recorded dose inside the engine. */
+export interface Rec {
+  readonly given: GivenDose;
+  /** NaN when the record has no calendar date. */
+  readonly day: DayNumber;
+  readonly vaccine: VaccineCode | undefined;
+  readonly duplicate: boolean;
+}
+
+/** A dose the series has accepted. */
+export interface Accepted {
+  readonly day: DayNumber;
+  readonly code: string;
+}
+
+/** What one series knows while the doses are walked by date. */
+export interface SeriesState {
+  readonly accepted: Accepted[];
+  /** Substitutes seen so far, valid or not: their label rank. */
+  substitutes: number;
+  firstSubstituteDay: DayNumber;
+  /** Last dose that did not count because of age, spacing or health state. */
+  lastInvalid: DayNumber | null;
+}
+
+export interface ActiveCondition {
+  readonly code: string;
+  readonly from: DayNumber | null;
+  readonly until: DayNumber | null;
+  readonly vaccine: string | null;
+}
+
+/** One person under one schedule; made once per call. */
+export interface Context {
+  readonly schedule: Schedule;
+  readonly subject: Subject;
+  readonly birth: DayNumber;
+  readonly asOf: DayNumber;
+  /** By date, then code, then id: the order of the input never matters. */
+  readonly recs: readonly Rec[];
+  readonly states: ReadonlyMap<string, SeriesState>;
+  readonly injectedLive: readonly { readonly day: DayNumber; readonly code: string }[];
+  readonly bloodProducts: readonly DayNumber[];
+  readonly conditions: readonly ActiveCondition[];
+}
+
+const BLOOD = new Set(['IMMUNOGLOBULIN', 'BLOOD_PRODUCT', 'HBIG']);
+
+function requiredDay(date: string, field: string): DayNumber {
+  const day = dayOf(date);
+  if (Number.isNaN(day)) throw new SubjectError(field);
+  return day;
+}
+
+function readCondition(condition: Condition, index: number): ActiveCondition {
+  const at = (key: 'from' | 'until') => {
+    const date = condition[key];
+    return date === undefined ? null : requiredDay(date, `conditions[${index}].${key}`);
+  };
+  return { code: condition.code, from: at('from'), until: at('until'), vaccine: condition.vaccine ?? null };
+}
+
+/** Sorts by date, code, id and marks repeats of the same code on the same day (S46); the earliest id is kept. */
+function sortRecs(history: readonly GivenDose[], schedule: Schedule): Rec[] {
+  const rows = history.map((given) => ({ given, day: dayOf(given.date) }));
+  rows.sort((a, b) => {
+    const byDay = (Number.isNaN(a.day) ? Infinity : a.day) - (Number.isNaN(b.day) ? Infinity : b.day);
+    if (byDay) return byDay;
+    const [x, y] = [a.given, b.given];
+    if (x.vaccine !== y.vaccine) return x.vaccine < y.vaccine ? -1 : 1;
+    return x.id < y.id ? -1 : x.id > y.id ? 1 : 0;
+  });
+  return rows.map(({ given, day }, i) => {
+    const before = rows[i - 1];
+    const duplicate = before !== undefined && before.day === day && before.given.vaccine === given.vaccine;
+    return { given, day, vaccine: schedule.vaccines.get(given.vaccine), duplicate };
+  });
+}
+
+/** Throws SubjectError when the birth date, `asOf` or the date of a condition or observation is none. */
+export function makeContext(
+  subject: Subject,
+  history: readonly GivenDose[],
+  schedule: Schedule,
+  asOf: string,
+): Context {
+  const recs = sortRecs(history, schedule);
+  const states = new Map<string, SeriesState>();
+  for (const s of schedule.series)
+    states.set(s.id, { accepted: [], substitutes: 0, firstSubstituteDay: Number.NaN, lastInvalid: null });
+  const injectedLive: { day: DayNumber; code: string }[] = [];
+  for (const rec of recs)
+    if (rec.vaccine?.injectedLive && !Number.isNaN(rec.day))
+      injectedLive.push({ day: rec.day, code: rec.given.vaccine });
+  const bloodProducts: DayNumber[] = [];
+  for (const [i, o] of (subject.observations ?? []).entries())
+    if (BLOOD.has(o.code)) bloodProducts.push(requiredDay(o.date, `observations[${i}].date`));
+  return {
+    schedule,
+    subject,
+    birth: requiredDay(subject.birthDate, 'birthDate'),
+    asOf: requiredDay(asOf, 'asOf'),
+    recs,
+    states,
+    injectedLive,
+    bloodProducts,
+    conditions: subject.conditions.map(readCondition),
+  };
+}
+
+/** The day the person reaches an age. */
+export function ageDay(ctx: Context, age: Period): DayNumber {
+  return plus(ctx.birth, age);
+}
+
+export function stateOf(ctx: Context, series: string): SeriesState {
+  const state = ctx.states.get(series);
+  if (!state) throw new Error(`no series ${series} in this schedule`);
+  return state;
+}
+
+/** The doses accepted by a series; none when this version does not hold the series. */
+export function acceptedOf(ctx: Context, series: string): readonly Accepted[] {
+  return ctx.states.get(series)?.accepted ?? [];
+}
+
+/** The rules of a series that were in force on a day. */
+export function rulesInForce(ctx: Context, series: string, day: DayNumber): SeriesRules | undefined {
+  const { timeline } = ctx.schedule;
+  for (let i = timeline.length - 1; i > 0; i--) {
+    const version = timeline[i]!;
+    if (version.from <= day) return version.byId.get(series);
+  }
+  return timeline[0]?.byId.get(series);
+}

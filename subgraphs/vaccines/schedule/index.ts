@@ -1,0 +1,43 @@
+export { SubjectError } from './context.ts';
+export {
+  COVERAGE_SLOTS,
+  type CountedSlot,
+  type CoverageSlot,
+  coverageSlots,
+  PROGRAMME_SLOTS,
+} from './coverage.ts';
+export {
+  addDays,
+  addMonths,
+  addYears,
+  ageAt,
+  type DayNumber,
+  dayOf,
+  diffDays,
+  type IsoDate,
+  isoOf,
+  type Period,
+  parsePeriod,
+  plus,
+} from './dates.ts';
+export { type EntryAssessment, type EntryResult, entryAssessment, type MissingDose } from './entry.ts';
+export { evaluate } from './evaluate.ts';
+export { type Audience, explain, type Locale, seriesName } from './explain.ts';
+export { forecast } from './forecast.ts';
+export { CONDITION_ALIASES } from './health.ts';
+export { loadSchedule, scheduleVersions, type VersionChoice } from './load.ts';
+export { type PlannedDose, remainingDoses } from './plan.ts';
+export { ScheduleFormatError } from './reader.ts';
+export { DOSE_REASONS, FORECAST_REASONS, type Reason, type ReasonCode, type ReasonFacts } from './reasons.ts';
+export {
+  type DoseRule,
+  isInjectedLive,
+  type Schedule,
+  type SeriesRules,
+  seriesOfVaccine,
+  type VaccineCode,
+  type VersionInForce,
+  vaccineName,
+} from './schedule.ts';
+export * from './types.ts';
+export { type VisitItem, type VisitLimits, type VisitPlan, visitPlan } from './visit.ts';

@@ -1,0 +1,204 @@
+import type { Period } from './dates.ts';
+import { threeDoseHpv } from './load-labels.ts';
+import type { Node } from './reader.ts';
+import type { DoseRule, Schedule, SeriesRules, SubstituteRule } from './schedule.ts';
+
+// nip-schedule section 4 (S46): of the conjugates, this one is not listed for the second A+C dose.
+const NOT_AS_SECOND_AC = ['1704'];
+
+type Special = Partial<SeriesRules>;
+
+interface Source {
+  readonly root: Node;
+  readonly node: Node;
+  readonly base: SeriesRules;
+  readonly newest: boolean;
+  /** The version is the one with DT at school age. */
+  readonly old: boolean;
+  readonly upperAge: Period;
+  readonly labels: Schedule['labels'];
+}
+
+/** The rules only some series have, by series id. */
+export function specialRules({ root, node, base, newest, old, upperAge, labels }: Source): Special {
+  switch (base.id) {
+    case 'HepB':
+      return { lowWeight: lowWeight(node, base.doses) };
+    case 'BCG': {
+      const step =
+        node
+          .get('catchUp')
+          .list()
+          .find((c) => c.opt('requires')) ?? node.fail('a step that requires a test');
+      const from = step.get('ageFrom').period();
+      return { skinTest: { from, before: step.optPeriod('ageBefore'), source: step.source() } };
+    }
+    case 'Polio':
+      return { typeTwo: typeTwo(node, newest, base, labels) };
+    case 'DT':
+      return { dt: dtRule(root, node, old) };
+    case 'MMR':
+      return { components: components(node) };
+    case 'HepA': {
+      const mixed =
+        node
+          .get('interchange')
+          .list()
+          .find((i) => i.opt('minInterval')) ?? node.fail('an interchange interval');
+      return { mixedInterval: mixed.get('minInterval').period() };
+    }
+    case 'MPSV-A':
+    case 'MPSV-AC':
+      return meningococcal(root, node, base);
+    case 'HPV':
+      return { immunocompromised: threeDoseHpv(root, base.doses, upperAge) };
+    default:
+      return {};
+  }
+}
+
+function lowWeight(node: Node, table: readonly DoseRule[]): NonNullable<SeriesRules['lowWeight']> {
+  const special = node.get('special').byId('HBSAG_POS_OR_UNKNOWN_UNDER_2000G');
+  const ages = special
+    .get('rules')
+    .list()[1]!
+    .get('thenDosesAtAges')
+    .list()
+    .map((a) => a.period());
+  const [first, second, third] = [table[0]!, table[1]!, table[2]!];
+  const source = special.source();
+  const at = (i: number) => ({ minAge: ages[i]!, recommendedAge: ages[i]!, source });
+  // The text gives ages only. The three later doses repeat the 0-1-6 course, so they keep its intervals (derived).
+  const shifted = third.intervals.map((i) => ({ from: Number(i.from) + 1, min: i.min }));
+  const between = second.intervals.map((i) => ({ from: 2, min: i.min }));
+  return {
+    id: special.get('id').text(),
+    source,
+    belowG: special.get('when').get('birthWeightGBelow').number(),
+    doses: [
+      first,
+      { ...second, ...at(0) },
+      { ...second, ...at(1), dose: 3, intervals: between },
+      { ...third, ...at(2), dose: 4, intervals: shifted },
+    ],
+  };
+}
+
+function typeTwo(node: Node, newest: boolean, base: SeriesRules, labels: Schedule['labels']): SeriesRules['typeTwo'] {
+  const rules = node.get('catchUp');
+  const current = rules.byId('TYPE2_RULE');
+  const rule = newest ? current : rules.byId('TYPE2_RULE_2021');
+  const codes = current.get('typeIICodes').texts();
+  const oral = new Set(
+    node
+      .get('liveByCode')
+      .entries()
+      .map(([code]) => code),
+  );
+  const combination = node.get('combinationCodes').texts()[0]!;
+  const fourth = labels.get(combination)?.get(base.id)?.[3] ?? node.fail(`a fourth label dose of ${combination}`);
+  return {
+    id: rule.get('id').text(),
+    codes: new Set(codes),
+    ipvCodes: new Set(codes.filter((c) => !oral.has(c))),
+    source: rule.source(),
+    oneDoseIfBornBefore: newest ? null : rule.get('rule').dateInText(),
+    need: base.doses.filter((_, i) => node.get('doses').list()[i]?.opt('product')?.value === 'IPV').length,
+    fourthIpv: fourth,
+  };
+}
+
+function dtRule(root: Node, node: Node, old: boolean): SeriesRules['dt'] {
+  const dtap = root.get('series').byId('DTaP');
+  const schoolAge = dtap.get('oldVersion').get('plus').get('age').period();
+  const range = node.get('ageRange');
+  const few = node.get('catchUp').byId('LT3');
+  const afterDtap = [4, 5].map((dose) => ({
+    doses: dose - 1,
+    min: dtap.get('doses').list()[dose - 1]!.get('minIntervals').list()[0]!.get('min').period(),
+  }));
+  return {
+    from: old ? schoolAge : range.get('from').period(),
+    before: range.get('before').period(),
+    schoolAge,
+    routine: old,
+    // The old table's dose at 6 years closes at the same age as today's (derived).
+    completeBefore: old ? dtap.get('doses').list().at(-1)!.get('completeBefore').period() : null,
+    total: Math.max(
+      ...few
+        .get('intervals')
+        .list()
+        .map((i) => i.get('dose').number()),
+    ),
+    intervals: few
+      .get('intervals')
+      .list()
+      .map((i) => ({ dose: i.get('dose').number(), min: i.get('min').period() })),
+    afterDtap,
+    source: few.source(),
+  };
+}
+
+function components(node: Node): SeriesRules['components'] {
+  const [two, parts] = [
+    node
+      .get('catchUp')
+      .list()
+      .find((c) => c.opt('bornFrom')) ?? node.fail('a rule by birth date'),
+    node
+      .get('catchUp')
+      .list()
+      .find((c) => c.opt('need')) ?? node.fail('a rule by component'),
+  ];
+  const extra =
+    node
+      .get('notes')
+      .list()
+      .find((n) => n.opt('extraDoseAge'))
+      ?.get('extraDoseAge') ?? node.fail('an extra dose');
+  return {
+    byCode: new Map(
+      node
+        .get('componentCodes')
+        .entries()
+        .map(([code, list]) => [code, list.texts()]),
+    ),
+    need: Object.fromEntries(
+      parts
+        .get('need')
+        .entries()
+        .map(([k, n]) => [k, n.number()]),
+    ),
+    twoDosesIfBornFrom: two.get('bornFrom').day(),
+    minInterval: parts.get('minInterval').period(),
+    extraDose: { from: extra.get('from').period(), before: extra.get('before').period() },
+  };
+}
+
+function meningococcal(root: Node, node: Node, base: SeriesRules): Special {
+  const a = root.get('series').byId('MPSV-A');
+  const split = a.get('doses').list()[0]!.get('catchUpBefore').period();
+  const isA = base.id === 'MPSV-A';
+  const substitutes: SubstituteRule = {
+    codes: new Set(node.get('substituteCodes').texts()),
+    before: isA ? split : null,
+    from: isA ? null : split,
+    labelBelow: isA ? base.doses[0]!.minAge : null,
+    notAsSecond: new Set(isA ? [] : NOT_AS_SECOND_AC),
+  };
+  if (isA) return { substitutes };
+  const steps = node.get('catchUp').list();
+  const one = steps.find((s) => s.opt('minAge') && s.opt('minInterval')) ?? node.fail('a step after one MPSV-A');
+  const any = steps.find((s) => s.get('when').value === 'any') ?? node.fail('a step for any case');
+  const counted = node.get('coverageValidity');
+  return {
+    substitutes,
+    coverageFrom: [counted.get('firstFrom').period(), counted.get('secondFrom').period()],
+    acCatchUp: {
+      minAge: one.get('minAge').period(),
+      afterOneA: one.get('minInterval').period(),
+      noRepeatWithin: any.get('minInterval').period(),
+      source: one.source(),
+    },
+  };
+}

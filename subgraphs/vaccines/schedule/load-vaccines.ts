@@ -1,0 +1,48 @@
+import type { Node } from './reader.ts';
+import type { SeriesRules, VaccineCode } from './schedule.ts';
+
+// Yellow fever has no schedule in the data; nip-schedule section 5 lists it among the injected live vaccines (GK).
+const OTHER_INJECTED_LIVE = ['5101'];
+
+/** The national code table, each code with what the spacing and health rules must know of it. */
+export function readVaccines(root: Node, series: readonly SeriesRules[]): Map<string, VaccineCode> {
+  const injectedLive = new Set(OTHER_INJECTED_LIVE);
+  const live = new Set(OTHER_INJECTED_LIVE);
+  const healthRow = new Map<string, string>();
+  for (const node of [...root.get('series').list(), ...root.get('nonNip').list()]) markLive(node, live, injectedLive);
+  for (const s of series) {
+    // A combination keeps the row of its first series: DTaP and IPV are equal in the HIV table.
+    for (const code of s.members) if (!healthRow.has(code)) healthRow.set(code, s.id);
+    for (const group of s.groups) for (const code of group.codes) healthRow.set(code, group.id);
+  }
+  for (const code of series.find((s) => s.typeTwo)?.members ?? []) if (live.has(code)) healthRow.set(code, 'bOPV');
+  const pertussis = series.find((s) => s.id === 'DTaP')?.members ?? new Set<string>();
+  const table = new Map<string, VaccineCode>();
+  for (const row of root.get('vaccineCodes').list()) {
+    const code = row.get('code').text();
+    table.set(code, {
+      code,
+      name: row.get('name').text(),
+      major: row.get('majorCode').text(),
+      majorName: row.get('majorName').text(),
+      live: live.has(code),
+      injectedLive: injectedLive.has(code),
+      series: series.filter((s) => s.members.has(code)).map((s) => s.id),
+      healthRow: healthRow.get(code) ?? null,
+      pertussis: pertussis.has(code),
+    });
+  }
+  return table;
+}
+
+function markLive(node: Node, live: Set<string>, injectedLive: Set<string>): void {
+  for (const [code] of node.opt('liveByCode')?.entries() ?? []) live.add(code);
+  for (const code of node.optTexts('liveCodes')) live.add(code);
+  for (const option of node.opt('options')?.list() ?? []) markLive(option, live, injectedLive);
+  if (!node.flag('live')) return;
+  const components = node.opt('componentCodes')?.entries() ?? [];
+  for (const code of [...node.optTexts('codes'), ...components.map(([c]) => c)]) {
+    live.add(code);
+    if (node.flag('injected')) injectedLive.add(code);
+  }
+}

@@ -1,0 +1,156 @@
+import type { Catalogue } from './catalogue.ts';
+
+export const en: Catalogue = {
+  series: {
+    HepB: 'hepatitis B vaccine',
+    BCG: 'BCG vaccine',
+    Polio: 'polio vaccine',
+    DTaP: 'DTaP vaccine',
+    DT: 'DT vaccine',
+    MMR: 'MMR vaccine',
+    JE: 'Japanese encephalitis vaccine',
+    'MPSV-A': 'meningococcal A vaccine',
+    'MPSV-AC': 'meningococcal A+C vaccine',
+    HepA: 'hepatitis A vaccine',
+    HPV: 'HPV vaccine',
+  },
+  conditions: {
+    C01: 'severe allergic reaction to an earlier dose',
+    C02: 'known severe allergy to a component',
+    C03: 'immunodeficiency',
+    C05: 'pregnancy',
+    C06: 'progressive neurological disease or encephalopathy',
+    D01: 'fever or acute illness',
+    D02: 'recent blood product',
+    D04: 'immunosuppressive treatment',
+    HIV_INFECTED: 'HIV infection without symptoms or severe suppression',
+    HIV_INFECTED_SYMPTOMATIC: 'HIV infection with symptoms or severe suppression',
+    HIV_UNKNOWN_MOTHER_POSITIVE: 'HIV status unknown, mother positive, no symptoms',
+    HIV_UNKNOWN_MOTHER_POSITIVE_SYMPTOMATIC: 'HIV status unknown, mother positive, with symptoms',
+  },
+  otherCondition: 'health state',
+  anyVaccine: 'this vaccine',
+  status: {
+    due: {
+      parent: 'Dose {dose} of {series} can be given now.',
+      doctor: '{series} dose {dose}: due since {earliest}; to complete before {overdueFrom}.',
+    },
+    overdue: {
+      parent: 'Dose {dose} of {series} is late. Please have it given soon.',
+      doctor: '{series} dose {dose}: overdue; possible since {earliest}, late from {overdueFrom}, latest {latest}.',
+    },
+    not_yet: {
+      parent: 'It is not yet time for dose {dose} of {series}; it can be given from {recommended}.',
+      doctor: '{series} dose {dose}: not yet; earliest {earliest}, recommended {recommended}.',
+    },
+    complete: { parent: 'All doses of {series} are given.', doctor: '{series}: complete with {given} valid doses.' },
+    contraindicated: {
+      parent: 'The {series} cannot be given now. Please ask the clinic.',
+      doctor: '{series} dose {dose}: contraindicated.',
+    },
+    deferred: {
+      parent: 'Dose {dose} of {series} has to wait. Please come when the clinic asks you to.',
+      doctor: '{series} dose {dose}: deferred; earliest {earliest}.',
+    },
+    aged_out: { parent: 'The age for {series} has passed; no more is given.', doctor: '{series}: past the upper age.' },
+    not_applicable: { parent: 'The {series} is not needed.', doctor: '{series}: not applicable.' },
+  },
+  reasons: {
+    NO_DATE: { parent: 'This dose has no date.', doctor: 'Date missing or not a calendar date: cannot be judged.' },
+    DUPLICATE: { parent: 'This dose was entered twice.', doctor: 'Same vaccine and date recorded twice; one is kept.' },
+    TOO_YOUNG: {
+      parent: 'This dose was given {daysShort} days too early. The doctor decides whether to repeat it.',
+      doctor: '{series} dose {dose}: {daysShort} days before the minimum age (not before {requiredDate}).',
+    },
+    INTERVAL_SHORT: {
+      parent: 'This dose came {daysShort} days too soon after the one before. The doctor decides whether to repeat it.',
+      doctor: '{series} dose {dose}: interval from {fromDate} short by {daysShort} days (not before {requiredDate}).',
+    },
+    LIVE_CONFLICT: {
+      parent: 'This dose came {daysShort} days too soon after another live vaccine. Please ask the doctor.',
+      doctor:
+        'Within 28 days of injected live vaccine {otherVaccine}, short by {daysShort} days (not before {requiredDate}).',
+    },
+    WRONG_PRODUCT: {
+      parent: 'This kind of vaccine does not count here.',
+      doctor: '{series} dose {dose} does not accept vaccine {otherVaccine}.',
+    },
+    EXCESS_DOSE: { parent: 'This dose is more than needed.', doctor: '{series}: beyond the doses of the schedule.' },
+    CONTRAINDICATED: {
+      parent: 'There was a health reason not to give this dose. Please ask the doctor.',
+      doctor: 'Contraindicated or to be deferred on the day: {condition}.',
+    },
+    AGED_OUT: {
+      parent: 'This dose was given after the age limit.',
+      doctor: '{series} dose {dose}: past the upper age (latest {requiredDate}).',
+    },
+    NOT_ROUTINE_IN_DIVISION: {
+      parent: 'The {series} is not given routinely where you live.',
+      doctor: '{series}: no routine vaccination in the division of residence, not in coverage.',
+    },
+    NOT_ELIGIBLE: {
+      parent: 'The {series} is not planned for this person.',
+      doctor: '{series}: sex or birth date outside the programme.',
+    },
+    NOT_NEEDED: { parent: 'The {series} is not needed.', doctor: '{series}: not needed by age and earlier doses.' },
+    AGE_LIMIT: {
+      parent: 'The age for it has passed.',
+      doctor: 'Dose {dose}: last possible day {requiredDate}; cannot be given by then.',
+    },
+    CONTRAINDICATION: {
+      parent: 'For a health reason it cannot be given now.',
+      doctor: 'Contraindication: {condition}; until {until}.',
+    },
+    DEFERRAL: { parent: 'For a health reason it has to wait.', doctor: 'Deferral: {condition}; until {until}.' },
+    MIN_AGE: {
+      parent: 'The age for it is reached on {requiredDate}.',
+      doctor: 'Minimum age reached on {requiredDate}.',
+    },
+    MIN_INTERVAL: {
+      parent: 'Time must pass since the dose before; possible from {requiredDate}.',
+      doctor: 'Minimum interval from {fromDate} is reached on {requiredDate}.',
+    },
+    REPEAT_INTERVAL: {
+      parent: 'The last dose did not count; it can be repeated from {requiredDate}.',
+      doctor: 'Repeat of an invalid dose after the minimum interval of that dose, {requiredDate}.',
+    },
+    LIVE_INTERVAL: {
+      parent: 'It must be 28 days apart from another live vaccine; possible from {requiredDate}.',
+      doctor: '28 days after injected live vaccine {otherVaccine}: {requiredDate}.',
+    },
+    BLOOD_PRODUCT_INTERVAL: {
+      parent: 'Immunoglobulin or a blood product was given; possible from {requiredDate}.',
+      doctor: '3 months after a blood product: {requiredDate}.',
+    },
+    SKIN_TEST_REQUIRED: {
+      parent: 'From 3 months of age BCG needs a negative skin test first.',
+      doctor: 'From 3 months to before 4 years only after a negative TB-PPD or BCG-PPD.',
+    },
+    SKIN_TEST_POSITIVE: { parent: 'The skin test was positive: no BCG.', doctor: 'PPD positive: BCG is not given.' },
+    TYPE2_FILL: {
+      parent: '{needed} more dose(s) of inactivated polio vaccine are needed.',
+      doctor: 'Too few type-II-containing doses: {needed} IPV whatever the number of bOPV.',
+    },
+    FOUR_DOSE_COURSE: {
+      parent: 'Because of the low birth weight, hepatitis B vaccine takes 4 doses.',
+      doctor: 'Mother HBsAg positive or unknown and birth weight < 2000 g: 4 doses at 0, 1, 2, 7 months.',
+    },
+    THREE_DOSE_COURSE: { parent: 'HPV vaccine takes 3 doses.', doctor: 'Weak immunity: 3 doses by label.' },
+    DT_CATCH_UP: {
+      parent: 'Caught up with DT vaccine.',
+      doctor: 'DT catch-up at 7 to 11 years ({given} doses so far).',
+    },
+    CATCH_UP_WITHOUT_MPSV_A: {
+      parent: 'Meningococcal A was not completed: have the A+C vaccine soon.',
+      doctor: 'From 24 months with {given} MPSV-A: first MPSV-AC as early as possible.',
+    },
+    PRODUCT_REPLACED: {
+      parent: 'For a health reason the inactivated vaccine is used.',
+      doctor: 'Live product contraindicated: inactivated one instead.',
+    },
+  },
+  rule: 'rule {ruleId}, source {source}',
+  marks: { GK: 'GK (general knowledge, unverified)', derived: 'derived' },
+  stop: '.',
+  none: 'not set',
+};

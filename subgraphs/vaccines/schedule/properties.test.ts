@@ -1,0 +1,174 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { child, NOW } from './cases.test-kit.ts';
+import {
+  addDays,
+  coverageSlots,
+  dayOf,
+  entryAssessment,
+  evaluate,
+  forecast,
+  type GivenDose,
+  isoOf,
+  remainingDoses,
+  type Subject,
+} from './index.ts';
+
+const CODES = [...NOW.vaccines.values()].filter((v) => v.series.length > 0 || v.injectedLive).map((v) => v.code);
+
+const subjects: fc.Arbitrary<Subject> = fc.record({
+  birthDate: fc.integer({ min: dayOf('2010-01-01'), max: dayOf('2026-10-01') }).map(isoOf),
+  sex: fc.constantFrom('F' as const, 'M' as const, 'U' as const),
+  division: fc.constantFrom('320102', '630102', '540102'),
+  conditions: fc.subarray([{ code: 'HBSAG_POS_MOTHER' }, { code: 'HIV_INFECTED' }, { code: 'C03' }], { maxLength: 1 }),
+  birthWeightG: fc.constantFrom(1900, 3200),
+  observations: fc.constant([]),
+});
+
+/** Doses at plausible ages: each a gap in days after the one before, often near the schedule's bounds. */
+function histories(subject: Subject): fc.Arbitrary<GivenDose[]> {
+  const gap = fc.oneof(
+    fc.constantFrom(0, 1, 27, 28, 29, 31, 60, 61, 91, 150, 183, 365),
+    fc.integer({ min: 0, max: 900 }),
+  );
+  return fc.array(fc.tuple(gap, fc.constantFrom(...CODES)), { maxLength: 20 }).map((rows) => {
+    let date = subject.birthDate;
+    return rows.map(([days, vaccine], i) => {
+      date = addDays(date, days);
+      return { id: `d${String(i).padStart(2, '0')}`, date, vaccine };
+    });
+  });
+}
+
+const cases = subjects.chain((subject) =>
+  fc.tuple(fc.constant(subject), histories(subject), fc.integer({ min: 0, max: 7000 })),
+);
+const RUNS = { numRuns: 2000 };
+
+describe('properties of the engine', () => {
+  it('the order of the records never matters', () => {
+    fc.assert(
+      fc.property(cases, fc.infiniteStream(fc.nat()), ([subject, history, age], keys) => {
+        const asOf = addDays(subject.birthDate, age);
+        const order = history.map((dose) => ({ dose, key: keys.next().value })).sort((a, b) => a.key - b.key);
+        const mixed = order.map((o) => o.dose);
+        expect(forecast(subject, mixed, NOW, asOf)).toEqual(forecast(subject, history, NOW, asOf));
+        expect(coverageSlots(subject, mixed, NOW)).toEqual(coverageSlots(subject, history, NOW));
+        const byId = (list: readonly GivenDose[]) =>
+          evaluate(subject, list, NOW, asOf).doses.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+        expect(byId(mixed)).toEqual(byId(history));
+      }),
+      RUNS,
+    );
+  });
+
+  it('a forecast never lies before the minimum age of its dose', () => {
+    fc.assert(
+      fc.property(cases, ([subject, history, age]) => {
+        for (const f of forecast(subject, history, NOW, addDays(subject.birthDate, age))) {
+          if (f.earliest === null || f.dose === null) continue;
+          expect(f.earliest >= subject.birthDate).toBe(true);
+          expect(f.recommended !== null && f.recommended >= f.earliest).toBe(true);
+          expect(f.latest !== null && f.latest >= f.earliest).toBe(true);
+          expect(f.products.length).toBeGreaterThan(0);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('Q-17 what is forecast is valid when given on its earliest possible day, and counts as that dose', () => {
+    fc.assert(
+      fc.property(cases, ([subject, history, age]) => {
+        const asOf = addDays(subject.birthDate, age);
+        const past = history.filter((d) => d.date <= asOf);
+        for (const f of forecast(subject, past, NOW, asOf)) {
+          const product = f.products[0];
+          if (f.earliest === null || product === undefined || f.status === 'deferred') continue;
+          const date = f.earliest > asOf ? f.earliest : asOf;
+          if (f.latest !== null && date > f.latest) continue;
+          const more = [...past, { id: 'next', date, vaccine: product }];
+          const judged = evaluate(subject, more, NOW, date).doses.at(-1);
+          const kept = judged?.series.find((s) => s.series === f.series);
+          const why = JSON.stringify({ f, judged });
+          expect(kept, why).toBeDefined();
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('one more dose never opens a completed series', () => {
+    fc.assert(
+      fc.property(cases, fc.constantFrom(...CODES), ([subject, history, age], code) => {
+        const asOf = addDays(subject.birthDate, age);
+        const past = history.filter((d) => d.date <= asOf);
+        const before = forecast(subject, past, NOW, asOf);
+        const after = forecast(subject, [...past, { id: 'z', date: asOf, vaccine: code }], NOW, asOf);
+        for (const [i, f] of before.entries()) if (f.status === 'complete') expect(after[i]?.status).toBe('complete');
+      }),
+      RUNS,
+    );
+  });
+
+  it('a later day never opens a completed series', () => {
+    fc.assert(
+      fc.property(cases, fc.integer({ min: 0, max: 3000 }), ([subject, history, age], later) => {
+        const asOf = addDays(subject.birthDate, age);
+        const past = history.filter((d) => d.date <= asOf);
+        const now = forecast(subject, past, NOW, asOf);
+        const then = forecast(subject, past, NOW, addDays(asOf, later));
+        for (const [i, f] of now.entries()) if (f.status === 'complete') expect(then[i]?.status).toBe('complete');
+      }),
+      RUNS,
+    );
+  });
+
+  it('J-16 following the plan of remaining doses ends with nothing to catch up', () => {
+    fc.assert(
+      fc.property(cases, ([subject, history, age]) => {
+        const asOf = addDays(subject.birthDate, age);
+        const past = history.filter((d) => d.date <= asOf);
+        const plan = remainingDoses(subject, past, NOW, asOf);
+        const given = [...past, ...plan.map((p, i) => ({ id: `p${i}`, date: p.date, vaccine: p.products[0]! }))];
+        const end = [asOf, ...plan.map((p) => p.date)].reduce((a, b) => (a > b ? a : b));
+        const open = forecast(subject, given, NOW, end).filter((f) => f.status === 'due' || f.status === 'overdue');
+        expect(open.map((f) => `${f.series}-${f.dose}`)).toEqual([]);
+        if (entryAssessment(subject, given, NOW, end).result === 2) throw new Error('a followed plan is turned away');
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('the same call twice gives the same answer and leaves its input alone', () => {
+    fc.assert(
+      fc.property(cases, ([subject, history, age]) => {
+        const asOf = addDays(subject.birthDate, age);
+        const frozen = JSON.stringify({ subject, history });
+        const first = JSON.stringify(forecast(subject, history, NOW, asOf));
+        expect(JSON.stringify(forecast(subject, history, NOW, asOf))).toBe(first);
+        expect(JSON.stringify({ subject, history })).toBe(frozen);
+      }),
+      RUNS,
+    );
+  });
+
+  it('a thousand fully vaccinated children are complete for their age and judged without complaint', () => {
+    let judged = 0;
+    for (let i = 0; i < 1000; i++) {
+      const subject = child(isoOf(dayOf('2008-01-01') + i * 4), { sex: i % 2 ? 'M' : 'F' });
+      const plan = remainingDoses(subject, [], NOW, subject.birthDate);
+      if (i > 0 && i % 100) {
+        judged += plan.length;
+        continue;
+      }
+      const given = plan.map((p, n) => ({ id: `d${n}`, date: p.date, vaccine: p.products[0]! }));
+      const { doses } = evaluate(subject, given, NOW, '2026-11-20');
+      expect(doses.filter((d) => !d.clinicallyValid || !d.countedForCoverage)).toEqual([]);
+      judged += doses.length;
+    }
+    // 22 doses for each child, and two of HPV for the girls born from 2011-11-10.
+    expect(judged).toBeGreaterThanOrEqual(22_000);
+    expect(judged).toBeLessThanOrEqual(24_000);
+  });
+});

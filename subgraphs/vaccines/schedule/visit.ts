@@ -1,0 +1,94 @@
+import { dayOf, type IsoDate, isoOf, plus } from './dates.ts';
+import { forecast } from './forecast.ts';
+import { isInjectedLive, type Schedule } from './schedule.ts';
+import type { GivenDose, SeriesForecast, Subject } from './types.ts';
+
+/** One dose of a visit. */
+export interface VisitItem {
+  readonly series: string;
+  readonly dose: number;
+  /** Codes that may be used, preferred first. */
+  readonly products: readonly string[];
+  readonly overdue: boolean;
+  /** The first day it may be given: the visit's day for what is given today. */
+  readonly earliest: IsoDate;
+}
+
+export interface VisitPlan {
+  /** To give together, at different sites, most urgent first. */
+  readonly today: readonly VisitItem[];
+  /** Due, but to wait: for 28 days after a live vaccine, a blood product, an illness, or the next visit. */
+  readonly later: readonly (VisitItem & { readonly why: 'interval' | 'visit_full' })[];
+}
+
+export interface VisitLimits {
+  /** Injections a family accepts in one visit; the texts set no limit. */
+  readonly maxInjections?: number;
+}
+
+/** Where an injection stands when not all can be given: MMR before other live vaccines (S26), then by lateness. */
+function urgency(a: SeriesForecast, b: SeriesForecast, schedule: Schedule): number {
+  const rank = (f: SeriesForecast) => {
+    const live = isInjectedLive(schedule, f.products[0] ?? '');
+    return (f.series === 'MMR' ? 0 : live ? 1 : 2) + (f.status === 'overdue' ? 0 : 3);
+  };
+  const by = rank(a) - rank(b);
+  if (by) return by;
+  if (a.earliest !== b.earliest) return (a.earliest ?? '') < (b.earliest ?? '') ? -1 : 1;
+  return 0;
+}
+
+/**
+ * What to give together on a day and what waits, in order of priority. All programme vaccines may be given on the
+ * same day (S26), so without a limit everything due is given. A live vaccine left out of a visit with another live
+ * one waits 28 days.
+ */
+export function visitPlan(
+  subject: Subject,
+  history: readonly GivenDose[],
+  schedule: Schedule,
+  asOf: IsoDate,
+  limits: VisitLimits = {},
+): VisitPlan {
+  const all = forecast(subject, history, schedule, asOf);
+  const due = all.filter((f) => f.status === 'due' || f.status === 'overdue');
+  due.sort((a, b) => urgency(a, b, schedule));
+  const item = (f: SeriesForecast, earliest: IsoDate): VisitItem => ({
+    series: f.series,
+    dose: f.dose ?? 1,
+    products: f.products,
+    overdue: f.status === 'overdue',
+    earliest,
+  });
+  const oral = (f: SeriesForecast) => {
+    const vaccine = schedule.vaccines.get(f.products[0] ?? '');
+    return vaccine?.live === true && !vaccine.injectedLive;
+  };
+  const today: VisitItem[] = [];
+  const left: SeriesForecast[] = [];
+  let injections = 0;
+  for (const f of due) {
+    if (!oral(f) && injections >= (limits.maxInjections ?? Number.POSITIVE_INFINITY)) left.push(f);
+    else {
+      if (!oral(f)) injections += 1;
+      today.push(item(f, asOf));
+    }
+  }
+  const day = dayOf(asOf);
+  const liveToday = today.some((i) => isInjectedLive(schedule, i.products[0] ?? ''));
+  const afterLive = isoOf(plus(day, schedule.liveInterval));
+  const later = [
+    ...left.map((f) => {
+      const live = liveToday && isInjectedLive(schedule, f.products[0] ?? '');
+      return { ...item(f, live ? afterLive : isoOf(day + 1)), why: 'visit_full' as const };
+    }),
+    ...all
+      .filter((f) => f.status === 'deferred' && f.earliest !== null && f.earliest > asOf)
+      .map((f) => {
+        const live = liveToday && isInjectedLive(schedule, f.products[0] ?? '') && f.earliest! < afterLive;
+        return { ...item(f, live ? afterLive : f.earliest!), why: 'interval' as const };
+      }),
+  ];
+  later.sort((a, b) => (a.earliest < b.earliest ? -1 : a.earliest > b.earliest ? 1 : 0));
+  return { today, later };
+}

@@ -1,0 +1,193 @@
+import { ageDay, type Context, type Rec, rulesInForce, stateOf } from './context.ts';
+import { type DayNumber, isoOf, plus } from './dates.ts';
+import { blockOf, blockReason } from './health.ts';
+import { type Reason, reason } from './reasons.ts';
+import { strategyOf } from './rules/strategies.ts';
+import type { Target } from './rules/target.ts';
+import type { SeriesRules } from './schedule.ts';
+
+/** What the walk found for one dose. */
+export interface Verdict {
+  readonly rec: Rec;
+  readonly series: readonly { readonly series: string; readonly dose: number | null }[];
+  readonly valid: boolean;
+  readonly reasons: readonly Reason[];
+}
+
+/** Whether a dose of this code and day belongs to the class of the series (substitutes change class by age). */
+export function belongs(ctx: Context, rules: SeriesRules, code: string, day: DayNumber): boolean {
+  const sub = rules.substitutes;
+  if (!sub?.codes.has(code)) return true;
+  if (sub.before && day >= ageDay(ctx, sub.before)) return false;
+  return !(sub.from && day < ageDay(ctx, sub.from));
+}
+
+/** Judges the doses up to a day (inclusive) in order of date and leaves the accepted ones in the series states. */
+export function walk(ctx: Context, until: DayNumber): Verdict[] {
+  const verdicts: Verdict[] = [];
+  for (const rec of ctx.recs) if (!(rec.day > until)) verdicts.push(judge(ctx, rec));
+  return verdicts;
+}
+
+function judge(ctx: Context, rec: Rec): Verdict {
+  const invalid = (reasons: Reason[]): Verdict => ({ rec, series: [], valid: false, reasons });
+  if (Number.isNaN(rec.day)) return invalid([reason('NO_DATE', 'dose.date', null, ['GK'])]);
+  if (rec.duplicate) return invalid([reason('DUPLICATE', 'coverage.duplicates', null, ['S46'])]);
+  const common = spacingAndHealth(ctx, rec);
+  const ids = rec.vaccine?.series ?? [];
+  const reasons = [...common];
+  const series: { series: string; dose: number | null }[] = [];
+  for (const id of ids) {
+    const rules = ctx.schedule.byId.get(id)!;
+    if (!belongs(ctx, rules, rec.given.vaccine, rec.day)) continue;
+    const state = stateOf(ctx, id);
+    const found = judgeInSeries(ctx, rules, rec);
+    if (rules.substitutes?.codes.has(rec.given.vaccine)) {
+      if (state.substitutes === 0) state.firstSubstituteDay = rec.day;
+      state.substitutes += 1;
+    }
+    if (found.reasons.length === 0 && common.length === 0) {
+      if (found.dose !== null) state.accepted.push({ day: rec.day, code: rec.given.vaccine });
+      series.push({ series: id, dose: found.dose });
+    } else {
+      if (found.reasons[0]?.code !== 'EXCESS_DOSE' && found.reasons[0]?.code !== 'AGED_OUT')
+        state.lastInvalid = rec.day;
+      reasons.push(...found.reasons);
+    }
+  }
+  return { rec, series, valid: common.length === 0 && (series.length > 0 || reasons.length === 0), reasons };
+}
+
+/** What holds for the dose whatever it counts for: other live vaccines, blood products, health states. */
+function spacingAndHealth(ctx: Context, rec: Rec): Reason[] {
+  const { vaccine, day } = rec;
+  if (!vaccine) return [];
+  const { schedule } = ctx;
+  const found: Reason[] = [];
+  const other = vaccine.injectedLive ? lastOtherLive(ctx, vaccine.code, day - 1) : null;
+  if (other) {
+    const due = plus(other.day, schedule.liveInterval);
+    if (day < due)
+      found.push(
+        reason('LIVE_CONFLICT', 'D03', vaccine.series[0] ?? null, schedule.liveSource, {
+          requiredDate: isoOf(due),
+          daysShort: due - day,
+          otherVaccine: other.code,
+        }),
+      );
+  }
+  const block = blockOf(ctx, vaccine, day, true);
+  if (block?.kind === 'contraindicated') found.push(blockReason(block, 'CONTRAINDICATED', vaccine.series[0] ?? null));
+  const free = vaccine.injectedLive && vaccine.healthRow !== 'BCG' ? bloodFree(ctx, day) : null;
+  if (free !== null && day < free)
+    found.push(
+      reason('CONTRAINDICATED', 'D02', vaccine.series[0] ?? null, schedule.bloodSource, {
+        condition: 'D02',
+        requiredDate: isoOf(free),
+        daysShort: free - day,
+      }),
+    );
+  return found;
+}
+
+/** The last injected live dose of another series given up to a day. */
+export function lastOtherLive(ctx: Context, code: string, until: DayNumber): { day: DayNumber; code: string } | null {
+  const own = ctx.schedule.vaccines.get(code);
+  let last: { day: DayNumber; code: string } | null = null;
+  for (const dose of ctx.injectedLive) {
+    if (dose.day > until) break;
+    if (dose.code === code) continue;
+    const series = ctx.schedule.vaccines.get(dose.code)?.series;
+    if (own && series?.some((id) => own.series.includes(id))) continue;
+    last = dose;
+  }
+  return last;
+}
+
+/** The first day free of the last blood product known on a day; null when there was none. */
+export function bloodFree(ctx: Context, day: DayNumber): DayNumber | null {
+  let last: DayNumber | null = null;
+  for (const given of ctx.bloodProducts) if (given <= day && (last === null || given > last)) last = given;
+  return last === null ? null : plus(last, ctx.schedule.bloodInterval);
+}
+
+interface SeriesVerdict {
+  readonly dose: number | null;
+  readonly reasons: readonly Reason[];
+}
+
+/** A dose is good when today's rules, the rules in force on its day, or its own label accept it. */
+function judgeInSeries(ctx: Context, rules: SeriesRules, rec: Rec): SeriesVerdict {
+  const now = judgeBy(ctx, rules, rec);
+  if (now.reasons.length === 0) return now;
+  const then = rulesInForce(ctx, rules.id, rec.day);
+  if (then && then !== rules) {
+    const old = judgeBy(ctx, then, rec);
+    if (old.reasons.length === 0) return old;
+  }
+  return now;
+}
+
+function judgeBy(ctx: Context, rules: SeriesRules, rec: Rec): SeriesVerdict {
+  const { day } = rec;
+  const code = rec.given.vaccine;
+  const ask = { ctx, rules, state: stateOf(ctx, rules.id), day, code, allowed: () => true };
+  const target = strategyOf(rules.id)(ask);
+  if (target.kind === 'label') return { dose: null, reasons: [] };
+  if (target.kind !== 'dose') {
+    const { source } = rules;
+    return { dose: null, reasons: [reason('EXCESS_DOSE', `${rules.id}.complete`, rules.id, source)] };
+  }
+  const reasons = bounds(ctx, rules, target, code, day);
+  if (reasons.length > 0 && target.accepts && goodByLabel(ctx, rules, target.number, code, day))
+    return { dose: target.number, reasons: [] };
+  return { dose: target.number, reasons };
+}
+
+type DoseTarget = Extract<Target, { kind: 'dose' }>;
+
+function bounds(ctx: Context, rules: SeriesRules, target: DoseTarget, code: string, day: DayNumber): Reason[] {
+  const { id } = rules;
+  const { number: dose, rule } = target;
+  const found: Reason[] = [];
+  const at = `${id}-${dose}`;
+  if (!target.accepts)
+    found.push(reason('WRONG_PRODUCT', `${at}.product`, id, rule.source, { dose, otherVaccine: code }));
+  if (day < target.minDay)
+    found.push(
+      reason('TOO_YOUNG', `${at}.minAge`, id, rule.source, {
+        dose,
+        requiredDate: isoOf(target.minDay),
+        daysShort: target.minDay - day,
+      }),
+    );
+  let worst = null;
+  for (const interval of target.after) if (day < interval.due && (!worst || interval.due > worst.due)) worst = interval;
+  if (worst)
+    found.push(
+      reason('INTERVAL_SHORT', `${at}.minInterval`, id, rule.source, {
+        dose,
+        requiredDate: isoOf(worst.due),
+        daysShort: worst.due - day,
+        fromDate: isoOf(worst.day),
+      }),
+    );
+  // The programme ends at 18 years for everything; only a narrower age makes the dose itself wrong.
+  if (day >= target.endDay && rule.catchUpBefore.months < ctx.schedule.upperAge.months)
+    found.push(
+      reason('AGED_OUT', `${at}.catchUpBefore`, id, rule.source, { dose, requiredDate: isoOf(target.endDay - 1) }),
+    );
+  return found;
+}
+
+function goodByLabel(ctx: Context, rules: SeriesRules, dose: number, code: string, day: DayNumber): boolean {
+  // Polio judges the label of its all-IPV course itself: there the label moves the closing dose.
+  const rule = rules.typeTwo ? undefined : ctx.schedule.labels.get(code)?.get(rules.id)?.[dose - 1];
+  if (!rule || day < (rule.minAge ? ageDay(ctx, rule.minAge) : ctx.birth)) return false;
+  const accepted = stateOf(ctx, rules.id).accepted;
+  if (day >= ageDay(ctx, rules.doses[dose - 1]?.catchUpBefore ?? rule.catchUpBefore)) return false;
+  return rule.intervals.every((i) => {
+    const from = typeof i.from === 'number' ? accepted[i.from - 1] : undefined;
+    return !from || day >= plus(from.day, i.min);
+  });
+}
