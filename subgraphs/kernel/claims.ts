@@ -62,9 +62,10 @@ export type TokenVerifier = (authorization: string | undefined) => Promise<Claim
 
 /**
  * Checks `Authorization: Bearer …` against identity's published keys.
+ * Tokens live by the real time, not by a demo's date: the browser compares their end with its own clock.
  * @throws {MiaobenError} UNAUTHENTICATED for anything that is not a valid token; UNAVAILABLE when the keys cannot be fetched
  */
-export function createTokenVerifier(identityUrl: string, clockNow: () => Date): TokenVerifier {
+export function createTokenVerifier(identityUrl: string): TokenVerifier {
   const keys = createRemoteJWKSet(new URL('/jwks', identityUrl), { cooldownDuration: 1_000, cacheMaxAge: 600_000 });
   return async (authorization) => {
     if (!authorization) return ANONYMOUS;
@@ -75,15 +76,15 @@ export function createTokenVerifier(identityUrl: string, clockNow: () => Date): 
         issuer: TOKEN_ISSUER,
         audience: TOKEN_AUDIENCE,
         algorithms: ['ES256'],
-        currentDate: clockNow(),
       });
       const claims = toClaims(payload);
       if (claims.role === 'service' || claims.role === 'anonymous') throw new MiaobenError('UNAUTHENTICATED');
       return claims;
     } catch (error) {
-      throw (error as { code?: string }).code === 'ERR_JWKS_TIMEOUT' || error instanceof TypeError
-        ? new MiaobenError('UNAVAILABLE')
-        : new MiaobenError('UNAUTHENTICATED');
+      const { code } = error as { code?: string };
+      // The generic code is jose's for an answer of the key address that is not 200 or no JSON.
+      const noKeys = code === 'ERR_JWKS_TIMEOUT' || code === 'ERR_JOSE_GENERIC' || error instanceof TypeError;
+      throw new MiaobenError(noKeys ? 'UNAVAILABLE' : 'UNAUTHENTICATED');
     }
   };
 }

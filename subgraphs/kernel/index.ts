@@ -13,7 +13,7 @@ export { change, type DatabaseDefinition, type Em, migrate, type Orm, openDataba
 export { badInput, forbidden, MiaobenError, notFound } from './errors.ts';
 export { FileStore, MAX_FILE_BYTES } from './files.ts';
 export { parseJsonObject, readBody, sendJson } from './http.ts';
-export { isUuidV7, newId } from './ids.ts';
+export { isUuid, isUuidV7, newId } from './ids.ts';
 export type { Logger } from './log.ts';
 export { publish } from './outbox.ts';
 export { MAX_PAGE, type Page, pageRequest, toPage } from './paging.ts';

@@ -10,8 +10,8 @@ import type { Claims } from './claims.ts';
 import type { Ctx } from './context.ts';
 import { forbidden, MiaobenError } from './errors.ts';
 
-/** `Type.field` → how its value is shown to those who may not see it whole. */
-export type Masks = Record<string, (value: never) => unknown>;
+/** `Type.field` → how its value is shown to those who may not see it whole; told the object and the caller, for what is one's own. */
+export type Masks = Record<string, (value: never, source: never, ctx: Ctx) => unknown>;
 
 /** The scope the policy table gives to this caller for an operation, or undefined when denied. */
 export function scopeFor(subgraph: SubgraphName, operation: string, claims: Claims): Scope | undefined {
@@ -48,7 +48,7 @@ function guardField(type: GraphQLObjectType, name: string, rule: Exclude<FieldRu
     if (right === 'full' || value == null) return value;
     const mask = masks[path];
     if (!mask) throw new Error(`the policy masks ${path}, but the subgraph has no mask for it`);
-    return mask(value as never);
+    return mask(value as never, source as never, ctx);
   };
 }
 

@@ -44,6 +44,8 @@ export interface SubgraphDefinition<L> {
   subscriptions?: (services: Omit<Services, 'consumer'>) => Subscription[];
   /** further HTTP paths, behind the router secret like all others; returns false when the path is not its own */
   http?: (request: IncomingMessage, response: ServerResponse, services: Services) => Promise<boolean>;
+  /** HTTP paths that answer without the router secret: what anybody may read, e.g. public keys */
+  publicHttp?: (request: IncomingMessage, response: ServerResponse, services: Services) => Promise<boolean>;
   background?: (services: Services) => Promise<BackgroundWork>;
 }
 
@@ -77,7 +79,7 @@ export async function startSubgraph<L>(
   const orm = await openDatabase(config.databaseUrl, definition.database);
   const keyring = new Keyring(config.keyring);
   const serviceTokens = createServiceTokens(config.serviceSecret, name);
-  const verifyToken = createTokenVerifier(config.peers.identity, () => clock.now());
+  const verifyToken = createTokenVerifier(config.peers.identity);
   const peers = new PeerClient(config, serviceTokens);
   const files = new FileStore(name, config.filesDir, keyring, orm);
   const base = { name, config, orm, clock, log, keyring, files, peers };
@@ -179,6 +181,7 @@ export async function startSubgraph<L>(
     const url = new URL(request.url ?? '/', 'http://x');
     if (url.pathname === '/health/live') return sendJson(response, 200, { live: true });
     if (url.pathname === '/health/ready') return ready(response);
+    if (await definition.publicHttp?.(request, response, services)) return;
     if (!sameSecret(request.headers['x-miaoben-router'], config.routerSecret)) throw new MiaobenError('FORBIDDEN');
     if (url.pathname === '/graphql' && request.method === 'POST') return graphql(request, response);
     if (url.pathname === '/events' && request.method === 'GET') return events(request, response, url);
