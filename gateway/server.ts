@@ -91,7 +91,7 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
         method: 'POST',
         headers,
         search: '',
-        body: { query, variables: body.variables, operationName: body.operationName },
+        body: executable(query, body),
       },
       context: async () => context,
     });
@@ -179,6 +179,11 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
       log.info('stopped');
     },
   };
+}
+
+/** The parts of a request body that are executed; absent ones stay absent. */
+function executable(query: string, { variables, operationName }: Record<string, unknown>): Record<string, unknown> {
+  return { query, ...(variables != null && { variables }), ...(operationName != null && { operationName }) };
 }
 
 /** First path parts that may be a metric's label; others would let a stranger fill the registry. */

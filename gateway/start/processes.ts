@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { request } from 'undici';
 import type { SubgraphConfig } from '@miaoben/kernel';
 import { SUBGRAPHS } from '@miaoben/schema';
+import { request } from 'undici';
 import type { GatewayConfig } from '../config.ts';
 import { StartFailure } from './failure.ts';
 import { root } from './settings.ts';
@@ -97,5 +97,7 @@ export async function untilServerReady(name: string, url: string): Promise<void>
     if (ready) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new StartFailure(`The server "${name}" did not become ready within ${READY_MS / 1000} seconds; its log above says why.`);
+  throw new StartFailure(
+    `The server "${name}" did not become ready within ${READY_MS / 1000} seconds; its log above says why.`,
+  );
 }

@@ -11,13 +11,17 @@ interface Addresses {
 /** Says that the product is ready: addresses and demo accounts, as text or as one line of JSON. */
 export function report(settings: Settings, at: Addresses): void {
   const accounts = settings.demo
-    ? DEMO_ACCOUNTS.map(({ role, login, password }) => (role === 'partner' ? { role, clientId: login, clientSecret: password } : { role, account: login, password }))
+    ? DEMO_ACCOUNTS.map(({ role, login, password }) =>
+        role === 'partner' ? { role, clientId: login, clientSecret: password } : { role, account: login, password },
+      )
     : [];
   const pwa = `${at.url}/`;
   const graphql = `${at.url}/graphql`;
   const token = `${at.url}/oauth/token`;
   if (settings.json) {
-    process.stdout.write(`${JSON.stringify({ ready: true, seconds: at.seconds, pwa, graphql, token, sms: at.smsUrl, realName: at.realNameUrl, accounts })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ ready: true, seconds: at.seconds, pwa, graphql, token, sms: at.smsUrl, realName: at.realNameUrl, accounts })}\n`,
+    );
     return;
   }
   const lines = [
@@ -30,7 +34,10 @@ export function report(settings: Settings, at: Addresses): void {
     `  SMS (local counterpart, read the codes here)      ${at.smsUrl}/`,
     `  Real-name check (local counterpart, its rules)    ${at.realNameUrl}/`,
     '',
-    ...accounts.map((a) => `  ${a.role.padEnd(15)} ${'account' in a ? `${a.account}  ${a.password}` : `${a.clientId}  ${a.clientSecret}`}`),
+    ...accounts.map(
+      (a) =>
+        `  ${a.role.padEnd(15)} ${'account' in a ? `${a.account}  ${a.password}` : `${a.clientId}  ${a.clientSecret}`}`,
+    ),
     '',
     'Ctrl-C stops it; the data stay.',
     '',

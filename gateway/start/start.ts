@@ -41,7 +41,13 @@ async function publicPort(settings: Settings): Promise<number> {
   await new Promise<void>((resolve_, reject) => {
     const probe = createServer();
     probe.once('error', (error: NodeJS.ErrnoException) =>
-      reject(new StartFailure(error.code === 'EADDRINUSE' ? `Port ${settings.port} is taken: set another one with PORT, or PORT=0 for a free one.` : `Port ${settings.port} cannot be used: ${error.code}.`)),
+      reject(
+        new StartFailure(
+          error.code === 'EADDRINUSE'
+            ? `Port ${settings.port} is taken: set another one with PORT, or PORT=0 for a free one.`
+            : `Port ${settings.port} cannot be used: ${error.code}.`,
+        ),
+      ),
     );
     probe.listen(settings.port, settings.host, () => probe.close(() => resolve_()));
   });
@@ -64,10 +70,16 @@ async function start(settings: Settings): Promise<void> {
 
   const sms = await startSmsCounterpart(0);
   const realName = await startRealNameCounterpart(0);
-  stops.push({ name: 'SMS counterpart', stop: () => sms.stop() }, { name: 'real-name counterpart', stop: () => realName.stop() });
+  stops.push(
+    { name: 'SMS counterpart', stop: () => sms.stop() },
+    { name: 'real-name counterpart', stop: () => realName.stop() },
+  );
 
   const ports = Object.fromEntries(await Promise.all(SUBGRAPHS.map(async (n) => [n, await freePort()] as const)));
-  const peers = Object.fromEntries(SUBGRAPHS.map((n) => [n, `http://127.0.0.1:${ports[n]}`])) as Record<SubgraphName, string>;
+  const peers = Object.fromEntries(SUBGRAPHS.map((n) => [n, `http://127.0.0.1:${ports[n]}`])) as Record<
+    SubgraphName,
+    string
+  >;
   const configOf = (name: SubgraphName): SubgraphConfig => ({
     name,
     host: '127.0.0.1',
@@ -86,7 +98,9 @@ async function start(settings: Settings): Promise<void> {
   });
 
   progress('Migrating the databases …');
-  await Promise.all(SUBGRAPHS.map((n) => migrate(logins[n].migratorUrl, SERVERS[n].database, new URL(logins[n].databaseUrl).username)));
+  await Promise.all(
+    SUBGRAPHS.map((n) => migrate(logins[n].migratorUrl, SERVERS[n].database, new URL(logins[n].databaseUrl).username)),
+  );
   await seedIfEmpty(configOf, settings, progress);
 
   progress('Starting the servers …');
@@ -104,7 +118,10 @@ async function start(settings: Settings): Promise<void> {
   report(settings, { url, smsUrl: sms.url, realNameUrl: realName.url, seconds: seconds(settings.startedAt) });
 }
 
-async function startInProcess(configOf: (name: SubgraphName) => SubgraphConfig, config: GatewayConfig): Promise<string> {
+async function startInProcess(
+  configOf: (name: SubgraphName) => SubgraphConfig,
+  config: GatewayConfig,
+): Promise<string> {
   const running = await Promise.all(
     SUBGRAPHS.map(async (name) => {
       const subgraph = await SERVERS[name].start(configOf(name));
@@ -121,7 +138,10 @@ async function startInProcess(configOf: (name: SubgraphName) => SubgraphConfig, 
   return gateway.url;
 }
 
-async function startProcesses(configOf: (name: SubgraphName) => SubgraphConfig, config: GatewayConfig): Promise<string> {
+async function startProcesses(
+  configOf: (name: SubgraphName) => SubgraphConfig,
+  config: GatewayConfig,
+): Promise<string> {
   for (const name of SUBGRAPHS) {
     const server = new ServerProcess(`subgraphs/${name}/main.ts`, subgraphEnvironment(configOf(name)));
     stops.push({ name, stop: () => server.stop() });
