@@ -27,7 +27,9 @@ const run = (name, args) =>
     const child = spawn(args[0], args.slice(1), { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env });
     child.once('error', () => resolve(1));
     child.once('exit', (code) => {
-      process.stdout.write(`== ${name}: ${code === 0 ? 'ok' : 'FAILED'} in ${Math.round((Date.now() - started) / 1000)} s\n`);
+      process.stdout.write(
+        `== ${name}: ${code === 0 ? 'ok' : 'FAILED'} in ${Math.round((Date.now() - started) / 1000)} s\n`,
+      );
       resolve(code ?? 1);
     });
   });
@@ -39,9 +41,30 @@ if (!existsSync(env.MIAOBEN_EXTERNAL_DATA)) {
   process.stdout.write('External test data (MIAOBEN_EXTERNAL_DATA) is not here: the tests that use it are skipped.\n');
 }
 // The last run's cache must not stand in for this one.
-count(await run('build', [node, join(root, 'node_modules/turbo/bin/turbo'), 'run', 'build', '--force', '--output-logs=errors-only']));
+count(
+  await run('build', [
+    node,
+    join(root, 'node_modules/turbo/bin/turbo'),
+    'run',
+    'build',
+    '--force',
+    '--output-logs=errors-only',
+  ]),
+);
 count(await run('lint', [join(bin, 'biome'), 'ci', '.', '--max-diagnostics=40']));
-count(await run('import rules', [join(bin, 'depcruise'), '--config', '.dependency-cruiser.cjs', 'schema', 'gateway', 'pwa/src', 'seeds', 'subgraphs', 'tests']));
+count(
+  await run('import rules', [
+    join(bin, 'depcruise'),
+    '--config',
+    '.dependency-cruiser.cjs',
+    'schema',
+    'gateway',
+    'pwa/src',
+    'seeds',
+    'subgraphs',
+    'tests',
+  ]),
+);
 count(await run('types', [node, join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.json']));
 count(await run('unused code', [node, join(root, 'node_modules/knip/bin/knip.js'), '--no-progress']));
 
@@ -52,7 +75,15 @@ else env.MIAOBEN_BROWSER = browser;
 const report = join(root, 'node_modules', '.cache', 'vitest-report.json');
 rmSync(report, { force: true });
 const projects = long ? ['--project', 'long'] : ['--project', 'unit', '--project', 'journeys', '--project', 'e2e'];
-const code = await run('tests', [node, join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...projects, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
+const code = await run('tests', [
+  node,
+  join(root, 'node_modules/vitest/vitest.mjs'),
+  'run',
+  ...projects,
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${report}`,
+]);
 if (existsSync(report)) {
   const result = JSON.parse(readFileSync(report, 'utf8'));
   total.passed += result.numPassedTests;
