@@ -41,8 +41,13 @@ export const polio: Strategy = (ask) => {
   const number = given.length + 1;
   const fill = lacking > 0 && given.length >= typeTwo.need;
   const byIpv = lacking > 0 || given.length < typeTwo.need;
+  // An all-IPV course by label closes before the age of the table's last dose.
   const closesByLabel =
-    code !== null && typeTwo.ipvCodes.has(code) && ipv === table.length - 1 && given.length === table.length - 1;
+    day < closingDay &&
+    code !== null &&
+    typeTwo.ipvCodes.has(code) &&
+    ipv === table.length - 1 &&
+    given.length === table.length - 1;
   const rule = closesByLabel
     ? typeTwo.fourthIpv
     : fill
