@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
 
+/** Large counts are for `npm run test:long`. */
+const LONG = ['**/node_modules/**', '**/dist/**', '**/*.long.test.ts'];
 const slow = { testTimeout: 60_000, hookTimeout: 120_000 };
 
 export default defineConfig({
@@ -15,26 +17,39 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['schema', 'gateway', 'pwa', 'seeds', 'subgraphs'].map((d) => `${d}/**/*.test.ts`),
-          exclude: ['**/node_modules/**', '**/dist/**'],
+          exclude: LONG,
           ...slow,
         },
       },
       {
         extends: true,
         test: {
-          name: 'journeys',
-          include: ['contract', 'journeys', 'permissions', 'offline', 'faults'].map((d) => `tests/${d}/**/*.test.ts`),
+          name: 'whole',
+          include: ['contract', 'permissions', 'offline', 'faults'].map((d) => `tests/${d}/**/*.test.ts`),
+          exclude: LONG,
           ...slow,
         },
       },
       {
         extends: true,
         test: {
-          name: 'e2e',
-          include: ['tests/e2e/**/*.test.ts'],
+          name: 'product',
+          globalSetup: ['tests/support/product-setup.ts'],
+          include: ['journeys', 'e2e'].map((d) => `tests/${d}/**/*.test.ts`),
+          exclude: LONG,
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 240_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'long',
+          include: ['**/*.long.test.ts'],
+          exclude: ['**/node_modules/**'],
+          testTimeout: 1_800_000,
+          hookTimeout: 600_000,
         },
       },
     ],

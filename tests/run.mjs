@@ -74,7 +74,7 @@ else env.MIAOBEN_BROWSER = browser;
 
 const report = join(root, 'node_modules', '.cache', 'vitest-report.json');
 rmSync(report, { force: true });
-const projects = long ? ['--project', 'long'] : ['--project', 'unit', '--project', 'journeys', '--project', 'e2e'];
+const projects = long ? ['--project', 'long'] : ['--project', 'unit', '--project', 'whole', '--project', 'product'];
 const code = await run('tests', [
   node,
   join(root, 'node_modules/vitest/vitest.mjs'),
