@@ -7,7 +7,7 @@ import { type Em, query } from './db.ts';
  */
 export async function audit(
   em: Em,
-  claims: Claims,
+  claims: Pick<Claims, 'account' | 'role'>,
   operation: string,
   subject?: string,
   detail: Record<string, unknown> = {},

@@ -141,4 +141,8 @@ export class FileStore {
   open(fileId: string) {
     return createReadStream(this.path(fileId));
   }
+  /** Removes the bytes; the row stays as a trace of what was uploaded. */
+  async remove(fileId: string): Promise<void> {
+    await rm(this.path(fileId), { force: true });
+  }
 }

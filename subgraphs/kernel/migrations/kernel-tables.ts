@@ -77,18 +77,20 @@ export class KernelTables extends Migration {
         meta jsonb not null default '{}'
       )`);
     this.addSql('create index import_batch_account on import_batch (account_id, created_at desc)');
+    // Cells, findings and values of a row are personal data: sealed as one JSON text.
     this.addSql(`
       create table import_row (
         batch_id uuid not null references import_batch on delete cascade,
         number int not null,
         state text not null,
-        cells jsonb not null,
-        findings jsonb not null default '[]',
-        candidates jsonb not null default '[]',
         choice text,
-        value jsonb,
+        duplicate_key text,
+        sealed text not null,
         primary key (batch_id, number)
       )`);
+    this.addSql(
+      'create index import_row_duplicate on import_row (batch_id, duplicate_key) where duplicate_key is not null',
+    );
     this.addSql('create index import_row_state on import_row (batch_id, state, number)');
   }
 }
