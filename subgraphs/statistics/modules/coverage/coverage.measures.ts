@@ -1,0 +1,116 @@
+import { COVERAGE_SLOTS, type CoverageSlot, loadSchedule, type Period, PROGRAMME_SLOTS } from '@miaoben/schedule';
+import { nipSchedule } from '@miaoben/seeds/reference/nip-schedule';
+
+/**
+ * What a row of a rollup counts (`measure`):
+ * - -1: children of the birth cohort
+ * - 0-63: one dose, the position in COVERAGE_SLOTS
+ * - 100 + n: full course (全程接种) of the age group of n completed years
+ */
+export const CHILDREN = -1;
+const FULL_COURSE = 100;
+
+const schedule = loadSchedule(nipSchedule(), 'current');
+
+/** Position of a slot in COVERAGE_SLOTS: its bit in stored masks and its measure. */
+export const positionOf = (slot: CoverageSlot): number => COVERAGE_SLOTS.indexOf(slot);
+export const maskOf = (...slots: CoverageSlot[]): bigint =>
+  slots.reduce((mask, slot) => mask | (1n << BigInt(positionOf(slot))), 0n);
+
+/** A column of the report. */
+export interface ReportSlot {
+  readonly slot: CoverageSlot;
+  readonly measure: number;
+  /** zh-CN, as the report form has it */
+  readonly name: string;
+  /** age from which a child of the cohort is due */
+  readonly dueAge: Period;
+  /** positions of the recorded slots that fill this column */
+  readonly positions: readonly number[];
+  readonly mask: bigint;
+  /** only girls, born on or after (days since 1970-01-01) */
+  readonly girlsBornFrom: number | null;
+  readonly exemptDivisions: readonly string[];
+}
+
+const SERIES_OF: Readonly<Record<string, string>> = { MCV: 'MMR' };
+const NAMES: Readonly<Record<string, string>> = { MCV: '含麻疹成分疫苗' };
+// S46, SDTP: the fifth dose of the cohort report is (DTaP 5 + DT) / due.
+const FILLED_BY: Partial<Record<CoverageSlot, CoverageSlot[]>> = { 'DTaP-5': ['DTaP-5', 'DT-1'] };
+
+function reportSlot(slot: CoverageSlot): ReportSlot {
+  const at = slot.lastIndexOf('-');
+  const className = slot.slice(0, at);
+  const number = Number(slot.slice(at + 1));
+  const series = schedule.byId.get(SERIES_OF[className] ?? className);
+  const rule = series?.doses[number - 1];
+  if (!series || !rule) throw new Error(`the schedule has no dose ${slot}`);
+  const first = series.doses[0]?.recommendedAge;
+  const dueAge =
+    rule.recommendedAge ??
+    (first && rule.recommendedAfterFirst
+      ? { months: first.months + rule.recommendedAfterFirst.months, days: first.days + rule.recommendedAfterFirst.days }
+      : null);
+  if (!dueAge) throw new Error(`the schedule has no age for ${slot}`);
+  const filledBy = FILLED_BY[slot] ?? [slot];
+  return {
+    slot,
+    measure: positionOf(slot),
+    name: `${NAMES[className] ?? series.zh}第${number}剂`,
+    dueAge,
+    positions: filledBy.map(positionOf),
+    mask: maskOf(...filledBy),
+    girlsBornFrom: series.sex === 'F' ? series.bornFrom : null,
+    exemptDivisions: series.exemptDivisions,
+  };
+}
+
+/** The 20 programme doses of Q-16, then Japanese encephalitis (not in 63, 54, 65, 66) and HPV. */
+export const REPORT_SLOTS: readonly ReportSlot[] = [
+  ...PROGRAMME_SLOTS,
+  ...(['JE-1', 'JE-2', 'HPV-1', 'HPV-2'] as const),
+].map(reportSlot);
+
+/** Birth weight below which, with an HBsAg-positive or unknown mother, four HepB doses are due (S26). */
+export const LOW_BIRTH_WEIGHT_G = schedule.byId.get('HepB')?.lowWeight?.belowG ?? 0;
+
+/** Whether routine Japanese encephalitis vaccination does not exist in the division (S46). */
+export const withoutJapaneseEncephalitis = (division: string): boolean =>
+  schedule.byId.get('JE')?.exemptDivisions.some((d) => division.startsWith(d)) ?? false;
+
+/**
+ * Doses that an age group of completed years needs beyond the group before (S46, SDTP, S29; nip-schedule section 8).
+ * DTaP from 7 years on is counted by number (see rules), the doses of inactivated products only where those were used.
+ */
+export const FULL_COURSE_DOSES: readonly { readonly age: number; readonly slots: readonly CoverageSlot[] }[] = [
+  {
+    age: 1,
+    slots: [
+      'HepB-1',
+      'HepB-2',
+      'HepB-3',
+      'BCG-1',
+      'Polio-1',
+      'Polio-2',
+      'Polio-3',
+      'DTaP-1',
+      'DTaP-2',
+      'DTaP-3',
+      'MCV-1',
+      'JE-1',
+      'MPSV-A-1',
+      'MPSV-A-2',
+    ],
+  },
+  { age: 2, slots: ['DTaP-4', 'MCV-2', 'HepA-1'] },
+  { age: 3, slots: ['JE-2'] },
+  { age: 4, slots: ['MPSV-AC-1'] },
+  { age: 5, slots: ['Polio-4'] },
+  { age: 7, slots: ['DTaP-5', 'MPSV-AC-2'] },
+  { age: 14, slots: ['HPV-1', 'HPV-2'] },
+];
+
+/** The measure that counts the full course of an age group. */
+export const fullCourseMeasure = (age: number): number => FULL_COURSE + age;
+
+export const isFullCourse = (measure: number): boolean => measure >= FULL_COURSE;

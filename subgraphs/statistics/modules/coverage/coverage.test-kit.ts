@@ -1,0 +1,86 @@
+import { createServer, type Server } from 'node:http';
+import { type Em, newId, type Orm, query } from '@miaoben/kernel';
+import { COVERAGE_SLOTS, type CoverageSlot } from '@miaoben/schedule';
+import type { CoverageChanged, MiaobenEvent, PersonChanged } from '@miaoben/schema';
+
+/** Today of the tests; a Saturday in the middle of a month, so that a birth month can be half due. */
+export const TODAY = '2026-11-21';
+
+export const TOWNSHIPS = ['630121001', '630121002', '630122001', '630203001', '620102001'] as const;
+
+/** A person's file as people announces it: an active girl of the first township, unless said otherwise. */
+export function person(changes: Partial<PersonChanged> = {}): PersonChanged {
+  return {
+    type: 'person.changed',
+    personId: newId(),
+    birthDate: '2024-03-10',
+    sex: 'F',
+    divisionCode: TOWNSHIPS[0],
+    managingOrgId: '01900000-0000-7000-8000-000000000001',
+    registrationState: 'active',
+    conditions: [],
+    birthWeightG: 3200,
+    documentBlind: null,
+    nameBlind: 'blind',
+    sealed: 'sealed',
+    version: 1,
+    ...changes,
+  };
+}
+
+/** The doses counted for a person as vaccines announces them; its copies of the file's data may be old. */
+export function coverage(
+  of: PersonChanged,
+  slots: readonly CoverageSlot[],
+  late: readonly CoverageSlot[] = [],
+): CoverageChanged {
+  return {
+    type: 'coverage.changed',
+    personId: of.personId,
+    birthDate: of.birthDate,
+    divisionCode: of.divisionCode,
+    managingOrgId: of.managingOrgId,
+    registrationState: of.registrationState,
+    sex: of.sex,
+    slots: slots.map((slot) => ({
+      slot,
+      date: `2024-${String((COVERAGE_SLOTS.indexOf(slot) % 12) + 1).padStart(2, '0')}-15`,
+      timely: !late.includes(slot),
+    })),
+  };
+}
+
+export type Cells = Record<string, { children: number; done: number; timely: number }>;
+
+/** All cells of both rollups that are not zero, by `level place period measure`. */
+export async function storedCells(orm: Orm): Promise<Cells> {
+  const rows = await query<{ key: string; children: number; done: number; timely: number }>(
+    orm.em.fork() as Em,
+    `select concat_ws(' ', 'month', township, birth_month, measure) as key, children, done, timely from coverage_month
+     where (children, done, timely) <> (0, 0, 0)
+     union all
+     select concat_ws(' ', 'year', county, birth_year, measure), children, done, timely from coverage_year
+     where (children, done, timely) <> (0, 0, 0)`,
+  );
+  return Object.fromEntries(rows.map(({ key, ...cell }) => [key, cell]));
+}
+
+/** Stands in for the outboxes of people and vaccines: serves the events of a list in pages, as the kernel does. */
+export async function serveOutbox(url: string, events: readonly MiaobenEvent[]): Promise<Server> {
+  const server = createServer((request, response) => {
+    const asked = new URL(request.url ?? '/', 'http://x').searchParams;
+    const [seq, limit] = [Number(asked.get('seq')), Number(asked.get('limit'))];
+    const page = events
+      .map((event, i) => ({ tx: '1', seq: String(i + 1), at: '2026-11-21T00:00:00.000Z', event }))
+      .slice(seq, seq + limit);
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(page));
+  });
+  await new Promise<void>((resolve) => server.listen(Number(new URL(url).port), '127.0.0.1', resolve));
+  return server;
+}
+
+export const closeServer = (server: Server) =>
+  new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
