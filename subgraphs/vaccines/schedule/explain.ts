@@ -24,6 +24,13 @@ const FOR_PARENTS: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'PRODUCT_REPLACED',
 ]);
 
+/** Waits that are over once the dose is due: then a parent need not hear of them. */
+const WAITS: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'REPEAT_INTERVAL',
+  'LIVE_INTERVAL',
+  'BLOOD_PRODUCT_INTERVAL',
+]);
+
 /** The name of a series in a language; an unknown id is returned as it is. */
 export function seriesName(series: string, locale: Locale): string {
   return CATALOGUES[locale].series[series] ?? series;
@@ -37,7 +44,9 @@ export function explain(subject: Reason | SeriesForecast, locale: Locale, audien
   const words = CATALOGUES[locale];
   const gap = locale === 'en' ? ' ' : '';
   if ('code' in subject) return explainReason(words, subject, audience);
-  const reasons = subject.reasons.filter((r) => audience === 'doctor' || FOR_PARENTS.has(r.code));
+  const now = subject.status === 'due' || subject.status === 'overdue';
+  const heard = (r: Reason) => FOR_PARENTS.has(r.code) && !(now && WAITS.has(r.code));
+  const reasons = subject.reasons.filter((r) => audience === 'doctor' || heard(r));
   const { status, dose, dosesGiven, earliest, recommended, overdueFrom, latest } = subject;
   const facts = { dose, given: dosesGiven, earliest, recommended, overdueFrom, latest };
   const head = fill(words, words.status[status][audience], subject.series, facts);

@@ -70,7 +70,10 @@ describe('judging recorded doses', () => {
     const [none, unknown] = evaluate(subject, doses('0201 2026-02-30', '9999 2026-02-01'), NOW, '2026-06-01').doses;
     expect(none).toMatchObject({ clinicallyValid: false, countedForCoverage: false });
     expect(none?.reasons[0]?.code).toBe('NO_DATE');
-    expect(unknown).toMatchObject({ series: [], countedForCoverage: false });
+    expect(unknown).toMatchObject({ series: [], clinicallyValid: false, countedForCoverage: false });
+    expect(unknown?.reasons[0]?.code).toBe('WRONG_PRODUCT');
+    expect(codes(subject, doses('1703 2027-06-01'), NOW, '2027-06-01')).toEqual(['WRONG_PRODUCT']);
+    expect(codes(subject, doses('1703 2029-01-01'), NOW, '2029-01-01')).toEqual(['']);
   });
 
   it('a subject whose birth date is none is refused by field', () => {

@@ -32,17 +32,28 @@ function readInterval(node: Node): IntervalRule {
   return { from: { series: from.get('series').text(), dose: from.get('dose').number() }, min };
 }
 
-/** A table of day offsets from dose 1 (label courses) as dose rules. */
+/** A table of offsets from dose 1 (label courses) as dose rules; the gap between two offsets holds between their doses. */
 export function readOffsets(table: Node, upperAge: Period, source: string[]): DoseRule[] {
-  return table.list().map((node, i) => ({
-    dose: i + 1,
-    minAge: null,
-    recommendedAge: null,
-    completeBefore: null,
-    catchUpBefore: upperAge,
-    intervals: node.opt('offset') ? [{ from: 1, min: node.get('offset').period() }] : [],
-    recommendedAfterFirst: null,
-    completeAfterFirst: null,
-    source,
-  }));
+  let before: Period = { months: 0, days: 0 };
+  return table.list().map((node, i) => {
+    const offset = node.optPeriod('offset');
+    const intervals: IntervalRule[] = [];
+    if (offset && i > 0) {
+      intervals.push({ from: 1, min: offset });
+      if (i > 1)
+        intervals.push({ from: i, min: { months: offset.months - before.months, days: offset.days - before.days } });
+      before = offset;
+    }
+    return {
+      dose: i + 1,
+      minAge: null,
+      recommendedAge: null,
+      completeBefore: null,
+      catchUpBefore: upperAge,
+      intervals,
+      recommendedAfterFirst: null,
+      completeAfterFirst: null,
+      source,
+    };
+  });
 }

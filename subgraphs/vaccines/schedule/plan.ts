@@ -40,9 +40,13 @@ export function remainingDoses(
     }
     const product = next?.products[0];
     if (!next || product === undefined) return planned;
+    if (next.date > today) {
+      // The rules may ask for something else when that day has come (DT after 7 years, MPSV-AC from 24 months).
+      today = next.date;
+      continue;
+    }
     planned.push(next);
     seen.add(`${next.series}-${next.dose}`);
-    today = next.date;
     given.push({ id: `planned-${planned.length}`, date: next.date, vaccine: product });
   }
 }

@@ -120,6 +120,13 @@ describe('explanations', () => {
     );
   });
 
+  it('tells a parent of a wait for another live vaccine only while it lasts', () => {
+    const history = doses('1201 2026-09-20');
+    const on = (asOf: string) => explain(seriesOn(child('2026-01-15'), history, asOf, 'JE'), 'zh-CN', 'parent');
+    expect(on('2026-10-01')).toContain('2026-10-18起可以');
+    expect(on('2026-10-18')).toBe('乙脑疫苗第1剂现在可以接种。');
+  });
+
   it('a rule of general knowledge says so to the doctor', () => {
     const pregnant = child('2011-12-01', { conditions: [{ code: 'PREGNANT' }] });
     const text = explain(seriesOn(pregnant, [], '2026-01-01', 'HPV'), 'zh-CN', 'doctor');

@@ -34,20 +34,24 @@ function judge(ctx: Context, rec: Rec): Verdict {
   if (Number.isNaN(rec.day)) return invalid([reason('NO_DATE', 'dose.date', null, ['GK'])]);
   if (rec.duplicate) return invalid([reason('DUPLICATE', 'coverage.duplicates', null, ['S46'])]);
   const common = spacingAndHealth(ctx, rec);
-  const ids = rec.vaccine?.series ?? [];
+  const code = rec.given.vaccine;
+  if (!rec.vaccine) return invalid([reason('WRONG_PRODUCT', 'vaccineCodes', null, ['SCODE'], { otherVaccine: code })]);
+  const ids = rec.vaccine.series;
   const reasons = [...common];
   const series: { series: string; dose: number | null }[] = [];
+  let classes = 0;
   for (const id of ids) {
     const rules = ctx.schedule.byId.get(id)!;
-    if (!belongs(ctx, rules, rec.given.vaccine, rec.day)) continue;
+    if (!belongs(ctx, rules, code, rec.day)) continue;
+    classes += 1;
     const state = stateOf(ctx, id);
     const found = judgeInSeries(ctx, rules, rec);
-    if (rules.substitutes?.codes.has(rec.given.vaccine)) {
+    if (rules.substitutes?.codes.has(code)) {
       if (state.substitutes === 0) state.firstSubstituteDay = rec.day;
       state.substitutes += 1;
     }
     if (found.reasons.length === 0 && common.length === 0) {
-      if (found.dose !== null) state.accepted.push({ day: rec.day, code: rec.given.vaccine });
+      if (found.dose !== null) state.accepted.push({ day: rec.day, code });
       series.push({ series: id, dose: found.dose });
     } else {
       if (found.reasons[0]?.code !== 'EXCESS_DOSE' && found.reasons[0]?.code !== 'AGED_OUT')
@@ -55,6 +59,9 @@ function judge(ctx: Context, rec: Rec): Verdict {
       reasons.push(...found.reasons);
     }
   }
+  // A substitute that is of no class at this age is the wrong vaccine for the age.
+  if (classes === 0 && ids[0])
+    reasons.push(reason('WRONG_PRODUCT', `${ids[0]}.interchange`, ids[0], ['S46'], { otherVaccine: code }));
   return { rec, series, valid: common.length === 0 && (series.length > 0 || reasons.length === 0), reasons };
 }
 

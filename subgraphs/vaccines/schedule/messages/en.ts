@@ -33,7 +33,7 @@ export const en: Catalogue = {
   status: {
     due: {
       parent: 'Dose {dose} of {series} can be given now.',
-      doctor: '{series} dose {dose}: due since {earliest}; to complete before {overdueFrom}.',
+      doctor: '{series} dose {dose}: due since {earliest}; timely before {overdueFrom}, latest {latest}.',
     },
     overdue: {
       parent: 'Dose {dose} of {series} is late. Please have it given soon.',
@@ -73,7 +73,7 @@ export const en: Catalogue = {
     },
     WRONG_PRODUCT: {
       parent: 'This kind of vaccine does not count here.',
-      doctor: '{series} dose {dose} does not accept vaccine {otherVaccine}.',
+      doctor: '{series}: vaccine {otherVaccine} is not accepted (kind or age).',
     },
     EXCESS_DOSE: { parent: 'This dose is more than needed.', doctor: '{series}: beyond the doses of the schedule.' },
     CONTRAINDICATED: {
@@ -99,9 +99,9 @@ export const en: Catalogue = {
     },
     CONTRAINDICATION: {
       parent: 'For a health reason it cannot be given now.',
-      doctor: 'Contraindication: {condition}; until {until}.',
+      doctor: 'Contraindication: {condition} (until: {until}).',
     },
-    DEFERRAL: { parent: 'For a health reason it has to wait.', doctor: 'Deferral: {condition}; until {until}.' },
+    DEFERRAL: { parent: 'For a health reason it has to wait.', doctor: 'Deferral: {condition} (until: {until}).' },
     MIN_AGE: {
       parent: 'The age for it is reached on {requiredDate}.',
       doctor: 'Minimum age reached on {requiredDate}.',
@@ -152,5 +152,5 @@ export const en: Catalogue = {
   rule: 'rule {ruleId}, source {source}',
   marks: { GK: 'GK (general knowledge, unverified)', derived: 'derived' },
   stop: '.',
-  none: 'not set',
+  none: '—',
 };

@@ -33,7 +33,7 @@ export const zhCN: Catalogue = {
   status: {
     due: {
       parent: '{series}第{dose}剂现在可以接种。',
-      doctor: '{series}第{dose}剂应种，自{earliest}起；推荐完成前{overdueFrom}。',
+      doctor: '{series}第{dose}剂应种：{earliest}起可种，及时界限{overdueFrom}，最晚{latest}。',
     },
     overdue: {
       parent: '{series}第{dose}剂已超过推荐时间，请尽快补种。',
@@ -70,7 +70,10 @@ export const zhCN: Catalogue = {
       parent: '离另一种减毒活疫苗太近，差{daysShort}天，请医生确认。',
       doctor: '与注射用减毒活疫苗{otherVaccine}间隔不足28天，差{daysShort}天（应不早于{requiredDate}）。',
     },
-    WRONG_PRODUCT: { parent: '这一剂的疫苗种类不能计入。', doctor: '{series}第{dose}剂不接受疫苗{otherVaccine}。' },
+    WRONG_PRODUCT: {
+      parent: '这一剂的疫苗种类不能计入。',
+      doctor: '{series}不接受疫苗{otherVaccine}（种类或年龄不符）。',
+    },
     EXCESS_DOSE: { parent: '这一剂多于规定剂次。', doctor: '{series}超出规定剂次，不计数。' },
     CONTRAINDICATED: {
       parent: '接种时有不宜接种的情况，请咨询医生。',
@@ -87,8 +90,8 @@ export const zhCN: Catalogue = {
     NOT_ELIGIBLE: { parent: '不在{series}的接种对象范围内。', doctor: '性别或出生日期不在{series}实施范围。' },
     NOT_NEEDED: { parent: '不需要{series}。', doctor: '按已有剂次和年龄，不需{series}。' },
     AGE_LIMIT: { parent: '可接种的年龄已过。', doctor: '第{dose}剂最晚可种日{requiredDate}，已无法在此前完成。' },
-    CONTRAINDICATION: { parent: '因健康状况目前不能接种。', doctor: '禁忌：{condition}；至{until}。' },
-    DEFERRAL: { parent: '因健康状况暂缓接种。', doctor: '暂缓：{condition}；至{until}。' },
+    CONTRAINDICATION: { parent: '因健康状况目前不能接种。', doctor: '禁忌：{condition}（至：{until}）。' },
+    DEFERRAL: { parent: '因健康状况暂缓接种。', doctor: '暂缓：{condition}（至：{until}）。' },
     MIN_AGE: { parent: '{requiredDate}到接种年龄。', doctor: '最小月龄{requiredDate}到达。' },
     MIN_INTERVAL: {
       parent: '与上一剂要隔够时间，{requiredDate}起可以。',
@@ -130,5 +133,5 @@ export const zhCN: Catalogue = {
   rule: '规则{ruleId}，依据{source}',
   marks: { GK: 'GK（一般知识，未核实）', derived: 'derived（推导）' },
   stop: '。',
-  none: '未定',
+  none: '—',
 };

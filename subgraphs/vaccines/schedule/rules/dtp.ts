@@ -46,7 +46,7 @@ export const dt: Strategy = (ask) => {
   const young = day < ageDay(ctx, rule.from) && !open;
   if (ask.code === null && young && !rule.routine)
     return { kind: 'none', reason: reason('NOT_NEEDED', 'DT.ageRange', rules.id, rule.source) };
-  const rank = young || lacking === 0 ? null : all.length + 1;
+  const rank = lacking === 0 ? null : all.length + 1;
   const min = rank
     ? rule.intervals.find((i) => i.dose === rank)?.min
     : rule.afterDtap.findLast((i) => i.doses <= dtapDoses.length)?.min;
@@ -62,10 +62,10 @@ export const dt: Strategy = (ask) => {
     completeAfterFirst: null,
     source: rule.source,
   };
-  const note = reason('DT_CATCH_UP', rank ? 'LT3' : 'GE3_NO_AGE6', rules.id, rule.source);
+  const note = reason('DT_CATCH_UP', rank ? 'LT3' : 'GE3_NO_AGE6', rules.id, rule.source, { given: all.length });
   return doseTarget(ask, {
     number: dose.dose,
-    needed: state.accepted.length + (rank ? lacking : 1),
+    needed: state.accepted.length + (rank && !young ? lacking : 1),
     rule: dose,
     products: rules.give,
     after: last && min ? [after(last.day, min)] : [],
