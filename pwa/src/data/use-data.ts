@@ -39,7 +39,7 @@ export function useData<Data, Variables extends AnyVariables>(
   const key = `${operation.hash} ${JSON.stringify(variables)}`;
   const shown = useRef('');
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for operation and variables, `round` asks again
+  // `key` stands for operation and variables; `round` asks again.
   useEffect(() => {
     if (pause) return;
     const isSame = shown.current === key;

@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, InputHTMLAttributes } from 'preact';
 import { useId } from 'preact/hooks';
 import { t } from '../i18n/common.ts';
 import { Icon } from './icon.tsx';
@@ -71,8 +71,8 @@ export function TextField(props: FieldProps & ValueProps & TextInputProps) {
       {(wiring) => (
         <input
           class="input"
-          type={type}
-          {...input}
+          // Preact types each input type as a shape of its own, which a union of types fits none of.
+          {...({ ...input, type } as InputHTMLAttributes)}
           {...wiring}
           value={value}
           onInput={(event) => onInput(event.currentTarget.value)}
