@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { child, doses, NOW } from './cases.test-kit.ts';
+import { child, doses, NOW } from '../../../tests/support/schedule-cases.ts';
 import { DOSE_REASONS, explain, FORECAST_REASONS, forecast, type Reason, seriesName } from './index.ts';
 
 describe('the catalogues', () => {

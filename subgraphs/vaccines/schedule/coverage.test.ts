@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { child, doses, NOW } from './cases.test-kit.ts';
+import { child, doses, NOW } from '../../../tests/support/schedule-cases.ts';
 import { COVERAGE_SLOTS, coverageSlots, evaluate, PROGRAMME_SLOTS } from './index.ts';
 
 const slots = (...args: Parameters<typeof coverageSlots>) => coverageSlots(...args).map((s) => s.slot);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { child, doses, NOW, REFERENCE, seriesOn } from './cases.test-kit.ts';
+import { child, doses, NOW, REFERENCE, seriesOn } from '../../../tests/support/schedule-cases.ts';
 import { evaluate, isInjectedLive, loadSchedule, scheduleVersions, seriesOfVaccine, vaccineName } from './index.ts';
 
 const codes = (...args: Parameters<typeof evaluate>) =>

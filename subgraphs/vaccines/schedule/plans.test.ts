@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { child, doses, NOW, seriesOn } from './cases.test-kit.ts';
+import { child, doses, NOW, seriesOn } from '../../../tests/support/schedule-cases.ts';
 import { entryAssessment, evaluate, explain, type Reason, remainingDoses, visitPlan } from './index.ts';
 
 describe('the remaining doses of a child', () => {

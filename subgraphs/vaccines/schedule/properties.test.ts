@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { child, NOW } from './cases.test-kit.ts';
+import { child, NOW } from '../../../tests/support/schedule-cases.ts';
 import {
   addDays,
   coverageSlots,

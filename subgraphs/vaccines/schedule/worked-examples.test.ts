@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { child, doses, NOW, REFERENCE, seriesOn } from './cases.test-kit.ts';
+import { child, doses, NOW, REFERENCE, seriesOn } from '../../../tests/support/schedule-cases.ts';
 import { coverageSlots, entryAssessment, evaluate, loadSchedule } from './index.ts';
 
 /** The worked examples of nip-schedule section 12, in their order. */

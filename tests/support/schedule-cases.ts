@@ -1,5 +1,12 @@
-import reference from '../../../seeds/reference/nip-schedule.json' with { type: 'json' };
-import { forecast, type GivenDose, loadSchedule, type Schedule, type SeriesForecast, type Subject } from './index.ts';
+import {
+  forecast,
+  type GivenDose,
+  loadSchedule,
+  type Schedule,
+  type SeriesForecast,
+  type Subject,
+} from '@miaoben/schedule';
+import reference from '../../seeds/reference/nip-schedule.json' with { type: 'json' };
 
 export const REFERENCE: unknown = reference;
 export const NOW = loadSchedule(reference, 'current');
