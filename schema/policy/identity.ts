@@ -1,3 +1,70 @@
-import type { SubgraphPolicy } from '../policy.ts';
+import type { FieldRule, Scope, SubgraphPolicy } from '../policy.ts';
+import type { Role } from '../roles.ts';
 
-export const identityPolicy: SubgraphPolicy = { operations: {}, fields: {} };
+const STAFF = ['vaccinator', 'inspector', 'school_checker', 'cdc'] as const satisfies readonly Role[];
+const ADMINISTRATORS = ['system_admin', 'security_admin', 'audit_admin'] as const satisfies readonly Role[];
+const INTERACTIVE = ['guardian', ...STAFF, ...ADMINISTRATORS] as const satisfies readonly Role[];
+const SIGNED_IN = [...INTERACTIVE, 'partner'] as const satisfies readonly Role[];
+
+const rule = <V extends string>(value: V, roles: readonly Role[]): Partial<Record<Role, V>> =>
+  Object.fromEntries(roles.map((role) => [role, value]));
+const scoped = (scope: Scope, ...roles: Role[]) => rule(scope, roles);
+const open = (...names: string[]): Record<string, FieldRule> => Object.fromEntries(names.map((n) => [n, 'open']));
+
+/** The directory: no personal data; for everybody who has signed in, and for the other subgraphs. */
+const DIRECTORY = scoped('public', ...SIGNED_IN, 'service');
+const ANYBODY = scoped('public', 'anonymous', ...SIGNED_IN);
+
+export const identityPolicy: SubgraphPolicy = {
+  operations: {
+    'Query.serviceStatus': scoped('public', 'anonymous', ...SIGNED_IN, 'service'),
+    'Query.me': scoped('self', ...SIGNED_IN),
+    'Query.division': DIRECTORY,
+    'Query.divisions': DIRECTORY,
+    'Query.organisation': DIRECTORY,
+    'Query.organisations': DIRECTORY,
+    // Three powers: accounts are seen by the system and the security administrator, locks are lifted by the security
+    // administrator alone, the audit is read by the auditor alone.
+    'Query.accounts': scoped('area', 'system_admin', 'security_admin'),
+    'Mutation.unlockAccount': scoped('area', 'security_admin'),
+    'Query.auditLines': scoped('all', 'audit_admin'),
+    'Query.guardianIdentity': scoped('all', 'service'),
+    'Mutation.signIn': ANYBODY,
+    'Mutation.refreshSession': ANYBODY,
+    'Mutation.signOut': ANYBODY,
+    'Mutation.requestPhoneCode': ANYBODY,
+    'Mutation.registerGuardian': ANYBODY,
+    'Mutation.verifyRealName': scoped('self', 'guardian'),
+  },
+  fields: {
+    ServiceStatus: open('today', 'version', 'demo'),
+    PageInfo: open('hasNextPage', 'endCursor'),
+    Division: open('code', 'name', 'fullName', 'level', 'parent', 'children'),
+    Organisation: open('id', 'code', 'name', 'kind', 'division', 'address', 'phone'),
+    OrganisationPage: open('nodes', 'pageInfo'),
+    Account: {
+      ...open('id', 'role', 'organisation', 'divisions', 'realNameVerified', 'state'),
+      // The own account is never masked (masks of the subgraph). Staff see the names of colleagues: they stand on every record.
+      displayName: {
+        ...rule('full', ['guardian', ...STAFF, 'partner', 'service']),
+        ...rule('mask', ADMINISTRATORS),
+      },
+      login: { ...rule('mask', SIGNED_IN), service: 'full' },
+      lastSignInAt: { ...rule('full', ADMINISTRATORS), ...rule('mask', ['guardian', ...STAFF, 'partner', 'service']) },
+    },
+    AccountPage: open('nodes', 'pageInfo'),
+    GuardianIdentity: {
+      name: { service: 'full' },
+      phone: { service: 'full' },
+      documentType: { service: 'full' },
+      documentNumber: { service: 'full' },
+      realNameVerified: { service: 'full' },
+    },
+    AuditLine: open('id', 'at', 'subgraph', 'operation', 'account', 'outcome', 'subject'),
+    AuditLinePage: open('nodes', 'pageInfo'),
+    // Only who has just proved to be the account holds one.
+    Session: open('accessToken', 'expiresAt', 'account'),
+    PhoneCodeTicket: open('ticket', 'expiresAt', 'resendAfter'),
+    RealNameCheck: open('result', 'checkedAt', 'provider'),
+  },
+};

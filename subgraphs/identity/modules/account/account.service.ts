@@ -1,0 +1,40 @@
+import { audit, type Em, forbidden, isUuid, notFound, runCommand } from '@miaoben/kernel';
+import type { IdentityCtx } from '../../loaders.ts';
+import { unlock } from '../session/lock-out.ts';
+import { AccountEntity } from './account.entity.ts';
+import { accountsById } from './account.repository.ts';
+import { accountScope } from './account.scope.ts';
+import { openDocument, openName, openPhone } from './account.sealing.ts';
+import type { Account, GuardianIdentity } from './account.type.ts';
+
+async function inScope(ctx: IdentityCtx, em: Em, id: string): Promise<Account> {
+  const found = isUuid(id) ? await accountsById(em, ctx.keyring, accountScope(ctx.claims), [id]) : [];
+  if (!found[0]) throw forbidden();
+  return found[0];
+}
+
+/** Opens an account that locked itself by failures, before its time. @throws FORBIDDEN outside the administrator's area, and when it is not there */
+export async function unlockAccount(ctx: IdentityCtx, commandId: string, accountId: string): Promise<Account> {
+  await inScope(ctx, ctx.em, accountId);
+  await runCommand(ctx, 'Mutation.unlockAccount', commandId, { accountId }, async (em) => {
+    await unlock(em, accountId);
+    return { outcome: { accountId }, subject: accountId };
+  });
+  return inScope(ctx, ctx.em, accountId);
+}
+
+/** Name, phone and document of a guardian for another subgraph; each reading is an audit line. @throws NOT_FOUND */
+export async function guardianIdentity(ctx: IdentityCtx, accountId: string): Promise<GuardianIdentity> {
+  const account = isUuid(accountId)
+    ? await ctx.em.findOne(AccountEntity, { id: accountId, role: 'guardian', state: 'normal' })
+    : null;
+  if (!account?.phoneSealed || !account.documentType || !account.documentSealed) throw notFound();
+  await audit(ctx.em, ctx.claims, 'Query.guardianIdentity', account.id, { purpose: ctx.claims.purpose ?? null });
+  return {
+    name: openName(ctx.keyring, account.nameSealed),
+    phone: openPhone(ctx.keyring, account.phoneSealed),
+    documentType: account.documentType,
+    documentNumber: openDocument(ctx.keyring, account.documentSealed),
+    realNameVerified: account.realNameVerified,
+  };
+}

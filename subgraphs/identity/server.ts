@@ -1,0 +1,46 @@
+import { type RunningSubgraph, type SubgraphConfig, type SubgraphDefinition, startSubgraph } from '@miaoben/kernel';
+import { type IdentityCtx, type IdentityLoaders, identityLoaders } from './loaders.ts';
+import { IdentityTables } from './migrations/20261121100000-identity-tables.ts';
+import { AccountEntity } from './modules/account/account.entity.ts';
+import { accountMasks } from './modules/account/account.masks.ts';
+import { AccountResolver } from './modules/account/account.resolver.ts';
+import { AuditLineResolver } from './modules/audit-line/audit-line.resolver.ts';
+import { DivisionResolver } from './modules/division/division.resolver.ts';
+import { serveKeys } from './modules/key/jwks.http.ts';
+import { serveToken } from './modules/oauth/token-endpoint.ts';
+import { OrganisationResolver } from './modules/organisation/organisation.resolver.ts';
+import { RealNameResolver } from './modules/real-name/real-name.resolver.ts';
+import { RegistrationResolver } from './modules/registration/registration.resolver.ts';
+import { startHousekeeping } from './modules/session/housekeeping.ts';
+import { SessionResolver } from './modules/session/session.resolver.ts';
+import { ServiceStatusResolver } from './modules/status/service-status.ts';
+
+/** Divisions, organisations, accounts, sessions, keys. */
+export const definition: SubgraphDefinition<IdentityLoaders> = {
+  name: 'identity',
+  schema: {
+    resolvers: [
+      ServiceStatusResolver,
+      DivisionResolver,
+      OrganisationResolver,
+      AccountResolver,
+      AuditLineResolver,
+      SessionResolver,
+      RegistrationResolver,
+      RealNameResolver,
+    ],
+    references: {
+      Division: ({ code }: { code: string }, ctx: IdentityCtx) => ctx.loaders.division.load(code),
+      Organisation: ({ id }: { id: string }, ctx: IdentityCtx) => ctx.loaders.organisation.load(id),
+      Account: ({ id }: { id: string }, ctx: IdentityCtx) => ctx.loaders.account.load(id),
+    },
+  },
+  database: { entities: [AccountEntity], migrations: [IdentityTables] },
+  masks: accountMasks,
+  loaders: identityLoaders,
+  http: serveToken,
+  publicHttp: serveKeys,
+  background: startHousekeeping,
+};
+
+export const start = (config: SubgraphConfig): Promise<RunningSubgraph> => startSubgraph(definition, config);
