@@ -13,10 +13,10 @@ export interface PersonChanged {
   registrationState: string;
   conditions: string[];
   birthWeightG: number | null;
-  /** keyed blind index of the document number and of normalised name + birth date (kernel `Keyring.blind`) */
+  /** keyed blind index of the document number and of normalised name + birth date (kernel `documentBlind`, `nameBlind`) */
   documentBlind: string | null;
   nameBlind: string;
-  /** name and document number, encrypted (kernel `Keyring.seal`) as JSON {name, documentType, documentNumber} */
+  /** name and document number, encrypted (kernel `sealIdentity`, `openIdentity`) */
   sealed: string;
   version: number;
   /** birth date before a correction, when this change moved it */

@@ -17,6 +17,7 @@ export { isUuid, isUuidV7, newId } from './ids.ts';
 export type { Logger } from './log.ts';
 export { publish } from './outbox.ts';
 export { MAX_PAGE, type Page, pageRequest, toPage } from './paging.ts';
+export { documentBlind, nameBlind, openIdentity, type PersonIdentity, sealIdentity } from './person-index.ts';
 export type { Masks } from './policy.ts';
 export { DateScalar, DateTimeScalar, isCalendarDate } from './scalars.ts';
 export { federatedSchema, type SchemaDefinition } from './schema.ts';

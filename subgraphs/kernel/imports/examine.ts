@@ -13,6 +13,8 @@ export interface RowInput {
   choice: string | null;
   skipped: boolean;
 }
+/** What a row is read by. */
+type RowRules<C extends Columns, R> = Pick<ImportDefinition<C, R>, 'columns' | 'check'>;
 /** Rows read between two turns of the event loop: the server answers others meanwhile. */
 const ROWS_A_TURN = 100;
 
@@ -21,7 +23,7 @@ const isEmpty = (cell: SheetCell | undefined): cell is null | undefined | '' =>
 
 /** Reads the cells of one row and looks at them together; nothing outside the row is asked. */
 export function readRow<C extends Columns, R>(
-  definition: ImportDefinition<C, R>,
+  definition: RowRules<C, R>,
   input: RowInput,
   env: ReadEnv,
 ): RowDraft<Values<C>, R> {
@@ -50,7 +52,7 @@ export function readRow<C extends Columns, R>(
 }
 
 /** Two cells that cannot be read, each of which plainly belongs in the other's column. */
-function findSwapped<C extends Columns, R>(definition: ImportDefinition<C, R>, draft: RowDraft<Values<C>, R>): void {
+function findSwapped<C extends Columns, R>(definition: RowRules<C, R>, draft: RowDraft<Values<C>, R>): void {
   const wrong = draft.findings.flatMap((f) => {
     const cell = f.column === null ? undefined : draft.cells[f.column];
     const column = f.column === null ? undefined : definition.columns[f.column];
