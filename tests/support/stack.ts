@@ -5,8 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  type Em,
   newId,
   newKeyring,
+  query,
   type RunningSubgraph,
   type SubgraphConfig,
   TOKEN_AUDIENCE,
@@ -39,9 +41,15 @@ type Start = (config: SubgraphConfig) => Promise<RunningSubgraph>;
 
 /**
  * Some subgraphs on databases of their own, real HTTP and tokens of a key made for the test; the identity subgraph is replaced
- * by that key's JWKS unless it is started itself.
+ * by that key's JWKS unless it is started itself: then the key is put among its own.
  */
-export async function startStack(adminUrl: string, starts: Partial<Record<SubgraphName, Start>>, today?: string) {
+export async function startStack(
+  adminUrl: string,
+  starts: Partial<Record<SubgraphName, Start>>,
+  today?: string,
+  /** what differs from the usual, e.g. addresses of outside services */
+  overrides: Partial<SubgraphConfig> = {},
+) {
   const prefix = `t${randomBytes(5).toString('hex')}`;
   const logins = await ensureDatabases(adminUrl, prefix, 'test');
   const filesDir = await mkdtemp(join(tmpdir(), 'miaoben-files-'));
@@ -76,12 +84,21 @@ export async function startStack(adminUrl: string, starts: Partial<Record<Subgra
     logLevel: process.env.MIAOBEN_LOG_LEVEL ?? 'error',
     smsUrl: '',
     realNameUrl: '',
+    ...overrides,
   });
   const services = {} as Record<SubgraphName, RunningSubgraph['services']>;
   for (const [name, start] of Object.entries(starts) as [SubgraphName, Start][]) {
     const subgraph = await start(configOf(name));
     running.push(subgraph);
     services[name] = subgraph.services;
+    if (name === 'identity') {
+      await query(
+        subgraph.services.orm.em.fork() as Em,
+        `insert into signing_key (kid, state, public_jwk, published_at, retired_at, accepted_until)
+         values ('test', 'retired', $1, now(), now(), 'infinity')`,
+        [JSON.stringify(jwk)],
+      );
+    }
   }
 
   const token = (caller: Caller): Promise<string> =>
