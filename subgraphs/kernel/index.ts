@@ -16,7 +16,7 @@ export { parseJsonObject, readBody, sendJson } from './http.ts';
 export { isUuid, isUuidV7, newId } from './ids.ts';
 export type { Logger } from './log.ts';
 export { publish } from './outbox.ts';
-export { MAX_PAGE, type Page, pageRequest, toPage } from './paging.ts';
+export { MAX_PAGE, type Page, type PageRequest, pageRequest, toPage } from './paging.ts';
 export { documentBlind, nameBlind, openIdentity, type PersonIdentity, sealIdentity } from './person-index.ts';
 export type { Masks } from './policy.ts';
 export { DateScalar, DateTimeScalar, isCalendarDate } from './scalars.ts';
