@@ -1,18 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { ApolloGateway } from '@apollo/gateway';
-import { ApolloServer, HeaderMap } from '@apollo/server';
-import {
-  ApolloServerPluginInlineTraceDisabled,
-  ApolloServerPluginLandingPageDisabled,
-  ApolloServerPluginUsageReportingDisabled,
-} from '@apollo/server/plugin/disabled';
-import { createClock, MiaobenError, newId, parseJsonObject, readBody, sendJson } from '@miaoben/kernel';
+import { MiaobenError, newId, parseJsonObject, readBody, sendJson } from '@miaoben/kernel';
 import { ANONYMOUS, type Claims, createTokenVerifier } from '@miaoben/kernel/claims';
-import { formatError } from '@miaoben/kernel/errors';
 import { sendError } from '@miaoben/kernel/http';
-import { documentLimits, MAX_BODY_BYTES } from '@miaoben/kernel/limits';
+import { MAX_BODY_BYTES } from '@miaoben/kernel/limits';
 import { createLogger } from '@miaoben/kernel/log';
 import { createMetrics } from '@miaoben/kernel/metrics';
 import { SUBGRAPHS, type SubgraphName } from '@miaoben/schema';
@@ -20,6 +12,7 @@ import sirv from 'sirv';
 import { request as undiciRequest } from 'undici';
 import type { GatewayConfig } from './config.ts';
 import type { GatewayContext } from './context.ts';
+import { GraphExecution } from './execution.ts';
 import { SECURITY_HEADERS } from './headers.ts';
 import { Operations } from './operations.ts';
 import { ownerOf, Passage } from './passage.ts';
@@ -38,9 +31,9 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
   const metrics = createMetrics('gateway');
   const operations = Operations.fromFile(inSchema('operations/persisted.json'));
   const sources = new Map<string, SubgraphSource>();
-  const gateway = new ApolloGateway({
-    supergraphSdl: readFileSync(inSchema('supergraph.graphql'), 'utf8'),
-    buildService: ({ name }) => {
+  const execution = await GraphExecution.load(
+    readFileSync(inSchema('supergraph.graphql'), 'utf8'),
+    (name) => {
       const source = new SubgraphSource(
         name as SubgraphName,
         config.subgraphs[name as SubgraphName],
@@ -49,29 +42,9 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
       sources.set(name, source);
       return source;
     },
-    logger: log,
-  });
-  const limits = documentLimits();
-  const apollo = new ApolloServer<GatewayContext>({
-    gateway,
-    introspection: true,
-    includeStacktraceInErrorResponses: false,
-    formatError: withoutServiceName(formatError(log)),
-    validationRules: limits.validationRules,
-    csrfPrevention: false,
-    persistedQueries: false,
-    stopOnTerminationSignals: false,
-    plugins: [
-      ...limits.plugins,
-      ApolloServerPluginInlineTraceDisabled(),
-      ApolloServerPluginLandingPageDisabled(),
-      ApolloServerPluginUsageReportingDisabled(),
-    ],
-    logger: log,
-  });
-  await apollo.start();
-  const clock = createClock(config.today);
-  const verifyToken = createTokenVerifier(config.subgraphs.identity, () => clock.now());
+    log,
+  );
+  const verifyToken = createTokenVerifier(config.subgraphs.identity);
   const passage = new Passage(config.subgraphs, config.routerSecret);
   const pwa = sirv(config.pwaDir, { etag: true, gzip: true, brotli: true, dotfiles: false, setHeaders: cacheRule });
 
@@ -85,19 +58,9 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
     const body = parseJsonObject(await readBody(request, MAX_BODY_BYTES));
     const query = operations.resolve(body, claims);
     const context = contextOf(request, claims);
-    const headers = new HeaderMap([['content-type', 'application/json']]);
-    const result = await apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: {
-        method: 'POST',
-        headers,
-        search: '',
-        body: executable(query, body),
-      },
-      context: async () => context,
-    });
-    if (result.body.kind !== 'complete') throw new MiaobenError('BAD_REQUEST');
+    const { refused, ...answer } = await execution.run(query, body.variables, body.operationName, context);
     metrics.statements.observe(context.tally.statements);
-    response.writeHead(result.status ?? 200, {
+    response.writeHead(refused ? 400 : 200, {
       'content-type': 'application/json; charset=utf-8',
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
@@ -105,7 +68,7 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
       'server-timing': `fetches;desc="${context.tally.fetches}", sql;desc="${context.tally.statements}"`,
       ...(context.setCookies.length > 0 && { 'set-cookie': context.setCookies }),
     });
-    response.end(result.body.string);
+    response.end(JSON.stringify(answer));
   }
 
   async function ready(response: ServerResponse): Promise<void> {
@@ -173,17 +136,12 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
       const impatience = setTimeout(() => server.closeAllConnections(), 3_000);
       await closed;
       clearTimeout(impatience);
-      await apollo.stop();
+      await execution.stop();
       await passage.close();
       await Promise.all([...sources.values()].map((s) => s.close()));
       log.info('stopped');
     },
   };
-}
-
-/** The parts of a request body that are executed; absent ones stay absent. */
-function executable(query: string, { variables, operationName }: Record<string, unknown>): Record<string, unknown> {
-  return { query, ...(variables != null && { variables }), ...(operationName != null && { operationName }) };
 }
 
 /** First path parts that may be a metric's label; others would let a stranger fill the registry. */
@@ -209,13 +167,5 @@ function contextOf(request: IncomingMessage, claims: Claims): GatewayContext {
     acceptLanguage: header('accept-language'),
     setCookies: [],
     tally: { fetches: 0, statements: 0 },
-  };
-}
-
-/** How the graph is cut into parts is not the caller's business. */
-function withoutServiceName(format: ReturnType<typeof formatError>): ReturnType<typeof formatError> {
-  return (formatted, error) => {
-    const { serviceName: _name, ...extensions } = formatted.extensions ?? {};
-    return format({ ...formatted, extensions }, error);
   };
 }

@@ -46,7 +46,7 @@ export function formatError(log: Logger) {
     }
     const known = code && APOLLO_CODES[code];
     if (known) {
-      const tooComplex = /limit of|Max depth|exceeded/i.test(formatted.message);
+      const tooComplex = /limit of|Max depth|exceeded|more tha[nt] \d+ tokens|Too many/i.test(formatted.message);
       return {
         // A validation message may repeat the offending value, and the value may be personal: only document errors keep their text.
         message: known === 'BAD_INPUT' ? ERROR_CODES.BAD_INPUT : formatted.message.slice(0, 300),
