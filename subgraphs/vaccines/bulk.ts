@@ -1,0 +1,179 @@
+/** Fast paths for seeds and transfers: plain rows in, rows and events out, one transaction a call. */
+import { change, type Em, type Orm, publish } from '@miaoben/kernel';
+import type { PersonChanged } from '@miaoben/schema';
+import { catalogueOn, forgetCatalogue, type ProductRow, type VaccineRow } from './modules/catalogue/catalogue.ts';
+import { doseChanged } from './modules/dose/dose.events.ts';
+import { type DoseRow, type DoseSource, insertDoseRows } from './modules/dose/dose.repository.ts';
+import { recomputePersons } from './modules/due/recompute.ts';
+import { applyPersons } from './modules/person/person.events.ts';
+
+export interface Reference {
+  /** the schedule document (nip-schedule.json) */
+  schedule: unknown;
+  vaccines: readonly VaccineRow[];
+  /** those of a national code */
+  products: readonly ProductRow[];
+}
+export interface LotSeed {
+  productId: string;
+  number: string;
+  expiresOn: string;
+}
+export interface StockSeed {
+  organisationId: string;
+  productId: string;
+  lotNumber: string;
+  doses: number;
+}
+export interface DoseSeed {
+  /** UUIDv7 */
+  doseId: string;
+  personId: string;
+  birthDate: string;
+  /** township of residence, nine digits */
+  division: string;
+  date: string;
+  vaccine: string;
+  productId: string | null;
+  lotNumber: string | null;
+  traceCode: string | null;
+  /** names of the schema's enums InjectionSite and Route */
+  site: string | null;
+  route: string | null;
+  volumeMl: number | null;
+  clinicId: string | null;
+  clinicName: string | null;
+  vaccinatorId: string | null;
+  vaccinatorName: string | null;
+  source: DoseSource;
+  recordedBy: string;
+  recordedAt: Date;
+}
+
+const column = <T, K extends keyof T>(rows: readonly T[], key: K): T[K][] => rows.map((r) => r[key]);
+
+/** Writes or replaces schedule, vaccines and products; may run at every start. */
+export async function seedReference(orm: Orm, reference: Reference): Promise<void> {
+  const { schedule, vaccines, products } = reference;
+  await (orm.em.fork() as Em).transactional(async (inner) => {
+    const em = inner as Em;
+    await change(
+      em,
+      `insert into schedule_document (document) values ($1)
+       on conflict (one) do update set document = excluded.document, loaded_at = now()
+       where schedule_document.document <> excluded.document`,
+      [JSON.stringify(schedule)],
+    );
+    await change(
+      em,
+      `insert into vaccine (code, name, major_code, major_name)
+       select * from unnest($1::text[], $2::text[], $3::text[], $4::text[])
+       on conflict (code) do update set name = excluded.name, major_code = excluded.major_code,
+         major_name = excluded.major_name`,
+      [
+        column(vaccines, 'code'),
+        column(vaccines, 'name'),
+        column(vaccines, 'majorCode'),
+        column(vaccines, 'majorName'),
+      ],
+    );
+    await change(
+      em,
+      `insert into product (id, vaccine_code, generic_name, brand_name, manufacturer, presentation, dose_volume_ml,
+         doses_per_container, approval_number, verification)
+       select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::real[],
+         $8::int[], $9::text[], $10::text[])
+       on conflict (id) do update set vaccine_code = excluded.vaccine_code, generic_name = excluded.generic_name,
+         brand_name = excluded.brand_name, manufacturer = excluded.manufacturer, presentation = excluded.presentation,
+         dose_volume_ml = excluded.dose_volume_ml, doses_per_container = excluded.doses_per_container,
+         approval_number = excluded.approval_number, verification = excluded.verification`,
+      [
+        column(products, 'id'),
+        column(products, 'vaccineCode'),
+        column(products, 'genericName'),
+        column(products, 'brandName'),
+        column(products, 'manufacturer'),
+        column(products, 'presentation'),
+        column(products, 'doseVolumeMl'),
+        column(products, 'dosesPerContainer'),
+        column(products, 'approvalNumber'),
+        column(products, 'verification'),
+      ],
+    );
+  });
+  forgetCatalogue(orm);
+}
+
+/** Adds lots; known ones stay as they are. */
+export async function insertLots(em: Em, lots: readonly LotSeed[]): Promise<void> {
+  await change(
+    em,
+    `insert into lot (product_id, number, expires_on) select * from unnest($1::text[], $2::text[], $3::date[])
+     on conflict do nothing`,
+    [column(lots, 'productId'), column(lots, 'number'), column(lots, 'expiresOn')],
+  );
+}
+
+/** Adds what organisations have of lots; known balances stay as they are. */
+export async function insertStock(em: Em, stock: readonly StockSeed[]): Promise<void> {
+  await change(
+    em,
+    `insert into stock_on_hand (organisation_id, product_id, lot_number, doses_on_hand)
+     select * from unnest($1::uuid[], $2::text[], $3::text[], $4::int[]) on conflict do nothing`,
+    [column(stock, 'organisationId'), column(stock, 'productId'), column(stock, 'lotNumber'), column(stock, 'doses')],
+  );
+}
+
+/**
+ * Writes the copies of persons ahead of their events, which then find nothing to do. What follows from the records is
+ * calculated by `insertDoses`, or by the command `rebuild` for persons without doses.
+ */
+export async function insertSubjects(em: Em, persons: readonly PersonChanged[]): Promise<void> {
+  await applyPersons(em, persons);
+}
+
+const toRow = (seed: DoseSeed): DoseRow => ({
+  person_id: seed.personId,
+  birth_date: seed.birthDate,
+  dose_id: seed.doseId,
+  division: seed.division,
+  given_on: seed.date,
+  vaccine: seed.vaccine,
+  product_id: seed.productId,
+  lot_number: seed.lotNumber,
+  trace_code: seed.traceCode,
+  site: seed.site,
+  route: seed.route,
+  volume_ml: seed.volumeMl,
+  clinic_id: seed.clinicId,
+  clinic_name: seed.clinicName,
+  vaccinator_id: seed.vaccinatorId,
+  vaccinator_name: seed.vaccinatorName,
+  state: 'given',
+  void_reason: null,
+  source: seed.source,
+  override_reason: null,
+  reviewed: true,
+  took_stock: false,
+  recorded_by: seed.recordedBy,
+  command_id: null,
+  recorded_at: seed.recordedAt.toISOString(),
+});
+
+/**
+ * Writes doses of known persons, what follows from them and the events of both: 500 to 1,000 rows a call, all doses of
+ * a person in one call.
+ * @param today day for which due items are calculated
+ */
+export async function insertDoses(orm: Orm, seeds: readonly DoseSeed[], today: string): Promise<void> {
+  if (seeds.length === 0) return;
+  const catalogue = await catalogueOn(orm, today);
+  const rows = seeds.map(toRow);
+  const persons = [...new Set(rows.map((r) => r.person_id))];
+  await (orm.em.fork() as Em).transactional(async (inner) => {
+    const em = inner as Em;
+    await insertDoseRows(em, rows);
+    const coverage = await recomputePersons(em, catalogue, persons, today);
+    await publish(em, [...rows.map(doseChanged), ...coverage]);
+  });
+}

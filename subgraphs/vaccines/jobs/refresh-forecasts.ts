@@ -1,0 +1,54 @@
+import { type BackgroundWork, type Em, query, type Services } from '@miaoben/kernel';
+import { catalogueOn } from '../modules/catalogue/catalogue.ts';
+import { recomputePersons } from '../modules/due/recompute.ts';
+
+const BATCH = 200;
+const IDLE_MS = 60_000;
+/** Between two batches, so that requests come first. */
+const BREATH_MS = 50;
+
+/**
+ * What is due follows from the days stored with each item, but some rules turn with age (fewer doses needed, another
+ * product): once a day each waiting person is calculated anew. @returns the number of persons
+ */
+export async function refreshBatch(services: Pick<Services, 'orm' | 'clock'>): Promise<number> {
+  const { orm, clock } = services;
+  const today = clock.today();
+  return (orm.em.fork() as Em).transactional(async (inner) => {
+    const em = inner as Em;
+    const stale = await query<{ person_id: string }>(
+      em,
+      'select person_id from subject where forecast_on < $1 order by forecast_on, person_id limit $2',
+      [today, BATCH],
+    );
+    if (stale.length === 0) return 0;
+    const ids = stale.map((r) => r.person_id);
+    // Counted doses do not turn with the day, so there is no news for statistics.
+    await recomputePersons(em, await catalogueOn(orm, today), ids, today);
+    return ids.length;
+  });
+}
+
+/** Keeps the due items of the day, as long as the process lives. */
+export async function refreshForecasts(services: Services): Promise<BackgroundWork> {
+  let stopping = false;
+  let timer: NodeJS.Timeout | undefined;
+  let running = Promise.resolve();
+  const round = async () => {
+    let pause = IDLE_MS;
+    try {
+      if ((await refreshBatch(services)) === BATCH) pause = BREATH_MS;
+    } catch (error) {
+      services.log.warn({ reason: (error as Error).message }, 'due items could not be refreshed');
+    }
+    if (!stopping) timer = setTimeout(() => (running = round()), pause);
+  };
+  timer = setTimeout(() => (running = round()), IDLE_MS);
+  return {
+    async stop() {
+      stopping = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { Ctx } from '@miaoben/kernel';
+import DataLoader from 'dataloader';
+import { lotId, parseLotId } from './modules/catalogue/catalogue.shape.ts';
+import { catalogueOn } from './modules/catalogue/catalogue.ts';
+import { findLots, type LotRow } from './modules/catalogue/lot.repository.ts';
+import { dosesOf } from './modules/dose/dose.repository.ts';
+import { type ObservationRow, observationsOf } from './modules/observation/observation.repository.ts';
+import { findSubjects } from './modules/person/subject.repository.ts';
+import { PersonRecord } from './record.ts';
+import { reachOf } from './scope.ts';
+
+export interface Loaders {
+  /** by person id; null: out of reach or not there */
+  record: DataLoader<string, PersonRecord | null>;
+  /** by `personId/doseId` */
+  observation: DataLoader<string, ObservationRow | null>;
+  /** by lot id */
+  lot: DataLoader<string, LotRow | null>;
+}
+export type VaccinesCtx = Ctx<Loaders>;
+
+type Base = Omit<Ctx, 'loaders'>;
+
+/** Records of persons the caller may read. A person this subgraph has not heard of yet is asked for before the answer is "no". */
+async function loadRecords(ctx: Base, ids: readonly string[]): Promise<(PersonRecord | null)[]> {
+  const reach = reachOf(ctx.scopeOf('Query.dose'), ctx.claims);
+  let subjects = await findSubjects(ctx.em, ids, reach);
+  if (subjects.length < ids.length) {
+    await ctx.consumer.drain('people');
+    const known = new Set(subjects.map((s) => s.person_id));
+    const missing = ids.filter((id) => !known.has(id));
+    subjects = [...subjects, ...(await findSubjects(ctx.em, missing, reach))];
+  }
+  const doses = Map.groupBy(
+    await dosesOf(
+      ctx.em,
+      subjects.map((s) => s.person_id),
+    ),
+    (d) => d.person_id,
+  );
+  const today = ctx.clock.today();
+  const catalogue = await catalogueOn(ctx.orm, today);
+  const records = new Map(
+    subjects.map((s) => [s.person_id, new PersonRecord(s, doses.get(s.person_id) ?? [], catalogue, today)]),
+  );
+  return ids.map((id) => records.get(id) ?? null);
+}
+
+async function loadObservations(ctx: Base, keys: readonly string[]): Promise<(ObservationRow | null)[]> {
+  const rows = await observationsOf(
+    ctx.em,
+    keys.map((key) => {
+      const [personId = '', doseId = ''] = key.split('/');
+      return { personId, doseId };
+    }),
+  );
+  const found = new Map(rows.map((r) => [`${r.person_id}/${r.dose_id}`, r]));
+  return keys.map((key) => found.get(key) ?? null);
+}
+
+async function loadLots(ctx: Base, ids: readonly string[]): Promise<(LotRow | null)[]> {
+  const keys = ids.map(parseLotId).filter((k) => k !== null);
+  const rows = await findLots(ctx.em, keys, ctx.claims.organisation);
+  const found = new Map(rows.map((r) => [lotId(r.product_id, r.number), r]));
+  return ids.map((id) => found.get(id) ?? null);
+}
+
+export function loaders(ctx: Base): Loaders {
+  return {
+    record: new DataLoader((ids) => loadRecords(ctx, ids)),
+    observation: new DataLoader((keys) => loadObservations(ctx, keys)),
+    lot: new DataLoader((ids) => loadLots(ctx, ids)),
+  };
+}

@@ -1,0 +1,14 @@
+import type { DoseChanged } from '@miaoben/schema';
+import type { DoseRow } from './dose.repository.ts';
+
+/** The event that tells the other subgraphs the state of a dose. */
+export const doseChanged = (dose: DoseRow): DoseChanged => ({
+  type: 'dose.changed',
+  doseId: dose.dose_id,
+  personId: dose.person_id,
+  birthDate: dose.birth_date,
+  date: dose.given_on,
+  vaccine: dose.vaccine,
+  state: dose.state,
+  clinicId: dose.clinic_id,
+});

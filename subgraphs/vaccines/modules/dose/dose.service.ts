@@ -1,0 +1,176 @@
+import { badInput, type Em, forbidden, isUuidV7, MiaobenError, runCommand } from '@miaoben/kernel';
+import type { VaccinesCtx } from '../../loaders.ts';
+import { type Reach, reachOf } from '../../scope.ts';
+import { type Catalogue, catalogueOn } from '../catalogue/catalogue.ts';
+import { findLots, type LotRow, moveStock } from '../catalogue/lot.repository.ts';
+import { storeForecast } from '../due/recompute.ts';
+import { startObservation } from '../observation/observation.service.ts';
+import { lockSubject, type SubjectRow } from '../person/subject.repository.ts';
+import { evaluateDoses } from '../plan/engine.ts';
+import { type Reason, shapeReason } from '../plan/reason.type.ts';
+import { doseChanged } from './dose.events.ts';
+import type { RecordDoseInput } from './dose.input.ts';
+import { countTraceCode, type DoseRow, dosesOf, insertDoseRows, setReviewed } from './dose.repository.ts';
+import { classify, type Entry, findFault, normaliseEntry, sameDayRecords } from './dose.rules.ts';
+import type { DoseKey } from './dose-id.ts';
+import { warning } from './warnings.ts';
+
+export interface RecordedDose {
+  key: DoseKey;
+  warnings: Reason[];
+  conflict: boolean;
+}
+
+/** The person, held until the transaction ends; one this subgraph has not heard of yet is asked for once. */
+async function holdSubject(em: Em, ctx: VaccinesCtx, personId: string, reach: Reach): Promise<SubjectRow> {
+  const known = await lockSubject(em, personId, reach);
+  if (known) return known;
+  await ctx.consumer.drain('people');
+  const heard = await lockSubject(em, personId, reach);
+  if (!heard) throw forbidden();
+  return heard;
+}
+
+/** @throws BAD_INPUT unknown_code or expired for a dose about to be given; otherwise it is only told */
+async function checkLot(em: Em, ctx: VaccinesCtx, input: RecordDoseInput, entry: Entry) {
+  const none = { lot: undefined as LotRow | undefined, warnings: [] as Reason[] };
+  if (!input.productId || !input.lotNumber) return none;
+  const [lot] = await findLots(em, [{ productId: input.productId, number: input.lotNumber }], ctx.claims.organisation);
+  if (!lot) {
+    if (entry.now) throw badInput('lotNumber', 'unknown_code');
+    return { lot, warnings: entry.here ? [warning('LOT_UNKNOWN')] : [] };
+  }
+  if (lot.expires_on >= input.date) return { lot, warnings: [] };
+  if (entry.now) throw badInput('lotNumber', 'expired');
+  return { lot, warnings: [warning('LOT_EXPIRED')] };
+}
+
+async function checkVial(em: Em, input: RecordDoseInput, catalogue: Catalogue): Promise<Reason[]> {
+  const product = input.productId ? catalogue.products.get(input.productId) : undefined;
+  const found: Reason[] = [];
+  if (product?.doseVolumeMl && input.volumeMl && input.volumeMl < product.doseVolumeMl) {
+    found.push(warning('VOLUME_SMALL'));
+  }
+  if (!input.traceCode) return found;
+  const uses = await countTraceCode(em, input.traceCode);
+  const severalDoses = (product?.dosesPerContainer ?? 1) > 1;
+  if (severalDoses && uses === 0) found.push(warning('VIAL_OPENED'));
+  if (!severalDoses && uses > 0) found.push(warning('TRACE_CODE_USED'));
+  return found;
+}
+
+function rowOf(
+  ctx: VaccinesCtx,
+  commandId: string,
+  input: RecordDoseInput,
+  entry: Entry,
+  subject: SubjectRow,
+  catalogue: Catalogue,
+): DoseRow {
+  const product = input.productId ? catalogue.products.get(input.productId) : undefined;
+  return {
+    person_id: subject.person_id,
+    birth_date: subject.birth_date,
+    dose_id: input.doseId,
+    division: subject.division,
+    given_on: input.date,
+    vaccine: input.vaccineCode,
+    product_id: input.productId ?? null,
+    lot_number: input.lotNumber ?? null,
+    trace_code: input.traceCode ?? null,
+    site: input.site ?? null,
+    route: input.route ?? null,
+    volume_ml: input.volumeMl ?? (entry.here ? (product?.doseVolumeMl ?? null) : null),
+    clinic_id: entry.here ? (ctx.claims.organisation ?? null) : null,
+    clinic_name: entry.here ? null : (input.clinicName ?? null),
+    vaccinator_id: entry.here ? ctx.claims.account : null,
+    vaccinator_name: null,
+    state: 'given',
+    void_reason: null,
+    source: entry.source,
+    override_reason: input.overrideReason ?? null,
+    reviewed: true,
+    took_stock: false,
+    recorded_by: ctx.claims.account,
+    command_id: commandId,
+    recorded_at: entry.recordedAt.toISOString(),
+  };
+}
+
+/** The engine's advice on the new dose. @throws BAD_INPUT overrideReason required when a person can still stop and gave no reason */
+function advice(subject: SubjectRow, doses: readonly DoseRow[], row: DoseRow, entry: Entry, catalogue: Catalogue) {
+  const verdict = evaluateDoses(subject, [...doses, row], catalogue.schedule, row.given_on).get(row.dose_id);
+  const reasons = (verdict?.reasons ?? []).map(shapeReason);
+  if (entry.now && verdict && !verdict.clinicallyValid && !row.override_reason) {
+    throw badInput('overrideReason', 'required', { reasons });
+  }
+  return reasons;
+}
+
+/**
+ * Records a dose. Doses only add (design section 7): a second record of the same dose is kept, both wait for review. The
+ * engine advises; it never forbids.
+ * @throws FORBIDDEN for a person out of reach or a vaccine outside the caller's scope; BAD_INPUT with field and reason;
+ *   CONFLICT duplicate when the dose id is there already
+ */
+export async function recordDose(ctx: VaccinesCtx, commandId: string, raw: RecordDoseInput): Promise<RecordedDose> {
+  const operation = 'Mutation.recordDose';
+  const reach = reachOf(ctx.scopeOf(operation), ctx.claims);
+  const today = ctx.clock.today();
+  const catalogue = await catalogueOn(ctx.orm, today);
+  return runCommand(ctx, operation, commandId, raw, async (em) => {
+    const { input, fault } = normaliseEntry(raw);
+    if (!isUuidV7(input.doseId)) throw badInput('doseId', 'format');
+    const subject = await holdSubject(em, ctx, input.personId, reach);
+    const now = ctx.clock.now();
+    const entry = classify(input, ctx.claims, { now, today });
+    const wrong = fault ?? findFault(input, entry, { birthDate: subject.birth_date, today, catalogue });
+    if (wrong) throw badInput(wrong.field, wrong.reason);
+    if (entry.here && ctx.claims.vaccines && !ctx.claims.vaccines.includes(input.vaccineCode)) throw forbidden();
+
+    const doses = await dosesOf(em, [subject.person_id]);
+    if (doses.some((d) => d.dose_id === input.doseId)) {
+      throw new MiaobenError('CONFLICT', { field: 'doseId', reason: 'duplicate' });
+    }
+    const { lot, warnings } = await checkLot(em, ctx, input, entry);
+    const row = rowOf(ctx, commandId, input, entry, subject, catalogue);
+    warnings.push(...(await checkVial(em, input, catalogue)), ...advice(subject, doses, row, entry, catalogue));
+
+    const twins = sameDayRecords(doses, input, catalogue);
+    if (twins.length > 0) {
+      row.reviewed = false;
+      warnings.push(warning('SAME_DAY_RECORD'));
+      await setReviewed(em, twins, false);
+    }
+    const detail: Record<string, unknown> = {};
+    if (entry.here && lot && ctx.claims.organisation) {
+      row.took_stock = true;
+      const left = await moveStock(em, ctx.claims.organisation, { productId: lot.product_id, number: lot.number }, -1);
+      if (left < 0) {
+        detail.stock = left;
+        ctx.log.warn(
+          { organisation: ctx.claims.organisation, product: lot.product_id, lot: lot.number, left },
+          'negative stock',
+        );
+      }
+    }
+    await insertDoseRows(em, [row]);
+    const key = { personId: row.person_id, birthDate: row.birth_date, doseId: row.dose_id };
+    if (entry.here && input.date === today && ctx.claims.organisation) {
+      await startObservation(
+        em,
+        { personId: key.personId, doseId: key.doseId },
+        ctx.claims.organisation,
+        entry.recordedAt,
+        now,
+      );
+    }
+    const coverage = await storeForecast(em, catalogue, [{ subject, doses: [...doses, row] }], today);
+    return {
+      outcome: { key, warnings, conflict: twins.length > 0 },
+      events: [doseChanged(row), ...coverage],
+      subject: key.doseId,
+      detail,
+    };
+  });
+}

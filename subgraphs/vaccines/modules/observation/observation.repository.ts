@@ -1,0 +1,38 @@
+import { type Em, query } from '@miaoben/kernel';
+import { Parameters, type Reach, withinReach } from '../../scope.ts';
+
+export interface ObservationRow {
+  person_id: string;
+  dose_id: string;
+  started_at: string;
+  ends_at: string;
+  ended_at: string | null;
+  minutes: number;
+  reaction: string | null;
+}
+
+/** Observations of doses. One statement for any number. */
+export async function observationsOf(
+  em: Em,
+  keys: readonly { personId: string; doseId: string }[],
+): Promise<ObservationRow[]> {
+  return query<ObservationRow>(
+    em,
+    `select person_id, dose_id, started_at, ends_at, ended_at, minutes, reaction
+     from observation where (person_id, dose_id) in (select * from unnest($1::uuid[], $2::uuid[]))`,
+    [keys.map((k) => k.personId), keys.map((k) => k.doseId)],
+  );
+}
+
+/** Doses under observation in an organisation, of persons inside the reach, the one that ends first in front. */
+export async function runningObservations(
+  em: Em,
+  organisation: string,
+  reach: Reach,
+): Promise<{ person_id: string; dose_id: string }[]> {
+  const p = new Parameters();
+  const sql = `select o.person_id, o.dose_id from observation o join subject s using (person_id)
+    where o.organisation_id = ${p.add(organisation)} and o.ended_at is null and ${withinReach('s', reach, p)}
+    order by o.ends_at, o.dose_id limit 500`;
+  return query(em, sql, p.values);
+}

@@ -1,0 +1,62 @@
+import { Arg, Ctx, Field, ID, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import type { VaccinesCtx } from '../../loaders.ts';
+import { reachOf } from '../../scope.ts';
+import { changedDose } from '../dose/dose.resolver.ts';
+import { shapeDose } from '../dose/dose.shape.ts';
+import { Dose } from '../dose/dose.type.ts';
+import { runningObservations } from './observation.repository.ts';
+import { endObservation, observationMinutes, setObservationMinutes } from './observation.service.ts';
+
+@ObjectType({ description: 'Settings of a clinic.' })
+export class ClinicSettings {
+  @Field(() => Int, { description: 'minutes of observation after a dose (H-19)' })
+  observationMinutes!: number;
+}
+
+@Resolver()
+export class ObservationResolver {
+  @Query(() => ClinicSettings, { description: "Settings of the caller's clinic." })
+  async clinicSettings(@Ctx() ctx: VaccinesCtx): Promise<ClinicSettings> {
+    return { observationMinutes: await observationMinutes(ctx.em, ctx.claims.organisation) };
+  }
+
+  @Query(() => [Dose], {
+    description: "Doses under observation in the caller's clinic, the one that ends first in front; at most 500.",
+  })
+  async runningObservations(@Ctx() ctx: VaccinesCtx): Promise<Dose[]> {
+    if (!ctx.claims.organisation) return [];
+    const reach = reachOf(ctx.scopeOf('Query.dose'), ctx.claims);
+    const keys = await runningObservations(ctx.em, ctx.claims.organisation, reach);
+    const records = await ctx.loaders.record.loadMany(keys.map((k) => k.person_id));
+    return keys.flatMap((key, i) => {
+      const record = records[i];
+      if (record instanceof Error) throw record;
+      const row = record?.dose(key.dose_id);
+      return record && row ? [shapeDose(record, row)] : [];
+    });
+  }
+
+  @Mutation(() => Dose, {
+    description:
+      'Ends the observation of a dose; `reaction` notes what was seen. Errors: CONFLICT wrong_state when none runs, FORBIDDEN.',
+  })
+  async endObservation(
+    @Arg('commandId', () => ID) commandId: string,
+    @Arg('doseId', () => ID) doseId: string,
+    @Arg('reaction', () => String, { nullable: true }) reaction: string | null,
+    @Ctx() ctx: VaccinesCtx,
+  ): Promise<Dose> {
+    return changedDose(ctx, await endObservation(ctx, commandId, doseId, reaction));
+  }
+
+  @Mutation(() => ClinicSettings, {
+    description: "Sets the minutes of observation of the caller's clinic, 5 to 120. Errors: BAD_INPUT out_of_range.",
+  })
+  async setObservationMinutes(
+    @Arg('commandId', () => ID) commandId: string,
+    @Arg('minutes', () => Int) minutes: number,
+    @Ctx() ctx: VaccinesCtx,
+  ): Promise<ClinicSettings> {
+    return { observationMinutes: await setObservationMinutes(ctx, commandId, minutes) };
+  }
+}

@@ -1,0 +1,29 @@
+import { type Em, query } from '@miaoben/kernel';
+import { Parameters, type Reach, withinReach } from '../../scope.ts';
+
+export interface PackPerson {
+  division: string;
+  person_id: string;
+}
+
+/** Persons of a pack, by township and id. */
+export async function packPersons(
+  em: Em,
+  reach: Reach,
+  after: (string | number)[] | undefined,
+  limit: number,
+): Promise<PackPerson[]> {
+  const p = new Parameters();
+  const from = after ? `and (s.division, s.person_id) > (${p.add(after[0])}, ${p.add(after[1])}::uuid)` : '';
+  const sql = `select s.division, s.person_id from subject s where ${withinReach('s', reach, p)} ${from}
+    order by s.division, s.person_id limit ${p.add(limit)}`;
+  return query<PackPerson>(em, sql, p.values);
+}
+
+/** How many persons the pack has, for a progress bar. */
+export async function packSize(em: Em, reach: Reach): Promise<number> {
+  const p = new Parameters();
+  const sql = `select count(*)::int as total from subject s where ${withinReach('s', reach, p)}`;
+  const [row] = await query<{ total: number }>(em, sql, p.values);
+  return row?.total ?? 0;
+}

@@ -1,0 +1,72 @@
+import { audit, pageRequest, toPage } from '@miaoben/kernel';
+import { PackPage } from '@miaoben/kernel/graph-types';
+import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
+import { readDivision } from '../../division.ts';
+import type { VaccinesCtx } from '../../loaders.ts';
+import { narrowTo, reachOf } from '../../scope.ts';
+import { type DoseRow, dosesOf } from '../dose/dose.repository.ts';
+import { packPersons, packSize } from './pack.repository.ts';
+
+const PAGE = 500;
+
+/**
+ * A person in the pack: `{"person": id, "doses": […]}`, standing doses by date; empty fields are left out.
+ * A person without doses has a row too, so that the device knows there are none.
+ */
+function packRow(personId: string, doses: readonly DoseRow[]): string {
+  return JSON.stringify({
+    person: personId,
+    doses: doses
+      .filter((d) => d.state === 'given')
+      .map((d) => ({
+        id: d.dose_id,
+        date: d.given_on,
+        vaccine: d.vaccine,
+        product: d.product_id ?? undefined,
+        lot: d.lot_number ?? undefined,
+        site: d.site ?? undefined,
+        route: d.route ?? undefined,
+        clinic: d.clinic_id ?? undefined,
+        clinicName: d.clinic_name ?? undefined,
+        source: d.source,
+        toReview: d.reviewed ? undefined : true,
+      })),
+  });
+}
+
+@Resolver()
+export class PackResolver {
+  @Query(() => PackPage, {
+    description:
+      'Doses of a division for work off line: one JSON row per person, `{person, doses: [{id, date, vaccine, product?, ' +
+      'lot?, site?, route?, clinic?, clinicName?, source, toReview?}]}`; `id` is the UUID of the dose. The first page is one audit line. ' +
+      'Errors: BAD_INPUT, FORBIDDEN outside the area.',
+  })
+  async dosePack(
+    @Arg('division', () => ID) division: string,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Arg('first', () => Int, { nullable: true, defaultValue: PAGE }) first: number | null,
+    @Ctx() ctx: VaccinesCtx,
+  ): Promise<PackPage> {
+    const request = pageRequest(first ?? PAGE, after, 2);
+    const reach = narrowTo(readDivision(division), reachOf(ctx.scopeOf('Query.dosePack'), ctx.claims));
+    const takenAt = ctx.clock.now();
+    const persons = await packPersons(ctx.em, reach, request.key, request.limit);
+    const page = toPage(
+      persons,
+      request,
+      (r) => [r.division, r.person_id],
+      (r) => r.person_id,
+    );
+    const doses = Map.groupBy(await dosesOf(ctx.em, page.nodes), (d) => d.person_id);
+    const total = await packSize(ctx.em, reach);
+    if (!request.key) await audit(ctx.em, ctx.claims, 'Query.dosePack', division, { persons: total });
+    return {
+      rows: page.nodes.map((id) => packRow(id, doses.get(id) ?? [])),
+      cursor: page.pageInfo.endCursor,
+      complete: !page.pageInfo.hasNextPage,
+      takenAt,
+      total,
+    };
+  }
+}

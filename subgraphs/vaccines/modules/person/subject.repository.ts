@@ -1,0 +1,44 @@
+import { type Em, isUuidV7, query } from '@miaoben/kernel';
+import { Parameters, type Reach, withinReach } from '../../scope.ts';
+
+/** This subgraph's copy of a person: what the schedule and the scopes need, no name, no number. */
+export interface SubjectRow {
+  person_id: string;
+  birth_date: string;
+  sex: 'F' | 'M' | 'U';
+  division: string;
+  managing_org_id: string;
+  registration_state: string;
+  conditions: string[];
+  birth_weight_g: number | null;
+}
+
+const COLUMNS =
+  's.person_id, s.birth_date, s.sex, s.division, s.managing_org_id, s.registration_state, s.conditions, s.birth_weight_g';
+
+/** Persons inside the reach. One statement for any number of ids; ids that are none are passed over. */
+export async function findSubjects(em: Em, ids: readonly string[], reach: Reach): Promise<SubjectRow[]> {
+  const p = new Parameters();
+  const sql = `select ${COLUMNS} from subject s
+    where s.person_id = any(${p.add(ids.filter(isUuidV7))}::uuid[]) and ${withinReach('s', reach, p)}`;
+  return query<SubjectRow>(em, sql, p.values);
+}
+
+/** As `findSubjects` for one person, held until the transaction ends: changes of one record come one after the other. */
+export async function lockSubject(em: Em, id: string, reach: Reach): Promise<SubjectRow | undefined> {
+  if (!isUuidV7(id)) return undefined;
+  const p = new Parameters();
+  const sql = `select ${COLUMNS} from subject s
+    where s.person_id = ${p.add(id)} and ${withinReach('s', reach, p)} for update`;
+  const [row] = await query<SubjectRow>(em, sql, p.values);
+  return row;
+}
+
+/** Persons for a recalculation, locked in the order of their ids so that two of them cannot wait for each other. */
+export async function lockSubjects(em: Em, ids: readonly string[]): Promise<SubjectRow[]> {
+  return query<SubjectRow>(
+    em,
+    `select ${COLUMNS} from subject s where s.person_id = any($1::uuid[]) order by s.person_id for update`,
+    [ids],
+  );
+}

@@ -1,0 +1,71 @@
+import { type Claims, forbidden } from '@miaoben/kernel';
+import type { Scope } from '@miaoben/schema';
+
+/** Which persons a caller reaches; every query on persons or doses takes one. */
+export type Reach =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'area'; readonly divisions: readonly string[] }
+  | { readonly kind: 'bound'; readonly account: string };
+
+const TOWNSHIP_DIGITS = 9;
+
+/** The reach that a scope of the policy table gives to a caller. @throws FORBIDDEN when the policy gives none */
+export function reachOf(scope: Scope | undefined, claims: Claims): Reach {
+  switch (scope) {
+    case 'all':
+      return { kind: 'all' };
+    case 'bound':
+      return { kind: 'bound', account: claims.account };
+    case 'area':
+    case 'grant':
+      if (claims.divisions.length === 0) return { kind: 'none' };
+      return { kind: 'area', divisions: claims.divisions.map((d) => d.slice(0, TOWNSHIP_DIGITS)) };
+    default:
+      throw forbidden();
+  }
+}
+
+/** Collects bound parameters of a statement that is put together from parts. */
+export class Parameters {
+  readonly values: unknown[] = [];
+  add(value: unknown): string {
+    return `$${this.values.push(value)}`;
+  }
+}
+
+/** The rows of a subtree of divisions as a range of an index in collation C: ':' follows '9'. */
+function inSubtree(column: string, division: string, parameters: Parameters): string {
+  return `(${column} >= ${parameters.add(division)} and ${column} < ${parameters.add(`${division}:`)})`;
+}
+
+/** SQL condition on a table or alias with `person_id` and `division`. */
+export function withinReach(alias: string, reach: Reach, parameters: Parameters): string {
+  switch (reach.kind) {
+    case 'all':
+      return 'true';
+    case 'none':
+      return 'false';
+    case 'area':
+      return `(${reach.divisions.map((d) => inSubtree(`${alias}.division`, d, parameters)).join(' or ')})`;
+    case 'bound':
+      return `exists (select 1 from binding b where b.account_id = ${parameters.add(reach.account)} and b.person_id = ${alias}.person_id)`;
+  }
+}
+
+/**
+ * The part of a division that lies inside the reach.
+ * @throws FORBIDDEN when nothing of it does
+ */
+export function narrowTo(division: string, reach: Reach): Reach {
+  const asked = division.slice(0, TOWNSHIP_DIGITS);
+  if (reach.kind === 'all') return { kind: 'area', divisions: [asked] };
+  if (reach.kind !== 'area') throw forbidden();
+  const parts = new Set<string>();
+  for (const own of reach.divisions) {
+    if (asked.startsWith(own)) parts.add(asked);
+    else if (own.startsWith(asked)) parts.add(own);
+  }
+  if (parts.size === 0) throw forbidden();
+  return { kind: 'area', divisions: [...parts].sort() };
+}
