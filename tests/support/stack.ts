@@ -14,6 +14,7 @@ import {
   TOKEN_AUDIENCE,
   TOKEN_ISSUER,
 } from '@miaoben/kernel';
+import { createServiceTokens } from '@miaoben/kernel/claims';
 import { type Role, SUBGRAPHS, type SubgraphName } from '@miaoben/schema';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { ensureDatabases, openAdministrator } from '../../gateway/start/databases.ts';
@@ -25,6 +26,8 @@ export interface Caller {
   organisation?: string;
   divisions?: string[];
   purpose?: string;
+  /** life of the token from now, '10m' by default */
+  expiresIn?: string;
 }
 export interface GraphAnswer<T = Record<string, never>> {
   status: number;
@@ -108,7 +111,7 @@ export async function startStack(
       .setAudience(TOKEN_AUDIENCE)
       .setSubject(caller.account ?? `account-of-${caller.role}`)
       .setIssuedAt()
-      .setExpirationTime('10m')
+      .setExpirationTime(caller.expiresIn ?? '10m')
       .sign(privateKey);
 
   return {
@@ -118,6 +121,9 @@ export async function startStack(
     newId,
     token,
     routerSecret: secrets.routerSecret,
+    /** what a subgraph shows another one in `x-miaoben-service` */
+    serviceToken: (self: SubgraphName, purpose: string) =>
+      createServiceTokens(secrets.serviceSecret, self).issue(purpose),
     /** Sends a document straight to a subgraph as the gateway would. */
     async graph<T = Record<string, never>>(
       name: SubgraphName,

@@ -16,6 +16,18 @@ const grantOf = (claims: Claims): string[] => [
   ...claims.divisions.map((code) => `division:${code}`),
 ];
 
+/** The grant, or the part of it that was asked for; undefined when more was asked than granted. */
+function narrow(claims: Claims, asked: string[] | undefined): Claims | undefined {
+  if (!asked) return claims;
+  const granted = grantOf(claims);
+  if (asked.some((scope) => !granted.includes(scope))) return undefined;
+  return {
+    ...claims,
+    purpose: asked.includes(`purpose:${claims.purpose}`) ? claims.purpose : undefined,
+    divisions: claims.divisions.filter((code) => asked.includes(`division:${code}`)),
+  };
+}
+
 function refuse(response: ServerResponse, error: OAuthError, basic: boolean): void {
   const headers = {
     ...NO_STORE,
@@ -68,9 +80,8 @@ export async function serveToken(
     refuse(response, 'invalid_client', asked.basic);
     return true;
   }
-  const claims = claimsOf(account, undefined);
-  const granted = grantOf(claims);
-  if (asked.scope?.some((s) => !granted.includes(s))) {
+  const claims = narrow(claimsOf(account, undefined), asked.scope);
+  if (!claims) {
     refuse(response, 'invalid_scope', asked.basic);
     return true;
   }
@@ -80,7 +91,7 @@ export async function serveToken(
   sendJson(
     response,
     200,
-    { access_token: accessToken, token_type: 'Bearer', expires_in: TOKEN_SECONDS, scope: granted.join(' ') },
+    { access_token: accessToken, token_type: 'Bearer', expires_in: TOKEN_SECONDS, scope: grantOf(claims).join(' ') },
     NO_STORE,
   );
   return true;

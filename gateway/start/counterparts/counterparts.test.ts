@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Counterpart } from './counterpart.ts';
+import { startRealNameCounterpart } from './real-name.ts';
+import { startSmsCounterpart } from './sms.ts';
+
+const post = (url: string, body: unknown) =>
+  fetch(url, { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) });
+
+describe('local counterparts', () => {
+  let sms: Counterpart;
+  let realName: Counterpart;
+  beforeAll(async () => {
+    sms = await startSmsCounterpart(0);
+    realName = await startRealNameCounterpart(0);
+  });
+  afterAll(async () => {
+    await sms.stop();
+    await realName.stop();
+  });
+
+  it('shows the messages it took, newest first, by number', async () => {
+    for (const [to, text] of [
+      ['13900000001', 'first'],
+      ['13900000002', '<b>second</b>'],
+      ['13900000001', 'third'],
+    ]) {
+      expect((await post(`${sms.url}/messages`, { to, text, template: 'phone_code' })).status).toBe(202);
+    }
+    const inbox = (await (await fetch(`${sms.url}/inbox?to=13900000001`)).json()) as { text: string }[];
+    expect(inbox.map((m) => m.text)).toEqual(['third', 'first']);
+    const page = await (await fetch(sms.url)).text();
+    expect(page).toContain('third');
+    expect(page).not.toContain('<b>');
+  });
+
+  it('refuses what is no message', async () => {
+    for (const body of ['{', { to: 'x', text: 'y', template: 'z' }, {}]) {
+      expect((await post(`${sms.url}/messages`, body)).status).toBe(400);
+    }
+    expect((await fetch(`${sms.url}/other`)).status).toBe(404);
+  });
+
+  it.each([
+    ['祁秀兰', '11010519491231002X', 'passed'],
+    ['祁秀兰', '110105194912310021', 'failed'],
+    ['祁秀假', '11010519491231002X', 'failed'],
+    ['祁秀疑', '11010519491231002X', 'manual'],
+    ['John Smith', '11010519491231002X', 'failed'],
+    ['兰', '11010519491231002X', 'failed'],
+  ])('Q-89 judges %s %s: %s', async (name, documentNumber, result) => {
+    const answer = await post(`${realName.url}/checks`, { name, documentNumber });
+    expect(await answer.json()).toEqual({ result, provider: 'local counterpart' });
+  });
+
+  it('says its rules, and refuses half a question', async () => {
+    expect(await (await fetch(realName.url)).text()).toContain('manual');
+    expect((await post(`${realName.url}/checks`, { name: '祁秀兰' })).status).toBe(400);
+  });
+});
