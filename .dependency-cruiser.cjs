@@ -48,9 +48,9 @@ module.exports = {
     ),
     rule(
       'pwa-knows-contract-and-pure',
-      'The app knows the schema and the pure packages.',
+      'The app knows the schema, the pure packages and the schedule document they run on.',
       { path: '^pwa/', pathNot: TEST },
-      { path: '^(subgraphs|gateway|seeds|tests)/', pathNot: PURE },
+      { path: '^(subgraphs|gateway|seeds|tests)/', pathNot: [PURE, '^seeds/reference/nip-schedule\\.json$'] },
     ),
     rule(
       'schema-knows-nobody',

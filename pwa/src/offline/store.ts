@@ -16,6 +16,8 @@ export interface MiaobenDb extends DBSchema {
   snapshots: { key: string; value: Sealed & { account: string; takenAt: number } };
   /** Public verification material: pinned roots, trust list, status lists, the clock's high-water mark. */
   trust: { key: string; value: unknown };
+  /** Pupils scanned at the school gate. Key: account, check. Row numbers and times only, and they outlive a sign-out. */
+  gateScans: { key: string; value: Sealed };
 }
 
 export type Db = IDBPDatabase<MiaobenDb>;
@@ -30,6 +32,9 @@ const STEPS: readonly ((db: Db) => void)[] = [
     db.createObjectStore('session');
     db.createObjectStore('snapshots');
     db.createObjectStore('trust');
+  },
+  (db) => {
+    db.createObjectStore('gateScans');
   },
 ];
 
