@@ -11,8 +11,6 @@ export interface GatewayConfig {
   subgraphs: Record<SubgraphName, string>;
   /** folder of the built PWA */
   pwaDir: string;
-  /** fixed date of a demo, else the real one */
-  today: string | undefined;
   logLevel: string;
 }
 
@@ -25,7 +23,6 @@ export function gatewayConfigFromEnv(): GatewayConfig {
     PORT: v.pipe(v.string(), v.toNumber(), v.integer()),
     MIAOBEN_ROUTER_SECRET: v.pipe(v.string(), v.minLength(16)),
     MIAOBEN_PWA: v.pipe(v.string(), v.minLength(1)),
-    MIAOBEN_TODAY: v.optional(v.pipe(v.string(), v.isoDate())),
     MIAOBEN_LOG_LEVEL: v.optional(v.string(), 'info'),
     MIAOBEN_URL_IDENTITY: url,
     MIAOBEN_URL_PEOPLE: url,
@@ -41,7 +38,6 @@ export function gatewayConfigFromEnv(): GatewayConfig {
       SUBGRAPHS.map((n) => [n, e[`MIAOBEN_URL_${n.toUpperCase() as Uppercase<SubgraphName>}`]]),
     ) as Record<SubgraphName, string>,
     pwaDir: e.MIAOBEN_PWA,
-    today: e.MIAOBEN_TODAY,
     logLevel: e.MIAOBEN_LOG_LEVEL,
   };
 }

@@ -37,7 +37,6 @@ export function gatewayEnvironment(config: GatewayConfig): Record<string, string
     MIAOBEN_ROUTER_SECRET: config.routerSecret,
     MIAOBEN_PWA: config.pwaDir,
     MIAOBEN_LOG_LEVEL: config.logLevel,
-    ...(config.today && { MIAOBEN_TODAY: config.today }),
     ...Object.fromEntries(SUBGRAPHS.map((n) => [`MIAOBEN_URL_${n.toUpperCase()}`, config.subgraphs[n]])),
   };
 }

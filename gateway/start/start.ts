@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { migrate, type SubgraphConfig } from '@miaoben/kernel';
 import { SUBGRAPHS, type SubgraphName } from '@miaoben/schema';
-import { type GatewayConfig } from '../config.ts';
+import type { GatewayConfig } from '../config.ts';
 import { startGateway } from '../server.ts';
 import { startRealNameCounterpart } from './counterparts/real-name.ts';
 import { startSmsCounterpart } from './counterparts/sms.ts';
@@ -110,7 +110,6 @@ async function start(settings: Settings): Promise<void> {
     routerSecret: deployment.routerSecret,
     subgraphs: peers,
     pwaDir: join(root, 'pwa', 'dist'),
-    today: settings.today,
     logLevel: settings.logLevel,
   };
   if (!existsSync(gateway.pwaDir)) throw new StartFailure('The app is not built: run "npm run build".');
