@@ -1,8 +1,8 @@
 import { type Em, type Orm, query } from '@miaoben/kernel';
-import { COVERAGE_SLOTS, type CoverageSlot, coverageSlots, type GivenDose, loadSchedule } from '@miaoben/schedule';
+import { coverageSlots, type GivenDose, loadSchedule } from '@miaoben/schedule';
 import { nipSchedule } from '@miaoben/seeds/reference/nip-schedule';
 import { FIRST_COHORT, fourDoseHepB, masksOf } from '../modules/coverage/coverage.ingest.ts';
-import { CHILDREN } from '../modules/coverage/coverage.measures.ts';
+import { GRAIN, measureName } from '../modules/coverage/coverage.measures.ts';
 import { monthOf, partsOf } from '../modules/coverage/coverage.rules.ts';
 import { firstDayOf } from '../modules/coverage/coverage.windows.ts';
 
@@ -21,8 +21,8 @@ interface DoseRow {
   given_on: string;
   vaccine: string;
 }
-/** Children, done and timely of a cell. */
-type Figures = [number, number, number];
+/** Count and timely of a cell. */
+type Figures = [number, number];
 
 const BATCH = 2_000;
 
@@ -60,14 +60,9 @@ async function dosesOf(orm: Orm, persons: readonly PersonRow[]): Promise<Map<str
   return doses;
 }
 
-function addTo(cells: Map<string, Figures>, key: string, done: number, timely: number): void {
-  const cell = cells.get(key);
-  if (!cell) cells.set(key, [1, done, timely]);
-  else {
-    cell[0] += 1;
-    cell[1] += done;
-    cell[2] += timely;
-  }
+function addTo(cells: Map<string, Figures>, key: string, timely: boolean): void {
+  const cell = cells.get(key) ?? [0, 0];
+  cells.set(key, [cell[0] + 1, cell[1] + (timely ? 1 : 0)]);
 }
 
 /** Judges every record anew with the schedule and counts it. */
@@ -94,54 +89,55 @@ async function countSources(peopleOrm: Orm, vaccinesOrm: Orm): Promise<Map<strin
         done,
         timely,
       });
-      for (const [measure, part] of parts) {
-        addTo(cells, cellKey('month', p.residence, monthOf(p.birth_date), measure), part.done, part.timely);
-        const year = Number(p.birth_date.slice(0, 4));
-        addTo(cells, cellKey('year', p.residence.slice(0, 6), year, measure), part.done, part.timely);
+      for (const [measure, onTime] of parts) {
+        for (const key of cellKeys(p.residence, p.birth_date, measure)) addTo(cells, key, onTime);
       }
     }
   }
   return cells;
 }
 
-const cellKey = (level: 'month' | 'year', place: string, period: number, measure: number) =>
-  [level, place, period, measure].join(' ');
+/** The cells in which a child is counted, as `grain measure period place`. */
+function cellKeys(township: string, birthDate: string, measure: number): string[] {
+  const [month, year, county] = [monthOf(birthDate), birthDate.slice(0, 4), township.slice(0, 6)];
+  return [
+    `${GRAIN.townshipMonth} ${measure} ${month} ${township}`,
+    `${GRAIN.townshipYear} ${measure} ${year} ${township}`,
+    `${GRAIN.countyMonth} ${measure} ${month} ${county}`,
+    `${GRAIN.countyYear} ${measure} ${year} ${county}`,
+  ];
+}
 
 /** `630121001 2024-03 HepB-1`, `630121 2024 children`, `630121 2024 full course 2`. */
 function cellName(key: string): string {
-  const [level, place = '', period = '0', measure = '0'] = key.split(' ');
-  const what: string | CoverageSlot =
-    Number(measure) === CHILDREN
-      ? 'children'
-      : (COVERAGE_SLOTS[Number(measure)] ?? `full course ${Number(measure) - 100}`);
-  return [place, level === 'month' ? firstDayOf(Number(period)).slice(0, 7) : period, what].join(' ');
+  const [grain, measure, period = '', place] = key.split(' ');
+  const yearly = Number(grain) === GRAIN.townshipYear || Number(grain) === GRAIN.countyYear;
+  return [place, yearly ? period : firstDayOf(Number(period)).slice(0, 7), measureName(Number(measure))].join(' ');
 }
 
 async function storedCells(orm: Orm): Promise<Map<string, Figures>> {
-  const rows = await query<{ key: string; children: number; done: number; timely: number }>(
+  const rows = await query<{ key: string; count: number; timely: number }>(
     orm.em.fork() as Em,
-    `select concat_ws(' ', 'month', township, birth_month, measure) as key, children, done, timely from coverage_month
-     union all
-     select concat_ws(' ', 'year', county, birth_year, measure), children, done, timely from coverage_year`,
+    `select concat_ws(' ', grain, measure, period, place) as key, count, timely from coverage_rollup`,
   );
-  return new Map(rows.map((r) => [r.key, [r.children, r.done, r.timely]]));
+  return new Map(rows.map((r) => [r.key, [r.count, r.timely]]));
 }
 
 export interface Recount {
-  /** cells compared, of both rollups */
+  /** cells compared, of all rollups */
   cells: number;
-  /** one line per cell that differs: `<place> <period> <dose>: stored children/done/timely …, counted …` */
+  /** one line per cell that differs: `<place> <period> <dose>: stored count/timely …, counted …` */
   differences: string[];
 }
 
 /**
- * Counts coverage anew from the tables of people and vaccines, and compares every cell of both rollups. For checking only: no
+ * Counts coverage anew from the tables of people and vaccines, and compares every cell of the rollups. For checking only: no
  * other code reads another subgraph's tables. Records changed while it runs, or in the second before, show as differences.
  */
 export async function recount(orms: { people: Orm; vaccines: Orm; statistics: Orm }): Promise<Recount> {
   const counted = await countSources(orms.people, orms.vaccines);
   const stored = await storedCells(orms.statistics);
-  const none: Figures = [0, 0, 0];
+  const none: Figures = [0, 0];
   const keys = new Set([...counted.keys(), ...stored.keys()]);
   const differences: string[] = [];
   for (const key of keys) {

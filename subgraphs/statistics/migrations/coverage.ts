@@ -29,30 +29,19 @@ export class CoverageTables extends Migration {
         township text collate "C" not null,
         birth_month int not null,
         measure smallint not null,
-        children int not null,
-        done int not null,
+        count int not null,
         timely int not null
       )`);
-    // birth_month: year * 12 + month - 1. measure: see coverage.measures.ts.
+    // grain: see coverage.measures.ts; period: birth month as year * 12 + month - 1, or birth year; place: township or county.
     this.addSql(`
-      create table coverage_month (
+      create table coverage_rollup (
+        grain smallint not null,
         measure smallint not null,
-        birth_month int not null,
-        township text collate "C" not null,
-        children int not null,
-        done int not null,
+        period int not null,
+        place text collate "C" not null,
+        count int not null,
         timely int not null,
-        primary key (measure, birth_month, township)
-      ) with (fillfactor = 85)`);
-    this.addSql(`
-      create table coverage_year (
-        measure smallint not null,
-        birth_year int not null,
-        county text collate "C" not null,
-        children int not null,
-        done int not null,
-        timely int not null,
-        primary key (measure, birth_year, county)
+        primary key (grain, measure, period, place)
       ) with (fillfactor = 85)`);
     this.addSql(`
       create table coverage_state (

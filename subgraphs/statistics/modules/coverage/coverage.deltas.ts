@@ -1,12 +1,11 @@
-import { type ChildFacts, monthOf, type Part, partsOf } from './coverage.rules.ts';
+import { type ChildFacts, monthOf, partsOf } from './coverage.rules.ts';
 
 /** Change of one rollup cell. */
 export interface Delta {
   township: string;
   birthMonth: number;
   measure: number;
-  children: number;
-  done: number;
+  count: number;
   timely: number;
 }
 
@@ -20,29 +19,25 @@ export class Deltas {
     const now = partsOf(after);
     const stays =
       before && after && before.township === after.township && monthOf(before.birthDate) === monthOf(after.birthDate);
-    const same = (measure: number) => {
-      const [a, b] = [old.get(measure), now.get(measure)];
-      return stays && a && b && a.done === b.done && a.timely === b.timely;
-    };
-    if (before) for (const [measure, part] of old) if (!same(measure)) this.#cell(before, measure, part, -1);
-    if (after) for (const [measure, part] of now) if (!same(measure)) this.#cell(after, measure, part, 1);
+    const same = (measure: number) => stays && old.get(measure) === now.get(measure);
+    if (before) for (const [measure, timely] of old) if (!same(measure)) this.#cell(before, measure, timely, -1);
+    if (after) for (const [measure, timely] of now) if (!same(measure)) this.#cell(after, measure, timely, 1);
   }
 
-  #cell({ township, birthDate }: ChildFacts, measure: number, part: Part, sign: 1 | -1): void {
+  #cell({ township, birthDate }: ChildFacts, measure: number, timely: boolean, sign: 1 | -1): void {
     const birthMonth = monthOf(birthDate);
     const key = `${township} ${birthMonth} ${measure}`;
     let cell = this.#cells.get(key);
     if (!cell) {
-      cell = { township, birthMonth, measure, children: 0, done: 0, timely: 0 };
+      cell = { township, birthMonth, measure, count: 0, timely: 0 };
       this.#cells.set(key, cell);
     }
-    cell.children += sign;
-    cell.done += sign * part.done;
-    cell.timely += sign * part.timely;
+    cell.count += sign;
+    if (timely) cell.timely += sign;
   }
 
   /** The cells that really change. */
   list(): Delta[] {
-    return [...this.#cells.values()].filter((c) => c.children !== 0 || c.done !== 0 || c.timely !== 0);
+    return [...this.#cells.values()].filter((c) => c.count !== 0 || c.timely !== 0);
   }
 }

@@ -8,8 +8,8 @@ import { mergeAll } from '../../jobs/rebuild.ts';
 import { start } from '../../server.ts';
 import { fourDoseHepB, masksOf, takeOver } from './coverage.ingest.ts';
 import { mergeDeltas } from './coverage.merge.ts';
-import { monthOf, partsOf } from './coverage.rules.ts';
-import { type Cells, coverage, person, storedCells, TODAY, TOWNSHIPS } from './coverage.test-kit.ts';
+import { partsOf } from './coverage.rules.ts';
+import { type Cells, cellKeys, coverage, person, storedCells, TODAY, TOWNSHIPS } from './coverage.test-kit.ts';
 
 let stack: Stack;
 beforeAll(async () => {
@@ -21,7 +21,7 @@ const orm = () => stack.services.statistics.orm;
 const em = () => orm().em.fork() as Em;
 const take = (events: readonly MiaobenEvent[]) => em().transactional((tx) => takeOver(events, tx as Em));
 beforeEach(async () => {
-  await query(em(), 'truncate child_coverage, coverage_delta, coverage_month, coverage_year');
+  await query(em(), 'truncate child_coverage, coverage_delta, coverage_rollup');
 });
 
 /** Counts the last state of each person directly, without deltas. */
@@ -33,11 +33,10 @@ function counted(events: readonly MiaobenEvent[]): Cells {
     if (e.type === 'coverage.changed') doses.set(e.personId, e);
   }
   const cells: Cells = {};
-  const add = (key: string, done: number, timely: number) => {
-    cells[key] ??= { children: 0, done: 0, timely: 0 };
-    cells[key].children += 1;
-    cells[key].done += done;
-    cells[key].timely += timely;
+  const add = (key: string, timely: boolean) => {
+    cells[key] ??= { count: 0, timely: 0 };
+    cells[key].count += 1;
+    if (timely) cells[key].timely += 1;
   };
   for (const [id, p] of persons) {
     const { done, timely } = masksOf(doses.get(id)?.slots ?? []);
@@ -50,9 +49,8 @@ function counted(events: readonly MiaobenEvent[]): Cells {
       done,
       timely,
     });
-    for (const [measure, part] of parts) {
-      add(`month ${p.divisionCode} ${monthOf(p.birthDate)} ${measure}`, part.done, part.timely);
-      add(`year ${p.divisionCode.slice(0, 6)} ${p.birthDate.slice(0, 4)} ${measure}`, part.done, part.timely);
+    for (const [measure, onTime] of parts) {
+      for (const key of cellKeys(p.divisionCode, p.birthDate, measure)) add(key, onTime);
     }
   }
   return cells;
@@ -120,7 +118,7 @@ describe('taking over events', () => {
           },
         )
         .beforeEach(async () => {
-          await query(em(), 'truncate child_coverage, coverage_delta, coverage_month, coverage_year');
+          await query(em(), 'truncate child_coverage, coverage_delta, coverage_rollup');
         }),
       { numRuns: 60 },
     );
@@ -147,9 +145,8 @@ describe('taking over events', () => {
     expect(await storedCells(orm())).toEqual({});
     await take([file]);
     await mergeAll(orm());
-    expect((await storedCells(orm()))[`month ${file.divisionCode} ${monthOf(file.birthDate)} 0`]).toEqual({
-      children: 1,
-      done: 1,
+    expect((await storedCells(orm()))[cellKeys(file.divisionCode, file.birthDate, 0)[0]!]).toEqual({
+      count: 1,
       timely: 1,
     });
   });

@@ -135,14 +135,13 @@ async function appendDeltas(em: Em, deltas: Deltas): Promise<void> {
   if (list.length === 0) return;
   await change(
     em,
-    `insert into coverage_delta (township, birth_month, measure, children, done, timely)
-     select * from unnest($1::text[], $2::int[], $3::smallint[], $4::int[], $5::int[], $6::int[])`,
+    `insert into coverage_delta (township, birth_month, measure, count, timely)
+     select * from unnest($1::text[], $2::int[], $3::smallint[], $4::int[], $5::int[])`,
     [
       list.map((d) => d.township),
       list.map((d) => d.birthMonth),
       list.map((d) => d.measure),
-      list.map((d) => d.children),
-      list.map((d) => d.done),
+      list.map((d) => d.count),
       list.map((d) => d.timely),
     ],
   );

@@ -3,12 +3,18 @@ import { nipSchedule } from '@miaoben/seeds/reference/nip-schedule';
 
 /**
  * What a row of a rollup counts (`measure`):
- * - -1: children of the birth cohort
- * - 0-63: one dose, the position in COVERAGE_SLOTS
- * - 100 + n: full course (全程接种) of the age group of n completed years
+ * - -1: children of the birth cohort; -2: girls whom the HPV programme covers; -3: children of whom the full course is judged
+ * - 0-63: children with one dose, the position in COVERAGE_SLOTS
+ * - 100 + n: children with the full course (全程接种) of the age group of n completed years
  */
 export const CHILDREN = -1;
+export const HPV_GIRLS = -2;
+export const JUDGED = -3;
 const FULL_COURSE = 100;
+
+/** How fine a rollup is (`grain`): a report reads the coarsest that answers it. */
+export const GRAIN = { townshipMonth: 0, townshipYear: 1, countyMonth: 2, countyYear: 3 } as const;
+export type Grain = (typeof GRAIN)[keyof typeof GRAIN];
 
 const schedule = loadSchedule(nipSchedule(), 'current');
 
@@ -28,6 +34,8 @@ export interface ReportSlot {
   /** positions of the recorded slots that fill this column */
   readonly positions: readonly number[];
   readonly mask: bigint;
+  /** measure of the children the dose is meant for */
+  readonly target: number;
   /** only girls, born on or after (days since 1970-01-01) */
   readonly girlsBornFrom: number | null;
   readonly exemptDivisions: readonly string[];
@@ -60,6 +68,7 @@ function reportSlot(slot: CoverageSlot): ReportSlot {
     dueAge,
     positions: filledBy.map(positionOf),
     mask: maskOf(...filledBy),
+    target: series.sex === 'F' ? HPV_GIRLS : CHILDREN,
     girlsBornFrom: series.sex === 'F' ? series.bornFrom : null,
     exemptDivisions: series.exemptDivisions,
   };
@@ -113,4 +122,12 @@ export const FULL_COURSE_DOSES: readonly { readonly age: number; readonly slots:
 /** The measure that counts the full course of an age group. */
 export const fullCourseMeasure = (age: number): number => FULL_COURSE + age;
 
-export const isFullCourse = (measure: number): boolean => measure >= FULL_COURSE;
+const TARGETS: ReadonlyMap<number, string> = new Map([
+  [CHILDREN, 'children'],
+  [HPV_GIRLS, 'girls of the HPV programme'],
+  [JUDGED, 'children judged'],
+]);
+
+/** Short name of a measure for reports of differences. */
+export const measureName = (measure: number): string =>
+  TARGETS.get(measure) ?? COVERAGE_SLOTS[measure] ?? `full course ${measure - FULL_COURSE}`;

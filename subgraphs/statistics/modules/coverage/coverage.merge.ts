@@ -1,4 +1,5 @@
 import { type BackgroundWork, type Em, type Logger, type Orm, query } from '@miaoben/kernel';
+import { GRAIN } from './coverage.measures.ts';
 
 const MERGE_MS = 500;
 /** Name of the lock that lets one merge run at a time. */
@@ -12,21 +13,21 @@ const PENDING = `
 // One statement: deltas taken and the as-of time are of one snapshot, so a report never claims more than it holds.
 const FOLD = `
   with gone as (
-    delete from coverage_delta returning township, birth_month, measure, children, done, timely
-  ), months as (
-    select township, birth_month, measure, sum(children)::int as children, sum(done)::int as done, sum(timely)::int as timely
-    from gone group by 1, 2, 3 having sum(children) <> 0 or sum(done) <> 0 or sum(timely) <> 0
-  ), by_month as (
-    insert into coverage_month as r (township, birth_month, measure, children, done, timely)
-    select * from months order by measure, birth_month, township
-    on conflict (measure, birth_month, township) do update
-      set children = r.children + excluded.children, done = r.done + excluded.done, timely = r.timely + excluded.timely
-  ), by_year as (
-    insert into coverage_year as r (county, birth_year, measure, children, done, timely)
-    select left(township, 6), birth_month / 12, measure, sum(children)::int, sum(done)::int, sum(timely)::int
-    from months group by 1, 2, 3 order by 3, 2, 1
-    on conflict (measure, birth_year, county) do update
-      set children = r.children + excluded.children, done = r.done + excluded.done, timely = r.timely + excluded.timely
+    delete from coverage_delta returning township, birth_month, measure, count, timely
+  ), cells as (
+    select township, birth_month, measure, sum(count) as count, sum(timely) as timely
+    from gone group by 1, 2, 3 having sum(count) <> 0 or sum(timely) <> 0
+  ), folded as (
+    insert into coverage_rollup as r (grain, measure, period, place, count, timely)
+    select g.grain, measure, g.period, g.place, sum(count), sum(timely)
+    from cells cross join lateral (values
+      (${GRAIN.townshipMonth}, birth_month, township),
+      (${GRAIN.townshipYear}, birth_month / 12, township),
+      (${GRAIN.countyMonth}, birth_month, left(township, 6)),
+      (${GRAIN.countyYear}, birth_month / 12, left(township, 6))) as g(grain, period, place)
+    group by 1, 2, 3, 4 order by 1, 2, 3, 4
+    on conflict (grain, measure, period, place) do update
+      set count = r.count + excluded.count, timely = r.timely + excluded.timely
   )
   insert into coverage_state as s (as_of) select max(at) from consumer_cursor having max(at) is not null
   on conflict (one) do update set as_of = greatest(s.as_of, excluded.as_of)`;

@@ -1,8 +1,8 @@
 import { type Em, query } from '@miaoben/kernel';
 import type { PageRequest } from '@miaoben/kernel/paging';
 import { isoOf } from '@miaoben/schedule';
-import type { ReportSlot } from './coverage.measures.ts';
-import { firstDayOf, type Window } from './coverage.windows.ts';
+import { GRAIN, type ReportSlot } from './coverage.measures.ts';
+import { firstDayOf, type GrainWindow } from './coverage.windows.ts';
 
 /** A division inside the caller's area, as a range of codes; made by `areaOf` only. */
 export interface Area {
@@ -17,49 +17,43 @@ export type RowKey = { by: 'division'; digits: number } | { by: 'cohort' };
 
 export interface Sum {
   key: string;
-  measure: number;
-  due: number;
-  done: number;
+  column: number;
+  figure: 'due' | 'done';
+  count: number;
   timely: number;
 }
 
-const windowArrays = (windows: readonly Window[]) => [
-  windows.map((w) => w.measure),
-  windows.map((w) => w.from),
-  windows.map((w) => w.to),
-  windows.map((w) => w.due),
-];
-
-// Both rollups are read through their primary key, one stretch per measure and period: the planner's own join would read all of
-// the table for a county (performance.md B.2, "planner trap").
-const SUMS = (table: string, period: string, division: string, key: string) => `
-  select x.key, w.measure, sum(case when w.due then x.children else x.done end)::int as due, sum(x.done)::int as done,
-    sum(x.timely)::int as timely
-  from unnest($1::smallint[], $2::int[], $3::int[], $4::boolean[]) as w(measure, first, last, due)
-  cross join lateral generate_series(w.first, w.last - 1) as p(period)
-  cross join lateral (
-    select ${key} as key, sum(c.children) as children, sum(c.done) as done, sum(c.timely) as timely
-    from ${table} c
-    where c.measure = w.measure and c.${period} = p.period and c.${division} >= $5 and c.${division} < $6
-    group by 1
-  ) x
-  group by 1, 2`;
-
-const keyOf = (row: RowKey, division: string, year: string) =>
-  row.by === 'division' ? `left(c.${division}, ${row.digits})` : `(${year})::text`;
-
-/** Sums of whole birth years from the county rollup; an area below the county is not in it. */
-export async function sumYears(em: Em, area: Area, windows: readonly Window[], row: RowKey): Promise<Sum[]> {
-  if (windows.length === 0) return [];
-  const sql = SUMS('coverage_year', 'birth_year', 'county', keyOf(row, 'county', 'c.birth_year'));
-  return query<Sum>(em, sql, [...windowArrays(windows), area.from, area.to]);
-}
-
-/** Sums of birth months from the township rollup. */
-export async function sumMonths(em: Em, area: Area, windows: readonly Window[], row: RowKey): Promise<Sum[]> {
-  if (windows.length === 0) return [];
-  const sql = SUMS('coverage_month', 'birth_month', 'township', keyOf(row, 'township', 'c.birth_month / 12'));
-  return query<Sum>(em, sql, [...windowArrays(windows), area.from, area.to]);
+/**
+ * Sums windows, each from its rollup. The key is read stretch by stretch, one per measure and period: the planner's own join would
+ * read all of the table for a county (performance.md B.2, "planner trap").
+ */
+export async function sumWindows(em: Em, area: Area, windows: readonly GrainWindow[], row: RowKey): Promise<Sum[]> {
+  const year = `case when w.grain in (${GRAIN.townshipYear}, ${GRAIN.countyYear}) then p.period else p.period / 12 end`;
+  return query<Sum>(
+    em,
+    `select x.key, w.target as column, w.figure, sum(x.count)::int as count, sum(x.timely)::int as timely
+     from unnest($1::smallint[], $2::smallint[], $3::int[], $4::int[], $5::smallint[], $6::text[])
+       as w(grain, measure, first, last, target, figure)
+     cross join lateral generate_series(w.first, w.last - 1) as p(period)
+     cross join lateral (
+       select ${row.by === 'division' ? `left(c.place, ${row.digits})` : `(${year})::text`} as key,
+         sum(c.count) as count, sum(c.timely) as timely
+       from coverage_rollup c
+       where c.grain = w.grain and c.measure = w.measure and c.period = p.period and c.place >= $7 and c.place < $8
+       group by 1
+     ) x
+     group by 1, 2, 3`,
+    [
+      windows.map((w) => w.grain),
+      windows.map((w) => w.measure),
+      windows.map((w) => w.from),
+      windows.map((w) => w.to),
+      windows.map((w) => w.column),
+      windows.map((w) => w.figure),
+      area.from,
+      area.to,
+    ],
+  );
 }
 
 /** Time of the last event that the rollups hold, or undefined before the first one. */

@@ -3,6 +3,8 @@ import {
   CHILDREN,
   FULL_COURSE_DOSES,
   fullCourseMeasure,
+  HPV_GIRLS,
+  JUDGED,
   maskOf,
   REPORT_SLOTS,
   type ReportSlot,
@@ -23,16 +25,8 @@ export interface ChildFacts {
   timely: bigint;
 }
 
-/** One child's part in one rollup cell. */
-export interface Part {
-  done: 0 | 1;
-  timely: 0 | 1;
-}
-
 /** Year * 12 + month - 1 of a calendar date. */
 export const monthOf = (date: string): number => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1;
-
-const yes = (condition: boolean): 0 | 1 => (condition ? 1 : 0);
 
 function bits(mask: bigint): number {
   let count = 0;
@@ -78,24 +72,21 @@ export function fullCourse(child: ChildFacts, age: number): boolean {
 }
 
 /**
- * The rollup cells of a child by measure; none when the child is not of the cohort here: only files that are managed and
- * active count (谁管理、谁统计; moved, temporary, dead and cancelled files leave the denominator: S46, standards 1.1-1.2).
+ * The measures that a child is counted under, and whether it was timely; none when the child is not of the cohort here: only files
+ * that are managed and active count (谁管理、谁统计; moved, temporary, dead and cancelled files leave the denominator: S46,
+ * standards 1.1-1.2).
  */
-export function partsOf(child: ChildFacts | undefined): Map<number, Part> {
-  const parts = new Map<number, Part>();
+export function partsOf(child: ChildFacts | undefined): Map<number, boolean> {
+  const parts = new Map<number, boolean>();
   if (child?.state !== 'active') return parts;
-  parts.set(CHILDREN, { done: 0, timely: 0 });
+  parts.set(CHILDREN, false);
+  if (hpvSlot && applies(hpvSlot, child)) parts.set(HPV_GIRLS, false);
   for (const slot of REPORT_SLOTS) {
-    if (!applies(slot, child)) continue;
-    parts.set(slot.measure, {
-      done: yes((child.done & slot.mask) !== 0n),
-      timely: yes((child.timely & slot.mask) !== 0n),
-    });
+    if ((child.done & slot.mask) === 0n || !applies(slot, child)) continue;
+    parts.set(slot.measure, (child.timely & slot.mask) !== 0n);
   }
-  if (!child.fourDoseHepB) {
-    for (const { age } of FULL_COURSE_DOSES) {
-      parts.set(fullCourseMeasure(age), { done: yes(fullCourse(child, age)), timely: 0 });
-    }
-  }
+  if (child.fourDoseHepB) return parts;
+  parts.set(JUDGED, false);
+  for (const { age } of FULL_COURSE_DOSES) if (fullCourse(child, age)) parts.set(fullCourseMeasure(age), false);
   return parts;
 }

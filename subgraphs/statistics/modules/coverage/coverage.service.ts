@@ -13,10 +13,10 @@ import {
 import type { Scope } from '@miaoben/schema';
 import { IsolationLevel } from '@mikro-orm/core';
 import { FIRST_COHORT } from './coverage.ingest.ts';
-import { CHILDREN, isFullCourse, REPORT_SLOTS, type ReportSlot } from './coverage.measures.ts';
-import { type Area, asOf, listChildren, type RowKey, type Sum, sumMonths, sumYears } from './coverage.repository.ts';
+import { CHILDREN, JUDGED, REPORT_SLOTS, type ReportSlot } from './coverage.measures.ts';
+import { type Area, asOf, listChildren, type RowKey, type Sum, sumWindows } from './coverage.repository.ts';
 import type { CoverageChildPage, CoverageReport, CoverageRow } from './coverage.type.ts';
-import { firstMonthNotReached, reportWindows, slotsFor, splitByYear } from './coverage.windows.ts';
+import { byGrain, firstMonthNotReached, reportWindows, slotsFor } from './coverage.windows.ts';
 
 /** What a report is asked for; written as its id `63-2019-2024-division`. */
 export interface ReportRequest {
@@ -60,20 +60,19 @@ function checkCohort(field: string, year: number, from: number, today: string): 
 const rate = (part: number, whole: number) => (whole === 0 ? null : part / whole);
 
 function rowOf(division: string, cohort: string, slots: readonly ReportSlot[], sums: readonly Sum[]): CoverageRow {
-  const total = (wanted: (measure: number) => boolean, figure: 'due' | 'done' | 'timely') =>
-    sums.reduce((sum, s) => (wanted(s.measure) ? sum + s[figure] : sum), 0);
+  const total = (column: number, figure: Sum['figure'], value: 'count' | 'timely' = 'count') =>
+    sums.reduce((sum, s) => (s.column === column && s.figure === figure ? sum + s[value] : sum), 0);
   const cells = slots.map(({ slot, name, measure }) => {
-    const is = (m: number) => m === measure;
-    const [due, done, timely] = [total(is, 'due'), total(is, 'done'), total(is, 'timely')];
+    const [due, done, timely] = [total(measure, 'due'), total(measure, 'done'), total(measure, 'done', 'timely')];
     return { slot, slotName: name, due, done, timely, rate: rate(done, due), timelyRate: rate(timely, due) };
   });
   return {
     division: { code: division },
     cohort,
-    children: total((m) => m === CHILDREN, 'due'),
+    children: total(CHILDREN, 'due'),
     cells,
-    fullyImmunised: total(isFullCourse, 'done'),
-    fullCourseChildren: total(isFullCourse, 'due'),
+    fullyImmunised: total(JUDGED, 'done'),
+    fullCourseChildren: total(JUDGED, 'due'),
     dosesAtTarget: cells.filter((c) => c.rate !== null && c.rate >= TARGET).length,
   };
 }
@@ -81,7 +80,7 @@ function rowOf(division: string, cohort: string, slots: readonly ReportSlot[], s
 /** Name of the years of a report. */
 const span = (from: number, to: number) => (from === to ? String(from) : `${from}-${to}`);
 
-/** The report, from the rollups alone: three statements whatever the division and the cohorts. */
+/** The report, from the rollups alone: two statements whatever the division and the cohorts. */
 export async function coverageReport(
   em: Em,
   area: Area,
@@ -93,15 +92,13 @@ export async function coverageReport(
   const slots = slotsFor(division, cohortFrom, today);
   const digits = BELOW[division.length] ?? TOWNSHIP_DIGITS;
   const key: RowKey = by === 'division' ? { by, digits } : { by };
-  const windows = reportWindows(slots, cohortFrom, cohortTo, today);
-  const countyRows = division.length <= COUNTY_DIGITS && (by === 'cohort' || digits <= COUNTY_DIGITS);
-  const { years, months } = countyRows ? splitByYear(windows) : { years: [], months: windows };
+  const townships = division.length > COUNTY_DIGITS || (by === 'division' && digits > COUNTY_DIGITS);
+  const windows = byGrain(reportWindows(slots, cohortFrom, cohortTo, today), townships ? 'township' : 'county');
   // One snapshot, so that the figures and their as-of time belong together.
   const [counted, sums] = await em.fork().transactional(
     async (inner) => {
       const tx = inner as Em;
-      const at = await asOf(tx);
-      return [at, [...(await sumYears(tx, area, years, key)), ...(await sumMonths(tx, area, months, key))]] as const;
+      return [await asOf(tx), await sumWindows(tx, area, windows, key)] as const;
     },
     { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true },
   );

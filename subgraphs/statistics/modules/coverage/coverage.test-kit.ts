@@ -2,6 +2,8 @@ import { createServer, type Server } from 'node:http';
 import { type Em, newId, type Orm, query } from '@miaoben/kernel';
 import { COVERAGE_SLOTS, type CoverageSlot } from '@miaoben/schedule';
 import type { CoverageChanged, MiaobenEvent, PersonChanged } from '@miaoben/schema';
+import { GRAIN } from './coverage.measures.ts';
+import { monthOf } from './coverage.rules.ts';
 
 /** Today of the tests; a Saturday in the middle of a month, so that a birth month can be half due. */
 export const TODAY = '2026-11-21';
@@ -50,19 +52,27 @@ export function coverage(
   };
 }
 
-export type Cells = Record<string, { children: number; done: number; timely: number }>;
+export type Cells = Record<string, { count: number; timely: number }>;
 
-/** All cells of both rollups that are not zero, by `level place period measure`. */
+/** All cells of the rollups that are not zero, by `grain measure period place`. */
 export async function storedCells(orm: Orm): Promise<Cells> {
-  const rows = await query<{ key: string; children: number; done: number; timely: number }>(
+  const rows = await query<{ key: string; count: number; timely: number }>(
     orm.em.fork() as Em,
-    `select concat_ws(' ', 'month', township, birth_month, measure) as key, children, done, timely from coverage_month
-     where (children, done, timely) <> (0, 0, 0)
-     union all
-     select concat_ws(' ', 'year', county, birth_year, measure), children, done, timely from coverage_year
-     where (children, done, timely) <> (0, 0, 0)`,
+    `select concat_ws(' ', grain, measure, period, place) as key, count, timely from coverage_rollup where (count, timely) <> (0, 0)`,
   );
   return Object.fromEntries(rows.map(({ key, ...cell }) => [key, cell]));
+}
+
+/** The four places where a child is counted under a measure, as keys of `storedCells`. */
+export function cellKeys(township: string, birthDate: string, measure: number): string[] {
+  const [month, year] = [monthOf(birthDate), birthDate.slice(0, 4)];
+  const county = township.slice(0, 6);
+  return [
+    [GRAIN.townshipMonth, measure, month, township],
+    [GRAIN.townshipYear, measure, year, township],
+    [GRAIN.countyMonth, measure, month, county],
+    [GRAIN.countyYear, measure, year, county],
+  ].map((key) => key.join(' '));
 }
 
 /** Stands in for the outboxes of people and vaccines: serves the events of a list in pages, as the kernel does. */

@@ -1,15 +1,9 @@
 import { addDays, addMonths } from '@miaoben/schedule';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { GRAIN, JUDGED } from './coverage.measures.ts';
 import { monthOf } from './coverage.rules.ts';
-import {
-  firstDayOf,
-  firstMonthNotReached,
-  reportWindows,
-  slotsFor,
-  splitByYear,
-  type Window,
-} from './coverage.windows.ts';
+import { byGrain, firstDayOf, firstMonthNotReached, reportWindows, slotsFor, type Window } from './coverage.windows.ts';
 
 const date = fc.integer({ min: 0, max: 4000 }).map((n) => addDays('2020-01-01', n));
 const total = (windows: readonly Window[], scale: number) => windows.reduce((n, w) => n + (w.to - w.from) * scale, 0);
@@ -48,28 +42,31 @@ describe('windows of a report', () => {
       fc.property(date, cohorts, (today, [from, more]) => {
         const slots = slotsFor('62', from, today);
         const windows = reportWindows(slots, from, from + more, today);
-        for (const { measure } of slots)
-          expect(
-            total(
-              windows.filter((w) => w.measure === measure),
-              1,
-            ),
-          ).toBe((more + 1) * 12);
-        const full = windows.filter((w) => w.measure >= 100).sort((a, b) => a.from - b.from);
-        for (const [i, w] of full.entries()) if (i > 0) expect(w.from).toBe(full[i - 1]!.to);
+        const of = (column: number, figure: string) =>
+          windows.filter((w) => w.column === column && w.figure === figure).sort((a, b) => a.from - b.from);
+        for (const { measure } of slots) {
+          expect(total(of(measure, 'due'), 1)).toBe((more + 1) * 12);
+          expect(total(of(measure, 'done'), 1)).toBe((more + 1) * 12);
+        }
         const oneYear = firstMonthNotReached(today, { months: 12, days: 0 });
-        expect(total(full, 1)).toBe(Math.max(0, Math.min((from + more + 1) * 12, oneYear) - from * 12));
+        for (const figure of ['due', 'done']) {
+          const full = of(JUDGED, figure);
+          for (const [i, w] of full.entries()) if (i > 0) expect(w.from).toBe(full[i - 1]!.to);
+          expect(total(full, 1)).toBe(Math.max(0, Math.min((from + more + 1) * 12, oneYear) - from * 12));
+        }
       }),
     );
   });
 
-  it('lose nothing when whole years are taken from the county rollup', () => {
+  it('lose nothing when whole years are taken from the yearly rollup', () => {
     fc.assert(
       fc.property(fc.integer({ min: 24_084, max: 24_300 }), fc.integer({ min: 1, max: 60 }), (from, length) => {
-        const window = { measure: 1, from, to: from + length, due: true };
-        const { years, months } = splitByYear([window]);
+        const split = byGrain([{ measure: 1, from, to: from + length, column: 1, figure: 'done' }], 'county');
+        const years = split.filter((w) => w.grain === GRAIN.countyYear);
+        const months = split.filter((w) => w.grain === GRAIN.countyMonth);
         expect(total(years, 12) + total(months, 1)).toBe(length);
         expect(months.every((m) => m.from >= from && m.to <= from + length)).toBe(true);
+        expect(years.every((y) => y.from * 12 >= from && y.to * 12 <= from + length)).toBe(true);
       }),
     );
   });

@@ -3,21 +3,24 @@ import {
   CHILDREN,
   FULL_COURSE_DOSES,
   fullCourseMeasure,
+  GRAIN,
+  type Grain,
+  JUDGED,
   REPORT_SLOTS,
   type ReportSlot,
   withoutJapaneseEncephalitis,
 } from './coverage.measures.ts';
 import { monthOf } from './coverage.rules.ts';
 
-/**
- * Birth months of which a measure is summed, `from` inclusive, `to` exclusive (year * 12 + month - 1).
- * `due`: all children of the months count as due; otherwise only those who have the dose already.
- */
+/** Birth months of which a measure is summed: `from` inclusive, `to` exclusive (year * 12 + month - 1). */
 export interface Window {
   measure: number;
   from: number;
   to: number;
-  due: boolean;
+  /** the column it is summed into: the measure of a dose, CHILDREN or JUDGED (full course) */
+  column: number;
+  /** who is due, or who is done */
+  figure: 'due' | 'done';
 }
 
 /** 'YYYY-MM-DD' of the first day of a month. */
@@ -60,35 +63,42 @@ export function reportWindows(
   today: string,
 ): Window[] {
   const [from, to] = [cohortFrom * 12, (cohortTo + 1) * 12];
-  const windows: Window[] = [{ measure: CHILDREN, from, to, due: true }];
-  for (const { measure, dueAge } of slots) {
+  const windows: Window[] = [];
+  const sum = (measure: number, column: number, figure: 'due' | 'done', start = from, end = to) =>
+    windows.push(...clip({ measure, column, figure, from: start, to: end }, from, to));
+  sum(CHILDREN, CHILDREN, 'due');
+  for (const { measure, target, dueAge } of slots) {
     const reached = firstMonthNotReached(today, dueAge);
-    windows.push(...clip({ measure, from, to: reached, due: true }, from, to));
-    windows.push(...clip({ measure, from: reached, to, due: false }, from, to));
+    sum(measure, measure, 'done');
+    sum(target, measure, 'due', from, reached);
+    // Below the age only those count who have the dose already: an early dose is given and due (SLIB).
+    sum(measure, measure, 'due', reached, to);
   }
   const ages = FULL_COURSE_DOSES.map(({ age }) => age);
   for (const [i, age] of ages.entries()) {
     const older = ages[i + 1];
     const start = older === undefined ? from : firstMonthNotReached(today, { months: older * 12, days: 0 });
     const end = firstMonthNotReached(today, { months: age * 12, days: 0 });
-    windows.push(...clip({ measure: fullCourseMeasure(age), from: start, to: end, due: true }, from, to));
+    sum(fullCourseMeasure(age), JUDGED, 'done', start, end);
+    sum(JUDGED, JUDGED, 'due', start, end);
   }
   return windows;
 }
 
-/** Splits windows into whole years, answered by the county-and-year rollup, and the months left at their ends. */
-export function splitByYear(windows: readonly Window[]): { years: Window[]; months: Window[] } {
-  const years: Window[] = [];
-  const months: Window[] = [];
-  for (const w of windows) {
+/** A window and the rollup that answers it; of a yearly rollup `from` and `to` are years. */
+export interface GrainWindow extends Window {
+  grain: Grain;
+}
+
+/** Takes whole years from the yearly rollup, and the months left at the ends of a window from the monthly one. */
+export function byGrain(windows: readonly Window[], place: 'township' | 'county'): GrainWindow[] {
+  const [month, year] =
+    place === 'county' ? [GRAIN.countyMonth, GRAIN.countyYear] : [GRAIN.townshipMonth, GRAIN.townshipYear];
+  return windows.flatMap((w) => {
     const firstYear = Math.ceil(w.from / 12);
     const endYear = Math.floor(w.to / 12);
-    if (firstYear >= endYear) {
-      months.push(w);
-      continue;
-    }
-    years.push({ ...w, from: firstYear, to: endYear });
-    months.push(...clip(w, w.from, firstYear * 12), ...clip(w, endYear * 12, w.to));
-  }
-  return { years, months };
+    if (firstYear >= endYear) return [{ ...w, grain: month }];
+    const ends = [...clip(w, w.from, firstYear * 12), ...clip(w, endYear * 12, w.to)];
+    return [{ ...w, grain: year, from: firstYear, to: endYear }, ...ends.map((e) => ({ ...e, grain: month }))];
+  });
 }
