@@ -7,7 +7,7 @@ import { createTokenVerifier } from '@miaoben/kernel/claims';
 
 const [port = '0', urls = '{}', supergraph = ''] = process.argv.slice(2);
 const addresses = JSON.parse(urls) as Record<string, string>;
-const verify = createTokenVerifier(addresses.identity!, () => new Date());
+const verify = createTokenVerifier(addresses.identity!);
 
 const gateway = new ApolloGateway({
   supergraphSdl: readFileSync(supergraph, 'utf8'),
