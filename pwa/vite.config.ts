@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { leanSmCrypto } from './lean-sm-crypto.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -20,6 +21,7 @@ export default defineConfig({
   appType: 'mpa',
   plugins: [
     preact({ prefreshEnabled: false }),
+    leanSmCrypto(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/sw',
@@ -54,7 +56,11 @@ export default defineConfig({
     target: ['chrome105', 'firefox104', 'safari16'],
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    rolldownOptions: { input: entries },
+    rolldownOptions: {
+      input: entries,
+      // Pure libraries that do not say so: what a screen does not use of them stays out.
+      treeshake: { moduleSideEffects: [{ test: /node_modules\/(cborg|@noble)\//, sideEffects: false }] },
+    },
   },
   server: {
     port: 5173,

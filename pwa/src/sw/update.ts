@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { Workbox } from 'workbox-window';
+import type { Workbox } from 'workbox-window';
 import { onNavigate } from '../ui/router.tsx';
 
 /** `ready`: a new version waits. `agreed`: the user wants it; it comes with the next change of page. */
@@ -40,13 +40,19 @@ export function agreeToUpdate(): void {
 /** Registers the worker after the first screen stands, and watches for new versions. */
 export function registerServiceWorker(): void {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return;
-  workbox = new Workbox('/sw.js', { scope: '/', type: 'classic' });
+  onNavigate(() => void apply());
+  void watch();
+}
+
+async function watch(): Promise<void> {
+  // Not part of the first view.
+  const { Workbox } = await import('workbox-window');
+  workbox = new Workbox('/sw.js', { scope: '/' });
   workbox.addEventListener('waiting', () => {
     if (updateState.value === 'none') updateState.value = 'ready';
   });
   workbox.addEventListener('controlling', ({ isUpdate }) => {
     if (isUpdate && isApplying) location.reload();
   });
-  onNavigate(() => void apply());
-  void workbox.register();
+  await workbox.register();
 }

@@ -31,7 +31,7 @@ export async function issueStatusList(content: StatusListContent, signer: Signer
       [STATUS_LABEL.bits, gzipSync(bitstring(content.size, content.revoked), { level: 9, mtime: 0 })],
     ]),
   );
-  readStatusPayload(payload);
+  await readStatusPayload(payload);
   return writeSign1(payload, signer);
 }
 

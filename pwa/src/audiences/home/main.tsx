@@ -1,5 +1,5 @@
 import { Page, Shell } from '../../features/session/shell.tsx';
-import { startPublic } from '../../features/session/start.tsx';
+import { startPublic } from '../../features/session/start-public.tsx';
 import { t } from '../../i18n/common.ts';
 
 void startPublic(() => (

@@ -1,9 +1,11 @@
-import { Page, Shell } from '../../features/session/shell.tsx';
-import { startPublic } from '../../features/session/start.tsx';
-import { t } from '../../i18n/common.ts';
+import { Shell } from '../../features/session/shell.tsx';
+import { startPublic } from '../../features/session/start-public.tsx';
+import { keepTrust } from '../../features/trust/trust.ts';
+import { VerifyScreen } from './verify-screen.tsx';
 
 void startPublic(() => (
   <Shell audience="verify">
-    <Page title={t('audience.verify')}>{null}</Page>
+    <VerifyScreen />
   </Shell>
 ));
+void keepTrust();

@@ -7,7 +7,7 @@ import { Icon, type IconName } from '../../ui/icon.tsx';
 import { route } from '../../ui/router.tsx';
 import { Toasts } from '../../ui/toast.tsx';
 import { type Audience, pathOf } from './audience.ts';
-import { Menu } from './menu.tsx';
+import type { Menu as MenuComponent } from './menu.tsx';
 import { online } from './online.ts';
 
 /** An area of an audience, in its navigation. */
@@ -31,7 +31,12 @@ export function Shell({
   status?: ComponentChildren;
   children: ComponentChildren;
 }) {
-  const [isOpen, setOpen] = useState(false);
+  const [Menu, setMenu] = useState<typeof MenuComponent | null>(null);
+  const openMenu = async () => {
+    // Opened rarely, so fetched when opened.
+    const module = await import('./menu.tsx');
+    setMenu(() => module.Menu);
+  };
   return (
     <>
       <button type="button" class="button shell-skip no-print" onClick={skipToMain}>
@@ -53,7 +58,7 @@ export function Shell({
           <span class="shell-spacer" />
           {status}
           <span class="shell-menu-button">
-            <Button variant="quiet" icon="menu" label={t('menu.open')} onClick={() => setOpen(true)} />
+            <Button variant="quiet" icon="menu" label={t('menu.open')} onClick={() => void openMenu()} />
             {updateState.value !== 'none' && <span class="dot" title={t('update.ready')} />}
           </span>
         </div>
@@ -61,7 +66,7 @@ export function Shell({
       <main class="shell-main" id="main" tabIndex={-1}>
         {children}
       </main>
-      {isOpen && <Menu onClose={() => setOpen(false)} />}
+      {Menu && <Menu onClose={() => setMenu(null)} />}
       <Toasts />
     </>
   );
