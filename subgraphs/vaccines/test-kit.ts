@@ -1,0 +1,242 @@
+import { createServer, type Server } from 'node:http';
+import { type Em, newId, query } from '@miaoben/kernel';
+import { documentBlind, nameBlind } from '@miaoben/kernel/person-blinds';
+import { addDays, addMonths } from '@miaoben/schedule';
+import type { BindingChanged, MiaobenEvent, PersonChanged } from '@miaoben/schema';
+import { type Caller, type GraphAnswer, type Stack, startStack } from '@miaoben/tests/support/stack';
+import { nipSchedule, products, vaccines } from '../../seeds/reference/index.ts';
+import { insertLots, insertStock, type Reference, seedReference } from './bulk.ts';
+import { start } from './server.ts';
+
+export const TODAY = '2026-11-21';
+export const HOME = '630121001';
+export const CLINIC = '01900000-0000-7000-8000-0000000000c1';
+const OTHER_CLINIC = '01900000-0000-7000-8000-0000000000c2';
+
+export const nurse: Caller = { role: 'vaccinator', account: 'nurse', organisation: CLINIC, divisions: ['630121'] };
+export const nurseElsewhere: Caller = {
+  role: 'vaccinator',
+  account: 'nurse-elsewhere',
+  organisation: OTHER_CLINIC,
+  divisions: ['630203'],
+};
+export const parent: Caller = { role: 'guardian', account: 'parent' };
+export const partner: Caller = { role: 'partner', account: 'partner', divisions: ['630121'] };
+export const cdc: Caller = { role: 'cdc', account: 'cdc', divisions: ['6301'] };
+
+/** A day in the past, counted back from today. */
+export const monthsAgo = (months: number, days = 0): string => addDays(addMonths(TODAY, -months), -days);
+
+/** The reference data as seeds hand them over. */
+export function reference(): Reference {
+  return {
+    schedule: nipSchedule(),
+    vaccines: vaccines().map(({ code, name, majorCode, majorName }) => ({ code, name, majorCode, majorName })),
+    products: products().flatMap((p) =>
+      p.vaccineCode === null
+        ? []
+        : [
+            {
+              id: p.productId,
+              vaccineCode: p.vaccineCode,
+              genericName: p.genericName,
+              brandName: p.brand,
+              manufacturer: p.manufacturer,
+              presentation: p.presentation,
+              doseVolumeMl: p.doseVolumeMl,
+              dosesPerContainer: p.dosesPerContainer,
+              approvalNumber: p.approvalNo,
+              verification: p.verification,
+            },
+          ],
+    ),
+  };
+}
+
+/** A product of a vaccine, in vials of one dose unless more are asked for. */
+export function productOf(vaccine: string, severalDoses = false): string {
+  const found = products().find((p) => p.vaccineCode === vaccine && p.dosesPerContainer > 1 === severalDoses);
+  if (!found) throw new Error(`no product of ${vaccine} in the reference data`);
+  return found.productId;
+}
+
+export const LOT = 'L202601';
+export const OLD_LOT = 'L202301';
+
+/** Stands in for the outbox of people: serves a list in pages, as the kernel does. */
+async function servePeople(url: string, events: readonly MiaobenEvent[]): Promise<Server> {
+  const server = createServer((request, response) => {
+    const asked = new URL(request.url ?? '/', 'http://x').searchParams;
+    const [seq, limit] = [Number(asked.get('seq')), Number(asked.get('limit'))];
+    const page = events
+      .map((event, i) => ({ tx: '1', seq: String(i + 1), at: '2026-11-21T00:00:00.000Z', event }))
+      .slice(seq, seq + limit);
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(page));
+  });
+  await new Promise<void>((resolve) => server.listen(Number(new URL(url).port), '127.0.0.1', resolve));
+  return server;
+}
+
+export interface World {
+  stack: Stack;
+  em: () => Em;
+  /** announces a file in people's outbox; vaccines hears of it when it needs to */
+  announce: (changes?: Partial<PersonChanged> & { name?: string; documentNumber?: string }) => PersonChanged;
+  bind: (account: string, personId: string, bound?: boolean) => BindingChanged;
+  /** lets vaccines take over what was announced */
+  hear: () => Promise<void>;
+  graph: <T = Record<string, never>>(
+    caller: Caller | undefined,
+    document: string,
+    variables?: Record<string, unknown>,
+  ) => Promise<GraphAnswer<T>>;
+  events: (type: string) => Promise<MiaobenEvent[]>;
+  stop: () => Promise<void>;
+}
+
+/** The subgraph with reference data, some lots and an outbox of people that the test writes. */
+export async function startWorld(adminUrl: string, vaccinesWithStock: readonly string[] = []): Promise<World> {
+  const stack = await startStack(adminUrl, { vaccines: start }, TODAY);
+  const { orm, keyring, consumer } = stack.services.vaccines;
+  const outbox: MiaobenEvent[] = [];
+  const people = await servePeople(stack.peers.people, outbox);
+  await seedReference(orm, reference());
+  const em = () => orm.em.fork() as Em;
+  const stocked = vaccinesWithStock.flatMap((v) =>
+    products()
+      .filter((p) => p.vaccineCode === v)
+      .map((p) => p.productId),
+  );
+  await insertLots(em(), [
+    ...stocked.map((productId) => ({ productId, number: LOT, expiresOn: '2028-01-31' })),
+    ...stocked.map((productId) => ({ productId, number: OLD_LOT, expiresOn: '2025-01-31' })),
+  ]);
+  await insertStock(
+    em(),
+    stocked.map((productId) => ({ organisationId: CLINIC, productId, lotNumber: LOT, doses: 100 })),
+  );
+  return {
+    stack,
+    em,
+    announce({ name = '张小明', documentNumber, ...changes } = {}) {
+      const birthDate = changes.birthDate ?? monthsAgo(6);
+      const event: PersonChanged = {
+        type: 'person.changed',
+        personId: newId(),
+        birthDate,
+        sex: 'F',
+        divisionCode: HOME,
+        managingOrgId: CLINIC,
+        registrationState: 'active',
+        conditions: [],
+        birthWeightG: 3200,
+        documentBlind: documentNumber ? documentBlind(keyring, documentNumber) : null,
+        nameBlind: nameBlind(keyring, name, birthDate),
+        sealed: 'sealed',
+        version: 1,
+        ...changes,
+      };
+      outbox.push(event);
+      return event;
+    },
+    bind(accountId, personId, bound = true) {
+      const event: BindingChanged = { type: 'binding.changed', accountId, personId, bound };
+      outbox.push(event);
+      return event;
+    },
+    hear: () => consumer.drain('people'),
+    graph: (caller, document, variables) => stack.graph('vaccines', caller, document, variables),
+    events: async (type) =>
+      (
+        await query<{ payload: MiaobenEvent }>(em(), 'select payload from outbox where type = $1 order by tx, seq', [
+          type,
+        ])
+      ).map((r) => r.payload),
+    async stop() {
+      await stack.stop();
+      await new Promise<void>((resolve) => {
+        people.close(() => resolve());
+        people.closeAllConnections();
+      });
+    },
+  };
+}
+
+export const RECORD = `mutation ($commandId: ID!, $input: RecordDoseInput!) {
+  recordDose(commandId: $commandId, input: $input) {
+    conflict warnings { code rule source text doctorText }
+    dose {
+      id date state source lotNumber traceCode site route volumeMl doseNumber overrideReason reviewed clinicName
+      vaccine { code } product { id } lot { id dosesOnHand } clinic { id } vaccinator { id }
+      observation { startedAt endsAt endedAt minutes } conflictsWith { id }
+      evaluations { series doseNumber clinicallyValid countedForCoverage reasons { code } }
+    }
+  }
+}`;
+
+export interface RecordedAnswer {
+  recordDose: {
+    conflict: boolean;
+    warnings: { code: string; text: string; doctorText: string; rule: string; source: string }[];
+    dose: {
+      id: string;
+      date: string;
+      state: string;
+      source: string;
+      lotNumber: string | null;
+      traceCode: string | null;
+      site: string | null;
+      route: string | null;
+      volumeMl: number | null;
+      doseNumber: number | null;
+      overrideReason: string | null;
+      reviewed: boolean;
+      clinicName: string | null;
+      vaccine: { code: string };
+      product: { id: string } | null;
+      lot: { id: string; dosesOnHand: number } | null;
+      clinic: { id: string } | null;
+      vaccinator: { id: string } | null;
+      observation: { startedAt: string; endsAt: string; endedAt: string | null; minutes: number } | null;
+      conflictsWith: { id: string }[];
+      evaluations: {
+        series: string;
+        doseNumber: number | null;
+        clinicallyValid: boolean;
+        countedForCoverage: boolean;
+        reasons: { code: string }[];
+      }[];
+    };
+  };
+}
+
+/** Input of a dose given now in the clinic. */
+export const givenHere = (personId: string, vaccineCode: string, changes: Record<string, unknown> = {}) => ({
+  doseId: newId(),
+  personId,
+  date: TODAY,
+  vaccineCode,
+  ...(!('productId' in changes) && { productId: productOf(vaccineCode) }),
+  lotNumber: LOT,
+  site: 'left_upper_arm',
+  route: 'IM',
+  ...changes,
+});
+
+/** Input of a dose from an old booklet. */
+export const fromBooklet = (
+  personId: string,
+  vaccineCode: string,
+  date: string,
+  changes: Record<string, unknown> = {},
+) => ({
+  doseId: newId(),
+  personId,
+  date,
+  vaccineCode,
+  outside: true,
+  ...changes,
+});
+
+export const recordIn = (world: World, input: Record<string, unknown>, caller: Caller = nurse, commandId = newId()) =>
+  world.graph<RecordedAnswer>(caller, RECORD, { commandId, input });
