@@ -1,16 +1,16 @@
 import { writeFile } from 'node:fs/promises';
-import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Em, newId, query } from '@miaoben/kernel';
 import { SheetReader, type SheetRow } from '@miaoben/kernel/sheets/reader';
 import { addDays, addMonths, COVERAGE_SLOTS, type CoverageSlot } from '@miaoben/schedule';
 import type { MiaobenEvent, PersonChanged } from '@miaoben/schema';
+import { serveOutbox } from '@miaoben/tests/support/outbox';
 import { type Caller, type GraphAnswer, type Stack, startStack } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { mergeAll, rebuild } from '../../jobs/rebuild.ts';
 import { start } from '../../server.ts';
-import { closeServer, coverage, person, serveOutbox, storedCells, TODAY, TOWNSHIPS } from './coverage.test-kit.ts';
+import { coverage, person, storedCells, TODAY, TOWNSHIPS } from './coverage.test-kit.ts';
 
 interface Cell {
   slot: string;
@@ -77,10 +77,10 @@ const lateBcg = (f: PersonChanged) => files.indexOf(f) % 2 === 0;
 const events: MiaobenEvent[] = files.map((f) => coverage(f, doses.get(f.personId)!, lateBcg(f) ? ['BCG-1'] : []));
 
 let stack: Stack;
-let outboxes: Server[];
+let stopOutboxes: (() => Promise<void>)[];
 beforeAll(async () => {
   stack = await startStack(inject('adminUrl'), { statistics: start }, TODAY);
-  outboxes = [await serveOutbox(stack.peers.people, files), await serveOutbox(stack.peers.vaccines, events)];
+  stopOutboxes = [await serveOutbox(stack.peers.people, files), await serveOutbox(stack.peers.vaccines, events)];
   const { consumer, orm } = stack.services.statistics;
   await consumer.drain('vaccines');
   await consumer.drain('people');
@@ -88,7 +88,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await stack.stop();
-  for (const server of outboxes) await closeServer(server);
+  for (const stop of stopOutboxes) await stop();
 });
 
 const report = async (division: string, from: number, to: number, by = 'division', caller = CDC) =>

@@ -1,7 +1,6 @@
-import { createServer, type Server } from 'node:http';
 import { type Em, newId, type Orm, query } from '@miaoben/kernel';
 import { COVERAGE_SLOTS, type CoverageSlot } from '@miaoben/schedule';
-import type { CoverageChanged, MiaobenEvent, PersonChanged } from '@miaoben/schema';
+import type { CoverageChanged, PersonChanged } from '@miaoben/schema';
 import { GRAIN } from './coverage.measures.ts';
 import { monthOf } from './coverage.rules.ts';
 
@@ -74,23 +73,3 @@ export function cellKeys(township: string, birthDate: string, measure: number): 
     [GRAIN.countyYear, measure, year, county],
   ].map((key) => key.join(' '));
 }
-
-/** Stands in for the outboxes of people and vaccines: serves the events of a list in pages, as the kernel does. */
-export async function serveOutbox(url: string, events: readonly MiaobenEvent[]): Promise<Server> {
-  const server = createServer((request, response) => {
-    const asked = new URL(request.url ?? '/', 'http://x').searchParams;
-    const [seq, limit] = [Number(asked.get('seq')), Number(asked.get('limit'))];
-    const page = events
-      .map((event, i) => ({ tx: '1', seq: String(i + 1), at: '2026-11-21T00:00:00.000Z', event }))
-      .slice(seq, seq + limit);
-    response.setHeader('content-type', 'application/json').end(JSON.stringify(page));
-  });
-  await new Promise<void>((resolve) => server.listen(Number(new URL(url).port), '127.0.0.1', resolve));
-  return server;
-}
-
-export const closeServer = (server: Server) =>
-  new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });

@@ -1,0 +1,135 @@
+import { change, type Em, migrate, type Orm, openDatabase } from '@miaoben/kernel';
+import type { PersonChanged } from '@miaoben/schema';
+import { DEMO_SEED, generateDemo } from '@miaoben/seeds/demo/demo';
+import type { GeneratedPerson } from '@miaoben/seeds/province/types';
+import { nipSchedule, vaccines } from '@miaoben/seeds/reference/index';
+import { serveOutbox } from '@miaoben/tests/support/outbox';
+import { type Stack, startStack } from '@miaoben/tests/support/stack';
+import { type DoseSeed, insertDoses, insertSubjects, seedReference } from '@miaoben/vaccines/bulk';
+import { start as startVaccines } from '@miaoben/vaccines/server';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { PeopleTables } from '../../people/migrations/20261121100000-people-tables.ts';
+import { start } from '../server.ts';
+import { mergeAll, rebuild } from './rebuild.ts';
+import { recount } from './recount.ts';
+
+const TODAY = '2026-11-21';
+const FILES = 600;
+const CLINIC = '01900000-0000-7000-8000-0000000000c1';
+const PEOPLE = { entities: [], migrations: [PeopleTables] };
+
+const fileOf = (p: GeneratedPerson): PersonChanged => ({
+  type: 'person.changed',
+  personId: p.id,
+  birthDate: p.birthDate,
+  sex: p.sex === 'M' ? 'M' : 'F',
+  divisionCode: p.residenceDivision,
+  managingOrgId: CLINIC,
+  registrationState: p.registrationState,
+  conditions: [...p.conditions],
+  birthWeightG: p.birthWeightG ?? null,
+  documentBlind: null,
+  nameBlind: p.id,
+  sealed: '',
+  version: 1,
+});
+
+const dosesOf = (p: GeneratedPerson): DoseSeed[] =>
+  p.doses.map((d) => ({
+    doseId: d.id,
+    personId: p.id,
+    birthDate: p.birthDate,
+    division: p.residenceDivision,
+    date: d.date,
+    vaccine: d.vaccine,
+    productId: null,
+    lotNumber: d.lot,
+    traceCode: null,
+    site: null,
+    route: null,
+    volumeMl: null,
+    clinicId: CLINIC,
+    clinicName: null,
+    vaccinatorId: null,
+    vaccinatorName: null,
+    source: 'import',
+    recordedBy: 'test',
+    recordedAt: new Date(`${d.date}T02:00:00Z`),
+  }));
+
+async function insertPeople(orm: Orm, files: readonly PersonChanged[]): Promise<void> {
+  const rows = files.map((f) => ({
+    id: f.personId,
+    birth_date: f.birthDate,
+    sex: f.sex,
+    residence: f.divisionCode,
+    managing_org_id: f.managingOrgId,
+    registration_state: f.registrationState,
+    conditions: f.conditions,
+    birth_weight_g: f.birthWeightG,
+  }));
+  await change(
+    orm.em.fork() as Em,
+    `insert into person (id, name, name_key, pinyin, initials, sex, birth_date, document_type, residence, managing_org_id,
+       registration_state, conditions, birth_weight_g, barcode)
+     select id, '', '', '', '', sex, birth_date, '01', residence, managing_org_id, registration_state, conditions, birth_weight_g, id::text
+     from jsonb_to_recordset($1::jsonb) as r(id uuid, birth_date date, sex text, residence text, managing_org_id uuid,
+       registration_state text, conditions text[], birth_weight_g int)`,
+    [JSON.stringify(rows)],
+  );
+}
+
+let stack: Stack;
+let people: Orm;
+let stopOutbox: () => Promise<void>;
+const orms = () => ({ people, vaccines: stack.services.vaccines.orm, statistics: stack.services.statistics.orm });
+
+beforeAll(async () => {
+  stack = await startStack(inject('adminUrl'), { vaccines: startVaccines, statistics: start }, TODAY);
+  const { migratorUrl, databaseUrl } = stack.configOf('people');
+  await migrate(migratorUrl, PEOPLE, new URL(databaseUrl).username);
+  people = await openDatabase(databaseUrl, PEOPLE, 2);
+
+  const persons = [...generateDemo({ seed: DEMO_SEED, today: TODAY }).persons].slice(0, FILES);
+  const files = persons.map(fileOf);
+  stopOutbox = await serveOutbox(stack.peers.people, files);
+  await insertPeople(people, files);
+  const { orm } = stack.services.vaccines;
+  await seedReference(orm, {
+    schedule: nipSchedule(),
+    vaccines: vaccines(),
+    products: [],
+  });
+  await insertSubjects(orm.em.fork() as Em, files);
+  for (let at = 0; at < FILES; at += 50) {
+    await insertDoses(orm, persons.slice(at, at + 50).flatMap(dosesOf), TODAY);
+  }
+  const { consumer } = stack.services.statistics;
+  await consumer.drain('people');
+  await consumer.drain('vaccines');
+  await mergeAll(orms().statistics);
+});
+afterAll(async () => {
+  await people?.close();
+  await stack.stop();
+  await stopOutbox();
+});
+
+describe('recount', () => {
+  it('finds every cell equal to a count from the records of people and vaccines', async () => {
+    const { cells, differences } = await recount(orms());
+    expect(differences).toEqual([]);
+    expect(cells).toBeGreaterThan(3_000);
+  });
+
+  it('names a cell that drifted, and finds none any more after a rebuild', async () => {
+    const { statistics } = orms();
+    const em = statistics.em.fork() as Em;
+    await change(em, `update coverage_rollup set count = count + 1 where grain = 3 and measure = 0 and period = 2020`);
+    expect((await recount(orms())).differences).toEqual([
+      expect.stringMatching(/^630121 2020 HepB-1: stored \d+\/\d+, counted \d+\/\d+$/),
+    ]);
+    await rebuild(stack.services.statistics);
+    expect((await recount(orms())).differences).toEqual([]);
+  });
+});
