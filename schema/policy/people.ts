@@ -1,3 +1,75 @@
-import type { SubgraphPolicy } from '../policy.ts';
+import type { FieldRule, Scope, SubgraphPolicy } from '../policy.ts';
+import type { Role } from '../roles.ts';
+import { importBatchFields, importFields } from './imports.ts';
 
-export const peoplePolicy: SubgraphPolicy = { operations: {}, fields: {} };
+const rule = <V extends string>(value: V, roles: readonly Role[]): Partial<Record<Role, V>> =>
+  Object.fromEntries(roles.map((role) => [role, value]));
+const scoped = (scope: Scope, ...roles: Role[]) => rule(scope, roles);
+const open = (...names: string[]): Record<string, FieldRule> => Object.fromEntries(names.map((n) => [n, 'open']));
+
+/** Whoever reads files at all; the rest of the roles sees no personal data here. */
+const READERS = ['guardian', 'vaccinator', 'inspector', 'cdc', 'partner', 'service'] as const satisfies readonly Role[];
+/** Full for those named, masked for the other readers. */
+const fullFor = (...roles: (typeof READERS)[number][]): FieldRule => ({
+  ...rule('mask', READERS),
+  ...rule('full', roles),
+});
+
+const IMPORT: Partial<Record<Role, Scope>> = { vaccinator: 'organisation', cdc: 'self' };
+
+export const peoplePolicy: SubgraphPolicy = {
+  operations: {
+    // References to Person from other subgraphs are held to the row of Query.person.
+    'Query.person': {
+      guardian: 'bound',
+      ...scoped('area', 'vaccinator', 'inspector', 'cdc'),
+      partner: 'grant',
+      service: 'all',
+    },
+    // A partner searches by number only (search.service.ts): it must know whom it asks about.
+    'Query.searchPersons': { ...scoped('area', 'vaccinator', 'inspector', 'cdc'), partner: 'grant' },
+    'Query.possibleDuplicates': scoped('area', 'vaccinator', 'cdc'),
+    'Query.myChildren': scoped('bound', 'guardian'),
+    'Query.bindableChildren': scoped('self', 'guardian'),
+    'Query.personPack': scoped('area', 'vaccinator'),
+    'Query.recipientImport': IMPORT,
+    'Query.recipientImports': IMPORT,
+    'Query.recipientTemplateUrl': IMPORT,
+    'Mutation.createPerson': scoped('area', 'vaccinator', 'cdc'),
+    'Mutation.changePerson': scoped('area', 'vaccinator', 'cdc'),
+    'Mutation.bindChild': scoped('self', 'guardian'),
+    'Mutation.unbindChild': scoped('self', 'guardian'),
+    'Mutation.startRecipientImport': IMPORT,
+    'Mutation.editRecipientImportRows': IMPORT,
+    'Mutation.commitRecipientImport': IMPORT,
+  },
+  fields: {
+    PageInfo: open('hasNextPage', 'endCursor'),
+    Division: open('code'),
+    Organisation: open('id'),
+    Person: {
+      ...open('id', 'sex', 'birthDate', 'documentType', 'residence', 'managingClinic', 'registrationState'),
+      ...open('guardians', 'version', 'updatedAt'),
+      name: fullFor('guardian', 'vaccinator', 'service'),
+      documentNumber: fullFor('service'),
+      phone: fullFor('service'),
+      ethnicity: fullFor('guardian', 'vaccinator', 'cdc', 'service'),
+      residenceAddress: fullFor('guardian', 'vaccinator', 'service'),
+      conditions: fullFor('guardian', 'vaccinator', 'cdc', 'service'),
+      birthWeightG: fullFor('guardian', 'vaccinator', 'cdc', 'service'),
+      barcode: fullFor('guardian', 'vaccinator', 'cdc', 'partner', 'service'),
+      duplicates: fullFor('vaccinator', 'cdc'),
+    },
+    Guardian: {
+      ...open('relation'),
+      name: fullFor('guardian', 'vaccinator', 'service'),
+      phone: fullFor('service'),
+    },
+    DuplicateCandidate: open('person', 'score', 'reasons'),
+    PersonPage: open('nodes', 'pageInfo'),
+    BindCandidate: open('id', 'maskedName', 'birthDate', 'sex', 'relation', 'bound'),
+    PackPage: open('rows', 'cursor', 'complete', 'takenAt', 'total'),
+    ...importFields,
+    RecipientImport: importBatchFields,
+  },
+};

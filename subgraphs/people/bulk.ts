@@ -1,0 +1,35 @@
+import type { Em, Keyring } from '@miaoben/kernel';
+import type { PersonFile } from './modules/person/person.file.ts';
+import { insertFiles } from './modules/person/person.write.ts';
+
+export type { GuardianFile, PersonFile } from './modules/person/person.file.ts';
+
+export const BATCH = 1_000;
+
+/**
+ * Writes many new files with guardians and `person.changed` events, a transaction per 1,000; for seeds and take-overs. The files are
+ * taken as they are: spelled for storage and valid.
+ * @param today gives new barcodes their year
+ * @returns the number of files written
+ */
+export async function insertPersons(
+  em: Em,
+  keyring: Keyring,
+  files: Iterable<PersonFile>,
+  today: string,
+): Promise<number> {
+  let written = 0;
+  const write = async (batch: PersonFile[]) => {
+    await em.fork().transactional((inner) => insertFiles(inner as Em, keyring, batch, today.slice(0, 4)));
+    written += batch.length;
+  };
+  let batch: PersonFile[] = [];
+  for (const file of files) {
+    batch.push(file);
+    if (batch.length < BATCH) continue;
+    await write(batch);
+    batch = [];
+  }
+  if (batch.length > 0) await write(batch);
+  return written;
+}

@@ -1,0 +1,50 @@
+import { audit, type Ctx } from '@miaoben/kernel';
+import { reachOf } from '@miaoben/kernel/reach';
+import DataLoader from 'dataloader';
+import { candidatesOf } from './modules/duplicate/candidates.ts';
+import type { Candidate } from './modules/duplicate/duplicate.service.ts';
+import {
+  findPersons,
+  type GuardianRow,
+  guardiansOf,
+  type PersonRow,
+  singleReach,
+} from './modules/person/person.repository.ts';
+
+export interface Loaders {
+  /** by person id; null: out of reach or not there */
+  person: DataLoader<string, PersonRow | null>;
+  /** guardians of a person the caller was given */
+  guardians: DataLoader<string, GuardianRow[]>;
+  /** possible duplicates of a person the caller was given */
+  duplicates: DataLoader<string, Candidate[]>;
+}
+export type PeopleCtx = Ctx<Loaders>;
+type Base = Omit<Ctx, 'loaders'>;
+
+const AUDITED_IDS = 50;
+
+/** Files by id inside the caller's reach; the read is one audit line. */
+async function loadPersons(ctx: Base, ids: readonly string[]): Promise<(PersonRow | null)[]> {
+  const scope = ctx.scopeOf('Query.person');
+  if (!scope) return ids.map(() => null);
+  const rows = await findPersons(ctx.em, ids, singleReach(reachOf(scope, ctx.claims), ctx.claims));
+  if (rows.length > 0 && ctx.claims.role !== 'service') {
+    const read = rows.map((r) => r.id);
+    const detail = read.length > 1 ? { count: read.length, persons: read.slice(0, AUDITED_IDS) } : {};
+    await audit(ctx.em, ctx.claims, 'Query.person', read[0], detail);
+  }
+  const found = new Map(rows.map((r) => [r.id, r]));
+  return ids.map((id) => found.get(id) ?? null);
+}
+
+export function loaders(ctx: Base): Loaders {
+  return {
+    person: new DataLoader((ids) => loadPersons(ctx, ids)),
+    guardians: new DataLoader(async (ids) => {
+      const byPerson = Map.groupBy(await guardiansOf(ctx.em, ids), (g) => g.person_id);
+      return ids.map((id) => byPerson.get(id) ?? []);
+    }),
+    duplicates: new DataLoader((ids) => candidatesOf(ctx, ids)),
+  };
+}

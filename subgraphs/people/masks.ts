@@ -1,0 +1,19 @@
+import { maskDocumentNumber, maskName, maskPhone } from '@miaoben/identifiers';
+import type { Masks } from '@miaoben/kernel';
+
+const ADDRESS_HEAD = 6;
+
+/** What those see who need to recognise a person, not to know them. */
+export const masks: Masks = {
+  'Person.name': (name: string) => maskName(name),
+  'Person.documentNumber': (number: string) => maskDocumentNumber(number),
+  'Person.phone': (phone: string) => maskPhone(phone),
+  'Person.residenceAddress': (address: string) => `${Array.from(address).slice(0, ADDRESS_HEAD).join('')}***`,
+  'Person.barcode': (barcode: string) => maskDocumentNumber(barcode),
+  'Person.conditions': () => [],
+  'Person.birthWeightG': () => null,
+  'Person.ethnicity': () => null,
+  'Person.duplicates': () => [],
+  'Guardian.name': (name: string) => maskName(name),
+  'Guardian.phone': (phone: string) => maskPhone(phone),
+};

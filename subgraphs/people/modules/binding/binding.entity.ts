@@ -1,0 +1,17 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+
+/** A guardian's account tied to a child's file, with the consent given (Q-13, Q-85). */
+export const BindingEntity = defineEntity({
+  name: 'BindingEntity',
+  tableName: 'binding',
+  properties: {
+    accountId: p.text().primary(),
+    personId: p.uuid().primary(),
+    relation: p.text(),
+    /** `phone_and_name`: chosen from the candidates; `data`: by the child's data */
+    way: p.text().$type<'phone_and_name' | 'data'>(),
+    consentAt: p.datetime(),
+    boundAt: p.datetime(),
+  },
+});
+export type BindingEntity = InferEntity<typeof BindingEntity>;

@@ -1,0 +1,122 @@
+import { nameKey } from '@miaoben/identifiers';
+import { audit, badInput, type Em, isUuid, MiaobenError, notFound, runCommand } from '@miaoben/kernel';
+import type { BindingChanged } from '@miaoben/schema';
+import type { PeopleCtx } from '../../loaders.ts';
+import { findPersons, type PersonRow } from '../person/person.repository.ts';
+import { blindsOfNumber } from '../person/person.service.ts';
+import { phoneBlind } from '../person/person.write.ts';
+import { BindingEntity } from './binding.entity.ts';
+import {
+  boundPersons,
+  type CandidateRow,
+  candidatesFor,
+  childByData,
+  failuresToday,
+  noteFailure,
+  type Self,
+} from './binding.repository.ts';
+import type { BindChildInput } from './binding.type.ts';
+
+export const MAX_BINDINGS = 10;
+const MAX_FAILURES_A_DAY = 10;
+
+interface GuardianIdentity {
+  name: string;
+  phone: string;
+  realNameVerified: boolean;
+}
+
+/** The caller as identity verified them. @throws BAD_INPUT not_real_name */
+async function verifiedSelf(ctx: PeopleCtx): Promise<Self> {
+  const { account } = ctx.claims;
+  const { guardianIdentity } = await ctx.peers.graph<{ guardianIdentity: GuardianIdentity | null }>(
+    'identity',
+    'binding',
+    'query Guardian($accountId: ID!) { guardianIdentity(accountId: $accountId) { name phone realNameVerified } }',
+    { accountId: account },
+  );
+  if (!guardianIdentity?.realNameVerified) throw badInput('account', 'not_real_name');
+  const { name, phone } = guardianIdentity;
+  return { account, nameKey: nameKey(name), phoneBlind: phoneBlind(ctx.keyring, phone) };
+}
+
+/** @throws BAD_INPUT not_real_name */
+export async function bindableChildren(ctx: PeopleCtx): Promise<CandidateRow[]> {
+  const rows = await candidatesFor(ctx.em, await verifiedSelf(ctx), ctx.clock.today());
+  await audit(ctx.em, ctx.claims, 'Query.bindableChildren', undefined, { persons: rows.map((r) => r.id) });
+  return rows;
+}
+
+export async function myChildren(ctx: PeopleCtx): Promise<PersonRow[]> {
+  const rows = await boundPersons(ctx.em, ctx.claims.account);
+  if (rows.length > 0)
+    await audit(ctx.em, ctx.claims, 'Query.myChildren', undefined, { persons: rows.map((r) => r.id) });
+  return rows;
+}
+
+async function childMeant(ctx: PeopleCtx, self: Self, input: BindChildInput): Promise<string | undefined> {
+  const { personId, name, birthDate, documentNumber, barcode } = input;
+  if (personId) return (await candidatesFor(ctx.em, self, ctx.clock.today())).find((c) => c.id === personId)?.id;
+  if (!name) throw badInput('input.name', 'required');
+  if (!birthDate) throw badInput('input.birthDate', 'required');
+  if (!documentNumber && !barcode) throw badInput('input.documentNumber', 'required');
+  return childByData(ctx.em, self, {
+    nameKey: nameKey(name),
+    birthDate,
+    documentBlinds: documentNumber ? blindsOfNumber(ctx, documentNumber) : [],
+    barcode: barcode?.trim() || null,
+  });
+}
+
+const bindingChanged = (accountId: string, personId: string, bound: boolean): BindingChanged => ({
+  type: 'binding.changed',
+  accountId,
+  personId,
+  bound,
+});
+
+/**
+ * Ties a child's file to the guardian's account (Q-13, Q-85). Whether a child with other data exists is never told: wrong data and no
+ * child are one answer, and guessing ends after ten failures a day.
+ * @throws BAD_INPUT consent, not_real_name, no_match, out_of_range (more than ten children); RATE_LIMITED
+ */
+export async function bindChild(ctx: PeopleCtx, commandId: string, input: BindChildInput): Promise<PersonRow> {
+  const { account } = ctx.claims;
+  if (!input.consent) throw badInput('input.consent', 'consent');
+  const self = await verifiedSelf(ctx);
+  const personId = await runCommand(ctx, 'Mutation.bindChild', commandId, input, async (em) => {
+    if ((await failuresToday(em, account)) >= MAX_FAILURES_A_DAY) throw new MiaobenError('RATE_LIMITED');
+    const id = await childMeant(ctx, self, input);
+    if (!id) {
+      // Outside the command's transaction, which ends with the refusal.
+      await noteFailure(ctx.orm.em.fork() as Em, account);
+      throw badInput('input', 'no_match');
+    }
+    const mine = await em.find(BindingEntity, { accountId: account });
+    if (mine.some((b) => b.personId === id)) return { outcome: id, subject: id };
+    if (mine.length >= MAX_BINDINGS) throw badInput('input', 'out_of_range', { max: MAX_BINDINGS });
+    const now = new Date();
+    em.create(BindingEntity, {
+      accountId: account,
+      personId: id,
+      relation: input.relation,
+      way: input.personId ? 'phone_and_name' : 'data',
+      consentAt: now,
+      boundAt: now,
+    });
+    return { outcome: id, subject: id, events: [bindingChanged(account, id, true)] };
+  });
+  const [row] = await findPersons(ctx.em, [personId], { reach: { kind: 'bound', account }, organisation: undefined });
+  if (!row) throw notFound();
+  return row;
+}
+
+/** @throws NOT_FOUND when the child is not bound to the caller */
+export async function unbindChild(ctx: PeopleCtx, commandId: string, personId: string): Promise<boolean> {
+  const { account } = ctx.claims;
+  return runCommand(ctx, 'Mutation.unbindChild', commandId, { personId }, async (em) => {
+    const removed = isUuid(personId) ? await em.nativeDelete(BindingEntity, { accountId: account, personId }) : 0;
+    if (removed === 0) throw notFound();
+    return { outcome: true, subject: personId, events: [bindingChanged(account, personId, false)] };
+  });
+}

@@ -1,0 +1,34 @@
+import type { DocumentType } from '@miaoben/identifiers';
+import type { GuardianRelation, RegistrationState, Sex } from './person.enums.ts';
+
+export interface GuardianFile {
+  relation: `${GuardianRelation}`;
+  name: string;
+  documentNumber?: string | null;
+  /** digits only */
+  phone?: string | null;
+}
+
+/** A person as validated and spelled for storage, in plain text. */
+export interface PersonFile {
+  id: string;
+  name: string;
+  sex: `${Sex}`;
+  birthDate: string;
+  documentType: DocumentType;
+  documentNumber: string | null;
+  /** digits only */
+  phone: string | null;
+  /** GB/T 3304, two digits */
+  ethnicity: string | null;
+  /** 9-digit township */
+  residence: string;
+  residenceAddress: string | null;
+  managingOrgId: string;
+  registrationState: `${RegistrationState}`;
+  conditions: readonly string[];
+  birthWeightG: number | null;
+  guardians: readonly GuardianFile[];
+  /** given when the file comes from elsewhere; else made from the sequence */
+  barcode?: string;
+}

@@ -1,0 +1,164 @@
+import type { DocumentType } from '@miaoben/identifiers';
+import { type Claims, type Em, type Keyring, type PageRequest, query } from '@miaoben/kernel';
+import { Parameters, type Reach, withinReach } from '@miaoben/kernel/reach';
+import type { RegistrationState, Sex } from './person.enums.ts';
+import type { GuardianFile, PersonFile } from './person.file.ts';
+import { SEALED } from './person.write.ts';
+
+export interface PersonRow {
+  id: string;
+  name: string;
+  name_key: string;
+  pinyin: string;
+  initials: string;
+  sex: `${Sex}`;
+  birth_date: string;
+  document_type: DocumentType;
+  document_sealed: string | null;
+  document_blind: string | null;
+  phone_sealed: string | null;
+  ethnicity: string | null;
+  residence: string;
+  address_sealed: string | null;
+  managing_org_id: string;
+  registration_state: `${RegistrationState}`;
+  conditions: string[];
+  birth_weight_g: number | null;
+  barcode: string;
+  version: number;
+  updated_at: string;
+}
+export interface GuardianRow {
+  person_id: string;
+  ordinal: number;
+  relation: GuardianFile['relation'];
+  name: string;
+  name_key: string;
+  document_sealed: string | null;
+  phone_sealed: string | null;
+  phone_blind: string | null;
+}
+
+export const PERSON_COLUMNS = `p.id, p.name, p.name_key, p.pinyin, p.initials, p.sex, p.birth_date, p.document_type, p.document_sealed,
+  p.document_blind, p.phone_sealed, p.ethnicity, p.residence, p.address_sealed, p.managing_org_id, p.registration_state,
+  p.conditions, p.birth_weight_g, p.barcode, p.version, p.updated_at`;
+export const COLUMNS_OF_P = { person: 'p.id', division: 'p.residence' };
+
+/**
+ * Reach for single files: the area, and the files the own clinic manages although the child lives elsewhere.
+ * Lists go by the area alone.
+ */
+export interface SingleReach {
+  reach: Reach;
+  organisation: string | undefined;
+}
+export const singleReach = (reach: Reach, claims: Claims): SingleReach => ({
+  reach,
+  organisation: reach.kind === 'area' && claims.role === 'vaccinator' ? claims.organisation : undefined,
+});
+function within({ reach, organisation }: SingleReach, parameters: Parameters): string {
+  const area = withinReach(COLUMNS_OF_P, reach, parameters);
+  return organisation ? `(${area} or p.managing_org_id = ${parameters.add(organisation)})` : area;
+}
+
+export async function findPersons(em: Em, ids: readonly string[], scope: SingleReach): Promise<PersonRow[]> {
+  const p = new Parameters();
+  return query<PersonRow>(
+    em,
+    `select ${PERSON_COLUMNS} from person p where p.id = any(${p.add(ids)}::uuid[]) and ${within(scope, p)}`,
+    p.values,
+  );
+}
+
+/** The row locked for a change. */
+export async function lockPerson(em: Em, id: string, scope: SingleReach): Promise<PersonRow | undefined> {
+  const p = new Parameters();
+  const rows = await query<PersonRow>(
+    em,
+    `select ${PERSON_COLUMNS} from person p where p.id = ${p.add(id)} and ${within(scope, p)} for update`,
+    p.values,
+  );
+  return rows[0];
+}
+
+/** Files with one of the documents or the barcode; live ones first. */
+export async function findByNumbers(
+  em: Em,
+  numbers: { blinds: readonly string[]; barcode: string | null },
+  scope: SingleReach,
+): Promise<PersonRow[]> {
+  const p = new Parameters();
+  return query<PersonRow>(
+    em,
+    `select ${PERSON_COLUMNS} from person p
+     where (p.document_blind = any(${p.add(numbers.blinds)}) or p.barcode = ${p.add(numbers.barcode)})
+       and ${within(scope, p)} order by p.registration_state = 'cancelled', p.id limit 20`,
+    p.values,
+  );
+}
+
+/** `prefix` ends where its last character is replaced by the highest one: a range an index of collation C answers. */
+const rangeEnd = (prefix: string): string => `${prefix}\u{10FFFF}`;
+
+/** Files whose name begins like the text, or whose pinyin or initials do: by name, birth date, id. */
+export async function searchByName(
+  em: Em,
+  term: { nameKey: string } | { letters: string },
+  reach: Reach,
+  page: PageRequest,
+): Promise<PersonRow[]> {
+  const p = new Parameters();
+  const range = (column: string, prefix: string) =>
+    `(p.${column} >= ${p.add(prefix)} and p.${column} < ${p.add(rangeEnd(prefix))})`;
+  const match =
+    'nameKey' in term
+      ? range('name_key', term.nameKey)
+      : `(${range('initials', term.letters)} or ${range('pinyin', term.letters)} or ${range('name_key', term.letters)})`;
+  const counties =
+    reach.kind === 'area' && reach.divisions.every((d) => d.length >= 6)
+      ? `p.county = any(${p.add([...new Set(reach.divisions.map((d) => d.slice(0, 6)))])}) and `
+      : '';
+  const after = page.key
+    ? `and (p.name_key, p.birth_date, p.id) > (${p.add(page.key[0])}, ${p.add(page.key[1])}::date, ${p.add(page.key[2])}::uuid)`
+    : '';
+  return query<PersonRow>(
+    em,
+    `select ${PERSON_COLUMNS} from person p where ${counties}${match} and ${withinReach(COLUMNS_OF_P, reach, p)} ${after}
+     order by p.name_key, p.birth_date, p.id limit ${p.add(page.limit)}`,
+    p.values,
+  );
+}
+
+export async function guardiansOf(em: Em, ids: readonly string[]): Promise<GuardianRow[]> {
+  return query<GuardianRow>(
+    em,
+    `select person_id, ordinal, relation, name, name_key, document_sealed, phone_sealed, phone_blind
+     from guardian where person_id = any($1::uuid[]) order by person_id, ordinal`,
+    [ids],
+  );
+}
+
+const openOrNull = (keyring: Keyring, sealed: string | null, context: string): string | null =>
+  sealed === null ? null : keyring.open(sealed, context);
+
+/** A stored file in plain text, for a change and its event. Guardians are left out. */
+export function openFile(keyring: Keyring, row: PersonRow): PersonFile {
+  return {
+    id: row.id,
+    name: row.name,
+    sex: row.sex,
+    birthDate: row.birth_date,
+    documentType: row.document_type,
+    documentNumber: openOrNull(keyring, row.document_sealed, SEALED.document),
+    phone: openOrNull(keyring, row.phone_sealed, SEALED.phone),
+    ethnicity: row.ethnicity,
+    residence: row.residence,
+    residenceAddress: openOrNull(keyring, row.address_sealed, SEALED.address),
+    managingOrgId: row.managing_org_id,
+    registrationState: row.registration_state,
+    conditions: row.conditions,
+    birthWeightG: row.birth_weight_g,
+    guardians: [],
+    barcode: row.barcode,
+  };
+}

@@ -1,0 +1,27 @@
+import { type RunningSubgraph, type SubgraphConfig, type SubgraphDefinition, startSubgraph } from '@miaoben/kernel';
+import { type Loaders, loaders, type PeopleCtx } from './loaders.ts';
+import { masks } from './masks.ts';
+import { PeopleTables } from './migrations/20261121100000-people-tables.ts';
+import { BindingEntity } from './modules/binding/binding.entity.ts';
+import { BindingResolver } from './modules/binding/binding.resolver.ts';
+import { PackResolver } from './modules/pack/pack.resolver.ts';
+import { loadPerson, PersonResolver } from './modules/person/person.resolver.ts';
+import { organisationSubscription } from './modules/place/places.ts';
+import { recipientDesk } from './modules/recipient-import/recipient.import.ts';
+import { RecipientImportResolver } from './modules/recipient-import/recipient-import.resolver.ts';
+
+/** Files of persons, guardians, bindings of families, the recipients' part of the off-line pack, the import of recipients. */
+export const definition: SubgraphDefinition<Loaders> = {
+  name: 'people',
+  schema: {
+    resolvers: [PersonResolver, BindingResolver, PackResolver, RecipientImportResolver],
+    references: { Person: ({ id }: { id: string }, ctx: PeopleCtx) => loadPerson(ctx, id) },
+  },
+  database: { entities: [BindingEntity], migrations: [PeopleTables] },
+  masks,
+  loaders,
+  subscriptions: () => [organisationSubscription],
+  background: (services) => recipientDesk.attach(services),
+};
+
+export const start = (config: SubgraphConfig): Promise<RunningSubgraph> => startSubgraph(definition, config);
