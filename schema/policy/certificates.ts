@@ -1,3 +1,94 @@
-import type { SubgraphPolicy } from '../policy.ts';
+import type { FieldRule, SubgraphPolicy } from '../policy.ts';
+import { ROLES, type Role } from '../roles.ts';
 
-export const certificatesPolicy: SubgraphPolicy = { operations: {}, fields: {} };
+/** Those whose work needs a child's certificate; nobody of administration. */
+const CERTIFICATE: FieldRule = {
+  guardian: 'full',
+  vaccinator: 'full',
+  cdc: 'full',
+  inspector: 'full',
+  partner: 'full',
+  service: 'full',
+};
+/** The code itself can be shown at a gate: only the family, who prints it, and the partner the grant names. */
+const CODE: FieldRule = { guardian: 'full', vaccinator: 'full', partner: 'full', service: 'full' };
+const CHECKER: FieldRule = { school_checker: 'full' };
+
+const everybody = Object.fromEntries(ROLES.map((role) => [role, 'public'])) as Record<Role, 'public'>;
+
+export const certificatesPolicy: SubgraphPolicy = {
+  operations: {
+    'Query.certificate': {
+      guardian: 'bound',
+      vaccinator: 'area',
+      cdc: 'area',
+      inspector: 'area',
+      partner: 'grant',
+      service: 'all',
+    },
+    'Query.myCertificates': { guardian: 'bound' },
+    'Query.verifyShortCode': everybody,
+    'Query.schoolCheck': { school_checker: 'roster' },
+    'Query.schoolChecks': { school_checker: 'roster' },
+    'Query.rosterTemplateUrl': { school_checker: 'public' },
+    'Mutation.issueCertificate': { guardian: 'bound', vaccinator: 'area' },
+    'Mutation.revokeCertificate': { vaccinator: 'area' },
+    'Mutation.startSchoolCheck': { school_checker: 'roster' },
+  },
+  fields: {
+    PageInfo: { hasNextPage: 'open', endCursor: 'open' },
+    Organisation: { id: 'open' },
+    Person: { id: 'open', certificate: CERTIFICATE },
+    CertificateMissing: { vaccine: 'open', doses: 'open' },
+    Certificate: {
+      id: 'open',
+      number: CERTIFICATE,
+      identifier: CERTIFICATE,
+      person: 'open',
+      state: CERTIFICATE,
+      issuedAt: CERTIFICATE,
+      expiresOn: CERTIFICATE,
+      issuer: CERTIFICATE,
+      scheduleVersion: CERTIFICATE,
+      result: CERTIFICATE,
+      missing: CERTIFICATE,
+      maskedName: CERTIFICATE,
+      birthDate: CERTIFICATE,
+      code: CODE,
+      shortCode: CODE,
+      revokedReason: CODE,
+    },
+    // The holder of a code may know what it says.
+    ShortCodeAnswer: { kind: 'open', result: 'open', maskedName: 'open', birthDate: 'open', state: 'open' },
+    SchoolCheck: {
+      id: 'open',
+      school: CHECKER,
+      title: CHECKER,
+      checkDate: CHECKER,
+      state: CHECKER,
+      progress: CHECKER,
+      failure: CHECKER,
+      createdAt: CHECKER,
+      scheduleVersion: CHECKER,
+      uploadUrl: CHECKER,
+      exportUrl: CHECKER,
+      counts: CHECKER,
+      rows: CHECKER,
+    },
+    VerdictCount: { verdict: 'open', count: 'open' },
+    RosterRowPage: { nodes: CHECKER, pageInfo: 'open' },
+    RosterRow: {
+      number: CHECKER,
+      name: CHECKER,
+      birthDate: CHECKER,
+      className: CHECKER,
+      grade: CHECKER,
+      verdict: CHECKER,
+      missing: CHECKER,
+      findings: CHECKER,
+      scannedAt: CHECKER,
+    },
+    RosterMissing: { series: 'open', seriesName: 'open', dose: 'open', earliest: 'open' },
+    ImportFinding: { column: 'open', code: 'open', message: 'open', suggestion: 'open', severity: 'open' },
+  },
+};

@@ -1,0 +1,121 @@
+import { formatCertificateId, issueCode, makeIdTag, makeShortCode, maskName } from '@miaoben/credential';
+import { normaliseText } from '@miaoben/identifiers';
+import { badInput, type Em, newId, openIdentity } from '@miaoben/kernel';
+import { CLOSED_STATES, type HolderRow } from '../holder/holder.repository.ts';
+import { seasonOf } from '../key/key.rules.ts';
+import { organisationOf } from '../organisation/organisation.repository.ts';
+import { allocatePosition, markRevoked } from '../trust/status.repository.ts';
+import { type Issuing, resultSigner, secondsOf } from '../trust/trust.service.ts';
+import { type CertificateRow, insertCertificate, nextNumber, revokeOfPerson } from './certificate.repository.ts';
+import { expiryOf, identifierParts, MAX_VERSION, type Verdict } from './certificate.rules.ts';
+
+const SHORT_CODE = 'certificate.short_code';
+
+/** Why a certificate was revoked without a person's words. */
+export type AutomaticReason = 'replaced' | 'record_changed' | 'person_changed' | 'file_closed';
+
+/**
+ * The parts of a holder that a code is made of.
+ * @throws BAD_INPUT personId: wrong_state (file closed), required (no document number in the file: the code is bound to it),
+ *   suspicious_characters (a name that could deceive)
+ */
+export function subjectOf(holder: HolderRow, { keyring }: Pick<Issuing, 'keyring'>) {
+  if (CLOSED_STATES.includes(holder.registration_state)) throw badInput('personId', 'wrong_state');
+  const { name, documentNumber } = openIdentity(keyring, holder.sealed);
+  if (!documentNumber) throw badInput('personId', 'required', { part: 'documentNumber' });
+  if (normaliseText(name).suspicions.length > 0) throw badInput('personId', 'suspicious_characters');
+  return { maskedName: maskName(name), birthDate: holder.birth_date, documentNumber };
+}
+
+/** Who issues, and for whom the child's file is locked by the caller. */
+export interface IssueRequest {
+  readonly holder: HolderRow;
+  readonly verdict: Verdict;
+  readonly issuerId: string;
+  readonly by: string;
+  /** why the certificate before this one ends */
+  readonly reason: AutomaticReason;
+}
+
+/**
+ * Issues the certificate and ends the one before it, in the caller's transaction. The lists named in `changed` are still to be
+ * published (`publishRevocations`).
+ * @throws as `subjectOf`; UNAVAILABLE before keys exist
+ */
+export async function issueCertificate(
+  em: Em,
+  issuing: Issuing,
+  request: IssueRequest,
+  changed: Set<string>,
+): Promise<CertificateRow> {
+  const { holder, verdict, issuerId, by } = request;
+  const { maskedName, birthDate, documentNumber } = subjectOf(holder, issuing);
+  await endCertificates(em, issuing, holder.person_id, by, request.reason, changed);
+  const issuedAt = secondsOf(issuing.clock);
+  const expiresAt = expiryOf(verdict.result, issuedAt);
+  const { signer, listId } = await resultSigner(em, issuing);
+  const statusIndex = await allocatePosition(em, listId);
+  const code = await issueCode(
+    {
+      kind: 'static',
+      maskedName,
+      birthDate,
+      result: verdict.result,
+      ruleDate: verdict.ruleDate,
+      idTag: makeIdTag(documentNumber),
+      statusIndex,
+      missing: verdict.missing,
+      issuedAt,
+      expiresAt,
+      audience: null,
+    },
+    signer,
+  );
+  const issuer = await organisationOf(em, issuerId);
+  const county = (issuer?.division ?? holder.division).padEnd(6, '0').slice(0, 6);
+  const { number, version } = await nextNumber(em, holder.person_id, county, seasonOf(issuedAt), MAX_VERSION);
+  const shortCode = makeShortCode();
+  return insertCertificate(em, {
+    person_id: holder.person_id,
+    certificate_id: newId(),
+    number,
+    identifier: formatCertificateId(identifierParts(number.slice(0, 6), number, version)),
+    issued_at: new Date(issuedAt * 1000).toISOString(),
+    expires_at: new Date(expiresAt * 1000).toISOString(),
+    issuer_id: issuerId,
+    issued_by: by,
+    schedule_version: verdict.scheduleVersion,
+    result: verdict.result,
+    missing: [...verdict.missing],
+    masked_name: maskedName,
+    birth_date: birthDate,
+    list_id: listId,
+    position: statusIndex,
+    code: code.text,
+    payload_hash: code.payloadHash,
+    short_code_sealed: issuing.keyring.seal(shortCode, SHORT_CODE),
+    short_code_blind: shortCodeBlind(issuing, shortCode),
+  });
+}
+
+/** Ends the valid certificate of a person, if there is one; the lists are still to be published. */
+export async function endCertificates(
+  em: Em,
+  { clock }: Issuing,
+  personId: string,
+  by: string,
+  reason: AutomaticReason,
+  changed: Set<string>,
+): Promise<void> {
+  const at = clock.now();
+  for (const row of await revokeOfPerson(em, personId, by, reason, at)) {
+    await markRevoked(em, row.list_id, [row.position], at);
+    changed.add(row.list_id);
+  }
+}
+
+/** @param code in canonical form */
+export const shortCodeBlind = ({ keyring }: Pick<Issuing, 'keyring'>, code: string): string =>
+  keyring.blind(SHORT_CODE, code);
+export const openShortCode = ({ keyring }: Pick<Issuing, 'keyring'>, sealed: string): string =>
+  keyring.open(sealed, SHORT_CODE);

@@ -1,0 +1,53 @@
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { CertificatesCtx } from '../../loaders.ts';
+import { issue, read, readMine, revoke } from './certificate.service.ts';
+import { Certificate, Person } from './certificate.type.ts';
+
+@Resolver()
+export class CertificateResolver {
+  @Query(() => Certificate, {
+    nullable: true,
+    description: 'One certificate; null outside the caller’s reach. Each read is an audit line.',
+  })
+  certificate(@Arg('id', () => ID) id: string, @Ctx() ctx: CertificatesCtx): Promise<Certificate | null> {
+    return read(ctx, id);
+  }
+
+  @Query(() => [Certificate], { description: 'The latest certificate of each child bound to the caller.' })
+  myCertificates(@Ctx() ctx: CertificatesCtx): Promise<Certificate[]> {
+    return readMine(ctx);
+  }
+
+  @Mutation(() => Certificate, {
+    description:
+      'Issues the certificate by the entry check of today and revokes the one before it; asked again on the same day with the same answer it gives the same certificate. Errors: FORBIDDEN outside the reach; BAD_INPUT personId (wrong_state: file closed; required: no document number in the file; suspicious_characters: name); UNAVAILABLE.',
+  })
+  issueCertificate(
+    @Arg('commandId', () => ID) commandId: string,
+    @Arg('personId', () => ID) personId: string,
+    @Ctx() ctx: CertificatesCtx,
+  ): Promise<Certificate> {
+    return issue(ctx, commandId, personId);
+  }
+
+  @Mutation(() => Certificate, {
+    description:
+      'Revokes a certificate; the status list says so at once. The reason (up to 200 characters) is shown to the guardian. Errors: FORBIDDEN outside the reach; BAD_INPUT reason (required, too_long); CONFLICT already_decided.',
+  })
+  revokeCertificate(
+    @Arg('commandId', () => ID) commandId: string,
+    @Arg('id', () => ID) id: string,
+    @Arg('reason', () => String) reason: string,
+    @Ctx() ctx: CertificatesCtx,
+  ): Promise<Certificate> {
+    return revoke(ctx, commandId, id, reason);
+  }
+}
+
+@Resolver(() => Person)
+export class PersonResolver {
+  @FieldResolver(() => Certificate, { nullable: true, description: 'The latest certificate, valid or not.' })
+  certificate(@Root() person: Person, @Ctx() ctx: CertificatesCtx): Promise<Certificate | null> {
+    return ctx.loaders.certificateOfPerson.load(person.id);
+  }
+}

@@ -1,0 +1,57 @@
+import type { Em, Services } from '@miaoben/kernel';
+import { assess } from '../assessment/assessment.client.ts';
+import { CLOSED_STATES, lockHolders } from '../holder/holder.repository.ts';
+import { publishRevocations } from '../trust/trust.service.ts';
+import { endCertificates, issueCertificate } from './certificate.issue.ts';
+import { currentCertificates } from './certificate.repository.ts';
+import { sameVerdict, verdictOf } from './certificate.rules.ts';
+
+type Revising = Pick<Services, 'peers' | 'keyring' | 'clock'>;
+const SELF = 'service:certificates';
+
+/**
+ * Looks again at the valid certificates of persons whose doses changed, and of those in `corrected`, whose name, birth date or
+ * document changed. What a code says is not true any more: it is revoked and a new certificate issued, in the transaction of the event;
+ * a closed file's is revoked only.
+ * @throws UNAVAILABLE when vaccines does not answer: the events are taken again later
+ */
+export async function reviseCertificates(
+  em: Em,
+  services: Revising,
+  personIds: readonly string[],
+  corrected: ReadonlySet<string> = new Set(),
+): Promise<void> {
+  const now = services.clock.now();
+  const asked = [...new Set(personIds)];
+  if ((await currentCertificates(em, asked, now)).length === 0) return;
+  const holders = await lockHolders(em, asked);
+  // Read again under the lock: an issue may just have ended.
+  const certificates = await currentCertificates(em, asked, now);
+  const byPerson = new Map(holders.map((h) => [h.person_id, h]));
+  const assessments = await assess(
+    services,
+    'certificate',
+    certificates.map((c) => c.person_id),
+    services.clock.today(),
+  );
+  const changed = new Set<string>();
+  for (const row of certificates) {
+    const holder = byPerson.get(row.person_id);
+    if (!holder) continue;
+    const isClosed = CLOSED_STATES.includes(holder.registration_state);
+    // Without a number there is nothing to bind a new code to.
+    if (isClosed || holder.document_blind === null) {
+      const reason = isClosed ? 'file_closed' : 'person_changed';
+      await endCertificates(em, services, row.person_id, SELF, reason, changed);
+      continue;
+    }
+    const assessment = assessments.get(row.person_id);
+    if (!assessment) continue;
+    const verdict = verdictOf(assessment);
+    const isCorrected = corrected.has(row.person_id);
+    if (!isCorrected && sameVerdict(row, verdict)) continue;
+    const reason = isCorrected ? 'person_changed' : 'record_changed';
+    await issueCertificate(em, services, { holder, verdict, issuerId: row.issuer_id, by: SELF, reason }, changed);
+  }
+  await publishRevocations(em, services, changed);
+}

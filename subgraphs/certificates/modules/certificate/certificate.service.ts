@@ -1,0 +1,129 @@
+import { audit, badInput, dateInShanghai, forbidden, MiaobenError, runCommand } from '@miaoben/kernel';
+import type { CertificatesCtx } from '../../loaders.ts';
+import { reachOf } from '../../scope.ts';
+import { assess } from '../assessment/assessment.client.ts';
+import { findHolders, type HolderRow, lockHolders } from '../holder/holder.repository.ts';
+import { markRevoked } from '../trust/status.repository.ts';
+import { publishRevocations } from '../trust/trust.service.ts';
+import { issueCertificate, subjectOf } from './certificate.issue.ts';
+import {
+  type CertificateRow,
+  certificatesOfAccount,
+  currentCertificates,
+  findCertificates,
+  revokeRow,
+} from './certificate.repository.ts';
+import { sameVerdict, type Verdict, verdictOf } from './certificate.rules.ts';
+import { shapeCertificate } from './certificate.shape.ts';
+import type { Certificate } from './certificate.type.ts';
+import { decodeCertificateId, encodeCertificateId } from './certificate-key.ts';
+
+const MAX_REASON = 200;
+
+/** The holder inside the caller's reach, if need be after catching up with people. @throws FORBIDDEN, the same as for nobody */
+async function reachableHolder(ctx: CertificatesCtx, operation: string, personId: string): Promise<HolderRow> {
+  const reach = reachOf(ctx.scopeOf(operation), ctx.claims);
+  let [holder] = await findHolders(ctx.em, [personId], reach);
+  if (!holder) {
+    await ctx.consumer.drain('people');
+    [holder] = await findHolders(ctx.em, [personId], reach);
+  }
+  if (!holder) throw forbidden();
+  return holder;
+}
+
+async function written(ctx: CertificatesCtx, id: string): Promise<Certificate> {
+  const key = decodeCertificateId(id);
+  const [row] = key ? await findCertificates(ctx.em, [key], { kind: 'all' }) : [];
+  if (!row) throw new MiaobenError('NOT_FOUND');
+  return shapeCertificate(ctx, row);
+}
+
+/** Asking twice on one day for the same answer gives the same certificate: nothing would be said that is not said already. */
+function saysTheSame(
+  { keyring, clock }: CertificatesCtx,
+  row: CertificateRow,
+  holder: HolderRow,
+  verdict: Verdict,
+): boolean {
+  const { maskedName, birthDate } = subjectOf(holder, { keyring });
+  return (
+    sameVerdict(row, verdict) &&
+    row.schedule_version === verdict.scheduleVersion &&
+    row.masked_name === maskedName &&
+    row.birth_date === birthDate &&
+    dateInShanghai(new Date(row.issued_at)) === clock.today()
+  );
+}
+
+/** Mutation.issueCertificate. */
+export async function issue(ctx: CertificatesCtx, commandId: string, personId: string): Promise<Certificate> {
+  const operation = 'Mutation.issueCertificate';
+  await reachableHolder(ctx, operation, personId);
+  const id = await runCommand(ctx, operation, commandId, { personId }, async (em) => {
+    const [holder] = await lockHolders(em, [personId]);
+    if (!holder) throw forbidden();
+    subjectOf(holder, ctx);
+    const assessment = (await assess(ctx, 'certificate', [personId], ctx.clock.today())).get(personId);
+    if (!assessment) throw new MiaobenError('UNAVAILABLE', { part: 'vaccines' });
+    const verdict = verdictOf(assessment);
+    const [current] = await currentCertificates(em, [personId], ctx.clock.now());
+    const { claims } = ctx;
+    const issuerId = (claims.role === 'vaccinator' && claims.organisation) || holder.managing_org_id;
+    const changed = new Set<string>();
+    const row =
+      current && saysTheSame(ctx, current, holder, verdict)
+        ? current
+        : await issueCertificate(
+            em,
+            ctx,
+            { holder, verdict, issuerId, by: claims.account, reason: 'replaced' },
+            changed,
+          );
+    await publishRevocations(em, ctx, changed);
+    const outcome = encodeCertificateId({ personId, certificateId: row.certificate_id });
+    return { outcome, subject: outcome, detail: { result: row.result } };
+  });
+  return written(ctx, id);
+}
+
+/** Mutation.revokeCertificate. */
+export async function revoke(
+  ctx: CertificatesCtx,
+  commandId: string,
+  id: string,
+  reason: string,
+): Promise<Certificate> {
+  const operation = 'Mutation.revokeCertificate';
+  const words = reason.trim();
+  if (words === '') throw badInput('reason', 'required');
+  if (Array.from(words).length > MAX_REASON) throw badInput('reason', 'too_long', { max: MAX_REASON });
+  const key = decodeCertificateId(id);
+  const reach = reachOf(ctx.scopeOf(operation), ctx.claims);
+  const [known] = key ? await findCertificates(ctx.em, [key], reach) : [];
+  if (!key || !known) throw forbidden();
+  await runCommand(ctx, operation, commandId, { id, reason }, async (em) => {
+    await lockHolders(em, [key.personId]);
+    const at = ctx.clock.now();
+    const row = await revokeRow(em, key, ctx.claims.account, words, at);
+    if (!row) throw new MiaobenError('CONFLICT', { field: 'id', reason: 'already_decided' });
+    await markRevoked(em, row.list_id, [row.position], at);
+    await publishRevocations(em, ctx, new Set([row.list_id]));
+    return { outcome: id, subject: id };
+  });
+  return written(ctx, id);
+}
+
+/** Query.certificate: null outside the reach, the same as for an id that names none. */
+export async function read(ctx: CertificatesCtx, id: string): Promise<Certificate | null> {
+  const found = await ctx.loaders.certificate.load(id);
+  if (found) await audit(ctx.em, ctx.claims, 'Query.certificate', id);
+  return found;
+}
+
+/** Query.myCertificates: the latest one of each child bound to the caller. */
+export async function readMine(ctx: CertificatesCtx): Promise<Certificate[]> {
+  const rows = await certificatesOfAccount(ctx.em, ctx.claims.account);
+  if (rows.length > 0) await audit(ctx.em, ctx.claims, 'Query.myCertificates', undefined, { rows: rows.length });
+  return rows.map((row) => shapeCertificate(ctx, row));
+}

@@ -1,0 +1,46 @@
+import { dateInShanghai } from '@miaoben/kernel';
+
+/** What a key signs; `root` signs the trust list. One key, one use (certificates note, attack 7). */
+export type SigningUse = 'root' | 'result' | 'presentation' | 'status';
+export type SeasonalUse = Exclude<SigningUse, 'root'>;
+export const SEASONAL_USES: readonly SeasonalUse[] = ['result', 'presentation', 'status'];
+
+/** Windows in seconds since 1970-01-01T00:00Z. */
+export interface KeyWindow {
+  readonly signFrom: number;
+  readonly signTo: number;
+  readonly verifyTo: number;
+}
+
+export const DAY = 86_400;
+/** Ceiling of a static code's validity, and how much longer its key still verifies (certificates note, section 1.5). */
+const LONGEST_CODE = 150 * DAY;
+const VERIFY_AFTER = 90 * DAY;
+/** A key must stand in the trust list at least 14 days before its first use; devices off the network want more. */
+const PUBLISH_BEFORE = 60 * DAY;
+
+/** Years are those of Shanghai, UTC+8 without summer time. */
+const startOfYear = (year: number): number => Date.UTC(year, 0, 1) / 1000 - 8 * 3600;
+
+/** A season (查验季) is a calendar year: a code for entry lives at most to 31 December. */
+export const seasonOf = (seconds: number): string => dateInShanghai(new Date(seconds * 1000)).slice(0, 4);
+
+/** Last second of the calendar year in which an instant lies. */
+export const endOfSeason = (seconds: number): number => startOfYear(Number(seasonOf(seconds)) + 1) - 1;
+
+/** When the key of a season may sign and is still taken. */
+export function windowOf(season: string): KeyWindow {
+  const year = Number(season);
+  const signTo = startOfYear(year + 1) - 1;
+  return { signFrom: startOfYear(year), signTo, verifyTo: signTo + LONGEST_CODE + VERIFY_AFTER };
+}
+
+/** Seasons whose keys must stand in the trust list now: the present one, and the next when it is near. */
+export function seasonsWanted(now: number): string[] {
+  const season = seasonOf(now);
+  return windowOf(season).signTo - now < PUBLISH_BEFORE ? [season, String(Number(season) + 1)] : [season];
+}
+
+/** One status list per season and kind of code; null for keys that sign no codes. */
+export const statusListOf = (use: SigningUse, season: string): string | null =>
+  use === 'result' || use === 'presentation' ? `${season}-${use}` : null;

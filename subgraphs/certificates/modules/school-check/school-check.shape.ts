@@ -1,0 +1,57 @@
+import type { Ctx, Keyring } from '@miaoben/kernel';
+import type { Finding } from '@miaoben/kernel/imports/define';
+import type { MissingDose } from '../assessment/assessment.client.ts';
+import type { CheckRow, PupilRow } from './school-check.repository.ts';
+import { type RosterRow, RowVerdict, type SchoolCheck, SchoolCheckState } from './school-check.type.ts';
+
+/** What is kept of a pupil: the school's own words and the answer. Neither the file's id nor anything of its history. */
+export interface SealedPupil {
+  readonly serial: string | null;
+  /** as the cell was typed, when it could not be read */
+  readonly name: string;
+  readonly birthDate: string | null;
+  readonly grade: string | null;
+  readonly className: string | null;
+  readonly findings: readonly Finding[];
+  readonly missing: readonly MissingDose[];
+}
+
+const SEALED = 'school_check_row';
+
+export const sealPupil = (keyring: Keyring, pupil: SealedPupil): string => keyring.seal(JSON.stringify(pupil), SEALED);
+export const openPupil = (keyring: Keyring, sealed: string): SealedPupil =>
+  JSON.parse(keyring.open(sealed, SEALED)) as SealedPupil;
+
+export function shapeRow(keyring: Keyring, row: PupilRow): RosterRow {
+  const pupil = openPupil(keyring, row.sealed);
+  return {
+    number: row.number,
+    name: pupil.name,
+    birthDate: pupil.birthDate,
+    className: pupil.className,
+    grade: pupil.grade,
+    verdict: row.verdict,
+    missing: [...pupil.missing],
+    findings: [...pupil.findings],
+    scannedAt: null,
+  };
+}
+
+export function shapeCheck({ files }: Pick<Ctx, 'files'>, row: CheckRow): SchoolCheck {
+  return {
+    id: row.id,
+    school: { id: row.school_id },
+    title: row.title,
+    checkDate: row.check_date,
+    state: row.state,
+    progress: row.progress,
+    failure: row.failure,
+    createdAt: new Date(row.created_at),
+    scheduleVersion: row.schedule_version,
+    uploadUrl: row.state === SchoolCheckState.uploading ? files.uploadUrl(row.file_id) : null,
+    exportUrl: row.state === SchoolCheckState.ready ? files.downloadUrl('school-check', row.id) : null,
+    counts: Object.values(RowVerdict)
+      .map((verdict) => ({ verdict, count: row.counts[verdict] ?? 0 }))
+      .filter((c) => c.count > 0),
+  };
+}

@@ -1,0 +1,52 @@
+import {
+  type RunningSubgraph,
+  type Services,
+  type SubgraphConfig,
+  type SubgraphDefinition,
+  startSubgraph,
+} from '@miaoben/kernel';
+import { subscriptions } from './events.ts';
+import { type CertificatesCtx, type Loaders, loaders } from './loaders.ts';
+import { CertificatesTables } from './migrations/20261121100000-certificates-tables.ts';
+import { CertificateResolver, PersonResolver } from './modules/certificate/certificate.resolver.ts';
+import { serveRosters } from './modules/school-check/school-check.files.ts';
+import { SchoolCheckResolver } from './modules/school-check/school-check.resolver.ts';
+import { ShortCodeResolver } from './modules/short-code/short-code.resolver.ts';
+import { serveTrust } from './modules/trust/trust.http.ts';
+import { startRenewal } from './modules/trust/trust.renewal.ts';
+
+interface Reference {
+  id: string;
+}
+
+async function background(services: Services) {
+  const renewal = await startRenewal(services);
+  const rosters = await serveRosters(services);
+  return {
+    async stop() {
+      await Promise.all([renewal.stop(), rosters.stop()]);
+    },
+  };
+}
+
+/** Certificates with their keys and lists, and the school's entry check. */
+export const definition: SubgraphDefinition<Loaders> = {
+  name: 'certificates',
+  schema: {
+    resolvers: [CertificateResolver, PersonResolver, ShortCodeResolver, SchoolCheckResolver],
+    orphanedTypes: [],
+    references: {
+      Person: ({ id }: Reference) => ({ id }),
+      Certificate: ({ id }: Reference, ctx: CertificatesCtx) => ctx.loaders.certificate.load(id),
+      SchoolCheck: ({ id }: Reference, ctx: CertificatesCtx) => ctx.loaders.schoolCheck.load(id),
+    },
+  },
+  database: { entities: [], migrations: [CertificatesTables] },
+  masks: {},
+  loaders,
+  subscriptions,
+  http: serveTrust,
+  background,
+};
+
+export const start = (config: SubgraphConfig): Promise<RunningSubgraph> => startSubgraph(definition, config);
