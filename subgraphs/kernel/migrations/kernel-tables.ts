@@ -42,6 +42,7 @@ export class KernelTables extends Migration {
         detail jsonb not null default '{}',
         batch bigint
       )`);
+    this.addSql('create table seed_mark (name text primary key, at timestamptz not null default now())');
     this.addSql('create index audit_line_unsealed on audit_line (seq) where batch is null');
     this.addSql(`
       create table audit_batch (

@@ -1,0 +1,47 @@
+import { createClock, query, type SubgraphConfig } from '@miaoben/kernel';
+import type { SubgraphName } from '@miaoben/schema';
+import { loadDemo } from '@miaoben/seeds/load/demo';
+import { loadReference } from '@miaoben/seeds/load/reference';
+import { emOf, openTargets } from '@miaoben/seeds/load/targets';
+import { StartFailure } from './failure.ts';
+import type { Settings } from './settings.ts';
+
+/** Reference data at each start (writes only what changed); the demo county once, into an empty deployment. */
+export async function seedIfEmpty(
+  configOf: (name: SubgraphName) => SubgraphConfig,
+  settings: Settings,
+  progress: (text: string) => void,
+): Promise<void> {
+  const targets = await openTargets(
+    {
+      identity: configOf('identity').databaseUrl,
+      people: configOf('people').databaseUrl,
+      vaccines: configOf('vaccines').databaseUrl,
+    },
+    configOf('identity').keyring,
+  );
+  try {
+    progress('Loading the reference data …');
+    await loadReference(targets);
+    if (!settings.demo) return;
+    const mark = emOf(targets.identity);
+    const [done] = await query<{ name: string }>(mark, `select name from seed_mark where name = 'demo'`);
+    if (done) return;
+    const [person] = await query<{ id: string }>(emOf(targets.people), 'select id from person limit 1');
+    if (person)
+      throw new StartFailure(
+        'The demo county was loaded in part only: start with an empty data folder, or with MIAOBEN_DEMO=off.',
+      );
+    progress('Loading the demo county …');
+    let shown = 0;
+    const { files, doses } = await loadDemo(targets, createClock(settings.today).today(), (n) => {
+      if (n - shown < 1_000) return;
+      shown = n;
+      progress(`  ${n} files`);
+    });
+    await query(mark, `insert into seed_mark (name) values ('demo')`);
+    progress(`  ${files} files, ${doses} doses`);
+  } finally {
+    await targets.close();
+  }
+}

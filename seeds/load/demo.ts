@@ -1,0 +1,96 @@
+import { type AccountSeed, type OrganisationSeed, seedIdentity } from '@miaoben/identity/bulk';
+import { insertLots, insertStock, type StockSeed } from '@miaoben/vaccines/bulk';
+import { DEMO_SEED, type Demo, generateDemo } from '../demo/demo.ts';
+import type { DemoOrganisation } from '../demo/organisations.ts';
+import { addMonths, toDay, toIso } from '../province/days.ts';
+import { lotsBetween } from '../province/lots.ts';
+import { loadPopulation } from './population.ts';
+import { emOf, type Targets } from './targets.ts';
+
+const SCHOOL_KINDS: Record<string, OrganisationSeed['kind']> = { 1: 'kindergarten', 2: 'kindergarten', 3: 'school' };
+
+function kindOf(o: DemoOrganisation): OrganisationSeed['kind'] {
+  if (o.kind === 'school') return SCHOOL_KINDS[o.schoolType ?? '3'] ?? 'school';
+  if (o.kind === 'supervision') return 'authority';
+  return o.clinicKind === 'obstetric' ? 'obstetric' : o.kind;
+}
+
+function accountSeeds(demo: Demo): AccountSeed[] {
+  const organisations = new Map(demo.organisations.map((o) => [o.code, o]));
+  return demo.accounts.map((a) => {
+    const organisation = a.organisationCode === null ? undefined : organisations.get(a.organisationCode);
+    return {
+      id: a.id,
+      login: a.login,
+      password: a.password,
+      displayName: a.role === 'guardian' ? demo.guardian.name : a.displayName,
+      role: a.role,
+      organisationId: organisation?.id ?? null,
+      divisions: a.divisionScope === null ? (organisation ? [organisation.division] : []) : [a.divisionScope],
+      ...(a.role === 'partner' && { purpose: 'health-record' }),
+      ...(a.role === 'guardian' && {
+        guardian: {
+          phone: demo.guardian.phone,
+          documentType: 'resident_id',
+          documentNumber: demo.guardian.documentNumber,
+          realNameVerified: true,
+        },
+      }),
+    };
+  });
+}
+
+/** Lots in use at each clinic around today, and one that has run out of date, which no clinic may give. */
+function stock(demo: Demo, today: string): { lots: Parameters<typeof insertLots>[1]; onHand: StockSeed[] } {
+  const day = toDay(today);
+  const products = new Set<string>();
+  const since = toIso(addMonths(day, -6));
+  for (const person of demo.persons)
+    for (const dose of person.doses) if (dose.date >= since) products.add(dose.productId);
+  const lots = [...products].sort().flatMap((product) => {
+    const made = lotsBetween(product, toIso(addMonths(day, -26)), today).map((l) => ({
+      productId: product,
+      number: l.lot,
+      expiresOn: l.expiryDate,
+    }));
+    const fresh = made.filter((l) => l.expiresOn > today);
+    const expired = made.filter((l) => l.expiresOn <= today);
+    return [...fresh.slice(-3), ...expired.slice(-1)];
+  });
+  const onHand = demo.organisations
+    .filter((o) => o.kind === 'clinic')
+    .flatMap((o, i) =>
+      lots.map((l, j) => ({
+        organisationId: o.id,
+        productId: l.productId,
+        lotNumber: l.number,
+        doses: 20 + ((i * 7 + j * 13) % 60),
+      })),
+    );
+  return { lots, onHand };
+}
+
+/** The demo county: organisations, accounts, 3,000 files with their doses, stock. Dates are relative to `today`. */
+export async function loadDemo(
+  targets: Targets,
+  today: string,
+  report?: (files: number) => void,
+): Promise<{ files: number; doses: number }> {
+  const demo = generateDemo({ seed: DEMO_SEED, today });
+  await seedIdentity(emOf(targets.identity), targets.keyring, {
+    organisations: demo.organisations.map((o) => ({
+      id: o.id,
+      code: o.code,
+      name: o.name,
+      kind: kindOf(o),
+      divisionCode: o.division,
+    })),
+    accounts: accountSeeds(demo),
+    demo: true,
+  });
+  const { lots, onHand } = stock(demo, today);
+  await insertLots(emOf(targets.vaccines), lots);
+  await insertStock(emOf(targets.vaccines), onHand);
+  const clinics = new Map(demo.organisations.map((o) => [o.code, { id: o.id, name: o.name }]));
+  return loadPopulation(targets, demo.persons, clinics, today, report);
+}

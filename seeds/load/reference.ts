@@ -1,0 +1,31 @@
+import { seedIdentity } from '@miaoben/identity/bulk';
+import { seedReference } from '@miaoben/vaccines/bulk';
+import { divisions, nipSchedule, products, vaccines } from '../reference/index.ts';
+import { emOf, type Targets } from './targets.ts';
+
+/** Divisions, vaccines, products and schedules; may run at each start, writes only what changed. */
+export async function loadReference(targets: Targets): Promise<void> {
+  await seedIdentity(emOf(targets.identity), targets.keyring, { divisions: divisions() });
+  await seedReference(targets.vaccines, {
+    schedule: nipSchedule(),
+    vaccines: vaccines(),
+    products: products().flatMap((p) =>
+      p.vaccineCode === null
+        ? []
+        : [
+            {
+              id: p.productId,
+              vaccineCode: p.vaccineCode,
+              genericName: p.genericName,
+              brandName: p.brand,
+              manufacturer: p.manufacturer,
+              presentation: p.presentation,
+              doseVolumeMl: p.doseVolumeMl,
+              dosesPerContainer: p.dosesPerContainer,
+              approvalNumber: p.approvalNo,
+              verification: p.verification,
+            },
+          ],
+    ),
+  });
+}
