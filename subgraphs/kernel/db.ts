@@ -11,7 +11,9 @@ export type Orm = MikroORM<PostgreSqlDriver>;
 export interface DatabaseDefinition {
   entities: EntitySchema[];
   /** in order; the tables of the kernel come before them */
-  migrations: (new (...args: ConstructorParameters<typeof Migration>) => Migration)[];
+  migrations: (new (
+    ...args: ConstructorParameters<typeof Migration>
+  ) => Migration)[];
 }
 
 function options(url: string, definition: DatabaseDefinition, pool: { min: number; max: number }) {

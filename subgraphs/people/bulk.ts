@@ -3,6 +3,7 @@ import type { PersonFile } from './modules/person/person.file.ts';
 import { insertFiles } from './modules/person/person.write.ts';
 
 export type { GuardianFile, PersonFile } from './modules/person/person.file.ts';
+export { personChanged } from './modules/person/person.write.ts';
 
 export const BATCH = 1_000;
 

@@ -15,7 +15,7 @@ export interface Self {
   nameKey: string;
   phoneBlind: string;
 }
-const OPEN_STATES = `('active', 'temporary', 'moved_out')`;
+const OPEN_STATES = `('active', 'moved_out', 'lost_to_follow_up', 'nominal')`;
 /** Children are bound; an adult has an account of his own. */
 const OF_AGE = 18;
 

@@ -6,7 +6,7 @@ import type { PeopleCtx } from '../../loaders.ts';
 import { COLUMNS_OF_P, guardiansOf, PERSON_COLUMNS, type PersonRow } from '../person/person.repository.ts';
 import { SEALED } from '../person/person.write.ts';
 
-const LIVE = `p.registration_state in ('active', 'temporary', 'moved_out')`;
+const LIVE = `p.registration_state in ('active', 'moved_out', 'lost_to_follow_up', 'nominal')`;
 
 /**
  * People of a subtree of divisions for a device in the field (design section 7): compact JSON rows in key order, by keyset. The cursor

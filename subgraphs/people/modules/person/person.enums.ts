@@ -10,7 +10,8 @@ registerEnumType(Sex, { name: 'Sex', description: 'F female, M male, U unknown o
 export enum RegistrationState {
   active = 'active',
   moved_out = 'moved_out',
-  temporary = 'temporary',
+  lost_to_follow_up = 'lost_to_follow_up',
+  nominal = 'nominal',
   dead = 'dead',
   cancelled = 'cancelled',
 }

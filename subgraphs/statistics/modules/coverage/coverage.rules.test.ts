@@ -43,7 +43,7 @@ describe('what counts', () => {
     expect(applies(hpv, child({ birthDate: '2012-01-01', sex: 'M' }))).toBe(false);
   });
 
-  it.each(['moved_out', 'temporary', 'dead', 'cancelled'])('takes a file in state %s out of every cell', (state) => {
+  it.each(['moved_out', 'lost_to_follow_up', 'nominal', 'dead', 'cancelled'])('takes a file in state %s out of every cell', (state) => {
     expect(partsOf(child({ state, done: upTo(7) })).size).toBe(0);
   });
 
@@ -81,6 +81,13 @@ describe('full course by age group', () => {
     const inactivated = upTo(7) | maskOf('JE-I-1');
     expect(fullCourse({ ...gansu, done: inactivated }, 7)).toBe(false);
     expect(fullCourse({ ...gansu, done: inactivated | maskOf('JE-I-4') }, 7)).toBe(true);
+  });
+
+  it('asks for a second hepatitis A dose from 3 years on, where the first was of an inactivated product', () => {
+    const inactivated = upTo(3, NO_JE) | maskOf('HepA-I-1');
+    expect(fullCourse(child({ done: inactivated }), 2)).toBe(true);
+    expect(fullCourse(child({ done: inactivated }), 3)).toBe(false);
+    expect(fullCourse(child({ done: inactivated | maskOf('HepA-2') }), 3)).toBe(true);
   });
 
   it('from 7 years on wants five doses of DTaP and DT together', () => {

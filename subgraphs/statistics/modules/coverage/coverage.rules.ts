@@ -62,6 +62,7 @@ export function fullCourse(child: ChildFacts, age: number): boolean {
   let needed = NEEDED.get(age) ?? 0n;
   if (withoutJapaneseEncephalitis(child.township)) needed &= ~JE;
   else if (age >= 7 && (child.done & maskOf('JE-I-1')) !== 0n) needed |= maskOf('JE-I-4');
+  if (age >= 3 && (child.done & maskOf('HepA-I-1')) !== 0n) needed |= maskOf('HepA-2');
   if (hpvSlot && !applies(hpvSlot, child)) needed &= ~HPV;
   if (age >= 7) {
     // From 7 years on DT stands in for the rest: five doses of DTaP and DT together (SDTP).
@@ -73,7 +74,7 @@ export function fullCourse(child: ChildFacts, age: number): boolean {
 
 /**
  * The measures that a child is counted under, and whether it was timely; none when the child is not of the cohort here: only files
- * that are managed and active count (谁管理、谁统计; moved, temporary, dead and cancelled files leave the denominator: S46,
+ * that are managed and active count (谁管理、谁统计; moved, lost, nominal, dead and cancelled files leave the denominator: S46,
  * standards 1.1-1.2).
  */
 export function partsOf(child: ChildFacts | undefined): Map<number, boolean> {
