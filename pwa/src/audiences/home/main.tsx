@@ -1,9 +1,20 @@
-import { Page, Shell } from '../../features/session/shell.tsx';
+import { restoreAccount } from '../../data/session.ts';
+import { Shell } from '../../features/session/shell.tsx';
 import { startPublic } from '../../features/session/start-public.tsx';
-import { t } from '../../i18n/common.ts';
+import { lazyScreen, Routes } from '../../ui/router.tsx';
+import { Landing } from './landing.tsx';
+import { SignIn } from './sign-in.tsx';
 
+const routes = {
+  '/': Landing,
+  '/sign-in': SignIn,
+  '/register': lazyScreen(() => import('./register.tsx')),
+};
+
+// Who was here last is read before the first paint: it decides what the page offers.
+await restoreAccount();
 void startPublic(() => (
   <Shell audience="home">
-    <Page title={t('audience.home')}>{null}</Page>
+    <Routes routes={routes} />
   </Shell>
 ));

@@ -45,7 +45,8 @@ export default {
   'reason.phone_code_expired': 'The code has expired. Ask for a new one.',
   'reason.terms': 'Please read and accept the terms first.',
   'reason.consent': "Please confirm the guardian's consent first.",
-  'reason.weak_password': 'Too weak: at least 10 characters with letters and digits, no name or phone number.',
+  'reason.weak_password':
+    'Too weak: 8 characters or more of three kinds (upper, lower, digit, other), or 16 and more; no phone or document number.',
   'reason.not_real_name': 'Please complete the real-name check first.',
   'reason.no_match': 'No file matches. Please check what you entered.',
   'reason.out_of_range': 'Outside the allowed range.',

@@ -42,7 +42,8 @@ export default {
   'reason.phone_code_expired': '验证码已过期，请重新获取。',
   'reason.terms': '请先阅读并同意服务条款。',
   'reason.consent': '请先确认监护人同意。',
-  'reason.weak_password': '密码太简单：至少 10 位，含字母和数字，不要用姓名或手机号。',
+  'reason.weak_password':
+    '密码太简单：8 位以上，含大写、小写、数字、符号中的三种；或 16 位以上。不要含手机号和证件号。',
   'reason.not_real_name': '请先完成实名核验。',
   'reason.no_match': '没有匹配的档案，请核对填写的内容。',
   'reason.out_of_range': '超出允许的范围。',
