@@ -23,6 +23,13 @@ describe('what the coverage statistics count', () => {
     expect(dtap?.reasons[0]).toMatchObject({ code: 'TOO_YOUNG', facts: { daysShort: 1 } });
   });
 
+  it('tells a hepatitis A course of inactivated products, which needs two doses, from one of the live product', () => {
+    const subject = child('2024-01-01');
+    expect(slots(subject, doses('1903 2025-07-01'), NOW)).toEqual(['HepA-1', 'HepA-I-1']);
+    expect(slots(subject, doses('1903 2025-07-01', '1903 2026-02-01'), NOW)).toEqual(['HepA-1', 'HepA-2', 'HepA-I-1']);
+    expect(slots(subject, doses('1901 2025-07-01'), NOW)).toEqual(['HepA-1']);
+  });
+
   it('an outbreak dose of MMR at 6 to 7 months is extra and not counted', () => {
     const history = doses('1201 2026-07-15', '1201 2026-09-01');
     const counted = coverageSlots(child('2026-01-01'), history, NOW);

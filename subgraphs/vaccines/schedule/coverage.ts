@@ -41,6 +41,7 @@ export const COVERAGE_SLOTS = [
   'DT-3',
   'JE-I-1',
   'JE-I-4',
+  'HepA-I-1',
 ] as const;
 
 export type CoverageSlot = (typeof COVERAGE_SLOTS)[number];
@@ -59,10 +60,16 @@ export interface CountedSlot {
  * The doses the coverage statistics count: repeats dropped, ranked by date within the vaccine class with its
  * substitutes, at most as many as the schedule holds (S46, SDTP, SLIB). Clinical validity plays no part.
  * Doses without a calendar date are left out. Throws SubjectError when a date of the subject is none.
+ * A first hepatitis A dose of an inactivated product fills HepA-1 and HepA-I-1: from 3 years on its course needs
+ * a second dose, that of the live product does not (S46, SLIB).
  */
 export function coverageSlots(subject: Subject, history: readonly GivenDose[], schedule: Schedule): CountedSlot[] {
   const ctx = makeContext(subject, history, schedule, subject.birthDate);
-  return countDoses(ctx).map(({ slot, rec, timely }) => ({ slot, date: isoOf(rec.day), timely }));
+  const slots = countDoses(ctx).map(({ slot, rec, timely }) => ({ slot, date: isoOf(rec.day), timely }));
+  const hepA = schedule.byId.get('HepA');
+  const first = slots.find((s) => s.slot === 'HepA-1');
+  if (hepA && first && firstIsInactivated(ctx, hepA)) slots.push({ ...first, slot: 'HepA-I-1' });
+  return slots;
 }
 
 /** A slot with the record that fills it. */

@@ -62,7 +62,16 @@ const change = fc.record({
   birthDate: fc.constantFrom('2012-01-31', '2019-12-31', '2020-01-01', '2024-02-29'),
   sex: fc.constantFrom('F' as const, 'M' as const),
   divisionCode: fc.constantFrom(...TOWNSHIPS),
-  registrationState: fc.constantFrom('active', 'active', 'active', 'moved_out', 'lost_to_follow_up', 'nominal', 'dead', 'cancelled'),
+  registrationState: fc.constantFrom(
+    'active',
+    'active',
+    'active',
+    'moved_out',
+    'lost_to_follow_up',
+    'nominal',
+    'dead',
+    'cancelled',
+  ),
   conditions: fc.constantFrom<string[]>([], ['HBSAG_POS_MOTHER']),
   birthWeightG: fc.constantFrom(null, 1900, 3000),
 });

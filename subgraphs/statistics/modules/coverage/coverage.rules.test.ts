@@ -43,9 +43,12 @@ describe('what counts', () => {
     expect(applies(hpv, child({ birthDate: '2012-01-01', sex: 'M' }))).toBe(false);
   });
 
-  it.each(['moved_out', 'lost_to_follow_up', 'nominal', 'dead', 'cancelled'])('takes a file in state %s out of every cell', (state) => {
-    expect(partsOf(child({ state, done: upTo(7) })).size).toBe(0);
-  });
+  it.each(['moved_out', 'lost_to_follow_up', 'nominal', 'dead', 'cancelled'])(
+    'takes a file in state %s out of every cell',
+    (state) => {
+      expect(partsOf(child({ state, done: upTo(7) })).size).toBe(0);
+    },
+  );
 
   it('counts DT at school age in the column of the fifth DTaP dose', () => {
     const fifth = REPORT_SLOTS.find((s) => s.slot === 'DTaP-5')!;
