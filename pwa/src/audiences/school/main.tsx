@@ -1,16 +1,36 @@
-import { Page, Shell } from '../../features/session/shell.tsx';
+import '../../features/school-check/school-check.css';
+import { loadDecoder } from '../../features/scan/decoder.ts';
+import { ChecksHome } from '../../features/school-check/checks-home.tsx';
+import { Shell } from '../../features/session/shell.tsx';
 import { start } from '../../features/session/start.tsx';
-import { t } from '../../i18n/common.ts';
-import { Routes, type Screen } from '../../ui/router.tsx';
+import { keepTrust } from '../../features/trust/trust.ts';
+import { t } from '../../i18n/school.ts';
+import { lazyScreen, Routes, type Screen } from '../../ui/router.tsx';
 
-const Home: Screen = () => <Page title={t('audience.school')}>{null}</Page>;
+const GatePage = lazyScreen(() => import('../../features/school-check/gate-page.tsx'));
+const routes: Record<string, Screen> = {
+  '/': ChecksHome,
+  '/check/:id': lazyScreen(() => import('../../features/school-check/check-page.tsx')),
+  '/check/:id/print': lazyScreen(() => import('../../features/school-check/print-page.tsx')),
+  '/scan': GatePage,
+  '/scan/:id': GatePage,
+};
 
 function App() {
   return (
-    <Shell audience="school">
-      <Routes routes={{ '/': Home }} />
+    <Shell
+      audience="school"
+      nav={[
+        { route: '/', label: t('nav.checks'), icon: 'school' },
+        { route: '/scan', label: t('nav.gate'), icon: 'scan' },
+      ]}
+    >
+      <Routes routes={routes} />
     </Shell>
   );
 }
 
 void start('school', App);
+void keepTrust();
+// The gate may have no network: the decoder is fetched while there is one. The scanner itself tells when it did not come.
+addEventListener('load', () => void loadDecoder().catch(() => undefined));
