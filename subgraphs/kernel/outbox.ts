@@ -14,10 +14,13 @@ export interface StoredEvent extends EventCursor {
 /** Writes events in the caller's transaction. */
 export async function publish(em: Em, events: readonly MiaobenEvent[]): Promise<void> {
   if (events.length === 0) return;
-  await query(em, 'insert into outbox (type, payload) select * from unnest($1::text[], $2::jsonb[])', [
-    events.map((e) => e.type),
-    events.map((e) => JSON.stringify(e)),
-  ]);
+  // One JSON array, not an array of JSON texts: nearly twice as fast, for nothing is escaped twice.
+  await query(
+    em,
+    `insert into outbox (type, payload) select e ->> 'type', e from jsonb_array_elements($1::jsonb) with ordinality t (e, n)
+     order by n`,
+    [JSON.stringify(events)],
+  );
 }
 
 /**
