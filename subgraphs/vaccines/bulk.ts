@@ -3,9 +3,10 @@ import { change, type Em, type Orm, publish } from '@miaoben/kernel';
 import type { PersonChanged } from '@miaoben/schema';
 import { catalogueOn, forgetCatalogue, type ProductRow, type VaccineRow } from './modules/catalogue/catalogue.ts';
 import { doseChanged } from './modules/dose/dose.events.ts';
-import { type DoseRow, type DoseSource, insertDoseRows } from './modules/dose/dose.repository.ts';
-import { recomputePersons } from './modules/due/recompute.ts';
+import { type DoseRow, type DoseSource, dosesOf, insertDoseRows } from './modules/dose/dose.repository.ts';
+import { storeForecast } from './modules/due/recompute.ts';
 import { applyPersons } from './modules/person/person.events.ts';
+import { lockSubjects } from './modules/person/subject.repository.ts';
 
 export interface Reference {
   /** the schedule document (nip-schedule.json) */
@@ -172,8 +173,11 @@ export async function insertDoses(orm: Orm, seeds: readonly DoseSeed[], today: s
   const persons = [...new Set(rows.map((r) => r.person_id))];
   await (orm.em.fork() as Em).transactional(async (inner) => {
     const em = inner as Em;
+    const subjects = await lockSubjects(em, persons);
+    const byPerson = Map.groupBy([...(await dosesOf(em, persons)), ...rows], (d) => d.person_id);
     await insertDoseRows(em, rows);
-    const coverage = await recomputePersons(em, catalogue, persons, today);
+    const records = subjects.map((subject) => ({ subject, doses: byPerson.get(subject.person_id) ?? [] }));
+    const coverage = await storeForecast(em, catalogue, records, today);
     await publish(em, [...rows.map(doseChanged), ...coverage]);
   });
 }

@@ -15,7 +15,7 @@ export class CatalogueResolver {
 
   @Query(() => [Product], { description: 'Products, all or those of one vaccine; none for an unknown code.' })
   async products(
-    @Arg('vaccineCode', () => ID, { nullable: true }) vaccineCode: string | null,
+    @Arg('vaccineCode', () => ID, { nullable: true }) vaccineCode: string | null | undefined,
     @Ctx() ctx: VaccinesCtx,
   ): Promise<Product[]> {
     const catalogue = await catalogueOn(ctx.orm, ctx.clock.today());

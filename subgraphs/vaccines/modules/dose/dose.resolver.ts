@@ -50,7 +50,7 @@ export class DoseResolver {
   })
   async dosesToReview(
     @Arg('first', () => Int, { nullable: true, defaultValue: PAGE }) first: number | null,
-    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Arg('after', () => String, { nullable: true }) after: string | null | undefined,
     @Ctx() ctx: VaccinesCtx,
   ): Promise<DosePage> {
     const request = pageRequest(first ?? PAGE, after, 2);
@@ -109,10 +109,10 @@ export class DoseResolver {
     @Arg('commandId', () => ID) commandId: string,
     @Arg('doseId', () => ID) doseId: string,
     @Arg('keep', () => Boolean) keep: boolean,
-    @Arg('reason', () => String, { nullable: true }) reason: string | null,
+    @Arg('reason', () => String, { nullable: true }) reason: string | null | undefined,
     @Ctx() ctx: VaccinesCtx,
   ): Promise<Dose> {
-    return changedDose(ctx, await reviewDose(ctx, commandId, doseId, { keep, reason }));
+    return changedDose(ctx, await reviewDose(ctx, commandId, doseId, { keep, reason: reason ?? null }));
   }
 
   @FieldResolver(() => Product, { nullable: true })

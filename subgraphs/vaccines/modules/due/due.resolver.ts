@@ -58,10 +58,10 @@ export class DueResolver {
   })
   async dueList(
     @Arg('division', () => ID) division: string,
-    @Arg('status', () => SeriesStatus, { nullable: true }) status: SeriesStatus | null,
-    @Arg('series', () => String, { nullable: true }) series: string | null,
+    @Arg('status', () => SeriesStatus, { nullable: true }) status: SeriesStatus | null | undefined,
+    @Arg('series', () => String, { nullable: true }) series: string | null | undefined,
     @Arg('first', () => Int, { nullable: true, defaultValue: PAGE }) first: number | null,
-    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Arg('after', () => String, { nullable: true }) after: string | null | undefined,
     @Ctx() ctx: VaccinesCtx,
   ): Promise<DuePage> {
     const today = ctx.clock.today();

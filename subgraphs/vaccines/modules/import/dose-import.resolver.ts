@@ -65,9 +65,9 @@ export class DoseImportResolver {
   @FieldResolver(() => ImportRowPage, { description: 'Rows by number, all or those in one state.' })
   async rows(
     @Root() batch: DoseImport,
-    @Arg('state', () => ImportRowState, { nullable: true }) state: ImportRowState | null,
+    @Arg('state', () => ImportRowState, { nullable: true }) state: ImportRowState | null | undefined,
     @Arg('first', () => Int, { nullable: true, defaultValue: PAGE }) first: number | null,
-    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Arg('after', () => String, { nullable: true }) after: string | null | undefined,
     @Ctx() ctx: VaccinesCtx,
   ): Promise<ImportRowPage> {
     return doseDesk.rows(ctx, batch.id, state, first ?? PAGE, after);

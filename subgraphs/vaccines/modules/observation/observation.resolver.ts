@@ -43,10 +43,10 @@ export class ObservationResolver {
   async endObservation(
     @Arg('commandId', () => ID) commandId: string,
     @Arg('doseId', () => ID) doseId: string,
-    @Arg('reaction', () => String, { nullable: true }) reaction: string | null,
+    @Arg('reaction', () => String, { nullable: true }) reaction: string | null | undefined,
     @Ctx() ctx: VaccinesCtx,
   ): Promise<Dose> {
-    return changedDose(ctx, await endObservation(ctx, commandId, doseId, reaction));
+    return changedDose(ctx, await endObservation(ctx, commandId, doseId, reaction ?? null));
   }
 
   @Mutation(() => ClinicSettings, {

@@ -44,7 +44,7 @@ export class PackResolver {
   })
   async dosePack(
     @Arg('division', () => ID) division: string,
-    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Arg('after', () => String, { nullable: true }) after: string | null | undefined,
     @Arg('first', () => Int, { nullable: true, defaultValue: PAGE }) first: number | null,
     @Ctx() ctx: VaccinesCtx,
   ): Promise<PackPage> {

@@ -1,0 +1,75 @@
+import { newId, query } from '@miaoben/kernel';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type DoseSeed, insertDoses, insertSubjects } from './bulk.ts';
+import { recomputeAll } from './jobs/recompute-all.ts';
+import { CLINIC, HOME, monthsAgo, startWorld, TODAY, type World } from './test-kit.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld(inject('adminUrl'));
+});
+afterAll(() => world.stop());
+
+const COURSE: [string, number][] = [
+  ['0202', 0],
+  ['0101', 0],
+  ['0202', 1],
+  ['0303', 2],
+  ['0402', 2],
+  ['0303', 3],
+  ['0311', 4],
+  ['0402', 4],
+  ['0402', 6],
+  ['0202', 6],
+  ['1601', 6],
+  ['1201', 8],
+  ['1601', 9],
+  ['0402', 18],
+  ['1201', 18],
+  ['1901', 18],
+];
+
+function doseSeeds(personId: string, birthDate: string): DoseSeed[] {
+  return COURSE.map(([vaccine, month]) => ({
+    doseId: newId(),
+    personId,
+    birthDate,
+    division: HOME,
+    date: monthsAgo(30 - month),
+    vaccine,
+    productId: null,
+    lotNumber: null,
+    traceCode: null,
+    site: 'left_upper_arm',
+    route: 'IM',
+    volumeMl: null,
+    clinicId: CLINIC,
+    clinicName: null,
+    vaccinatorId: null,
+    vaccinatorName: null,
+    source: 'clinic',
+    recordedBy: 'seeds',
+    recordedAt: new Date(`${TODAY}T00:00:00Z`),
+  }));
+}
+
+describe('doses in bulk', () => {
+  it('leave the due items and events that the records give, and persons heard of again change nothing', async () => {
+    const { orm } = world.stack.services.vaccines;
+    const files = [...Array(60)].map(() => world.announce({ birthDate: monthsAgo(30) }));
+    await insertSubjects(world.em(), files);
+    await insertDoses(
+      orm,
+      files.flatMap((f) => doseSeeds(f.personId, f.birthDate)),
+      TODAY,
+    );
+    const due = () => query(world.em(), 'select * from due_item order by person_id, series');
+    const written = await due();
+    expect(written.length).toBeGreaterThan(60);
+    await world.hear();
+    expect(await world.events('coverage.changed')).toHaveLength(60);
+    expect(await world.events('dose.changed')).toHaveLength(60 * COURSE.length);
+    await recomputeAll(orm, TODAY);
+    expect(await due()).toEqual(written);
+  });
+});

@@ -1,0 +1,185 @@
+import { query } from '@miaoben/kernel';
+import { addDays, forecast } from '@miaoben/schedule';
+import type { CoverageChanged } from '@miaoben/schema';
+import type { GraphAnswer } from '@miaoben/tests/support/stack';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { recomputeAll } from '../../jobs/recompute-all.ts';
+import { refreshBatch } from '../../jobs/refresh-forecasts.ts';
+import { cdc, fromBooklet, monthsAgo, nurse, parent, recordIn, startWorld, TODAY, type World } from '../../test-kit.ts';
+import { catalogueOn } from '../catalogue/catalogue.ts';
+import { dosesOf } from '../dose/dose.repository.ts';
+import { findSubjects } from '../person/subject.repository.ts';
+import { toHistory, toSubject } from '../plan/engine.ts';
+
+const LIST = `query ($d: ID!, $status: SeriesStatus, $series: String, $first: Int, $after: String) {
+  dueList(division: $d, status: $status, series: $series, first: $first, after: $after) {
+    nodes { person { id } series seriesName dose status recommended overdueFrom } pageInfo { hasNextPage endCursor }
+  }
+}`;
+interface Item {
+  person: { id: string };
+  series: string;
+  dose: number;
+  status: string;
+  recommended: string;
+  overdueFrom: string | null;
+}
+interface ListAnswer {
+  dueList: { nodes: Item[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
+}
+
+const [NORTH, SOUTH] = ['630121101', '630121102'];
+let world: World;
+const people: string[] = [];
+beforeAll(async () => {
+  world = await startWorld(inject('adminUrl'));
+  for (const [i, months] of [0, 1, 2, 3, 5, 8, 9, 13, 19, 25, 40, 75, 200].entries()) {
+    const { personId } = world.announce({ birthDate: monthsAgo(months, i), divisionCode: i % 2 ? NORTH : SOUTH });
+    people.push(personId);
+  }
+  await world.hear();
+});
+afterAll(() => world.stop());
+
+async function list(variables: Record<string, unknown>, caller = nurse): Promise<Item[]> {
+  const items: Item[] = [];
+  for (let after: string | null = null; ; ) {
+    const answer: GraphAnswer<ListAnswer> = await world.graph(caller, LIST, { first: 7, ...variables, after });
+    expect(answer.errors).toEqual([]);
+    const { nodes, pageInfo } = answer.data.dueList;
+    items.push(...nodes);
+    after = pageInfo.endCursor;
+    if (!pageInfo.hasNextPage) return items;
+  }
+}
+const key = (i: { person?: { id: string }; id?: string; series: string; dose: number | null; status: string }) =>
+  [i.person?.id ?? i.id, i.series, i.dose, i.status].join(' ');
+
+/** What the engine itself says of everybody, child by child. */
+async function recount(statuses: readonly string[]): Promise<string[]> {
+  const { schedule } = await catalogueOn(world.stack.services.vaccines.orm, TODAY);
+  const subjects = await findSubjects(world.em(), people, { kind: 'all' });
+  const doses = Map.groupBy(await dosesOf(world.em(), people), (d) => d.person_id);
+  return subjects
+    .flatMap((s) =>
+      forecast(toSubject(s), toHistory(doses.get(s.person_id) ?? []), schedule, TODAY)
+        .filter((f) => statuses.includes(f.status))
+        .map((f) => key({ id: s.person_id, series: f.series, dose: f.dose, status: f.status })),
+    )
+    .sort();
+}
+
+describe('Q-20 the catch-up register', () => {
+  it('holds exactly what the engine calls due or overdue, page by page, nothing twice', async () => {
+    const items = await list({ d: '630121' });
+    expect(items.length).toBeGreaterThan(20);
+    expect(items.map(key).sort()).toEqual(await recount(['due', 'overdue']));
+    const overdue = await list({ d: '630121', status: 'overdue' });
+    expect(overdue.map(key).sort()).toEqual(await recount(['overdue']));
+    expect((await list({ d: '630121', status: 'due' })).map(key).sort()).toEqual(await recount(['due']));
+  });
+
+  it('narrows to a township, a village of it, and a series', async () => {
+    const north = await list({ d: NORTH });
+    const south = await list({ d: SOUTH });
+    expect(north.length + south.length).toBe((await list({ d: '630121' })).length);
+    expect(await list({ d: `${NORTH}201` })).toEqual(north);
+    const mmr = await list({ d: '63', series: 'MMR' });
+    expect(mmr.length).toBeGreaterThan(0);
+    expect(new Set(mmr.map((i) => i.series))).toEqual(new Set(['MMR']));
+  });
+
+  it('is one statement however long the page, and the superior centre reads it', async () => {
+    const pages = await Promise.all([1, 50].map((first) => world.graph<ListAnswer>(cdc, LIST, { d: '6301', first })));
+    expect(pages.map((p) => p.statements)).toEqual([1, 1]);
+    const plan = await query<{ 'QUERY PLAN': string }>(
+      world.em(),
+      `explain select 1 from due_item where division >= '630121101' and division < '630121101:' and earliest <= '2026-11-21'
+       order by division, earliest, person_id, series limit 51`,
+    );
+    expect(plan.map((r) => r['QUERY PLAN']).join('\n')).not.toMatch(/Sort/);
+  });
+
+  it('refuses other areas, callers without a register, wrong codes and cursors', async () => {
+    const code = async (variables: Record<string, unknown>, caller = nurse) =>
+      (await world.graph(caller, LIST, variables)).errors[0]!.extensions;
+    expect(await code({ d: '630203' })).toEqual({ code: 'FORBIDDEN' });
+    expect(await code({ d: NORTH }, parent)).toEqual({ code: 'FORBIDDEN' });
+    expect(await code({ d: 'x' })).toMatchObject({ code: 'BAD_INPUT', field: 'division', reason: 'format' });
+    expect(await code({ d: NORTH, status: 'complete' })).toMatchObject({ field: 'status', reason: 'out_of_range' });
+    expect(await code({ d: NORTH, first: 501 })).toMatchObject({ field: 'first', reason: 'out_of_range' });
+    expect(await code({ d: NORTH, after: 'x' })).toMatchObject({ field: 'after', reason: 'format' });
+  });
+
+  it('follows a dose at once', async () => {
+    const [child] = people;
+    const before = await list({ d: '630121', series: 'HepB' });
+    expect(before.map((i) => i.person.id)).toContain(child);
+    await recordIn(world, fromBooklet(child!, '0202', TODAY));
+    const after = await list({ d: '630121', series: 'HepB' });
+    expect(after.map((i) => i.person.id)).not.toContain(child);
+    expect((await list({ d: '630121' })).map(key).sort()).toEqual(await recount(['due', 'overdue']));
+  });
+
+  it('a rebuild from the records changes nothing', async () => {
+    const all = () => query(world.em(), 'select * from due_item order by person_id, series');
+    const before = await all();
+    expect(await recomputeAll(world.stack.services.vaccines.orm, TODAY)).toBe(people.length);
+    expect(await all()).toEqual(before);
+  });
+
+  it('the next day each waiting child is looked at again, once', async () => {
+    const { orm } = world.stack.services.vaccines;
+    const tomorrow = addDays(TODAY, 1);
+    const clock = { now: () => new Date(`${tomorrow}T04:00:00Z`), today: () => tomorrow };
+    const [waiting] = await query<{ n: number }>(
+      world.em(),
+      'select count(*)::int as n from subject where forecast_on is not null',
+    );
+    expect(await refreshBatch({ orm, clock })).toBe(waiting!.n);
+    expect(await refreshBatch({ orm, clock })).toBe(0);
+  });
+});
+
+describe('doses only add, so their order does not matter', () => {
+  const planned: [string, number][] = [
+    ['0202', 0],
+    ['0101', 0],
+    ['0202', 31],
+    ['0303', 61],
+    ['0402', 61],
+    ['0303', 92],
+    ['0402', 70],
+    ['1201', 244],
+    ['1201', 250],
+    ['1601', 190],
+  ];
+
+  it('design 7: the same doses recorded in any order leave the same due list and the same counted doses', async () => {
+    const birthDate = monthsAgo(12);
+    const outcome = async (order: [string, number][]) => {
+      const { personId } = world.announce({ birthDate });
+      for (const [vaccine, day] of order) {
+        const { errors } = await recordIn(world, fromBooklet(personId, vaccine, addDays(birthDate, day)));
+        expect(errors).toEqual([]);
+      }
+      const due = await query(
+        world.em(),
+        'select series, dose, earliest, recommended, overdue_from, latest from due_item where person_id = $1 order by series',
+        [personId],
+      );
+      const events = (await world.events('coverage.changed')).filter(
+        (e): e is CoverageChanged => e.type === 'coverage.changed' && e.personId === personId,
+      );
+      return { due, slots: events.at(-1)!.slots };
+    };
+    const expected = await outcome(planned);
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(planned, { minLength: planned.length }), async (order) => {
+        expect(await outcome(order)).toEqual(expected);
+      }),
+      { numRuns: 12 },
+    );
+  });
+});

@@ -1,0 +1,100 @@
+import { newId, query } from '@miaoben/kernel';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { fromBooklet, monthsAgo, nurse, recordIn, startWorld, TODAY, type World } from '../../test-kit.ts';
+import { decodeDoseId } from '../dose/dose-id.ts';
+
+const PACK = `query ($d: ID!, $after: String, $first: Int) {
+  dosePack(division: $d, after: $after, first: $first) { rows cursor complete takenAt total }
+}`;
+interface PackAnswer {
+  dosePack: { rows: string[]; cursor: string | null; complete: boolean; takenAt: string; total: number };
+}
+interface PackRow {
+  person: string;
+  doses: { id: string; date: string; vaccine: string; source: string; clinicName?: string; toReview?: boolean }[];
+}
+
+const TOWN = '630121201';
+let world: World;
+beforeAll(async () => {
+  world = await startWorld(inject('adminUrl'));
+});
+afterAll(() => world.stop());
+
+describe('the off-line pack of a township', () => {
+  it('comes in pages that can be resumed, the last one says so; one audit line names the selection', async () => {
+    const people = [...Array(7)].map(() => world.announce({ divisionCode: TOWN }).personId);
+    world.announce({ divisionCode: '630121202' });
+    const doses: string[] = [];
+    for (const person of people.slice(0, 3)) {
+      for (const [vaccine, date] of [
+        ['0202', monthsAgo(6)],
+        ['0303', monthsAgo(4)],
+      ] as const) {
+        const { data } = await recordIn(world, fromBooklet(person, vaccine, date, { clinicName: '外地门诊' }));
+        doses.push(decodeDoseId(data.recordDose.dose.id)!.doseId);
+      }
+    }
+    const rows: PackRow[] = [];
+    const pages: PackAnswer['dosePack'][] = [];
+    const statements = new Set<number>();
+    for (let after: string | null = null; ; ) {
+      const answer: { data: PackAnswer; statements: number } = await world.graph<PackAnswer>(nurse, PACK, {
+        d: TOWN,
+        after,
+        first: 3,
+      });
+      if (after) statements.add(answer.statements);
+      pages.push(answer.data.dosePack);
+      rows.push(...answer.data.dosePack.rows.map((r) => JSON.parse(r) as PackRow));
+      after = answer.data.dosePack.cursor;
+      if (answer.data.dosePack.complete) break;
+    }
+    expect(pages.map((p) => [p.rows.length, p.complete, p.total])).toEqual([
+      [3, false, 7],
+      [3, false, 7],
+      [1, true, 7],
+    ]);
+    expect(statements).toEqual(new Set([3]));
+    expect(rows.map((r) => r.person)).toEqual(people.toSorted());
+    expect(rows.flatMap((r) => r.doses.map((d) => d.id)).sort()).toEqual(doses.toSorted());
+    expect(rows.find((r) => r.doses.length > 0)!.doses[0]).toMatchObject({
+      date: monthsAgo(6),
+      vaccine: '0202',
+      source: 'outside',
+      clinicName: '外地门诊',
+    });
+    const lines = await query(
+      world.em(),
+      `select account_id, subject, detail from audit_line where operation = 'Query.dosePack'`,
+    );
+    expect(lines).toEqual([{ account_id: 'nurse', subject: TOWN, detail: { persons: 7 } }]);
+  });
+
+  it('holds what waits for review, not what was voided', async () => {
+    const { personId } = world.announce({ divisionCode: '630121203' });
+    await recordIn(world, fromBooklet(personId, '0202', TODAY));
+    const twin = await recordIn(world, fromBooklet(personId, '0201', TODAY));
+    const wrong = await recordIn(world, fromBooklet(personId, '0303', TODAY));
+    await world.graph(
+      nurse,
+      'mutation ($c: ID!, $id: ID!) { voidDose(commandId: $c, doseId: $id, reason: "错") { id } }',
+      {
+        c: newId(),
+        id: wrong.data.recordDose.dose.id,
+      },
+    );
+    expect(twin.data.recordDose.conflict).toBe(true);
+    const { data } = await world.graph<PackAnswer>(nurse, PACK, { d: '630121203' });
+    const row = JSON.parse(data.dosePack.rows[0]!) as PackRow;
+    expect(row.doses.map((d) => [d.vaccine, d.toReview])).toEqual([
+      ['0201', true],
+      ['0202', true],
+    ]);
+  });
+
+  it('is refused outside the area', async () => {
+    const { errors } = await world.graph(nurse, PACK, { d: '630203' });
+    expect(errors[0]!.extensions).toEqual({ code: 'FORBIDDEN' });
+  });
+});
