@@ -1,14 +1,20 @@
-import { Page, Shell } from '../../features/session/shell.tsx';
+import './family.css';
+import { Shell } from '../../features/session/shell.tsx';
 import { start } from '../../features/session/start.tsx';
-import { t } from '../../i18n/common.ts';
-import { Routes, type Screen } from '../../ui/router.tsx';
+import { lazyScreen, Routes } from '../../ui/router.tsx';
+import { Home } from './home.tsx';
 
-const Home: Screen = () => <Page title={t('audience.family')}>{null}</Page>;
+const routes = {
+  '/': Home,
+  '/bind': lazyScreen(() => import('./bind.tsx')),
+  '/child/:id': lazyScreen(() => import('./child.tsx')),
+  '/child/:id/certificate': lazyScreen(() => import('./certificate.tsx')),
+};
 
 function App() {
   return (
     <Shell audience="family">
-      <Routes routes={{ '/': Home }} />
+      <Routes routes={routes} />
     </Shell>
   );
 }

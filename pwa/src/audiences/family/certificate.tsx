@@ -1,0 +1,172 @@
+import type { Answer } from '@miaoben/credential/verify';
+import { useEffect, useState } from 'preact/hooks';
+import { ChildCertificate, type ChildCertificateQuery, IssueCertificate } from '../../data/generated/family.ts';
+import { newId } from '../../data/ids.ts';
+import type { Problem } from '../../data/problem.ts';
+import { mutate, useData } from '../../data/use-data.ts';
+import { Page } from '../../features/session/shell.tsx';
+import { checkCode, lists, refreshTrust, restoreTrust } from '../../features/trust/trust.ts';
+import { t as common } from '../../i18n/common.ts';
+import { t } from '../../i18n/family.ts';
+import { formatDate, todayInChina } from '../../i18n/format.ts';
+import { vaccineName } from '../../i18n/vaccines.ts';
+import { Button } from '../../ui/button.tsx';
+import { ErrorBox } from '../../ui/error-box.tsx';
+import { Badge, DataAge, EmptyState, Notice, Skeleton, type Tone } from '../../ui/feedback.tsx';
+import { Qr } from '../../ui/qr.tsx';
+import type { Screen } from '../../ui/router.tsx';
+
+type Certificate = NonNullable<NonNullable<ChildCertificateQuery['person']>['certificate']>;
+
+const RESULT_TONE: Record<number, Tone> = { 1: 'good', 2: 'warn', 3: 'info' };
+const groups = (shortCode: string): string => shortCode.match(/.{1,4}/g)?.join(' ') ?? shortCode;
+
+/** The certificate with its code (Q-143): opens and is checked on the device without a network, and prints. */
+const CertificateScreen: Screen = ({ params: { id = '' } }) => {
+  const { data, problem, isLoading, takenAt, refresh } = useData(ChildCertificate, { id }, { keep: true });
+  const child = data?.person;
+  const certificate = child?.certificate ?? null;
+  const answer = useCheck(certificate?.code);
+  const isSpent =
+    certificate !== null && (certificate.state !== 'valid' || answer?.kind === 'expired' || answer?.kind === 'revoked');
+  return (
+    <Page title={t('certificate.title')} back="/" narrow aside={<DataAge takenAt={takenAt} />}>
+      {problem && <ErrorBox problem={problem} onRetry={refresh} />}
+      {!data && isLoading && <Skeleton lines={8} />}
+      {data && !child && (
+        <EmptyState icon="record" title={t('child.notFound')}>
+          {t('child.notFound.hint')}
+        </EmptyState>
+      )}
+      {child && certificate && (
+        <>
+          <CertificateCard certificate={certificate} name={child.name} isSpent={isSpent} />
+          <CheckNotice certificate={certificate} answer={answer} />
+        </>
+      )}
+      {child && !certificate && (
+        <EmptyState icon="certificate" title={t('certificate.none')}>
+          <p class="muted">{t('certificate.none.hint')}</p>
+        </EmptyState>
+      )}
+      {child && (
+        <div class="row no-print">
+          {certificate && !isSpent && (
+            <Button icon="printer" onClick={() => print()}>
+              {common('action.print')}
+            </Button>
+          )}
+          {(!certificate || isSpent) && <Issue personId={id} isRenewal={certificate !== null} onIssued={refresh} />}
+        </div>
+      )}
+    </Page>
+  );
+};
+export default CertificateScreen;
+
+/** The device's own answer about the code, by the lists it holds. */
+function useCheck(code: string | undefined): Answer | null {
+  const [answer, setAnswer] = useState<Answer | null>(null);
+  const held = lists.value;
+  useEffect(() => {
+    if (!lists.peek()) void restoreTrust().then(refreshTrust);
+  }, []);
+  useEffect(() => {
+    if (code && held) void checkCode(code).then(setAnswer);
+  }, [code, held]);
+  return answer;
+}
+
+function CertificateCard({ certificate, name, isSpent }: { certificate: Certificate; name: string; isSpent: boolean }) {
+  const facts: [string, string][] = [
+    [t('certificate.expiresOn'), formatDate(certificate.expiresOn)],
+    [t('certificate.issuedAt'), formatDate(todayInChina(Date.parse(certificate.issuedAt)))],
+    [t('certificate.issuer'), certificate.issuer.name],
+    [t('certificate.number'), certificate.number],
+  ];
+  return (
+    <article class="card certificate" data-state={certificate.state}>
+      <p class="muted">{t('certificate.name')}</p>
+      <div class="row-between">
+        <h2 class="child-name">
+          <bdi>{name}</bdi>
+        </h2>
+        <Badge tone={RESULT_TONE[certificate.result] ?? 'neutral'}>
+          {t(`certificate.result.${certificate.result as 1 | 2 | 3 | 4 | 5}`)}
+        </Badge>
+      </div>
+      <p class="muted number">{t('child.born', { date: formatDate(certificate.birthDate) })}</p>
+      {!isSpent && <Qr text={certificate.code} label={t('certificate.qr')} />}
+      {!isSpent && (
+        <div class="short-code">
+          <span class="muted small">{t('certificate.short')}</span>
+          <strong class="mono">{groups(certificate.shortCode)}</strong>
+          <span class="muted small no-print">{t('certificate.short.hint')}</span>
+        </div>
+      )}
+      {certificate.missing.length > 0 && (
+        <ul class="row">
+          {certificate.missing.map(({ vaccine, doses }) => (
+            <li key={vaccine}>
+              <Badge tone="warn">{t('certificate.missing', { vaccine: vaccineName(vaccine), doses })}</Badge>
+            </li>
+          ))}
+        </ul>
+      )}
+      <dl class="facts">
+        {facts.map(([term, fact]) => (
+          <div key={term}>
+            <dt>{term}</dt>
+            <dd class="number">{fact}</dd>
+          </div>
+        ))}
+      </dl>
+    </article>
+  );
+}
+
+function CheckNotice({ certificate, answer }: { certificate: Certificate; answer: Answer | null }) {
+  if (certificate.state === 'revoked' || answer?.kind === 'revoked') {
+    return (
+      <Notice tone="bad" title={t('certificate.check.revoked')}>
+        {certificate.revokedReason && <p>{t('certificate.revoked', { reason: certificate.revokedReason })}</p>}
+      </Notice>
+    );
+  }
+  if (certificate.state === 'expired' || answer?.kind === 'expired')
+    return <Notice tone="warn" title={t('certificate.check.expired')} />;
+  if (!answer) return null;
+  const date = answer.listDate !== null ? formatDate(todayInChina(answer.listDate * 1000)) : null;
+  const isGenuine = answer.kind === 'genuine';
+  return (
+    <Notice
+      tone={isGenuine ? 'good' : 'warn'}
+      title={isGenuine ? t('certificate.check.genuine') : t('certificate.check.other')}
+    >
+      {date && <p class="small muted">{t('certificate.check.date', { date })}</p>}
+    </Notice>
+  );
+}
+
+function Issue({ personId, isRenewal, onIssued }: { personId: string; isRenewal: boolean; onIssued: () => void }) {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const issue = async () => {
+    setBusy(true);
+    setProblem(undefined);
+    const answer = await mutate(IssueCertificate, { commandId: newId(), personId });
+    setBusy(false);
+    if (!answer.ok) return setProblem(answer.problem);
+    // The new code's key and index may be newer than the lists held here.
+    void refreshTrust();
+    onIssued();
+  };
+  return (
+    <div class="stack grow">
+      {problem && <ErrorBox problem={problem} />}
+      <Button variant="primary" icon="certificate" wide busy={busy} onClick={() => void issue()}>
+        {isRenewal ? t('certificate.renew') : t('certificate.issue')}
+      </Button>
+    </div>
+  );
+}

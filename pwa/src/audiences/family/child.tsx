@@ -1,0 +1,119 @@
+import { useState } from 'preact/hooks';
+import { ChildRecord, UnbindChild } from '../../data/generated/family.ts';
+import { newId } from '../../data/ids.ts';
+import type { Problem } from '../../data/problem.ts';
+import { mutate, useData } from '../../data/use-data.ts';
+import { Page } from '../../features/session/shell.tsx';
+import { ageText } from '../../i18n/age.ts';
+import { t as common } from '../../i18n/common.ts';
+import { t } from '../../i18n/family.ts';
+import { formatDate } from '../../i18n/format.ts';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { ErrorBox } from '../../ui/error-box.tsx';
+import { DataAge, EmptyState, Skeleton } from '../../ui/feedback.tsx';
+import { Qr } from '../../ui/qr.tsx';
+import { navigate, type Screen } from '../../ui/router.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { DoseList } from './dose-list.tsx';
+import { PlanList } from './plan-list.tsx';
+
+type TabKey = 'plan' | 'record' | 'code';
+const TABS: readonly TabKey[] = ['plan', 'record', 'code'];
+
+/** A child's plan, record and clinic code (Q-144, H-20); readable without a network. */
+const ChildScreen: Screen = ({ params: { id = '' } }) => {
+  const { data, problem, isLoading, takenAt, refresh } = useData(ChildRecord, { id }, { keep: true });
+  const [tab, setTab] = useState<TabKey>('plan');
+  const child = data?.person;
+  return (
+    <Page title={child?.name ?? t('home.record')} back="/" aside={<DataAge takenAt={takenAt} />}>
+      {problem && <ErrorBox problem={problem} onRetry={refresh} />}
+      {!data && isLoading && <Skeleton lines={8} />}
+      {data && !child && (
+        <EmptyState icon="record" title={t('child.notFound')}>
+          {t('child.notFound.hint')}
+        </EmptyState>
+      )}
+      {child && (
+        <>
+          <div class="row-between">
+            <p class="muted">
+              {[
+                common(`sex.${child.sex}`),
+                ageText(child.birthDate, child.plan.asOf),
+                t('child.born', { date: formatDate(child.birthDate) }),
+              ].join(' · ')}
+            </p>
+            <ButtonLink icon="certificate" href={`#/child/${id}/certificate`}>
+              {t('home.certificate')}
+            </ButtonLink>
+          </div>
+          <Tabs
+            label={child.name}
+            selected={tab}
+            onSelect={(key) => setTab(key as TabKey)}
+            tabs={TABS.map((key) => ({ key, label: t(`child.tab.${key}`) }))}
+          >
+            {tab === 'plan' && <PlanList plan={child.plan} />}
+            {tab === 'record' && <DoseList doses={child.doses} />}
+            {tab === 'code' && <ClinicCode barcode={child.barcode} />}
+          </Tabs>
+          <Unbind id={id} name={child.name} />
+        </>
+      )}
+    </Page>
+  );
+};
+export default ChildScreen;
+
+function ClinicCode({ barcode }: { barcode: string }) {
+  if (!barcode) return <EmptyState icon="barcode" title={t('code.none')} />;
+  return (
+    <section class="card code-card">
+      <h2>{t('code.title')}</h2>
+      <Qr text={barcode} label={t('child.tab.code')} />
+      <p class="mono">{barcode}</p>
+      <p class="muted">{t('code.hint')}</p>
+    </section>
+  );
+}
+
+function Unbind({ id, name }: { id: string; name: string }) {
+  const [isOpen, setOpen] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const unbind = async () => {
+    setBusy(true);
+    const answer = await mutate(UnbindChild, { commandId: newId(), personId: id });
+    setBusy(false);
+    if (!answer.ok) return setProblem(answer.problem);
+    toast(t('unbind.done'));
+    navigate('/', { replace: true });
+  };
+  return (
+    <div class="no-print">
+      <Button variant="quiet" onClick={() => setOpen(true)}>
+        {t('unbind.open')}
+      </Button>
+      {isOpen && (
+        <Dialog
+          title={t('unbind.title', { name })}
+          onClose={() => setOpen(false)}
+          actions={
+            <>
+              <Button onClick={() => setOpen(false)}>{common('action.cancel')}</Button>
+              <Button variant="danger" busy={busy} onClick={() => void unbind()}>
+                {t('unbind.open')}
+              </Button>
+            </>
+          }
+        >
+          <p>{t('unbind.hint')}</p>
+          {problem && <ErrorBox problem={problem} />}
+        </Dialog>
+      )}
+    </div>
+  );
+}
