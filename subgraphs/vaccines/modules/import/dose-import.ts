@@ -47,8 +47,8 @@ function readVaccine(row: Draft, catalogue: Catalogue): string | undefined {
   }
   if (match.kind === 'class') {
     const name = catalogue.vaccines.get(match.code)?.name ?? match.code;
-    const message = `只写了疫苗大类，按“${name}”登记；如不符请改为全称`;
-    addFinding(row, 'vaccine', { code: 'unknown_code', message, suggestion: name, severity: 'warning' });
+    const message = `有多种疫苗符合该名称，按“${name}”（${match.code}）登记；如不符请填写4位编码`;
+    addFinding(row, 'vaccine', { code: 'unknown_code', message, suggestion: match.code, severity: 'warning' });
   }
   return match.code;
 }

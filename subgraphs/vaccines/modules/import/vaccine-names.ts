@@ -6,7 +6,7 @@ import { nameOfSeries } from '../plan/plan.shape.ts';
 export type VaccineMatch =
   /** exactly one vaccine of the national table */
   | { readonly kind: 'code'; readonly code: string }
-  /** the name of a class (乙肝疫苗): taken as the vaccine the programme gives of it */
+  /** a name several vaccines bear, mostly of a class (乙肝疫苗): taken as the one the programme gives, or the first */
   | { readonly kind: 'class'; readonly code: string }
   | { readonly kind: 'unknown'; readonly nearest: readonly string[] };
 
@@ -44,7 +44,12 @@ export class VaccineNames {
     this.#catalogue = catalogue;
     for (const { code, name } of catalogue.vaccines.values()) {
       this.#codes.set(code, { kind: 'code', code });
-      this.#codes.set(fold(name), { kind: 'code', code });
+      // The national table has the same name for two or three influenza vaccines.
+      const first = this.#codes.get(fold(name));
+      this.#codes.set(
+        fold(name),
+        first?.kind === 'code' ? { kind: 'class', code: first.code } : (first ?? { kind: 'code', code }),
+      );
       this.#names.push({ name, pairs: pairs(fold(name)) });
     }
     this.#addProducts();
