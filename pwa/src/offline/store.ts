@@ -1,4 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB, type StoreNames } from 'idb';
+import type { JournalEntry } from './outbox-journal.ts';
+import type { PackPage, PackState } from './packs-state.ts';
+import type { Vault } from './unlock-state.ts';
 
 /** A value under AES-GCM with this device's key; only `sealed` and `iv` are on disk. */
 export interface Sealed {
@@ -18,6 +21,14 @@ export interface MiaobenDb extends DBSchema {
   trust: { key: string; value: unknown };
   /** Pupils scanned at the school gate. Key: account, check. Row numbers and times only, and they outlive a sign-out. */
   gateScans: { key: string; value: Sealed };
+  /** The key of the packs, wrapped by the PIN; by account. */
+  vaults: { key: string; value: Vault };
+  /** How far the pack of an account is loaded. */
+  packs: { key: string; value: PackState };
+  /** Pages of packs, sealed under the vault's key. */
+  packPages: { key: [pack: string, part: string, page: number]; value: PackPage };
+  /** What was done here and has to reach the server, in order (ADR 9). */
+  outbox: { key: number; value: JournalEntry<Sealed>; indexes: { command: string } };
 }
 
 export type Db = IDBPDatabase<MiaobenDb>;
@@ -35,6 +46,14 @@ const STEPS: readonly ((db: Db) => void)[] = [
   },
   (db) => {
     db.createObjectStore('gateScans');
+  },
+  (db) => {
+    db.createObjectStore('vaults');
+    db.createObjectStore('packs');
+    db.createObjectStore('packPages');
+    db.createObjectStore('outbox', { keyPath: 'seq', autoIncrement: true }).createIndex('command', 'commandId', {
+      unique: true,
+    });
   },
 ];
 

@@ -1,0 +1,29 @@
+import type { NewPersonInput, RecordDoseInput } from '../data/generated/clinic.ts';
+import type { JournalEntry } from './outbox-journal.ts';
+
+/** Whom an entry is about, for the list of what was not sent yet. */
+export interface PersonLabel {
+  name: string;
+  birthDate: string;
+}
+
+/** What an entry says, by its kind. Sealed with the device's key at rest: a forgotten PIN loses none of it. */
+export interface Contents {
+  createPerson: { label: PersonLabel; input: NewPersonInput };
+  recordDose: {
+    label: PersonLabel;
+    input: RecordDoseInput;
+    /** What the observation of this dose came to on this device. */
+    observation: { minutes: number; endedAt: string | null; reaction: string | null };
+  };
+  /** Ends the observation of a dose of this journal; the server's id of the dose comes with its reply. */
+  endObservation: { label: PersonLabel; doseCommand: string; reaction: string };
+}
+
+export type Content = Contents[keyof Contents];
+
+type EntryOf<K extends keyof Contents> = JournalEntry<Contents[K]> & { kind: K };
+/** An entry with its content in plain. */
+export type PlainEntry = { [K in keyof Contents]: EntryOf<K> }[keyof Contents];
+export type DoseEntry = EntryOf<'recordDose'>;
+export type PersonEntry = EntryOf<'createPerson'>;

@@ -1,0 +1,132 @@
+import { signal } from '@preact/signals';
+import { CreatePerson, EndObservation, RecordDose } from '../data/generated/clinic.ts';
+import type { Problem } from '../data/problem.ts';
+import { mutate } from '../data/use-data.ts';
+import type { Content, Contents } from './outbox-content.ts';
+import { hurried, type JournalEntry, nextEntry, nextWake, type Reply, sending, settled } from './outbox-journal.ts';
+import { changeEntry, onJournalChange, storedEntries } from './outbox-store.ts';
+import { type Sealed, unseal } from './store.ts';
+
+/** When the server last took something or answered (ms since 1970), as this tab saw it. */
+export const lastReply = signal<number | null>(null);
+
+const LOCK = 'miaoben-outbox';
+/** The clock of last resort: a browser may forget to tell that the network is back. */
+const LONGEST_SLEEP_MS = 60_000;
+
+const done = (outcome: NonNullable<JournalEntry<unknown>['outcome']> | null): Reply => ({ ok: true, outcome });
+const refused = (problem: Problem): Reply => ({ ok: false, problem });
+
+async function send(entry: JournalEntry<Sealed>, all: readonly JournalEntry<Sealed>[]): Promise<Reply> {
+  const content = await unseal<Content>(entry.content);
+  // Sealed under a key this device no longer has: a person must look, it cannot be sent.
+  if (content === null) return refused({ code: 'BAD_REQUEST' });
+  const { commandId } = entry;
+  switch (entry.kind) {
+    case 'createPerson': {
+      const { input } = content as Contents['createPerson'];
+      const answer = await mutate(CreatePerson, { commandId, input });
+      return answer.ok ? done(null) : refused(answer.problem);
+    }
+    case 'recordDose': {
+      const { input } = content as Contents['recordDose'];
+      const answer = await mutate(RecordDose, { commandId, input });
+      if (!answer.ok) return refused(answer.problem);
+      const { conflict, dose } = answer.data.recordDose;
+      return done({ conflict, doseId: dose.id });
+    }
+    case 'endObservation': {
+      const { doseCommand, reaction } = content as Contents['endObservation'];
+      const doseId = all.find((other) => other.commandId === doseCommand)?.outcome?.doseId;
+      if (!doseId) return refused({ code: 'CONFLICT', reason: 'wrong_state' });
+      const answer = await mutate(EndObservation, { commandId, doseId, reaction });
+      return answer.ok ? done(null) : refused(answer.problem);
+    }
+  }
+}
+
+interface Pause {
+  /** When to look again (ms since 1970); null when nothing waits for the clock. */
+  until: number | null;
+  /** The server could not be reached or would not answer: the other entries need not try in vain. */
+  isCutOff: boolean;
+}
+
+/** Sends what may be sent, one entry after the other. */
+async function flush(account: string, signal: AbortSignal): Promise<Pause> {
+  while (!signal.aborted) {
+    const entries = await storedEntries();
+    const next = nextEntry(entries, account, Date.now());
+    if (!next) return { until: nextWake(entries, account), isCutOff: false };
+    const marked = await changeEntry(next.seq, (entry) =>
+      entry.commandId === next.commandId && (entry.state === 'waiting' || entry.state === 'sending')
+        ? sending(entry)
+        : entry,
+    );
+    if (marked?.state !== 'sending') continue;
+    const reply = await send(marked, entries);
+    if (reply.ok || reply.problem.code !== 'OFFLINE') lastReply.value = Date.now();
+    const after = await changeEntry(next.seq, (entry) =>
+      entry.state === 'sending' ? settled(entry, reply, Date.now(), Math.random()) : entry,
+    );
+    if (after?.state === 'waiting') return { until: after.nextAttemptAt, isCutOff: true };
+  }
+  return { until: null, isCutOff: false };
+}
+
+/**
+ * Sends the journal of an account as long as this page lives. Of all tabs one sends (Web Lock); the others stand by and
+ * take over when it closes. @returns stops it
+ */
+export function startSender(account: string): () => void {
+  const stop = new AbortController();
+  let isDirty = false;
+  let endSleep = () => {};
+  const wake = () => {
+    isDirty = true;
+    endSleep();
+  };
+  const sleepUntil = (at: number | null) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, Math.min(LONGEST_SLEEP_MS, Math.max(250, (at ?? Infinity) - Date.now())));
+      endSleep = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  const run = async () => {
+    while (!stop.signal.aborted) {
+      const { until, isCutOff } = await flush(account, stop.signal);
+      // The flush's own changes are behind us; what comes from here on is somebody's wish.
+      isDirty = false;
+      if (!isCutOff && nextEntry(await storedEntries(), account, Date.now())) continue;
+      if (!isDirty && !stop.signal.aborted) await sleepUntil(until);
+    }
+  };
+
+  const stopListening = onJournalChange(wake);
+  const hurry = () => void hurryAll(account);
+  const onVisible = () => {
+    if (document.visibilityState === 'visible') hurry();
+  };
+  stop.signal.addEventListener('abort', wake);
+  addEventListener('online', hurry);
+  document.addEventListener('visibilitychange', onVisible);
+  navigator.locks.request(LOCK, { signal: stop.signal }, run).catch((error: unknown) => {
+    // Stopped before its turn came.
+    if (!(error instanceof DOMException && error.name === 'AbortError')) throw error;
+  });
+  return () => {
+    stop.abort();
+    stopListening();
+    removeEventListener('online', hurry);
+    document.removeEventListener('visibilitychange', onVisible);
+  };
+}
+
+/** Lets everything that waits be tried now. */
+export async function hurryAll(account: string): Promise<void> {
+  for (const { seq, account: holder, state } of await storedEntries()) {
+    if (holder === account && state === 'waiting') await changeEntry(seq, hurried);
+  }
+}

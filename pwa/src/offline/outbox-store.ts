@@ -1,0 +1,108 @@
+import { signal } from '@preact/signals';
+import { newId } from './ids.ts';
+import type { Content, Contents, PlainEntry } from './outbox-content.ts';
+import { expiredEntries, type JournalEntry } from './outbox-journal.ts';
+import { openStore, type Sealed, seal, unseal } from './store.ts';
+
+type Stored = JournalEntry<Sealed>;
+
+/** The journal of the signed-in account, in order, content in plain. */
+export const journal = signal<readonly PlainEntry[]>([]);
+
+const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('miaoben-outbox');
+const listeners = new Set<() => void>();
+let account = '';
+const plain = new Map<string, Content>();
+
+/** Runs at each change of the journal, in whatever tab it was made. @returns stops it */
+export function onJournalChange(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+async function changed(): Promise<void> {
+  channel?.postMessage('changed');
+  await reload();
+  for (const listener of listeners) listener();
+}
+
+channel?.addEventListener('message', () => {
+  void reload().then(() => {
+    for (const listener of listeners) listener();
+  });
+});
+
+async function reload(): Promise<void> {
+  const stored = (await storedEntries()).filter((entry) => entry.account === account);
+  const loaded: PlainEntry[] = [];
+  for (const entry of stored) {
+    const content = plain.get(entry.commandId + entry.content.iv.join()) ?? (await unseal<Content>(entry.content));
+    // The device key went with the browser's storage: then the journal went with it too.
+    if (content === null) continue;
+    plain.set(entry.commandId + entry.content.iv.join(), content);
+    loaded.push({ ...entry, content } as PlainEntry);
+  }
+  journal.value = loaded;
+}
+
+/** Shows the journal of an account from here on, and drops what was settled long ago. */
+export async function openJournal(holder: string): Promise<void> {
+  account = holder;
+  plain.clear();
+  const db = await openStore();
+  const expired = expiredEntries(await storedEntries(), Date.now());
+  await Promise.all(expired.map(({ seq }) => db.delete('outbox', seq)));
+  await reload();
+}
+
+/** All entries of the device, of every account, in order. */
+export const storedEntries = async (): Promise<Stored[]> => (await openStore()).getAll('outbox');
+
+/** Writes a new entry at the end of the journal. It is on disk when this returns. */
+export async function addEntry<K extends keyof Contents>(
+  kind: K,
+  person: string,
+  content: Contents[K],
+  commandId: string = newId(),
+): Promise<void> {
+  const entry: Omit<Stored, 'seq'> = {
+    commandId,
+    account,
+    kind,
+    person,
+    state: 'waiting',
+    createdAt: Date.now(),
+    attempts: 0,
+    nextAttemptAt: 0,
+    problem: null,
+    handedOver: false,
+    settledAt: null,
+    discardReason: null,
+    outcome: null,
+    content: await seal(content),
+  };
+  // The store gives `seq`; its key path makes the type ask for it.
+  await (await openStore()).add('outbox', entry as Stored);
+  await changed();
+}
+
+/** Changes one entry in one transaction; `change` sees it as it is now. @returns the entry after it, or null when it is gone */
+export async function changeEntry(seq: number, change: (entry: Stored) => Stored): Promise<Stored | null> {
+  const transaction = (await openStore()).transaction('outbox', 'readwrite');
+  const before = await transaction.store.get(seq);
+  const after = before ? change(before) : null;
+  if (after && after !== before) await transaction.store.put(after);
+  await transaction.done;
+  if (after !== before) await changed();
+  return after;
+}
+
+/** Changes the content of an entry (a correction keeps its place in the order). */
+export async function rewriteEntry(
+  entry: PlainEntry,
+  content: Content,
+  change: (stored: Stored, content: Sealed) => Stored,
+): Promise<void> {
+  const sealed = await seal(content);
+  await changeEntry(entry.seq, (stored) => change(stored, sealed));
+}

@@ -1,0 +1,63 @@
+import { signal } from '@preact/signals';
+import { type PackCodes, type PackDose, type PackDoseRow, type PackPerson, readRows } from './packs-rows.ts';
+import { indexPersons, type SearchIndex, searchPack } from './packs-search.ts';
+import type { Generation, PackState } from './packs-state.ts';
+import { openStore } from './store.ts';
+import { unsealFromVault } from './unlock.ts';
+
+/** An opened pack, in memory. */
+export interface PackData {
+  generation: Generation;
+  persons: ReadonlyMap<string, PackPerson>;
+  doses: ReadonlyMap<string, readonly PackDose[]>;
+  codes: PackCodes;
+  index: SearchIndex;
+}
+
+/** The pack of the signed-in account while it is unlocked and complete; else null. */
+export const pack = signal<PackData | null>(null);
+/** How far the pack is loaded. */
+export const packState = signal<PackState | null>(null);
+
+const EMPTY: readonly PackDose[] = [];
+export const dosesInPack = (data: PackData, person: string): readonly PackDose[] => data.doses.get(person) ?? EMPTY;
+export const searchInPack = (data: PackData, text: string): PackPerson[] => searchPack(data.index, text);
+
+async function readPart<Row>(account: string, generation: Generation, part: string): Promise<Row[]> {
+  const range = IDBKeyRange.bound([generation.id, part], [generation.id, part, []]);
+  const pages = await (await openStore()).getAll('packPages', range);
+  const rows = await Promise.all(pages.map(({ rows }) => unsealFromVault<string[]>(account, rows)));
+  return rows.flatMap((page) => readRows<Row>(page));
+}
+
+export async function readPackState(account: string): Promise<PackState> {
+  const held = await (await openStore()).get('packs', account);
+  packState.value = held ?? { account, current: null, loading: null };
+  return packState.value;
+}
+
+/** Opens the complete pack of an account. Only while unlocked. @returns null when there is none */
+export async function openPack(account: string): Promise<PackData | null> {
+  const { current } = await readPackState(account);
+  if (!current?.codes) {
+    pack.value = null;
+    return null;
+  }
+  const [persons, doses, codes] = await Promise.all([
+    readPart<PackPerson>(account, current, 'persons'),
+    readPart<PackDoseRow>(account, current, 'doses'),
+    unsealFromVault<PackCodes>(account, current.codes),
+  ]);
+  pack.value = {
+    generation: current,
+    persons: new Map(persons.map((person) => [person.id, person])),
+    doses: new Map(doses.map((row) => [row.person, row.doses])),
+    codes,
+    index: indexPersons(persons),
+  };
+  return pack.value;
+}
+
+export function closePack(): void {
+  pack.value = null;
+}

@@ -1,0 +1,56 @@
+import type { ClinicCodesQuery, GuardianRelation, RegistrationState, Sex } from '../data/generated/clinic.ts';
+
+/** A file in the pack, as `Query.personPack` describes its rows. Phones are masked, document numbers are not on the device. */
+export interface PackPerson {
+  id: string;
+  name: string;
+  initials: string;
+  pinyin: string;
+  sex: Sex;
+  birthDate: string;
+  barcode: string;
+  /** 9-digit township */
+  residence: string;
+  guardians: readonly { relation: GuardianRelation; name: string; phone?: string }[];
+  conditions: readonly string[];
+  birthWeightG?: number;
+  registrationState: RegistrationState;
+  /** id of the organisation */
+  managingOrg: string;
+  version: number;
+}
+
+/** A standing dose in the pack, as `Query.dosePack` describes it. */
+export interface PackDose {
+  id: string;
+  date: string;
+  vaccine: string;
+  product?: string;
+  lot?: string;
+  site?: string;
+  route?: string;
+  clinic?: string;
+  clinicName?: string;
+  source: 'clinic' | 'import' | 'outside' | 'partner';
+  toReview?: true;
+}
+
+export interface PackDoseRow {
+  person: string;
+  doses: readonly PackDose[];
+}
+
+export interface Township {
+  code: string;
+  name: string;
+}
+
+/** What every child's record needs besides: code lists and what is in the fridge. */
+export interface PackCodes extends ClinicCodesQuery {
+  townships: readonly Township[];
+  clinic: { id: string; name: string } | null;
+  /** Division of the clinic or, above a township, its first one: what a new file starts with. */
+  homeTownship: string | null;
+}
+
+export const readRows = <Row>(rows: readonly string[]): Row[] => rows.map((row) => JSON.parse(row) as Row);
