@@ -1,0 +1,103 @@
+import { residentIdCheckCharacter } from '@miaoben/identifiers';
+import { seedIdentity } from '@miaoben/identity/bulk';
+import { start as startIdentity } from '@miaoben/identity/server';
+import type { Em } from '@miaoben/kernel';
+import { type Caller, type Stack, startStack } from '@miaoben/tests/support/stack';
+import { start } from './server.ts';
+
+export const TODAY = '2026-11-21';
+export const CLINIC = '01890000-0000-7000-8000-000000000001';
+export const OTHER_CLINIC = '01890000-0000-7000-8000-000000000002';
+const MOTHER = '01890000-0000-7000-8000-0000000000a1';
+const UNVERIFIED = '01890000-0000-7000-8000-0000000000a2';
+const STRANGER = '01890000-0000-7000-8000-0000000000a3';
+
+export const callers = {
+  nurse: { role: 'vaccinator', account: 'nurse', organisation: CLINIC, divisions: ['630121'] },
+  /** of the same clinic */
+  colleague: { role: 'vaccinator', account: 'colleague', organisation: CLINIC, divisions: ['630121'] },
+  /** of another county */
+  elsewhere: { role: 'vaccinator', account: 'elsewhere', organisation: OTHER_CLINIC, divisions: ['630123'] },
+  cdc: { role: 'cdc', account: 'cdc', divisions: ['6301'] },
+  inspector: { role: 'inspector', account: 'inspector', divisions: ['630121'] },
+  partner: { role: 'partner', account: 'partner', divisions: ['630121'], purpose: 'school' },
+  checker: { role: 'school_checker', account: 'checker', divisions: ['630121'] },
+  admin: { role: 'system_admin', account: 'admin', divisions: ['63'] },
+  mother: { role: 'guardian', account: MOTHER },
+  unverified: { role: 'guardian', account: UNVERIFIED },
+  stranger: { role: 'guardian', account: STRANGER },
+} as const satisfies Record<string, Caller>;
+
+/** A valid ID number of Datong county. */
+export function idNumber(birthDate: string, serial: number, sex: 'F' | 'M'): string {
+  const order = String(serial * 2 + (sex === 'M' ? 1 : 0)).padStart(3, '0');
+  const first17 = `630121${birthDate.replaceAll('-', '')}${order}`;
+  return first17 + residentIdCheckCharacter(first17);
+}
+
+/** People with a real identity subgraph beside it: divisions, two clinics, three guardians. */
+export async function startPeople(adminUrl: string): Promise<Stack> {
+  const stack = await startStack(adminUrl, { identity: startIdentity, people: start }, TODAY);
+  const { orm, keyring } = stack.services.identity;
+  const guardian = (id: string, displayName: string, phone: string, birth: string, realNameVerified: boolean) => ({
+    id,
+    login: `g-${id.slice(-4)}`,
+    password: 'not-used-here-1',
+    displayName,
+    role: 'guardian' as const,
+    guardian: { phone, documentType: 'RESIDENT_ID', documentNumber: idNumber(birth, 1, 'F'), realNameVerified },
+  });
+  await seedIdentity(orm.em as Em, keyring, {
+    divisions: [
+      { code: '63', name: '青海省', level: 'province', parentCode: null },
+      { code: '6301', name: '西宁市', level: 'prefecture', parentCode: '63' },
+      { code: '630121', name: '大通回族土族自治县', level: 'county', parentCode: '6301' },
+      { code: '630121100', name: '桥头镇', level: 'township', parentCode: '630121' },
+      { code: '630121101', name: '城关镇', level: 'township', parentCode: '630121' },
+      { code: '630121204', name: '朔北藏族乡', level: 'township', parentCode: '630121' },
+      { code: '630123', name: '湟源县', level: 'county', parentCode: '6301' },
+      { code: '630123100', name: '城关镇', level: 'township', parentCode: '630123' },
+    ],
+    organisations: [
+      { id: CLINIC, code: '630121100001', name: '桥头镇中心卫生院', kind: 'clinic', divisionCode: '630121100' },
+      { id: OTHER_CLINIC, code: '630123100001', name: '湟源城关卫生院', kind: 'clinic', divisionCode: '630123100' },
+    ],
+    accounts: [
+      guardian(MOTHER, '李娜', '13897000001', '1992-05-06', true),
+      guardian(UNVERIFIED, '王芳', '13897000002', '1993-05-06', false),
+      guardian(STRANGER, '赵敏', '13897000003', '1994-05-06', true),
+    ],
+  });
+  return stack;
+}
+
+export const child = (stack: Stack, more: Record<string, unknown> = {}) => ({
+  id: stack.newId(),
+  name: '张小明',
+  sex: 'M',
+  birthDate: '2024-03-01',
+  documentType: 'RESIDENT_ID',
+  documentNumber: idNumber('2024-03-01', 10, 'M'),
+  residence: '630121100',
+  guardians: [{ relation: 'mother', name: '李娜', phone: '13897000001' }],
+  conditions: [],
+  ...more,
+});
+
+export const CREATE = `mutation($commandId: ID!, $input: NewPersonInput!) { createPerson(commandId: $commandId, input: $input) {
+  id name sex birthDate documentType documentNumber phone ethnicity residence { code } residenceAddress managingClinic { id }
+  registrationState conditions birthWeightG barcode version guardians { relation name phone } } }`;
+
+/** Makes a file as the nurse and gives its id. */
+export async function made(
+  stack: Stack,
+  more: Record<string, unknown> = {},
+  caller: Caller = callers.nurse,
+): Promise<string> {
+  const answer = await stack.graph<{ createPerson: { id: string } }>('people', caller, CREATE, {
+    commandId: stack.newId(),
+    input: child(stack, more),
+  });
+  if (answer.errors.length > 0) throw new Error(JSON.stringify(answer.errors));
+  return answer.data.createPerson.id;
+}
