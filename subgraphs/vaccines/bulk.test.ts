@@ -1,6 +1,6 @@
 import { newId, query } from '@miaoben/kernel';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type DoseSeed, insertDoses, insertSubjects } from './bulk.ts';
+import { type DoseSeed, insertDoses, insertSubjects, refreshAll } from './bulk.ts';
 import { recomputeAll } from './jobs/recompute-all.ts';
 import { CLINIC, HOME, monthsAgo, startWorld, TODAY, type World } from './test-kit.ts';
 
@@ -71,5 +71,17 @@ describe('doses in bulk', () => {
     expect(await world.events('dose.changed')).toHaveLength(60 * COURSE.length);
     await recomputeAll(orm, TODAY);
     expect(await due()).toEqual(written);
+  });
+
+  it('persons without a dose are due like everybody, once the load is finished', async () => {
+    const { orm, clock } = world.stack.services.vaccines;
+    const newborn = world.announce({ birthDate: monthsAgo(0, 1) });
+    await insertSubjects(world.em(), [newborn]);
+    const due = () =>
+      query<{ series: string }>(world.em(), 'select series from due_item where person_id = $1', [newborn.personId]);
+    expect(await due()).toEqual([]);
+    expect(await refreshAll({ orm, clock })).toBe(1);
+    expect((await due()).map((d) => d.series)).toEqual(expect.arrayContaining(['HepB', 'BCG']));
+    expect(await refreshAll({ orm, clock })).toBe(0);
   });
 });

@@ -8,6 +8,8 @@ import { storeForecast } from './modules/due/recompute.ts';
 import { applyPersons } from './modules/person/person.events.ts';
 import { lockSubjects } from './modules/person/subject.repository.ts';
 
+export { refreshAll } from './jobs/refresh-forecasts.ts';
+
 export interface Reference {
   /** the schedule document (nip-schedule.json) */
   schedule: unknown;
@@ -127,7 +129,7 @@ export async function insertStock(em: Em, stock: readonly StockSeed[]): Promise<
 
 /**
  * Writes the copies of persons ahead of their events, which then find nothing to do. What follows from the records is
- * calculated by `insertDoses`, or by the command `rebuild` for persons without doses.
+ * calculated by `insertDoses`, and by `refreshAll` for persons without doses.
  */
 export async function insertSubjects(em: Em, persons: readonly PersonChanged[]): Promise<void> {
   await applyPersons(em, persons);

@@ -29,6 +29,16 @@ export async function refreshBatch(services: Pick<Services, 'orm' | 'clock'>): P
   });
 }
 
+/** Calculates at once whoever waits for it: after loading persons in bulk. @returns the number of persons */
+export async function refreshAll(services: Pick<Services, 'orm' | 'clock'>): Promise<number> {
+  let done = 0;
+  for (;;) {
+    const count = await refreshBatch(services);
+    done += count;
+    if (count < BATCH) return done;
+  }
+}
+
 /** Keeps the due items of the day, as long as the process lives. */
 export async function refreshForecasts(services: Services): Promise<BackgroundWork> {
   let stopping = false;

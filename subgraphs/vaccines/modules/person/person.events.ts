@@ -40,14 +40,18 @@ export async function applyPersons(em: Em, events: readonly PersonChanged[]): Pr
   return changed.map((e) => e.personId);
 }
 
+/** Day of the last forecast of somebody who has had none: the daily refresh finds who was left. */
+const NEVER = '1900-01-01';
+
 /** Writes the copies with one statement; an older version never replaces a newer one. */
 async function upsertSubjects(em: Em, persons: readonly PersonChanged[]): Promise<void> {
   await change(
     em,
     `insert into subject (person_id, birth_date, sex, division, managing_org_id, registration_state, conditions,
-       birth_weight_g, document_blind, name_blind, version)
+       birth_weight_g, document_blind, name_blind, version, forecast_on)
      select person_id, birth_date, sex, division, managing_org_id, registration_state,
-       array(select jsonb_array_elements_text(conditions)), birth_weight_g, document_blind, name_blind, version
+       array(select jsonb_array_elements_text(conditions)), birth_weight_g, document_blind, name_blind, version,
+       date '${NEVER}'
      from unnest($1::uuid[], $2::date[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::jsonb[], $8::int[],
        $9::text[], $10::text[], $11::int[])
        as n (person_id, birth_date, sex, division, managing_org_id, registration_state, conditions,
