@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { start as startCertificates } from '@miaoben/certificates/server';
 import { loadVerifyKey, openStatusList, openTrustList, sm3, toHex, type VerifierState } from '@miaoben/credential';
 import { type Em, newId, publish, query } from '@miaoben/kernel';
@@ -91,6 +92,18 @@ export async function startCertificatesWorld(adminUrl: string) {
     })),
   );
 
+  /** Events wait for older transactions of the whole server, those of other tests too: drains until the condition holds. */
+  async function until(condition: string, parameters: readonly unknown[]): Promise<void> {
+    for (let i = 0; i < 200; i += 1) {
+      await certificates.consumer.drain('people');
+      const [row] = await query<{ holds: boolean }>(em(), `select (${condition}) as holds`, parameters);
+      if (row?.holds) return;
+      await setTimeout(50);
+    }
+    throw new Error(`certificates did not hear of it: ${condition}`);
+  }
+  await until('(select count(*) from holder) >= $1', [persons.length]);
+
   const tell = (event: MiaobenEvent) => (people.orm.em.fork() as Em).transactional((e) => publish(e as Em, [event]));
   const trustFile = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
     fetch(`${stack.peers.certificates}/trust/${path}`, {
@@ -110,8 +123,7 @@ export async function startCertificatesWorld(adminUrl: string) {
     /** binds a child to an account, as people would */
     async bind(accountId: string, personId: string): Promise<void> {
       await tell({ type: 'binding.changed', accountId, personId, bound: true });
-      await doses.consumer.drain('people');
-      await certificates.consumer.drain('people');
+      await until('exists (select 1 from binding where account_id = $1 and person_id = $2)', [accountId, personId]);
     },
     tell,
     /** lets certificates take over what people and vaccines have */

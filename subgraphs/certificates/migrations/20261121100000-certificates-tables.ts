@@ -17,9 +17,10 @@ export class CertificatesTables extends Migration {
         sign_to timestamptz not null,
         verify_to timestamptz not null,
         revoked_at timestamptz,
-        status_list text,
-        unique (use, season)
+        status_list text
       )`);
+    // A revoked key makes room for its successor in the same season.
+    this.addSql('create unique index signing_key_current on signing_key (use, season) where revoked_at is null');
     this.addSql(`
       create table status_list (
         id text primary key,

@@ -15,9 +15,9 @@ export interface KeyRow extends KeyWindow {
   statusList: string | null;
 }
 
-const PUBLIC = `kid, use, season, alg, spki, extract(epoch from sign_from)::float8 as "signFrom",
-  extract(epoch from sign_to)::float8 as "signTo", extract(epoch from verify_to)::float8 as "verifyTo",
-  extract(epoch from revoked_at)::float8 as "revokedAt", status_list as "statusList"`;
+const PUBLIC = `kid, use, season, alg, spki, floor(extract(epoch from sign_from))::float8 as "signFrom",
+  floor(extract(epoch from sign_to))::float8 as "signTo", floor(extract(epoch from verify_to))::float8 as "verifyTo",
+  floor(extract(epoch from revoked_at))::float8 as "revokedAt", status_list as "statusList"`;
 
 /** All keys, roots first. */
 export async function allKeys(em: Em): Promise<KeyRow[]> {

@@ -25,7 +25,7 @@ export async function createStatusList(em: Em, id: string): Promise<void> {
 export async function statusLists(em: Em, ids: readonly string[]): Promise<StatusListRow[]> {
   return query<StatusListRow>(
     em,
-    `select id, size, extract(epoch from issued_at)::float8 as "issuedAt", file, file_sm3 as "fileSm3"
+    `select id, size, floor(extract(epoch from issued_at))::float8 as "issuedAt", file, file_sm3 as "fileSm3"
      from status_list where id = any($1::text[]) order by id`,
     [ids],
   );

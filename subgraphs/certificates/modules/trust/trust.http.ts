@@ -16,7 +16,7 @@ async function statusFile(em: Em, id: string): Promise<Uint8Array | undefined> {
 
 /** Public halves of the roots: {current, next}, each {alg, spki: base64url of the SubjectPublicKeyInfo}. */
 async function roots(em: Em): Promise<Uint8Array | undefined> {
-  const keys = (await allKeys(em)).filter((k) => k.use === 'root');
+  const keys = (await allKeys(em)).filter((k) => k.use === 'root' && k.revokedAt === null);
   const of = (season: string) => {
     const key = keys.find((k) => k.season === season);
     return key ? { alg: key.alg, spki: toBase64url(key.spki) } : null;

@@ -57,7 +57,8 @@ async function createKey(em: Em, keyring: Keyring, use: SigningUse, season: stri
 
 /** Makes the keys that are wanted and missing. @returns true when it made one */
 async function createMissingKeys(em: Em, { keyring, clock }: Issuing): Promise<boolean> {
-  const have = new Set((await allKeys(em)).map((k) => `${k.use} ${k.season}`));
+  const usable = (await allKeys(em)).filter((k) => k.revokedAt === null);
+  const have = new Set(usable.map((k) => `${k.use} ${k.season}`));
   const wanted: [SigningUse, string][] = [
     ['root', 'current'],
     ['root', 'next'],
@@ -99,7 +100,7 @@ async function signStatusList(em: Em, list: StatusListRow, signer: Signer, issue
 async function sign(em: Em, { keyring, clock }: Issuing, changed: ReadonlySet<string> | 'all'): Promise<void> {
   const [previous] = await query<{ sequence: string; issued: number }>(
     em,
-    'select sequence, extract(epoch from issued_at)::float8 as issued from trust_list',
+    'select sequence, floor(extract(epoch from issued_at))::float8 as issued from trust_list',
   );
   // Devices refuse a list older than the one they hold, so a clock set back must not show.
   const issued = Math.max(secondsOf(clock), previous?.issued ?? 0);
@@ -149,7 +150,7 @@ export async function renewTrustIfDue(em: Em, issuing: Issuing, maxAge: number):
   const created = await createMissingKeys(em, issuing);
   const [oldest] = await query<{ issued: number | null }>(
     em,
-    `select extract(epoch from min(issued_at))::float8 as issued from
+    `select floor(extract(epoch from min(issued_at)))::float8 as issued from
        (select issued_at from trust_list union all select issued_at from status_list
         where id in (select status_list from signing_key where verify_to >= $1)) as lists`,
     [issuing.clock.now()],
