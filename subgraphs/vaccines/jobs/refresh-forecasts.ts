@@ -3,7 +3,8 @@ import { catalogueOn } from '../modules/catalogue/catalogue.ts';
 import { recomputePersons } from '../modules/due/recompute.ts';
 
 const BATCH = 200;
-const IDLE_MS = 60_000;
+const FIRST_MS = 1_000;
+const IDLE_MS = 15_000;
 /** Between two batches, so that requests come first. */
 const BREATH_MS = 50;
 
@@ -53,7 +54,7 @@ export async function refreshForecasts(services: Services): Promise<BackgroundWo
     }
     if (!stopping) timer = setTimeout(() => (running = round()), pause);
   };
-  timer = setTimeout(() => (running = round()), IDLE_MS);
+  timer = setTimeout(() => (running = round()), FIRST_MS);
   return {
     async stop() {
       stopping = true;
