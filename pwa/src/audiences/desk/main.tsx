@@ -1,14 +1,63 @@
-import { Page, Shell } from '../../features/session/shell.tsx';
+import type { Role } from '../../data/generated/session.ts';
+import { account } from '../../data/session.ts';
+import { type NavItem, Shell } from '../../features/session/shell.tsx';
 import { start } from '../../features/session/start.tsx';
-import { t } from '../../i18n/common.ts';
-import { Routes, type Screen } from '../../ui/router.tsx';
+import { t } from '../../i18n/desk.ts';
+import { lazyScreen, Routes, type Screen } from '../../ui/router.tsx';
 
-const Home: Screen = () => <Page title={t('audience.desk')}>{null}</Page>;
+const CoveragePage = lazyScreen(() => import('../../features/coverage/coverage-page.tsx'));
+const ChildrenPage = lazyScreen(() => import('../../features/coverage/children-page.tsx'));
+const SchedulePage = lazyScreen(() => import('../../features/schedule-chart/schedule-page.tsx'));
+const AccountsPage = lazyScreen(() => import('../../features/administration/accounts-page.tsx'));
+const AuditPage = lazyScreen(() => import('../../features/administration/audit-page.tsx'));
+const MePage = lazyScreen(() => import('../../features/administration/me-page.tsx'));
+
+interface Desk {
+  routes: Record<string, Screen>;
+  nav: NavItem[];
+}
+
+/** What each role finds on its desk; the server decides what it may see. */
+function deskOf(role: Role | undefined): Desk {
+  const me: NavItem = { route: '/me', label: t('nav.me'), icon: 'person' };
+  switch (role) {
+    case 'cdc':
+    case 'inspector':
+      return {
+        routes: {
+          '/': CoveragePage,
+          '/division/:code': CoveragePage,
+          '/children/:division/:cohort/:slot': ChildrenPage,
+          '/schedule': SchedulePage,
+          '/me': MePage,
+        },
+        nav: [
+          { route: '/', label: t('nav.coverage'), icon: 'desk' },
+          { route: '/schedule', label: t('nav.schedule'), icon: 'calendar' },
+          me,
+        ],
+      };
+    case 'system_admin':
+    case 'security_admin':
+      return {
+        routes: { '/': AccountsPage, '/me': MePage },
+        nav: [{ route: '/', label: t('nav.accounts'), icon: 'people' }, me],
+      };
+    case 'audit_admin':
+      return {
+        routes: { '/': AuditPage, '/me': MePage },
+        nav: [{ route: '/', label: t('nav.audit'), icon: 'record' }, me],
+      };
+    default:
+      return { routes: { '/': MePage }, nav: [] };
+  }
+}
 
 function App() {
+  const { routes, nav } = deskOf(account.value?.role);
   return (
-    <Shell audience="desk">
-      <Routes routes={{ '/': Home }} />
+    <Shell audience="desk" nav={nav}>
+      <Routes routes={routes} />
     </Shell>
   );
 }

@@ -71,7 +71,8 @@ function Preferences() {
   );
 }
 
-function SignOut() {
+/** Ends the session; what a guard holds back is said first. */
+export function SignOut() {
   const [objection, setObjection] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const leave = async (force: boolean) => {

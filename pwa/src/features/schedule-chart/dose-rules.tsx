@@ -1,0 +1,51 @@
+import { seriesName } from '@miaoben/schedule';
+import { t } from '../../i18n/desk.ts';
+import { locale } from '../../i18n/locale.ts';
+import { Table } from '../../ui/table.tsx';
+import type { ChartDose, ChartSeries } from './chart.ts';
+import { ageName, intervalText, spanText } from './period-text.ts';
+
+/** The rules behind one line of the chart, with the texts they are taken from. */
+export function DoseRules({ series: { id, doses, rules } }: { series: ChartSeries }) {
+  return (
+    <details class="card">
+      <summary>{seriesName(id, locale.value)}</summary>
+      <Table
+        caption={seriesName(id, locale.value)}
+        hideCaption
+        rows={doses}
+        rowKey={({ dose }) => dose}
+        columns={[
+          { key: 'dose', head: t('coverage.dose'), lead: true, cell: ({ dose }) => t('schedule.dose', { dose }) },
+          { key: 'min', head: t('schedule.minAge'), cell: minAge },
+          { key: 'complete', head: t('schedule.complete'), cell: completeBefore },
+          {
+            key: 'catchUp',
+            head: t('schedule.catchUp'),
+            cell: ({ rule }) => rule && t('schedule.before', { age: ageName(rule.catchUpBefore) }),
+          },
+          {
+            key: 'interval',
+            head: t('schedule.interval'),
+            cell: ({ rule }) => rule?.intervals.map(intervalText).join('；'),
+          },
+        ]}
+      />
+      <p class="muted small">
+        {t('schedule.source')} {rules.source.join(', ')}
+      </p>
+    </details>
+  );
+}
+
+function minAge({ age, rule }: ChartDose): string {
+  if (rule?.recommendedAfterFirst)
+    return t('schedule.afterFirst', { period: spanText(rule.intervals[0]?.min ?? rule.recommendedAfterFirst) });
+  const min = rule?.minAge ?? age;
+  return min ? ageName(min) : '';
+}
+
+function completeBefore({ rule }: ChartDose): string {
+  if (rule?.completeAfterFirst) return t('schedule.afterFirst', { period: spanText(rule.completeAfterFirst) });
+  return rule?.completeBefore ? t('schedule.before', { age: ageName(rule.completeBefore) }) : t('schedule.unlimited');
+}
