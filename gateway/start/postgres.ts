@@ -14,6 +14,8 @@ const run = promisify(execFile);
 export interface RunningPostgres {
   /** administrator's login */
   url: string;
+  /** it ran before, left behind by a crash or kept by a product that is running */
+  inherited: boolean;
   stop(): Promise<void>;
 }
 
@@ -174,6 +176,7 @@ export async function startPostgres(folder: string, port: number, forTests = fal
     const pid = Number((await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')[0]);
     return {
       url: urlOf(inherited),
+      inherited: true,
       stop: async () => {
         process.kill(pid, 'SIGINT');
         while (existsSync(join(data, 'postmaster.pid'))) await new Promise((r) => setTimeout(r, 100));
@@ -207,6 +210,7 @@ export async function startPostgres(folder: string, port: number, forTests = fal
   await untilReady(server, chosen);
   return {
     url: urlOf(chosen),
+    inherited: false,
     stop: () =>
       new Promise((resolve) => {
         if (server.exitCode !== null) return resolve();

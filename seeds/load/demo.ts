@@ -1,5 +1,6 @@
 import { type AccountSeed, type OrganisationSeed, seedIdentity } from '@miaoben/identity/bulk';
-import { insertLots, insertStock, type StockSeed } from '@miaoben/vaccines/bulk';
+import { createClock } from '@miaoben/kernel';
+import { insertLots, insertStock, refreshAll, type StockSeed } from '@miaoben/vaccines/bulk';
 import { DEMO_SEED, type Demo, generateDemo } from '../demo/demo.ts';
 import type { DemoOrganisation } from '../demo/organisations.ts';
 import { addMonths, toDay, toIso } from '../province/days.ts';
@@ -92,5 +93,8 @@ export async function loadDemo(
   await insertLots(emOf(targets.vaccines), lots);
   await insertStock(emOf(targets.vaccines), onHand);
   const clinics = new Map(demo.organisations.map((o) => [o.code, { id: o.id, name: o.name }]));
-  return loadPopulation(targets, demo.persons, clinics, today, report);
+  const written = await loadPopulation(targets, demo.persons, clinics, today, report);
+  // Files without doses have due dates too.
+  await refreshAll({ orm: targets.vaccines, clock: createClock(today) });
+  return written;
 }

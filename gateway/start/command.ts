@@ -1,0 +1,89 @@
+/**
+ * Commands on the databases of a deployment, running or stopped: `recount`, `rebuild-coverage`, `audit-verify`.
+ * They find the database as `npm start` does (MIAOBEN_DATA or DATABASE_URL).
+ */
+import { resolve } from 'node:path';
+import { type Em, type Orm, openDatabase, verifyAuditChain } from '@miaoben/kernel';
+import { SUBGRAPHS, type SubgraphName } from '@miaoben/schema';
+import { forget } from '@miaoben/statistics/jobs/rebuild';
+import { recount } from '@miaoben/statistics/jobs/recount';
+import { ensureDatabases, type SubgraphLogins } from './databases.ts';
+import { openDeployment } from './deployment.ts';
+import { StartFailure } from './failure.ts';
+import { startPostgres } from './postgres.ts';
+import { readSettings } from './settings.ts';
+
+type Open = (name: SubgraphName) => Promise<Orm>;
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+/** @returns whether everything was as it should be */
+const COMMANDS: Record<string, (open: Open) => Promise<boolean>> = {
+  async recount(open) {
+    const { cells, differences } = await recount({
+      people: await open('people'),
+      vaccines: await open('vaccines'),
+      statistics: await open('statistics'),
+    });
+    for (const line of differences) say(line);
+    say(`${cells} cells compared, ${differences.length} differ`);
+    return differences.length === 0;
+  },
+  async 'rebuild-coverage'(open) {
+    await forget(await open('statistics'));
+    say('The figures are forgotten; the statistics server counts them again from the first event.');
+    return true;
+  },
+  async 'audit-verify'(open) {
+    let whole = true;
+    for (const name of SUBGRAPHS) {
+      const broken = await verifyAuditChain((await open(name)).em.fork() as Em);
+      say(
+        broken === undefined
+          ? `${name}: lines and chain agree`
+          : `${name}: batch ${broken} does not fit its lines or the batch before`,
+      );
+      whole &&= broken === undefined;
+    }
+    return whole;
+  },
+};
+
+async function withDatabases(work: (open: Open) => Promise<boolean>): Promise<boolean> {
+  const settings = readSettings([]);
+  const dataDir = resolve(settings.dataDir);
+  const deployment = await openDeployment(dataDir);
+  const postgres = settings.databaseUrl ? undefined : await startPostgres(dataDir, settings.postgresPort);
+  const orms: Orm[] = [];
+  try {
+    const adminUrl = settings.databaseUrl ?? postgres!.url;
+    const logins: Record<SubgraphName, SubgraphLogins> = await ensureDatabases(
+      adminUrl,
+      settings.databasePrefix,
+      deployment.databaseSecret,
+    );
+    return await work(async (name) => {
+      const orm = await openDatabase(logins[name].databaseUrl, { entities: [], migrations: [] }, 2);
+      orms.push(orm);
+      return orm;
+    });
+  } finally {
+    await Promise.all(orms.map((orm) => orm.close()));
+    // A database that was already running belongs to a product that is running.
+    if (postgres && !postgres.inherited) await postgres.stop();
+  }
+}
+
+const command = COMMANDS[process.argv[2] ?? ''];
+if (!command) {
+  process.stderr.write(`Commands: ${Object.keys(COMMANDS).join(', ')}\n`);
+  process.exit(2);
+}
+try {
+  process.exit((await withDatabases(command)) ? 0 : 1);
+} catch (error) {
+  process.stderr.write(
+    `${error instanceof StartFailure ? error.message : `The command failed: ${(error as Error).message}`}\n`,
+  );
+  process.exit(1);
+}
