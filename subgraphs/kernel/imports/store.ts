@@ -2,6 +2,7 @@ import type { InputReason, Scope } from '@miaoben/schema';
 import type { Claims } from '../claims.ts';
 import type { Keyring } from '../crypto.ts';
 import { change, type Em, query } from '../db.ts';
+import { Parameters } from '../reach.ts';
 import type { SheetCell } from '../sheets/reader.ts';
 import type { Finding, Importer } from './define.ts';
 import type { ImportRowState, ImportState } from './types.ts';
@@ -146,6 +147,12 @@ export class ImportStore {
     batchId: string,
     where: { states?: ImportRowState[]; numbers?: number[]; duplicateKeys?: string[]; after?: number; limit?: number },
   ): Promise<StoredRow[]> {
+    const p = new Parameters();
+    const conditions = [`batch_id = ${p.add(batchId)}`];
+    if (where.after) conditions.push(`number > ${p.add(where.after)}`);
+    if (where.states) conditions.push(`state = any(${p.add(where.states)})`);
+    if (where.numbers) conditions.push(`number = any(${p.add(where.numbers)})`);
+    if (where.duplicateKeys) conditions.push(`duplicate_key = any(${p.add(where.duplicateKeys)})`);
     const found = await query<{
       number: number;
       state: ImportRowState;
@@ -154,17 +161,9 @@ export class ImportStore {
       sealed: string;
     }>(
       em,
-      `select number, state, choice, duplicate_key, sealed from import_row where batch_id = $1 and number > $2
-       and ($3::text[] is null or state = any($3)) and ($4::int[] is null or number = any($4))
-       and ($5::text[] is null or duplicate_key = any($5)) order by number limit $6`,
-      [
-        batchId,
-        where.after ?? 0,
-        where.states ?? null,
-        where.numbers ?? null,
-        where.duplicateKeys ?? null,
-        where.limit ?? null,
-      ],
+      `select number, state, choice, duplicate_key, sealed from import_row where ${conditions.join(' and ')}
+       order by number ${where.limit === undefined ? '' : `limit ${p.add(where.limit)}`}`,
+      p.values,
     );
     return found.map(({ number, state, choice, duplicate_key, sealed }) => {
       const [cells, findings, candidates] = JSON.parse(this.#keyring.open(sealed, SEAL)) as [

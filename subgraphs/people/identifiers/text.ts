@@ -60,11 +60,15 @@ const DROPPED: ReadonlySet<SuspicionKind> = new Set([
   'unassigned',
 ]);
 
+/** Printable ASCII and the common Han characters: nothing to fold, nothing to suspect. Most cells of a long list are this. */
+const PLAIN = /^[\u0020-\u007E\u4E00-\u9FA5]*$/u;
+
 /**
  * Folds text typed or pasted by people to one comparable form and reports every code point that could deceive a reader.
  * Never throws; honest text comes back without suspicions. Private-use characters are kept (see `name.ts`).
  */
 export function normaliseText(raw: string): NormalisedText {
+  if (PLAIN.test(raw)) return { text: raw.replace(/ {2,}/gu, ' ').trim(), suspicions: [] };
   const suspicions: Suspicion[] = [];
   let kept = '';
   let previous: string | undefined;
