@@ -9,7 +9,9 @@ export const readSubgraphSdl = (name: string): string => readFileSync(`${schemaD
 
 /** Composes subgraph SDLs into the supergraph. @throws with every composition error */
 export function composeSupergraph(sdlOf: (name: string) => string): string {
-  const result = composeServices(SUBGRAPHS.map((name) => ({ name, url: `http://${name}.miaoben.internal/graphql`, typeDefs: parse(sdlOf(name)) })));
+  const result = composeServices(
+    SUBGRAPHS.map((name) => ({ name, url: `http://${name}.miaoben.internal/graphql`, typeDefs: parse(sdlOf(name)) })),
+  );
   if (result.errors?.length || !result.supergraphSdl) {
     throw new Error((result.errors ?? []).map((e) => e.message).join('\n'));
   }
