@@ -85,7 +85,8 @@ export const rosterColumns = {
     width: 22,
     note: '单元格须为文本格式',
     looksLike: looksLikeResidentId,
-    read: readNumberAsTyped,
+    // A name here can only be in the wrong column; whether a number is right depends on its type.
+    read: (cell) => (looksLikeHanName(cellText(cell)) ? { finding: { code: 'format' } } : readNumberAsTyped(cell)),
   } satisfies ImportColumn<string>,
   grade: { header: '年级', synonyms: ['所在年级'], width: 10, read: readTextCell(30) } satisfies ImportColumn<string>,
   className: {
