@@ -54,5 +54,6 @@ async function watch(): Promise<void> {
   workbox.addEventListener('controlling', ({ isUpdate }) => {
     if (isUpdate && isApplying) location.reload();
   });
-  await workbox.register();
+  // Refused where the browser keeps nothing (private windows): then the app simply needs its network.
+  await workbox.register().catch(() => undefined);
 }

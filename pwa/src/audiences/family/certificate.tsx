@@ -5,7 +5,7 @@ import { newId } from '../../data/ids.ts';
 import type { Problem } from '../../data/problem.ts';
 import { mutate, useData } from '../../data/use-data.ts';
 import { Page } from '../../features/session/shell.tsx';
-import { checkCode, lists, refreshTrust, restoreTrust } from '../../features/trust/trust.ts';
+import { checkCode, keepTrust, lists, refreshTrust } from '../../features/trust/trust.ts';
 import { t as common } from '../../i18n/common.ts';
 import { t } from '../../i18n/family.ts';
 import { formatDate, todayInChina } from '../../i18n/format.ts';
@@ -69,7 +69,7 @@ function useCheck(code: string | undefined): Answer | null {
   const [answer, setAnswer] = useState<Answer | null>(null);
   const held = lists.value;
   useEffect(() => {
-    if (!lists.peek()) void restoreTrust().then(refreshTrust);
+    void keepTrust();
   }, []);
   useEffect(() => {
     if (code && held) void checkCode(code).then(setAnswer);

@@ -28,7 +28,7 @@ const ChildScreen: Screen = ({ params: { id = '' } }) => {
   const [tab, setTab] = useState<TabKey>('plan');
   const child = data?.person;
   return (
-    <Page title={child?.name ?? t('home.record')} back="/" aside={<DataAge takenAt={takenAt} />}>
+    <Page title={child?.name ?? t('home.record')} back="/" narrow aside={<DataAge takenAt={takenAt} />}>
       {problem && <ErrorBox problem={problem} onRetry={refresh} />}
       {!data && isLoading && <Skeleton lines={8} />}
       {data && !child && (

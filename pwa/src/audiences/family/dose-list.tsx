@@ -38,7 +38,7 @@ function DoseItem({ dose }: { dose: Dose }) {
   ].filter(Boolean);
   return (
     <li class="list-item">
-      <div class="row-between">
+      <div class="list-head">
         <strong>
           {dose.vaccine.name}
           {number !== null && <span class="list-dose">{t('record.dose', { number })}</span>}

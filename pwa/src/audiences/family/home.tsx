@@ -9,12 +9,15 @@ import { formatDay } from '../../i18n/format.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge, DataAge, EmptyState, Skeleton, type Tone } from '../../ui/feedback.tsx';
+import type { IconName } from '../../ui/icon.tsx';
 import { elder } from '../../ui/preferences.ts';
 import type { Screen } from '../../ui/router.tsx';
 import { ReadAloud } from './read-aloud.tsx';
 import { byTurn, type Child, type Turn, turnOf } from './turn.ts';
 
 const TONE: Record<Turn['state'], Tone> = { overdue: 'bad', due: 'warn', later: 'info', done: 'good' };
+
+const ICON: Record<Turn['state'], IconName> = { overdue: 'clock', due: 'syringe', later: 'calendar', done: 'check' };
 
 /** Whose turn is it, what is due, the certificate one tap away (design, section 11). */
 export const Home: Screen = () => {
@@ -106,7 +109,7 @@ function TurnText({ turn }: { turn: Turn }) {
   return (
     <div class="stack-tight">
       <div>
-        <Badge tone={TONE[turn.state]} icon={turn.state === 'later' ? 'calendar' : undefined}>
+        <Badge tone={TONE[turn.state]} icon={ICON[turn.state]}>
           {t(`turn.${turn.state}`)}
         </Badge>
       </div>

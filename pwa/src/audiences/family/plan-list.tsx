@@ -2,6 +2,7 @@ import type { ChildRecordQuery, SeriesStatus } from '../../data/generated/family
 import { t } from '../../i18n/family.ts';
 import { formatDate, formatDay } from '../../i18n/format.ts';
 import { Badge, type Tone } from '../../ui/feedback.tsx';
+import type { IconName } from '../../ui/icon.tsx';
 
 type Plan = NonNullable<ChildRecordQuery['person']>['plan'];
 type Forecast = Plan['series'][number];
@@ -16,6 +17,7 @@ const TONE: Record<SeriesStatus, Tone> = {
   aged_out: 'neutral',
   not_applicable: 'neutral',
 };
+const ICON: Partial<Record<SeriesStatus, IconName>> = { overdue: 'clock', due: 'syringe', not_yet: 'calendar' };
 const NOW: readonly SeriesStatus[] = ['overdue', 'due'];
 const OTHER: readonly SeriesStatus[] = ['deferred', 'contraindicated', 'aged_out'];
 const byDate = (a: Forecast, b: Forecast): number => ((a.recommended ?? '9') < (b.recommended ?? '9') ? -1 : 1);
@@ -27,7 +29,9 @@ export function PlanList({ plan }: { plan: Plan }) {
   const complete = pick(['complete']);
   return (
     <div class="stack plan">
-      {plan.nextDate && <p class="plan-next number">{t('plan.next', { date: formatDay(plan.nextDate) })}</p>}
+      {plan.nextDate && plan.nextDate > plan.asOf && (
+        <p class="plan-next number">{t('plan.next', { date: formatDay(plan.nextDate) })}</p>
+      )}
       <Group title={t('plan.now')} items={pick(NOW)} />
       <Group title={t('plan.later')} items={pick(['not_yet'])} />
       <Group title={t('plan.other')} items={pick(OTHER)} />
@@ -69,9 +73,9 @@ function Item({ item }: { item: Forecast }) {
   ].filter(Boolean);
   return (
     <li class="list-item">
-      <div class="row-between">
+      <div class="list-head">
         <strong>{item.seriesName}</strong>
-        <Badge tone={TONE[item.status]} icon={item.status === 'not_yet' ? 'calendar' : undefined}>
+        <Badge tone={TONE[item.status]} icon={ICON[item.status]}>
           {t(`status.${item.status}`)}
         </Badge>
       </div>

@@ -50,7 +50,6 @@ export function PhoneCode({
       <div class="code-row">
         <TextField
           label={t('register.code')}
-          hint={wait > 0 ? t('register.code.sent') : undefined}
           inputmode="numeric"
           autocomplete="one-time-code"
           maxLength={6}
@@ -62,6 +61,11 @@ export function PhoneCode({
           {wait > 0 ? t('register.code.again', { seconds: wait }) : t('register.code.send')}
         </Button>
       </div>
+      {wait > 0 && (
+        <p class="field-hint" role="status">
+          {t('register.code.sent')}
+        </p>
+      )}
       {problem && !problem.field && <ErrorBox problem={problem} />}
     </>
   );

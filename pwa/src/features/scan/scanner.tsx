@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../i18n/scan.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/feedback.tsx';
-import { TextField } from '../../ui/field.tsx';
+import { Field } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { type CodeFormat, type Decoder, decodeFile, loadDecoder } from './decoder.ts';
 import { useCamera } from './use-camera.ts';
@@ -124,7 +124,6 @@ function TypedCode({ onText }: { onText: (text: string) => void }) {
   const [text, setText] = useState('');
   return (
     <form
-      class="scan-typed"
       onSubmit={(event) => {
         event.preventDefault();
         const typed = text.trim();
@@ -132,15 +131,24 @@ function TypedCode({ onText }: { onText: (text: string) => void }) {
         if (typed) onText(typed);
       }}
     >
-      <TextField
-        label={t('scan.typed')}
-        hint={t('scan.typedHint')}
-        value={text}
-        onInput={setText}
-        autocomplete="off"
-        maxLength={1200}
-      />
-      <Button type="submit">{t('scan.check')}</Button>
+      <Field label={t('scan.typed')} hint={t('scan.typedHint')}>
+        {(wiring) => (
+          <div class="scan-typed">
+            <input
+              class="input"
+              {...wiring}
+              name="code"
+              autocomplete="off"
+              autocapitalize="off"
+              spellcheck={false}
+              maxLength={1200}
+              value={text}
+              onInput={(event) => setText(event.currentTarget.value)}
+            />
+            <Button type="submit">{t('scan.check')}</Button>
+          </div>
+        )}
+      </Field>
     </form>
   );
 }

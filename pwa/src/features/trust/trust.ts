@@ -114,8 +114,15 @@ export async function refreshTrust(): Promise<'updated' | 'offline' | 'refused'>
   }
 }
 
-/** Takes up the held lists, then keeps them fresh while the page stands. */
-export async function keepTrust(): Promise<void> {
+let keeping: Promise<void> | undefined;
+
+/** Takes up the held lists, then keeps them fresh while the document stands. Further calls join the first. */
+export function keepTrust(): Promise<void> {
+  keeping ??= keep();
+  return keeping;
+}
+
+async function keep(): Promise<void> {
   await restoreTrust();
   await refreshTrust();
   setInterval(() => void refreshTrust(), 3 * 3_600_000);

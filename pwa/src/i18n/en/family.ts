@@ -9,7 +9,7 @@ export default {
   'home.bind': 'Bind a child',
   'home.add': 'Bind another child',
   'home.certificate': 'Certificate',
-  'home.record': 'Record and plan',
+  'home.record': 'Record',
   'home.aloud': 'Read aloud',
   'home.aloud.stop': 'Stop reading',
   'turn.overdue': 'Catch-up needed',
