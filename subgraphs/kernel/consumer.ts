@@ -1,7 +1,7 @@
 import type { EventType, MiaobenEvent, SubgraphName } from '@miaoben/schema';
 import { type Em, type Orm, query } from './db.ts';
 import type { Logger } from './log.ts';
-import type { StoredEvent } from './outbox.ts';
+import type { EventCursor } from './outbox.ts';
 import type { PeerClient } from './peers.ts';
 
 export interface Subscription {
@@ -14,6 +14,7 @@ export interface Subscription {
 const IDLE_MS = 500;
 const FAULT_MS = 2_000;
 const BATCH = 1_000;
+const START: EventCursor = { tx: '0', seq: '0' };
 
 /** Keeps this subgraph's copies in step with the outboxes of the others. */
 export class EventConsumer {
@@ -45,7 +46,7 @@ export class EventConsumer {
     await Promise.all(this.#loops);
   }
 
-  /** Applies what the sources have now, so that a reader sees what was just written elsewhere. */
+  /** Applies what the source has committed by now, so that a reader sees what was just written elsewhere. @throws UNAVAILABLE when it does not answer */
   async drain(source: SubgraphName): Promise<void> {
     const running = this.#draining.get(source);
     // A drain under way may have read before the caller's event was there: wait for it, then look once more.
@@ -58,7 +59,7 @@ export class EventConsumer {
     const work = (async () => {
       for (const s of this.#subscriptions) {
         if (s.source !== source) continue;
-        while ((await this.#step(s)) === BATCH);
+        while ((await this.#step(s, true)) === BATCH);
       }
     })().finally(() => this.#draining.delete(source));
     this.#draining.set(source, work);
@@ -69,7 +70,7 @@ export class EventConsumer {
     while (!this.#stopping) {
       let pause = IDLE_MS;
       try {
-        if ((await this.#step(subscription)) === BATCH) pause = 0;
+        if ((await this.#step(subscription, false)) === BATCH) pause = 0;
       } catch (error) {
         if (!this.#stopping)
           this.#log.warn(
@@ -94,27 +95,34 @@ export class EventConsumer {
     });
   }
 
-  /** @returns the number of events taken over */
-  async #step(s: Subscription): Promise<number> {
+  /**
+   * @param settled waits at the source for events that are committed but held back
+   * @returns the number of events taken over, or BATCH when there may be more
+   */
+  async #step(s: Subscription, settled: boolean): Promise<number> {
     const key = `${s.source}:${s.types.join(',')}`;
-    return (this.#orm.em.fork() as Em).transactional(async (inner) => {
-      const em = inner as Em;
-      await query(em, `insert into consumer_cursor (source, tx, seq) values ($1, '0', 0) on conflict do nothing`, [
-        key,
-      ]);
-      const [cursor] = await query<{ tx: string; seq: string }>(
-        em,
-        'select tx::text, seq from consumer_cursor where source = $1 for update',
-        [key],
+    const em = this.#orm.em.fork() as Em;
+    const read = 'select tx::text, seq from consumer_cursor where source = $1';
+    // Asked outside a transaction: an open one here would hold back the events of every subgraph on this server.
+    const [cursor = START] = await query<EventCursor>(em, read, [key]);
+    const events = await this.#peers.events(s.source, cursor, s.types, BATCH, settled);
+    const last = events.at(-1);
+    if (!last) return 0;
+    return em.transactional(async (inner) => {
+      const tx = inner as Em;
+      await query(
+        tx,
+        'insert into consumer_cursor (source, tx, seq) values ($1, $2::xid8, $3) on conflict do nothing',
+        [key, START.tx, START.seq],
       );
-      const events: StoredEvent[] = await this.#peers.events(s.source, cursor!, s.types, BATCH);
-      const last = events.at(-1);
-      if (!last) return 0;
+      const [now] = await query<EventCursor>(tx, `${read} for update`, [key]);
+      // Another reader took the same batch meanwhile; there may be more behind it.
+      if (now!.tx !== cursor.tx || now!.seq !== cursor.seq) return BATCH;
       await s.handle(
         events.map((e) => e.event),
-        em,
+        tx,
       );
-      await query(em, 'update consumer_cursor set tx = $2::xid8, seq = $3, at = now() where source = $1', [
+      await query(tx, 'update consumer_cursor set tx = $2::xid8, seq = $3, at = now() where source = $1', [
         key,
         last.tx,
         last.seq,

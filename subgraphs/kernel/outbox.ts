@@ -41,3 +41,28 @@ export async function readEvents(
   );
   return rows.map((r) => ({ tx: r.tx, seq: r.seq, at: new Date(r.at).toISOString(), event: r.payload }));
 }
+
+const SETTLE_MS = 5_000;
+const LOOK_MS = 20;
+
+/**
+ * Waits until the events committed by now are no longer held back by an older transaction, five seconds at most.
+ * Most calls find none and ask once.
+ */
+export async function settle(em: Em, after: EventCursor, types: readonly EventType[]): Promise<void> {
+  let horizon: string | undefined;
+  for (const until = Date.now() + SETTLE_MS; Date.now() < until; ) {
+    const [held] = await query<{ horizon: string }>(
+      em,
+      `select pg_snapshot_xmax(pg_current_snapshot())::text as horizon from outbox
+       where (tx, seq) > ($1::xid8, $2::bigint) and tx >= pg_snapshot_xmin(pg_current_snapshot()) and type = any($3)
+         and ($4::xid8 is null or tx < $4::xid8)
+       limit 1`,
+      [after.tx, after.seq, types, horizon ?? null],
+    );
+    if (!held) return;
+    // Later writers must not make an earlier reader wait.
+    horizon ??= held.horizon;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+}

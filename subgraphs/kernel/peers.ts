@@ -81,8 +81,9 @@ export class PeerClient {
     after: EventCursor,
     types: readonly EventType[],
     limit: number,
+    settled = false,
   ): Promise<StoredEvent[]> {
-    const path = `/events?tx=${after.tx}&seq=${after.seq}&limit=${limit}&types=${types.join(',')}`;
+    const path = `/events?tx=${after.tx}&seq=${after.seq}&limit=${limit}&types=${types.join(',')}${settled ? '&settled=1' : ''}`;
     return (await this.#request(peer, 'GET', path, 'events')) as StoredEvent[];
   }
 

@@ -22,7 +22,7 @@ import { newId } from './ids.ts';
 import { documentLimits, MAX_BODY_BYTES } from './limits.ts';
 import { createLogger } from './log.ts';
 import { createMetrics } from './metrics.ts';
-import { readEvents } from './outbox.ts';
+import { readEvents, settle } from './outbox.ts';
 import { PeerClient } from './peers.ts';
 import { enforcePolicy, type Masks, scopeFor } from './policy.ts';
 import { federatedSchema, type SchemaDefinition } from './schema.ts';
@@ -112,7 +112,7 @@ export async function startSubgraph<L>(
     const cookies = new Map(
       (request.headers.cookie ?? '').split(';').map((pair) => {
         const at = pair.indexOf('=');
-        return [pair.slice(0, at).trim(), decodeURIComponent(pair.slice(at + 1))] as const;
+        return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()] as const;
       }),
     );
     const header = (key: string) => {
@@ -174,7 +174,9 @@ export async function startSubgraph<L>(
       .split(',')
       .filter((t): t is EventType => (EVENT_TYPES as readonly string[]).includes(t));
     if (!/^\d{1,20}$/.test(tx) || !/^\d{1,19}$/.test(seq) || !(limit > 0)) throw new MiaobenError('BAD_REQUEST');
-    sendJson(response, 200, await readEvents(orm.em.fork() as Em, { tx, seq }, types, limit));
+    const em = orm.em.fork() as Em;
+    if (url.searchParams.has('settled')) await settle(em, { tx, seq }, types);
+    sendJson(response, 200, await readEvents(em, { tx, seq }, types, limit));
   }
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
