@@ -64,7 +64,10 @@ export class RosterRow {
   missing!: RosterMissing[];
   @Field(() => [ImportFinding])
   findings!: ImportFinding[];
-  @Field(() => Date, { nullable: true, description: 'When the pupil’s code was scanned at the gate and sent in.' })
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When the pupil’s code was scanned; null as long as scans stay on the checker’s device.',
+  })
   scannedAt!: Date | null;
 }
 
