@@ -46,7 +46,7 @@ export class SheetReader {
   static async open(path: string, limits: Partial<typeof LIMITS> = {}): Promise<SheetReader> {
     const worker = new Worker(new URL('./reader-worker.mjs', import.meta.url), {
       workerData: { path, ...LIMITS, ...limits },
-      resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
+      resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB, maxYoungGenerationSizeMb: 16 },
       // A worker would inherit --import of a loader it does not need.
       execArgv: [],
     });

@@ -1,0 +1,123 @@
+import { type Em, query } from '@miaoben/kernel';
+import type { Caller, Stack } from '@miaoben/tests/support/stack';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { insertPersons, type PersonFile } from '../../bulk.ts';
+import { CLINIC, callers, startPeople, TODAY } from '../../people.test-kit.ts';
+
+interface Page {
+  rows: string[];
+  cursor: string | null;
+  complete: boolean;
+  takenAt: string;
+  total: number;
+}
+let stack: Stack;
+const file = (i: number, more: Partial<PersonFile> = {}): PersonFile => ({
+  id: stack.newId(),
+  name: `孩子${i}`.replace(/\d/g, (d) => '零一二三四五六七八九'.charAt(Number(d))),
+  sex: i % 2 ? 'F' : 'M',
+  birthDate: `2024-01-${String(1 + (i % 28)).padStart(2, '0')}`,
+  documentType: 'OTHER',
+  documentNumber: `NR${i}`,
+  phone: null,
+  ethnicity: '04',
+  residence: '630121100',
+  residenceAddress: '某处',
+  managingOrgId: CLINIC,
+  registrationState: 'active',
+  conditions: i % 5 ? [] : ['HBSAG_POS_MOTHER'],
+  birthWeightG: 3000 + i,
+  guardians: [
+    { relation: 'mother', name: '李娜', phone: '13897000001' },
+    { relation: 'father', name: '张勇' },
+  ],
+  ...more,
+});
+beforeAll(async () => {
+  stack = await startPeople(inject('adminUrl'));
+  const { orm, keyring } = stack.services.people;
+  const files = Array.from({ length: 45 }, (_, i) => file(i));
+  files.push(file(100, { residence: '630121101' }), file(101, { residence: '630123100' }));
+  files.push(file(102, { registrationState: 'dead' }));
+  expect(await insertPersons(orm.em as Em, keyring, files, TODAY)).toBe(48);
+});
+afterAll(() => stack.stop());
+
+const pack = (division: string, more: Record<string, unknown> = {}, caller: Caller = callers.nurse) =>
+  stack.graph<{ personPack: Page }>(
+    'people',
+    caller,
+    `query($d: ID!, $after: String, $n: Int) { personPack(division: $d, after: $after, first: $n) {
+      rows cursor complete takenAt total } }`,
+    { d: division, ...more },
+  );
+async function load(division: string, first: number) {
+  const pages: Page[] = [];
+  let after: string | null = null;
+  const statements: number[] = [];
+  do {
+    const answer: Awaited<ReturnType<typeof pack>> = await pack(division, { after, n: first });
+    pages.push(answer.data.personPack);
+    statements.push(answer.statements);
+    after = answer.data.personPack.cursor;
+  } while (after);
+  return { pages, rows: pages.flatMap((p) => p.rows.map((r) => JSON.parse(r) as Record<string, unknown>)), statements };
+}
+
+describe('the pack of people for work off line (design 7)', () => {
+  it('gives a township in pages that say the same size and time, the last one complete', async () => {
+    const { pages, rows, statements } = await load('630121100', 10);
+    expect(pages.map((p) => p.complete)).toEqual([false, false, false, false, true]);
+    expect(new Set(pages.map((p) => `${p.total} ${p.takenAt}`)).size).toBe(1);
+    expect(pages[0]?.total).toBe(45);
+    expect(new Set(rows.map((r) => r.id)).size).toBe(45);
+    expect(new Set(statements.slice(1)).size).toBe(1);
+    const dates = rows.map((r) => `${r.residence} ${r.birthDate} ${r.id}`);
+    expect(dates).toEqual([...dates].sort());
+  });
+
+  it('holds what the field needs, and no document number', async () => {
+    const { rows } = await load('630121100', 500);
+    const one = rows.find((r) => r.name === '孩子五');
+    expect(one).toMatchObject({
+      sex: 'F',
+      birthDate: '2024-01-06',
+      initials: 'hzw',
+      residence: '630121100',
+      managingOrg: CLINIC,
+      registrationState: 'active',
+      conditions: ['HBSAG_POS_MOTHER'],
+      birthWeightG: 3005,
+      guardians: [
+        { relation: 'mother', name: '李娜', phone: '138****0001' },
+        { relation: 'father', name: '张勇' },
+      ],
+      version: 1,
+    });
+    expect(JSON.stringify(rows)).not.toContain('NR');
+  });
+
+  it('narrows a larger division to the own area, refuses a foreign one, and only field staff take packs', async () => {
+    expect((await load('63', 500)).rows).toHaveLength(46);
+    for (const division of ['630123', '64', 'x']) {
+      const answer = await pack(division);
+      expect(answer.errors[0]?.extensions).toEqual({ code: 'FORBIDDEN' });
+    }
+    for (const caller of [callers.mother, callers.partner, callers.admin, callers.inspector])
+      expect((await pack('630121100', {}, caller)).errors[0]?.extensions.code).toBe('FORBIDDEN');
+    expect((await pack('630121100', { after: 'x' })).errors[0]?.extensions).toMatchObject({ field: 'after' });
+  });
+
+  it('writes one audit line a load that names the selection', async () => {
+    const lines = () =>
+      query<{ subject: string; detail: unknown }>(
+        stack.services.people.orm.em.fork() as Em,
+        "select subject, detail from audit_line where operation = 'Query.personPack' order by seq",
+      );
+    const before = (await lines()).length;
+    await load('630121100', 10);
+    const after = await lines();
+    expect(after).toHaveLength(before + 1);
+    expect(after.at(-1)).toEqual({ subject: '630121100', detail: { persons: 45 } });
+  });
+});
