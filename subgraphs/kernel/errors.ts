@@ -41,10 +41,10 @@ export function formatError(log: Logger) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const { stacktrace: _stack, ...extensions } = formatted.extensions ?? {};
     const code = extensions.code as string | undefined;
-    if (code && code in ERROR_CODES) {
+    if (code && Object.hasOwn(ERROR_CODES, code)) {
       return { message: formatted.message, ...(formatted.path && { path: formatted.path }), extensions };
     }
-    const known = code && APOLLO_CODES[code];
+    const known = code && Object.hasOwn(APOLLO_CODES, code) && APOLLO_CODES[code];
     if (known) {
       const tooComplex = /limit of|Max depth|exceeded|more tha[nt] \d+ tokens|Too many/i.test(formatted.message);
       return {

@@ -7,13 +7,15 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { SubgraphName } from '@miaoben/schema';
 import type { Keyring } from './crypto.ts';
-import { type Em, type Orm, query } from './db.ts';
+import { change, type Em, type Orm, query } from './db.ts';
 import { badInput, MiaobenError } from './errors.ts';
 import { isUuidV7, newId } from './ids.ts';
 
 export const MAX_FILE_BYTES = 50 * 1024 * 1024;
 const UPLOAD_MS = 15 * 60_000;
 const DOWNLOAD_MS = 5 * 60_000;
+
+const alreadyStored = () => new MiaobenError('CONFLICT', { reason: 'already_decided' });
 
 type Produce = (fileId: string, response: ServerResponse) => Promise<void>;
 
@@ -107,9 +109,12 @@ export class FileStore {
       [id],
     );
     if (!file) throw new MiaobenError('NOT_FOUND');
-    if (file.stored_at) throw new MiaobenError('CONFLICT', { reason: 'already_decided' });
+    if (file.stored_at) throw alreadyStored();
+    // A size told in advance is refused with an answer; without one the connection is cut at the limit.
+    if (Number(request.headers['content-length'] ?? 0) > MAX_FILE_BYTES) throw new MiaobenError('PAYLOAD_TOO_LARGE');
     await mkdir(this.#dir, { recursive: true });
-    const part = `${this.path(id)}.part`;
+    // Two uploads at the same address at the same time write to files of their own; the first to end is kept.
+    const part = `${this.path(id)}.${newId()}.part`;
     const hash = createHash('sha256');
     let size = 0;
     const measure = new Transform({
@@ -121,16 +126,20 @@ export class FileStore {
     });
     try {
       await pipeline(request, measure, createWriteStream(part));
+      await em.transactional(async (inner) => {
+        const first = await change(
+          inner as Em,
+          'update stored_file set size = $2, sha256 = $3, stored_at = now() where id = $1 and stored_at is null',
+          [id, size, hash.digest('hex')],
+        );
+        if (first === 0) throw alreadyStored();
+        await rename(part, this.path(id));
+      });
     } catch (error) {
       await rm(part, { force: true });
-      throw error;
+      // Nobody is left to answer, and nothing is wrong on our side.
+      throw (error as NodeJS.ErrnoException).code === 'ECONNRESET' ? new MiaobenError('BAD_REQUEST') : error;
     }
-    await rename(part, this.path(id));
-    await query(em, 'update stored_file set size = $2, sha256 = $3, stored_at = now() where id = $1', [
-      id,
-      size,
-      hash.digest('hex'),
-    ]);
     this.#stored.get(file.kind)?.(id);
     response.writeHead(204).end();
   }

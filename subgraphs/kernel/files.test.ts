@@ -1,0 +1,185 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { request as httpRequest } from 'node:http';
+import { dirname } from 'node:path';
+import { startBareStack } from '@miaoben/tests/support/bare-stack';
+import type { Stack } from '@miaoben/tests/support/stack';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { type Em, query } from './db.ts';
+import { type FileStore, MAX_FILE_BYTES } from './files.ts';
+
+let stack: Stack;
+let files: FileStore;
+const stored: string[] = [];
+beforeAll(async () => {
+  stack = await startBareStack(inject('adminUrl'));
+  files = stack.services.people.files;
+  files.onStored('recipients', (id) => stored.push(id));
+  files.onFetch('findings', async (id, response) => {
+    response.writeHead(200).end(`findings of ${id}`);
+  });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+afterAll(() => stack.stop());
+
+const em = () => stack.services.people.orm.em.fork() as Em;
+const announce = (size = 10) =>
+  em().transactional((inner) =>
+    files.announce(inner as Em, { name: 'names.xlsx', kind: 'recipients', accountId: 'nurse', size }),
+  );
+const put = (url: string, body: Uint8Array) => stack.file('people', url, body);
+const get = (url: string) => stack.file('people', url);
+const codeOf = async (answer: Response) =>
+  ((await answer.json()) as { errors: { extensions: { code: string } }[] }).errors[0]!.extensions.code;
+const leftovers = async () =>
+  (await readdir(dirname(files.path('0190a000-0000-7000-8000-000000000000')))).filter((f) => f.endsWith('.part'));
+
+describe('an upload', () => {
+  it('is stored whole at the address that was handed out, with its size and digest, and tells its owner', async () => {
+    const id = await announce();
+    const body = randomBytes(300_000);
+    const answer = await put(files.uploadUrl(id), body);
+    expect(answer.status).toBe(204);
+    expect(await readFile(files.path(id))).toEqual(body);
+    expect(await files.size(id)).toBe(300_000);
+    expect(stored).toContain(id);
+    const [row] = await query(
+      em(),
+      'select size, sha256, stored_at is not null as stored from stored_file where id = $1',
+      [id],
+    );
+    expect(row).toEqual({ size: '300000', sha256: createHash('sha256').update(body).digest('hex'), stored: true });
+  });
+
+  it('is taken once', async () => {
+    const id = await announce();
+    await put(files.uploadUrl(id), Buffer.from('first'));
+    const second = await put(files.uploadUrl(id), Buffer.from('second'));
+    expect(second.status).toBe(409);
+    expect(await codeOf(second)).toBe('CONFLICT');
+    expect(await readFile(files.path(id), 'utf8')).toBe('first');
+  });
+
+  it('is taken once and whole when two arrive at the same time', async () => {
+    const id = await announce();
+    const bodies = [Buffer.alloc(4_000_000, 'a'), Buffer.alloc(4_000_000, 'b')];
+    const answers = await Promise.all(bodies.map((body) => put(files.uploadUrl(id), body)));
+    expect(answers.map((a) => a.status).sort()).toEqual([204, 409]);
+    const kept = await readFile(files.path(id));
+    expect(kept.equals(bodies[0]!) || kept.equals(bodies[1]!)).toBe(true);
+    expect(await leftovers()).toEqual([]);
+  });
+
+  it('is refused when its address was altered in any part, has ended, or points the other way', async () => {
+    const id = await announce();
+    const parts = files.uploadUrl(id).split('/');
+    for (const at of [3, 4, 5, 6, 7]) {
+      const altered = parts.with(
+        at,
+        at === 6
+          ? '9999999999999'
+          : at === 3
+            ? 'down'
+            : `${parts[at]!.slice(0, -1)}${parts[at]!.endsWith('0') ? '1' : '0'}`,
+      );
+      const answer = await put(altered.join('/'), Buffer.from('x'));
+      expect([at, answer.status, await codeOf(answer)]).toEqual([at, 403, 'FORBIDDEN']);
+    }
+    expect((await get(files.uploadUrl(id))).status).toBe(404);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 16 * 60_000 });
+    const ended = files.uploadUrl(id);
+    vi.useRealTimers();
+    expect((await put(ended, Buffer.from('x'))).status).toBe(403);
+    expect(existsSync(files.path(id))).toBe(false);
+  });
+
+  it('is refused before it begins when it says that it is too large', async () => {
+    await expect(announce(MAX_FILE_BYTES + 1)).rejects.toMatchObject({
+      extensions: { code: 'BAD_INPUT', field: 'size', reason: 'file_too_large', max: MAX_FILE_BYTES },
+    });
+    await expect(announce(0)).rejects.toMatchObject({ extensions: { reason: 'file_too_large' } });
+    const id = await announce();
+    const status = await new Promise((resolve, reject) => {
+      const sending = httpRequest(`${stack.peers.people}${files.uploadUrl(id)}`, {
+        method: 'PUT',
+        headers: { 'x-miaoben-router': stack.routerSecret, 'content-length': MAX_FILE_BYTES + 1 },
+      });
+      sending.once('response', (r) => resolve(r.statusCode)).once('error', reject);
+      sending.write('x');
+    });
+    expect(status).toBe(413);
+    expect(await leftovers()).toEqual([]);
+  });
+
+  it('is cut off at the limit when it does not say its size, without being kept in memory', async () => {
+    const id = await announce();
+    const chunk = new Uint8Array(1024 * 1024);
+    let sent = 0;
+    let peak = 0;
+    const before = process.memoryUsage().rss;
+    const endless = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        sent += chunk.length;
+        peak = Math.max(peak, process.memoryUsage().rss - before);
+        controller.enqueue(chunk);
+      },
+    });
+    const answer = await fetch(`${stack.peers.people}${files.uploadUrl(id)}`, {
+      method: 'PUT',
+      headers: { 'x-miaoben-router': stack.routerSecret },
+      body: endless,
+      duplex: 'half',
+    } as RequestInit).catch((error: unknown) => error as Error);
+    if (answer instanceof Response) expect(answer.status).toBe(413);
+    else expect(answer.message).toMatch(/fetch failed/);
+    expect(sent).toBeLessThan(MAX_FILE_BYTES + 30 * chunk.length);
+    // Sender and receiver are one process here: both together stay below the file's own size.
+    expect(peak).toBeLessThan(MAX_FILE_BYTES);
+    await expect.poll(leftovers).toEqual([]);
+    expect(existsSync(files.path(id))).toBe(false);
+    expect((await put(files.uploadUrl(id), Buffer.from('again'))).status).toBe(204);
+  });
+
+  it('leaves nothing when the sender breaks off, and may be sent again', async () => {
+    const id = await announce();
+    await new Promise<void>((resolve) => {
+      const sending = httpRequest(`${stack.peers.people}${files.uploadUrl(id)}`, {
+        method: 'PUT',
+        headers: { 'x-miaoben-router': stack.routerSecret, 'content-length': 1_000_000 },
+      });
+      sending.once('error', () => resolve());
+      sending.write(Buffer.alloc(200_000));
+      void expect
+        .poll(leftovers, { timeout: 5_000 })
+        .toHaveLength(1)
+        .then(() => sending.destroy());
+    });
+    await expect.poll(leftovers).toEqual([]);
+    expect((await put(files.uploadUrl(id), Buffer.from('again'))).status).toBe(204);
+  });
+});
+
+describe('a download', () => {
+  it('is made when its address is fetched', async () => {
+    const answer = await get(files.downloadUrl('findings', 'import-1'));
+    expect(await answer.text()).toBe('findings of import-1');
+  });
+
+  it('is refused at an address of another subgraph, kind, object or direction', async () => {
+    const url = files.downloadUrl('findings', 'import-1');
+    expect((await get(url.replace('import-1', 'import-2'))).status).toBe(403);
+    expect((await get(url.replace('findings', 'template'))).status).toBe(403);
+    expect((await put(url, Buffer.from('x'))).status).toBe(404);
+    expect((await get(files.downloadUrl('unheard-of', 'import-1'))).status).toBe(404);
+    const elsewhere = stack.services.vaccines.files.downloadUrl('findings', 'import-1');
+    expect((await get(elsewhere.replace('/vaccines/', '/people/'))).status).toBe(403);
+  });
+});
+
+it('never builds a path from anything but an id', () => {
+  for (const id of ['../../etc/passwd', '', 'x', '00000000-0000-4000-8000-000000000000'])
+    expect(() => files.path(id)).toThrow('not a file id');
+});
