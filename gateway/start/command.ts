@@ -35,15 +35,17 @@ const COMMANDS: Record<string, (open: Open) => Promise<boolean>> = {
     return true;
   },
   async 'audit-verify'(open) {
+    const identity = (await open('identity')).em.fork() as Em;
     let whole = true;
     for (const name of SUBGRAPHS) {
-      const broken = await verifyAuditChain((await open(name)).em.fork() as Em);
-      say(
-        broken === undefined
-          ? `${name}: lines and chain agree`
-          : `${name}: batch ${broken} does not fit its lines or the batch before`,
-      );
-      whole &&= broken === undefined;
+      const em = name === 'identity' ? identity : ((await open(name)).em.fork() as Em);
+      const broken = await verifyAuditChain(em);
+      const anchors = await anchorsOf(identity, name);
+      const moved = await brokenAnchors(em, anchors);
+      if (broken !== undefined) say(`${name}: batch ${broken} does not fit its lines or the batch before`);
+      if (moved.length > 0) say(`${name}: batches ${moved.join(', ')} are not what was anchored`);
+      if (broken === undefined && moved.length === 0) say(`${name}: lines, chain and ${anchors.length} anchors agree`);
+      whole &&= broken === undefined && moved.length === 0;
     }
     return whole;
   },

@@ -1,9 +1,11 @@
 import { type RunningSubgraph, type SubgraphConfig, type SubgraphDefinition, startSubgraph } from '@miaoben/kernel';
 import { type IdentityCtx, type IdentityLoaders, identityLoaders } from './loaders.ts';
 import { IdentityTables } from './migrations/20261121100000-identity-tables.ts';
+import { AuditAnchorTable } from './migrations/20261121110000-audit-anchor.ts';
 import { AccountEntity } from './modules/account/account.entity.ts';
 import { accountMasks } from './modules/account/account.masks.ts';
 import { AccountResolver } from './modules/account/account.resolver.ts';
+import { startAnchoring } from './modules/audit-anchor/audit-anchor.ts';
 import { AuditLineResolver } from './modules/audit-line/audit-line.resolver.ts';
 import { DivisionResolver } from './modules/division/division.resolver.ts';
 import { serveKeys } from './modules/key/jwks.http.ts';
@@ -35,12 +37,15 @@ export const definition: SubgraphDefinition<IdentityLoaders> = {
       Account: ({ id }: { id: string }, ctx: IdentityCtx) => ctx.loaders.account.load(id),
     },
   },
-  database: { entities: [AccountEntity], migrations: [IdentityTables] },
+  database: { entities: [AccountEntity], migrations: [IdentityTables, AuditAnchorTable] },
   masks: accountMasks,
   loaders: identityLoaders,
   http: serveToken,
   publicHttp: serveKeys,
-  background: startHousekeeping,
+  background: async (services) => {
+    const works = [await startHousekeeping(services), startAnchoring(services)];
+    return { stop: async () => void (await Promise.all(works.map((w) => w.stop()))) };
+  },
 };
 
 export const start = (config: SubgraphConfig): Promise<RunningSubgraph> => startSubgraph(definition, config);

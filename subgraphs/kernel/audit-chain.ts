@@ -69,3 +69,26 @@ export async function verifyAuditChain(em: Em): Promise<string | undefined> {
   }
   return undefined;
 }
+
+/** The end of the chain: what identity anchors, so that a chain cannot be cut short or rewritten unseen. */
+export interface AuditHead {
+  batch: string;
+  hash: string;
+}
+
+/** @returns undefined while nothing is sealed yet */
+export async function auditHead(em: Em): Promise<AuditHead | undefined> {
+  const [head] = await query<AuditHead>(em, 'select id::text as batch, hash from audit_batch order by id desc limit 1');
+  return head;
+}
+
+/** @returns the batches of these anchors that are gone or have another hash now */
+export async function brokenAnchors(em: Em, anchors: readonly AuditHead[]): Promise<string[]> {
+  const rows = await query<AuditHead>(
+    em,
+    'select id::text as batch, hash from audit_batch where id = any($1::bigint[])',
+    [anchors.map((a) => a.batch)],
+  );
+  const hashes = new Map(rows.map((r) => [r.batch, r.hash]));
+  return anchors.filter((a) => hashes.get(a.batch) !== a.hash).map((a) => a.batch);
+}

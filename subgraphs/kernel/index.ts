@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 
 export { audit } from './audit.ts';
-export { sealAuditLines, verifyAuditChain } from './audit-chain.ts';
+export { type AuditHead, brokenAnchors, sealAuditLines, verifyAuditChain } from './audit-chain.ts';
 export { type Claims, TOKEN_AUDIENCE, TOKEN_ISSUER } from './claims.ts';
 export { type Clock, createClock, dateInShanghai } from './clock.ts';
 export { type CommandResult, runCommand } from './commands.ts';

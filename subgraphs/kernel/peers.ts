@@ -1,5 +1,6 @@
 import type { EventType, SubgraphName } from '@miaoben/schema';
 import { Pool } from 'undici';
+import type { AuditHead } from './audit-chain.ts';
 import type { ServiceTokens } from './claims.ts';
 import type { SubgraphConfig } from './config.ts';
 import { MiaobenError } from './errors.ts';
@@ -85,6 +86,11 @@ export class PeerClient {
   ): Promise<StoredEvent[]> {
     const path = `/events?tx=${after.tx}&seq=${after.seq}&limit=${limit}&types=${types.join(',')}${settled ? '&settled=1' : ''}`;
     return (await this.#request(peer, 'GET', path, 'events')) as StoredEvent[];
+  }
+
+  /** Head of the peer's audit chain, or null while nothing is sealed there. */
+  async auditHead(peer: SubgraphName): Promise<AuditHead | null> {
+    return (await this.#request(peer, 'GET', '/audit/head', 'audit')) as AuditHead | null;
   }
 
   async close(): Promise<void> {

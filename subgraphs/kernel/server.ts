@@ -7,7 +7,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { EVENT_TYPES, type EventType, type SubgraphName } from '@miaoben/schema';
-import { sealAuditLines } from './audit-chain.ts';
+import { auditHead, sealAuditLines } from './audit-chain.ts';
 import { type Claims, createServiceTokens, createTokenVerifier } from './claims.ts';
 import { type Clock, createClock } from './clock.ts';
 import type { SubgraphConfig } from './config.ts';
@@ -179,6 +179,12 @@ export async function startSubgraph<L>(
     sendJson(response, 200, await readEvents(em, { tx, seq }, types, limit));
   }
 
+  async function head(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const claims = await claimsOf(request, verifyToken, serviceTokens);
+    if (claims.role !== 'service') throw new MiaobenError('FORBIDDEN');
+    sendJson(response, 200, (await auditHead(orm.em.fork() as Em)) ?? null);
+  }
+
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://x');
     if (url.pathname === '/health/live') return sendJson(response, 200, { live: true });
@@ -187,6 +193,7 @@ export async function startSubgraph<L>(
     if (!sameSecret(request.headers['x-miaoben-router'], config.routerSecret)) throw new MiaobenError('FORBIDDEN');
     if (url.pathname === '/graphql' && request.method === 'POST') return graphql(request, response);
     if (url.pathname === '/events' && request.method === 'GET') return events(request, response, url);
+    if (url.pathname === '/audit/head' && request.method === 'GET') return head(request, response);
     if (url.pathname.startsWith(`/files/${name}/`)) return files.serve(request, response);
     if (url.pathname === '/metrics') {
       response.writeHead(200, { 'content-type': metrics.registry.contentType }).end(await metrics.registry.metrics());
