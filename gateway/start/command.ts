@@ -3,7 +3,8 @@
  * They find the database as `npm start` does (MIAOBEN_DATA or DATABASE_URL).
  */
 import { resolve } from 'node:path';
-import { type Em, type Orm, openDatabase, verifyAuditChain } from '@miaoben/kernel';
+import { anchorsOf } from '@miaoben/identity/modules/audit-anchor/audit-anchor';
+import { brokenAnchors, type Em, type Orm, openDatabase, verifyAuditChain } from '@miaoben/kernel';
 import { SUBGRAPHS, type SubgraphName } from '@miaoben/schema';
 import { forget } from '@miaoben/statistics/jobs/rebuild';
 import { recount } from '@miaoben/statistics/jobs/recount';
