@@ -22,7 +22,7 @@ describe('电子证照标识', () => {
     expect(parsed).toMatchObject({ check: 'M', expectedCheck: 'D' });
   });
 
-  it('detects every single wrong character and every swap of neighbours (ISO 7064 hybrid system)', () => {
+  it('detects every single wrong character (ISO 7064 hybrid system)', () => {
     const arbitrary = fc.record({
       typeCode: fc.tuple(text(18, 18), fc.integer({ min: 100, max: 999 })).map(([code, n]) => `${code}${n}`),
       issuerCode: text(18, 18),
@@ -36,11 +36,19 @@ describe('电子证照标识', () => {
         const at = id.indexOf(parts.serial, 37) + (position % parts.serial.length);
         if (id[at] === other) return;
         expect(isCertificateId(id.slice(0, at) + other + id.slice(at + 1))).toBe(false);
-        const swapped = parts.serial.slice(1, 2) + parts.serial.slice(0, 1) + parts.serial.slice(2);
-        if (swapped !== parts.serial)
-          expect(isCertificateId(id.replace(`.${parts.serial}.`, `.${swapped}.`))).toBe(false);
       }),
     );
+  });
+
+  it('detects nearly every swap of neighbours: the hybrid system misses 72 of 45,360', () => {
+    const good = parseCertificateId(data.valid[0]!)!;
+    const alphabet = [...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+    const pairs = alphabet.flatMap((a) => alphabet.filter((b) => b !== a).map((b) => [a, b] as const));
+    const missed = pairs.filter(([a, b]) => {
+      const id = formatCertificateId({ ...good, serial: a + b });
+      return isCertificateId(id.replace(`.${a}${b}.`, `.${b}${a}.`));
+    });
+    expect(missed.length / pairs.length).toBeLessThan(0.005);
   });
 
   it('refuses to make one of ill-shaped parts', () => {
