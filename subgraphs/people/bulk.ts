@@ -20,17 +20,27 @@ export async function insertPersons(
   today: string,
 ): Promise<number> {
   let written = 0;
+  // Two at a time: one batch is sealed while the database writes the other.
+  const lanes = [Promise.resolve(), Promise.resolve()];
   const write = async (batch: PersonFile[]) => {
     await em.fork().transactional((inner) => insertFiles(inner as Em, keyring, batch, today.slice(0, 4)));
     written += batch.length;
+  };
+  const hand = async (batch: PersonFile[]) => {
+    await lanes.shift();
+    const run = write(batch);
+    // A failure is thrown where the lane is awaited; until then it must not count as unhandled.
+    run.catch(() => undefined);
+    lanes.push(run);
   };
   let batch: PersonFile[] = [];
   for (const file of files) {
     batch.push(file);
     if (batch.length < BATCH) continue;
-    await write(batch);
+    await hand(batch);
     batch = [];
   }
-  if (batch.length > 0) await write(batch);
+  if (batch.length > 0) await hand(batch);
+  await Promise.all(lanes);
   return written;
 }

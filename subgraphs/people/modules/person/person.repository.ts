@@ -114,16 +114,16 @@ export async function searchByName(
     'nameKey' in term
       ? range('name_key', term.nameKey)
       : `(${range('initials', term.letters)} or ${range('pinyin', term.letters)} or ${range('name_key', term.letters)})`;
-  const counties =
-    reach.kind === 'area' && reach.divisions.every((d) => d.length >= 6)
-      ? `p.county = any(${p.add([...new Set(reach.divisions.map((d) => d.slice(0, 6)))])}) and `
-      : '';
+  const counties = reach.kind === 'area' ? new Set(reach.divisions.map((d) => d.slice(0, 6))) : new Set<string>();
+  const [county] = counties;
+  // One county, the usual case: the index gives the rows in the order of the page.
+  const place = counties.size === 1 && county?.length === 6 ? `p.county = ${p.add(county)} and ` : '';
   const after = page.key
     ? `and (p.name_key, p.birth_date, p.id) > (${p.add(page.key[0])}, ${p.add(page.key[1])}::date, ${p.add(page.key[2])}::uuid)`
     : '';
   return query<PersonRow>(
     em,
-    `select ${PERSON_COLUMNS} from person p where ${counties}${match} and ${withinReach(COLUMNS_OF_P, reach, p)} ${after}
+    `select ${PERSON_COLUMNS} from person p where ${place}${match} and ${withinReach(COLUMNS_OF_P, reach, p)} ${after}
      order by p.name_key, p.birth_date, p.id limit ${p.add(page.limit)}`,
     p.values,
   );
