@@ -1,5 +1,5 @@
-import type { FieldRule, SubgraphPolicy } from '../policy.ts';
 import { ROLES, type Role } from '../roles.ts';
+import type { FieldRule, SubgraphPolicy } from './rules.ts';
 
 /** Those whose work needs a child's certificate; nobody of administration. */
 const CERTIFICATE: FieldRule = {

@@ -1,4 +1,4 @@
-import type { FieldRule } from '../policy.ts';
+import type { FieldRule } from './rules.ts';
 
 const open = (...fields: string[]): Record<string, FieldRule> => Object.fromEntries(fields.map((f) => [f, 'open']));
 

@@ -1,6 +1,6 @@
-import type { FieldRule, Scope, SubgraphPolicy } from '../policy.ts';
 import type { Role } from '../roles.ts';
 import { importBatchFields, importFields } from './imports.ts';
+import type { FieldRule, Scope, SubgraphPolicy } from './rules.ts';
 
 const rule = <V extends string>(value: V, roles: readonly Role[]): Partial<Record<Role, V>> =>
   Object.fromEntries(roles.map((role) => [role, value]));

@@ -1,4 +1,4 @@
-import type { SubgraphPolicy } from '../policy.ts';
+import type { SubgraphPolicy } from './rules.ts';
 
 export const statisticsPolicy: SubgraphPolicy = {
   operations: {

@@ -1,5 +1,5 @@
-import type { FieldRule, Scope, SubgraphPolicy } from '../policy.ts';
 import type { Role } from '../roles.ts';
+import type { FieldRule, Scope, SubgraphPolicy } from './rules.ts';
 
 const AREA_STAFF = ['vaccinator', 'inspector', 'cdc'] as const satisfies readonly Role[];
 const ADMINISTRATORS = ['system_admin', 'security_admin', 'audit_admin'] as const satisfies readonly Role[];
