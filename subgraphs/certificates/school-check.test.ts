@@ -1,6 +1,6 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { newId, query } from '@miaoben/kernel';
 import { SheetReader } from '@miaoben/kernel/sheets/reader';
@@ -10,6 +10,7 @@ import { DEMO_SCHOOLS } from '@miaoben/seeds/demo/organisations';
 import { type CertificatesWorld, startCertificatesWorld, TODAY } from '@miaoben/tests/support/certificates-world';
 import type { Caller } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { RosterReader } from './modules/school-check/school-check.reader.ts';
 
 let world: CertificatesWorld;
 let checker: Caller;
@@ -329,6 +330,32 @@ describe('Q-77 a list with mistakes', () => {
     expect(await refused({}, { role: 'vaccinator', organisation: checker.organisation ?? '' })).toMatchObject({
       code: 'FORBIDDEN',
     });
+  });
+});
+
+describe('a process that stopped while it read', () => {
+  it('reads the list anew at its next start, each pupil once', async () => {
+    const { files } = world.stack.services.certificates;
+    const file = await workbook([HEADER, ...classList()]);
+    const { id } = await start(checker, file);
+    const [check] = await query<{ file_id: string }>(world.em(), 'select file_id from school_check where id = $1', [
+      id,
+    ]);
+    const fileId = check?.file_id ?? '';
+    await mkdir(dirname(files.path(fileId)), { recursive: true });
+    await writeFile(files.path(fileId), file);
+    await query(world.em(), "update school_check set state = 'reading', progress = 0.4 where id = $1", [id]);
+    await query(world.em(), "insert into school_check_row values ($1, 2, 'complete', 'half a row')", [id]);
+    const reader = new RosterReader(world.stack.services.certificates);
+    await reader.resume();
+    await reader.stop();
+    // A reader told to stop leaves the list for the next one.
+    expect((await read(id))?.state).toBe('reading');
+    const next = new RosterReader(world.stack.services.certificates);
+    await next.resume();
+    await expect.poll(async () => (await read(id))?.state, { timeout: 10_000 }).toBe('ready');
+    expect(countsOf((await read(id)) as Check)).toMatchObject({ complete: 28, missing_doses: 9 });
+    await next.stop();
   });
 });
 
