@@ -7,6 +7,7 @@ import { sendError } from '@miaoben/kernel/http';
 import { MAX_BODY_BYTES } from '@miaoben/kernel/limits';
 import { createLogger } from '@miaoben/kernel/log';
 import { createMetrics } from '@miaoben/kernel/metrics';
+import { inServerSpan } from '@miaoben/kernel/telemetry';
 import { SUBGRAPHS, type SubgraphName } from '@miaoben/schema';
 import sirv from 'sirv';
 import { request as undiciRequest } from 'undici';
@@ -90,7 +91,7 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = (request.url ?? '/').split('?', 1)[0]!;
-    if (path === '/graphql') return graphql(request, response);
+    if (path === '/graphql') return inServerSpan('graphql', request.headers, () => graphql(request, response));
     const owner = ownerOf(path);
     if (owner) return passage.through(owner, request, response, request.socket.remoteAddress);
     if (path === '/health/live') return sendJson(response, 200, { live: true });

@@ -1,13 +1,11 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import { MiaobenError } from '@miaoben/kernel';
+import { inClientSpan } from '@miaoben/kernel/telemetry';
 import type { SubgraphName } from '@miaoben/schema';
-import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { Pool } from 'undici';
 import type { GatewayContext } from './context.ts';
 
 type Answer = Awaited<ReturnType<GraphQLDataSource['process']>>;
-
-const tracer = trace.getTracer('miaoben-gateway');
 
 /**
  * Sends sub-requests to one subgraph over kept-alive connections. In place of the stock data source because that builds two
@@ -29,14 +27,20 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
     });
   }
 
-  async process({ request, context }: GraphQLDataSourceProcessOptions<GatewayContext>): Promise<Answer> {
-    const span = tracer.startSpan(`subgraph ${this.#name}`, { kind: SpanKind.CLIENT });
-    const ctx = context as GatewayContext;
+  process({ request, context }: GraphQLDataSourceProcessOptions<GatewayContext>): Promise<Answer> {
+    return inClientSpan(`subgraph ${this.#name}`, (trace) => this.#ask(request, context as GatewayContext, trace));
+  }
+
+  async #ask(
+    request: GraphQLDataSourceProcessOptions['request'],
+    ctx: GatewayContext,
+    trace: Record<string, string>,
+  ): Promise<Answer> {
     try {
       const { statusCode, headers, body } = await this.#pool.request({
         method: 'POST',
         path: '/graphql',
-        headers: this.#headers(ctx),
+        headers: { ...this.#headers(ctx), ...trace },
         body: JSON.stringify({
           query: request.query,
           variables: request.variables,
@@ -52,10 +56,7 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
       return payload;
     } catch {
       // The cause is in the subgraph's log, or it is gone; the caller learns that a part does not answer, not how.
-      span.setStatus({ code: SpanStatusCode.ERROR });
       throw new MiaobenError('UNAVAILABLE', { part: this.#name });
-    } finally {
-      span.end();
     }
   }
 

@@ -27,6 +27,7 @@ import { PeerClient } from './peers.ts';
 import { enforcePolicy, type Masks, scopeFor } from './policy.ts';
 import { federatedSchema, type SchemaDefinition } from './schema.ts';
 import { withStatementCount } from './statement-count.ts';
+import { inServerSpan } from './telemetry.ts';
 
 /** A background work of a subgraph: started after the server listens, stopped before the database closes. */
 export interface BackgroundWork {
@@ -191,7 +192,9 @@ export async function startSubgraph<L>(
     if (url.pathname === '/health/ready') return ready(response);
     if (await definition.publicHttp?.(request, response, services)) return;
     if (!sameSecret(request.headers['x-miaoben-router'], config.routerSecret)) throw new MiaobenError('FORBIDDEN');
-    if (url.pathname === '/graphql' && request.method === 'POST') return graphql(request, response);
+    if (url.pathname === '/graphql' && request.method === 'POST') {
+      return inServerSpan(`graphql ${name}`, request.headers, () => graphql(request, response));
+    }
     if (url.pathname === '/events' && request.method === 'GET') return events(request, response, url);
     if (url.pathname === '/audit/head' && request.method === 'GET') return head(request, response);
     if (url.pathname.startsWith(`/files/${name}/`)) return files.serve(request, response);
