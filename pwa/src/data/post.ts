@@ -1,3 +1,4 @@
+import { boundedFetch } from './network.ts';
 import type { Operation } from './operation.ts';
 import { persistedQuery } from './operation.ts';
 import { codeOfStatus, type Problem, problemOfErrors } from './problem.ts';
@@ -15,11 +16,10 @@ export async function post<Data, Variables>(
 ): Promise<Answer<Data>> {
   let response: Response;
   try {
-    response = await fetch('/graphql', {
+    response = await boundedFetch('/graphql', {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
       body: JSON.stringify({ operationName: operation.name, variables, extensions: persistedQuery(operation.hash) }),
-      signal: AbortSignal.timeout(20_000),
     });
   } catch {
     return { ok: false, problem: { code: 'OFFLINE' } };

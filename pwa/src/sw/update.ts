@@ -40,7 +40,8 @@ export function agreeToUpdate(): void {
 /** Registers the worker after the first screen stands, and watches for new versions. */
 export function registerServiceWorker(): void {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return;
-  onNavigate(() => void apply());
+  // A moment later: the screen that is left lets go of its form first.
+  onNavigate(() => setTimeout(() => void apply(), 150));
   void watch();
 }
 

@@ -9,7 +9,7 @@ import { Notice } from '../../ui/feedback.tsx';
 import { Segmented } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { elder, type Theme, theme } from '../../ui/preferences.ts';
-import { pathOf, signInPath } from './audience.ts';
+import { signInPath } from './audience.ts';
 
 function UpdateNotice() {
   if (updateState.value === 'none') return null;
@@ -72,7 +72,7 @@ function Preferences() {
 }
 
 /** Ends the session; what a guard holds back is said first. */
-export function SignOut() {
+export function SignOut({ onDone }: { onDone: () => void }) {
   const [objection, setObjection] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const leave = async (force: boolean) => {
@@ -80,7 +80,8 @@ export function SignOut() {
     const found = await signOut(force);
     setBusy(false);
     if (found) setObjection(found);
-    else location.assign(pathOf('home'));
+    // Documents that need a user leave by themselves when there is none.
+    else onDone();
   };
   return (
     <>
@@ -118,7 +119,7 @@ export function Menu({ onClose }: { onClose: () => void }) {
       <UpdateNotice />
       <Preferences />
       {who ? (
-        <SignOut />
+        <SignOut onDone={onClose} />
       ) : (
         <a class="menu-item" href={signInPath('home')}>
           {t('menu.signIn')}

@@ -11,6 +11,7 @@ import {
   verifyCode,
 } from '@miaoben/credential/verify';
 import { signal } from '@preact/signals';
+import { boundedFetch } from '../../data/network.ts';
 import {
   type HeldTrust,
   pinnedRoots,
@@ -67,7 +68,7 @@ export async function restoreTrust(): Promise<void> {
 }
 
 async function fetchBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
-  const response = await fetch(path, { cache: 'no-cache', signal: AbortSignal.timeout(20_000) });
+  const response = await boundedFetch(path, { cache: 'no-cache' });
   if (!response.ok) throw new TypeError(`${response.status}`);
   return new Uint8Array(await response.arrayBuffer());
 }
