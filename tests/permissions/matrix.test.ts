@@ -11,7 +11,7 @@ import type { RunningGateway } from '../../gateway/server.ts';
 import { encodeCertificateId } from '../../subgraphs/certificates/modules/certificate/certificate-key.ts';
 import { startAllSubgraphs, startGatewayOver } from '../support/all-subgraphs.ts';
 import { minimalDocument } from '../support/documents.ts';
-import type { Stack } from '../support/stack.ts';
+import type { Caller, Stack } from '../support/stack.ts';
 
 const definitions: Record<SubgraphName, { schema: SchemaDefinition }> = {
   identity,
@@ -155,7 +155,7 @@ describe('the gateway', () => {
     );
 
   it('refuses tokens that are forged, have ended, or belong between subgraphs', async () => {
-    const caller = { role: 'partner', account: newId(), divisions: ['63'] } as const;
+    const caller: Caller = { role: 'partner', account: newId(), divisions: ['63'] };
     const genuine = await stack.token(caller);
     expect(await through({ authorization: `Bearer ${genuine}` })).toMatchObject({ status: 200 });
     const [head, , signature] = genuine.split('.');
@@ -179,7 +179,7 @@ describe('the gateway', () => {
     for (const headers of [
       { authorization: partner, 'x-miaoben-service': service },
       { authorization: partner, 'x-miaoben-service': service, 'x-miaoben-router': stack.routerSecret },
-    ]) {
+    ] as Record<string, string>[]) {
       const { codes } = await through(headers, query);
       expect(codes).toHaveLength(1);
       expect(['FORBIDDEN', 'BAD_REQUEST']).toContain(codes[0]);
