@@ -59,13 +59,14 @@ function saysTheSame(
 /** Mutation.issueCertificate. */
 export async function issue(ctx: CertificatesCtx, commandId: string, personId: string): Promise<Certificate> {
   const operation = 'Mutation.issueCertificate';
-  await reachableHolder(ctx, operation, personId);
+  const reachable = await reachableHolder(ctx, operation, personId);
   const id = await runCommand(ctx, operation, commandId, { personId }, async (em) => {
-    const [holder] = await lockHolders(em, [personId]);
-    if (!holder) throw forbidden();
-    subjectOf(holder, ctx);
+    subjectOf(reachable, ctx);
+    // Before the first lock: a transaction that has one holds back the events of every subgraph on this server.
     const assessment = (await assess(ctx, 'certificate', [personId], ctx.clock.today())).get(personId);
     if (!assessment) throw new MiaobenError('UNAVAILABLE', { part: 'vaccines' });
+    const [holder] = await lockHolders(em, [personId]);
+    if (!holder) throw forbidden();
     const verdict = verdictOf(assessment);
     const [current] = await currentCertificates(em, [personId], ctx.clock.now());
     const { claims } = ctx;
