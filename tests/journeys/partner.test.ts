@@ -26,7 +26,7 @@ describe('a partner system', () => {
     const token = await partnerToken(product);
     const found = await send<{ searchPersons: { nodes: { id: string; doses: unknown[] }[] } }>(product, token, {
       query: FIND,
-      variables: { text: '祁' },
+      variables: { text: '李文婷' },
     });
     expect(found.errors).toEqual([]);
     const child = found.data.searchPersons.nodes.find((n) => n.doses.length > 0)!;
@@ -57,7 +57,7 @@ describe('a partner system', () => {
     const token = await partnerToken(product);
     const found = await send<{
       searchPersons: { nodes: { id: string; birthDate: string; doses: { id: string }[] }[] };
-    }>(product, token, { query: FIND, variables: { text: '马' } });
+    }>(product, token, { query: FIND, variables: { text: '马俊杰' } });
     const child = found.data.searchPersons.nodes[0]!;
     const variables = {
       commandId: newId(),

@@ -103,7 +103,7 @@ const rangeEnd = (prefix: string): string => `${prefix}\u{10FFFF}`;
 /** Files whose name begins like the text, or whose pinyin or initials do: by name, birth date, id. */
 export async function searchByName(
   em: Em,
-  term: { nameKey: string } | { letters: string },
+  term: { nameKey: string } | { whole: string } | { letters: string },
   reach: Reach,
   page: PageRequest,
 ): Promise<PersonRow[]> {
@@ -111,9 +111,11 @@ export async function searchByName(
   const range = (column: string, prefix: string) =>
     `(p.${column} >= ${p.add(prefix)} and p.${column} < ${p.add(rangeEnd(prefix))})`;
   const match =
-    'nameKey' in term
-      ? range('name_key', term.nameKey)
-      : `(${range('initials', term.letters)} or ${range('pinyin', term.letters)} or ${range('name_key', term.letters)})`;
+    'whole' in term
+      ? `p.name_key = ${p.add(term.whole)}`
+      : 'nameKey' in term
+        ? range('name_key', term.nameKey)
+        : `(${range('initials', term.letters)} or ${range('pinyin', term.letters)} or ${range('name_key', term.letters)})`;
   const counties = reach.kind === 'area' ? new Set(reach.divisions.map((d) => d.slice(0, 6))) : new Set<string>();
   const [county] = counties;
   // One county, the usual case: the index gives the rows in the order of the page.

@@ -343,7 +343,7 @@ describe('searching', () => {
       expect((await search(text, {}, callers.elsewhere)).data.searchPersons.nodes).toEqual([]);
   });
 
-  it('refuses an empty text, a page too large, a foreign cursor; a partner asks by number only', async () => {
+  it('refuses an empty text, a page too large, a foreign cursor; a partner asks by number or whole name', async () => {
     const reason = async (text: string, more = {}, caller: Parameters<Stack['graph']>[1] = callers.nurse) =>
       (await search(text, more, caller)).errors[0]?.extensions;
     expect(await reason('  ')).toMatchObject({ field: 'text', reason: 'required' });
@@ -351,8 +351,9 @@ describe('searching', () => {
     expect(await reason('好', { first: 501 })).toMatchObject({ field: 'first', reason: 'out_of_range' });
     expect(await reason('好', { after: 'x' })).toMatchObject({ field: 'after', reason: 'format' });
     expect(await reason('仇', {}, callers.partner)).toMatchObject({ field: 'text', reason: 'format' });
-    expect((await search(documentNumber, {}, callers.partner)).data.searchPersons.nodes).toEqual([
-      { id, name: '仇*梅' },
-    ]);
+    const seen = async (text: string) => (await search(text, {}, callers.partner)).data.searchPersons.nodes;
+    expect(await seen(documentNumber)).toEqual([{ id, name: '仇*梅' }]);
+    expect(await seen('仇雪梅')).toContainEqual({ id, name: '仇*梅' });
+    expect(await seen('仇雪')).toHaveLength(1);
   });
 });
