@@ -26,13 +26,14 @@ function deskOf(role: Role | undefined): Desk {
       return {
         routes: {
           '/': CoveragePage,
-          '/division/:code': CoveragePage,
-          '/children/:division/:cohort/:slot': ChildrenPage,
+          '/coverage': CoveragePage,
+          '/coverage/:code': CoveragePage,
+          '/coverage/:division/:cohort/:slot': ChildrenPage,
           '/schedule': SchedulePage,
           '/me': MePage,
         },
         nav: [
-          { route: '/', label: t('nav.coverage'), icon: 'desk' },
+          { route: '/coverage', label: t('nav.coverage'), icon: 'desk' },
           { route: '/schedule', label: t('nav.schedule'), icon: 'calendar' },
           me,
         ],

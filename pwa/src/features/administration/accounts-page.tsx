@@ -82,7 +82,7 @@ const columns = (onUnlock: ((of: Account) => void) | null): Column<Account>[] =>
   { key: 'name', head: t('accounts.name'), lead: true, cell: ({ displayName }) => <bdi>{displayName}</bdi> },
   { key: 'login', head: t('accounts.login'), cell: ({ login }) => <span class="mono small">{login}</span> },
   { key: 'role', head: t('accounts.role'), cell: ({ role }) => common(`role.${role}`) },
-  { key: 'organisation', head: t('accounts.organisation'), cell: ({ organisation }) => organisation?.name },
+  { key: 'organisation', head: t('accounts.organisation'), cell: ({ organisation }) => organisation?.name ?? '–' },
   {
     key: 'state',
     head: t('accounts.state'),

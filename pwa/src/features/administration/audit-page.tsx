@@ -66,7 +66,7 @@ const columns = (): Column<Line>[] => [
   { key: 'at', head: t('audit.at'), cell: ({ at }) => <span class="number">{formatInstant(at)}</span> },
   { key: 'outcome', head: t('audit.outcome'), cell: ({ outcome }) => <Outcome outcome={outcome} /> },
   { key: 'account', head: t('audit.account'), cell: Who },
-  { key: 'subject', head: t('audit.subject'), cell: ({ subject }) => <span class="mono small">{subject}</span> },
+  { key: 'subject', head: t('audit.subject'), cell: ({ subject }) => <span class="mono small">{subject ?? '–'}</span> },
 ];
 
 const isErrorCode = (outcome: string): outcome is ErrorCode => outcome in ERROR_CODES;

@@ -43,7 +43,8 @@ const MePage: Screen = () => {
           </dl>
         </div>
       )}
-      <SignOut />
+      {/* Without a user this document leaves by itself. */}
+      <SignOut onDone={() => undefined} />
     </Page>
   );
 };

@@ -27,13 +27,14 @@ function stepsOf(division: DivisionPathQuery['division'] | undefined): Step[] {
 
 /** The way back up. */
 export function Breadcrumb({ path }: { path: readonly Step[] }) {
+  if (path.length < 2) return null;
   return (
     <nav aria-label={t('coverage.path')} class="breadcrumb no-print">
       <ol>
         {path.map(({ code, name }, index) => (
           <li key={code}>
             {index < path.length - 1 ? (
-              <a href={`#/division/${code}`}>{name}</a>
+              <a href={`#/coverage/${code}`}>{name}</a>
             ) : (
               <span aria-current="page">{name}</span>
             )}

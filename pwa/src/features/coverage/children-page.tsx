@@ -31,7 +31,7 @@ const ChildrenPage: Screen = ({ params }) => {
     (data) => data.coverageChildren,
   );
   return (
-    <Page title={slotText(slot)} back={`/division/${division}`}>
+    <Page title={slotText(slot)} back={`/coverage/${division}`}>
       <div class="row-between">
         <p>{t('children.of', { division: name, cohort })}</p>
         <Segmented
@@ -48,7 +48,9 @@ const ChildrenPage: Screen = ({ params }) => {
       <p class="muted small">{t('children.audited')}</p>
       {problem && <ErrorBox problem={problem} onRetry={more} />}
       {!nodes && isLoading && <Skeleton lines={6} />}
-      {nodes?.length === 0 && <EmptyState icon="check" title={t('children.none')} />}
+      {nodes?.length === 0 && (
+        <EmptyState icon="check" title={t(which === 'missing' ? 'children.noneMissing' : 'children.none')} />
+      )}
       {nodes && nodes.length > 0 && (
         <Table
           caption={t('children.caption')}
@@ -73,7 +75,7 @@ const columns = (): Column<Child>[] => [
   { key: 'sex', head: t('children.sex'), cell: ({ person }) => common(`sex.${person.sex}`) },
   { key: 'born', head: t('children.born'), cell: ({ birthDate }) => formatDate(birthDate) },
   { key: 'state', head: t('children.state'), cell: (child) => <State child={child} /> },
-  { key: 'date', head: t('children.date'), cell: ({ date }) => date && formatDate(date) },
+  { key: 'date', head: t('children.date'), cell: ({ date }) => (date ? formatDate(date) : '–') },
   { key: 'clinic', head: t('children.clinic'), cell: ({ person }) => person.managingClinic.name },
 ];
 

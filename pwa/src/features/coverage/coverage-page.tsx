@@ -12,7 +12,7 @@ import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { DataAge, EmptyState, Skeleton } from '../../ui/feedback.tsx';
 import { Segmented, Select } from '../../ui/field.tsx';
-import type { Screen } from '../../ui/router.tsx';
+import { navigate, type Screen } from '../../ui/router.tsx';
 import { useMe } from '../administration/use-me.ts';
 import { Page } from '../session/shell.tsx';
 import { Breadcrumb, useDivisionPath } from './breadcrumb.tsx';
@@ -20,7 +20,7 @@ import { chooseCohorts, cohortFrom, cohortTo, grouping, today, years } from './c
 import { CoverageTable } from './coverage-table.tsx';
 import { hasRowsBelow, percent, type Report } from './figures.ts';
 
-/** Coverage of a division: county, then township, then the children behind a cell. */
+/** Coverage of a division: county, then township, then the children behind a cell. Starts at the top of the own area. */
 const CoveragePage: Screen = ({ params }) => {
   const me = useMe();
   const status = useData(ServiceStatus, {}, { keep: true });
@@ -29,15 +29,16 @@ const CoveragePage: Screen = ({ params }) => {
     if (serverToday) today.value = serverToday;
   }, [serverToday]);
   const roots = me.data?.me.divisions.map(({ code }) => code) ?? [];
-  const division = params.code ?? roots[0];
-  if (!division) {
-    return (
-      <Page title={t('nav.coverage')}>
-        {me.problem ? <ErrorBox problem={me.problem} onRetry={me.refresh} /> : <Skeleton lines={8} />}
-      </Page>
-    );
-  }
-  return <DivisionCoverage division={division} roots={roots} />;
+  const [root] = roots;
+  useEffect(() => {
+    if (!params.code && root) navigate(`/coverage/${root}`, { replace: true });
+  }, [params.code, root]);
+  if (params.code) return <DivisionCoverage division={params.code} roots={roots} />;
+  return (
+    <Page title={t('nav.coverage')}>
+      {me.problem ? <ErrorBox problem={me.problem} onRetry={me.refresh} /> : <Skeleton lines={8} />}
+    </Page>
+  );
 };
 export default CoveragePage;
 

@@ -64,7 +64,7 @@ const fullCourse = ({ fullyImmunised, fullCourseChildren }: Row) => {
 function ColumnHead({ row, by }: { row: Row; by: 'division' | 'cohort' }) {
   if (by === 'cohort') return <>{t('coverage.year', { year: row.cohort })}</>;
   const { code, name } = row.division;
-  return <a href={`#/division/${code}`}>{name}</a>;
+  return <a href={`#/coverage/${code}`}>{name}</a>;
 }
 
 function FigureRow({

@@ -25,12 +25,12 @@ describe('figures of the coverage report', () => {
 
   it('Q-16 has a name for every dose of the programme, and shows an unknown one as it is', () => {
     for (const slot of [...PROGRAMME_SLOTS, 'JE-2', 'HPV-1']) expect(slotText(slot)).toMatch(/疫苗|卡介苗/);
-    expect(slotText('MCV-2')).toBe('含麻疹成分疫苗第 2 剂');
+    expect(slotText('MCV-2')).toBe('含麻疹成分疫苗第2剂');
     expect(slotText('Mumps-1')).toBe('Mumps-1');
   });
 
   it('leads from a figure to its children where it stands for one birth year with somebody due', () => {
-    expect(childrenPath(row('2024'), cell)).toBe('/children/630121001/2024/MCV-1');
+    expect(childrenPath(row('2024'), cell)).toBe('/coverage/630121001/2024/MCV-1');
     expect(childrenPath(row('2020-2024'), cell)).toBeNull();
     expect(childrenPath(row('2024'), { ...cell, due: 0, done: 0, rate: null })).toBeNull();
   });

@@ -39,7 +39,7 @@ export const singleCohort = (row: Pick<Row, 'cohort'>): string | null =>
 
 export const childrenPath = (row: Row, cell: Cell): string | null => {
   const cohort = singleCohort(row);
-  return cohort && cell.due > 0 ? `/children/${row.division.code}/${cohort}/${cell.slot}` : null;
+  return cohort && cell.due > 0 ? `/coverage/${row.division.code}/${cohort}/${cell.slot}` : null;
 };
 
 /** Row of a division whose own rows are one level down; a township (9 digits) has none below. */

@@ -1,5 +1,5 @@
 import './school-check.css';
-import type { InputReason } from '@miaoben/schema';
+import { ERROR_CODES, type ErrorCode, type InputReason } from '@miaoben/schema';
 import { useMemo, useState } from 'preact/hooks';
 import { download } from '../../data/download.ts';
 import { type RowVerdict, SchoolCheckExport, type SchoolCheckQuery } from '../../data/generated/school.ts';
@@ -59,10 +59,16 @@ function Head({ check }: { check: Check }) {
 function Failure({ failure }: { failure: string | null }) {
   return (
     <Notice tone="bad" alert title={t('check.failed')}>
-      <p>{failure ? problemText({ code: 'BAD_INPUT', reason: failure as InputReason }) : t('check.failed.unknown')}</p>
+      <p>{failure ? failureText(failure) : t('check.failed.unknown')}</p>
     </Notice>
   );
 }
+
+/** An input reason, or an error code where it was no fault of the file. */
+const failureText = (failure: string): string =>
+  failure in ERROR_CODES
+    ? problemText({ code: failure as ErrorCode })
+    : problemText({ code: 'BAD_INPUT', reason: failure as InputReason });
 
 function Results({ check }: { check: Check }) {
   const { pupils, problem } = useRoster(check.id);

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { download } from '../../data/download.ts';
 import { RosterTemplate, SchoolChecks, type SchoolChecksQuery } from '../../data/generated/school.ts';
 import { ServiceStatus } from '../../data/generated/session.ts';
@@ -14,6 +14,7 @@ import type { Screen } from '../../ui/router.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { Page } from '../session/shell.tsx';
 import { StartCheck } from './start-check.tsx';
+import { keepCheck } from './use-roster.ts';
 import { VerdictSummary } from './verdict.tsx';
 
 type Check = SchoolChecksQuery['schoolChecks'][number];
@@ -34,6 +35,10 @@ export const ChecksHome: Screen = () => {
     setRefused(isSheet ? null : { code: 'BAD_INPUT', field: 'fileName', reason: 'file_type' });
     if (isSheet) setFile(dropped);
   };
+  const newest = data?.schoolChecks.find(({ state }) => state === 'ready')?.id;
+  useEffect(() => {
+    if (newest) void keepCheck(newest);
+  }, [newest]);
   const getTemplate = async () => setRefused(await download(RosterTemplate, {}, (answer) => answer.rosterTemplateUrl));
 
   return (
@@ -80,5 +85,9 @@ function Checks({ checks }: { checks: readonly Check[] }) {
       </EmptyState>
     );
   }
-  return <Table caption={t('home.list')} columns={columns()} rows={checks} rowKey={(check) => check.id} />;
+  return (
+    <div class="checks">
+      <Table caption={t('home.list')} columns={columns()} rows={checks} rowKey={(check) => check.id} />
+    </div>
+  );
 }

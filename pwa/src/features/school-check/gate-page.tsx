@@ -1,7 +1,7 @@
 import './school-check.css';
 import { useEffect } from 'preact/hooks';
-import { SchoolChecks } from '../../data/generated/school.ts';
-import { useData } from '../../data/use-data.ts';
+import { SchoolCheck, SchoolChecks } from '../../data/generated/school.ts';
+import { prefetch, useData } from '../../data/use-data.ts';
 import { t } from '../../i18n/school.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
@@ -22,12 +22,14 @@ const GatePage: Screen = ({ params }) => {
   useEffect(() => {
     if (chosen) {
       localStorage.setItem(LAST_CHECK, chosen);
+      // Its page and its print must open at the gate too.
+      void prefetch(SchoolCheck, { id: chosen });
       return;
     }
     const last = localStorage.getItem(LAST_CHECK);
     const next = checks?.find(({ id }) => id === last) ?? checks?.[0];
     if (next) navigate(`/scan/${next.id}`, { replace: true });
-  }, [chosen, checks]);
+  }, [chosen, checks === undefined]);
 
   const check = checks?.find(({ id }) => id === chosen);
   return (
@@ -43,7 +45,7 @@ const GatePage: Screen = ({ params }) => {
         <Select
           label={t('gate.list')}
           value={check?.id ?? ''}
-          placeholder=""
+          placeholder={t('gate.chooseList')}
           options={checks.map(({ id, title }) => ({ value: id, label: title }))}
           onInput={(id) => id && navigate(`/scan/${id}`)}
         />

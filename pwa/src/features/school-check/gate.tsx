@@ -4,10 +4,11 @@ import { t } from '../../i18n/school.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { DataAge, EmptyState, Notice, Progress, Skeleton } from '../../ui/feedback.tsx';
-import { type Column, Table } from '../../ui/table.tsx';
+import type { Column } from '../../ui/table.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { type Scan, VerifyPanel } from '../scan/verify-panel.tsx';
 import { type GateScans, useGateScans } from './gate-scans.ts';
+import { LongTable } from './long-table.tsx';
 import { classOf, type Pupil, rosterEntries } from './roster.ts';
 import { useRoster } from './use-roster.ts';
 import { VerdictBadge } from './verdict.tsx';
@@ -122,7 +123,7 @@ function Attendance({ pupils, scans }: { pupils: readonly Pupil[]; scans: GateSc
     .sort((a, b) => (scans.get(b.number) ?? 0) - (scans.get(a.number) ?? 0));
   const base: Column<Pupil>[] = [
     { key: 'name', head: t('column.name'), lead: true, cell: ({ name }) => <bdi>{name}</bdi> },
-    { key: 'class', head: t('column.class'), cell: classOf },
+    { key: 'class', head: t('column.class'), cell: (pupil) => classOf(pupil) || t('class.none') },
     { key: 'verdict', head: t('column.verdict'), cell: ({ verdict }) => <VerdictBadge verdict={verdict} /> },
   ];
   const time: Column<Pupil> = {
@@ -148,12 +149,11 @@ function Attendance({ pupils, scans }: { pupils: readonly Pupil[]; scans: GateSc
           title={isMissing ? t('gate.allScanned') : t('gate.noneScanned')}
         />
       ) : (
-        <Table
+        <LongTable
+          key={shown}
           caption={isMissing ? t('gate.missing') : t('gate.scanned')}
-          hideCaption
           columns={isMissing ? base : [...base, time]}
-          rows={rows}
-          rowKey={({ number }) => number}
+          pupils={rows}
         />
       )}
     </Tabs>

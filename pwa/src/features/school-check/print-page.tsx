@@ -97,9 +97,9 @@ function ClassSheet({ name, pupils, check }: { name: string; pupils: Pupil[]; ch
           </tr>
         </thead>
         <tbody>
-          {pupils.map((pupil) => (
+          {pupils.map((pupil, index) => (
             <tr key={pupil.number}>
-              <td class="number">{pupil.number}</td>
+              <td class="number">{index + 1}</td>
               <td>{pupil.name}</td>
               <td class="number">{pupil.birthDate}</td>
               <td>{t(`verdict.${pupil.verdict}`)}</td>

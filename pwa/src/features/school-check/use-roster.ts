@@ -2,9 +2,10 @@ import type { OperationResult, OperationResultSource } from '@urql/core';
 import { useEffect, useState } from 'preact/hooks';
 import { pipe, take, toPromise } from 'wonka';
 import { client } from '../../data/client.ts';
-import { SchoolCheckRows, type SchoolCheckRowsQuery } from '../../data/generated/school.ts';
+import { SchoolCheck, SchoolCheckRows, type SchoolCheckRowsQuery } from '../../data/generated/school.ts';
 import { type Problem, problemOf } from '../../data/problem.ts';
 import { SNAPSHOT, snapshotMark } from '../../data/snapshot-exchange.ts';
+import { prefetch } from '../../data/use-data.ts';
 import type { Pupil } from './roster.ts';
 
 /** All pupils of a check. */
@@ -42,6 +43,11 @@ async function readPages(id: string, source: 'device' | 'network'): Promise<Read
     if (!rows.pageInfo.hasNextPage) return { ok: true, pupils, takenAt };
     after = rows.pageInfo.endCursor;
   }
+}
+
+/** Puts a check on the device whole, for a gate without a network. What is there already stays when the network is away. */
+export async function keepCheck(id: string): Promise<void> {
+  await Promise.all([prefetch(SchoolCheck, { id }), readPages(id, 'network')]);
 }
 
 /** The pupils of a check: at once from the device, then from the server; without a network the device's stand. */

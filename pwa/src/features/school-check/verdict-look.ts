@@ -4,6 +4,7 @@ import { formatDate } from '../../i18n/format.ts';
 import { locale } from '../../i18n/locale.ts';
 import { problemText } from '../../i18n/problem-text.ts';
 import { t } from '../../i18n/school.ts';
+import texts from '../../i18n/zh-CN/school.ts';
 import type { Tone } from '../../ui/feedback.tsx';
 import type { IconName } from '../../ui/icon.tsx';
 import type { Pupil } from './roster.ts';
@@ -34,9 +35,12 @@ type Finding = Pupil['findings'][number];
 /** What is wrong with a cell, in words. The server's sentence is Chinese and knows more; other languages have the code's. */
 export const findingText = ({ column, code, message, suggestion }: Finding): string => {
   const sentence = locale.value === 'zh-CN' ? message : problemText({ code: 'BAD_INPUT', reason: code as FindingCode });
-  const where = column && locale.value === 'zh-CN' ? `${column}：${sentence}` : sentence;
-  return suggestion ? `${where} ${t('finding.suggestion', { text: suggestion })}` : where;
+  const key = `rosterColumn.${column}`;
+  const text = isColumn(key) ? t('finding.at', { column: t(key), text: sentence }) : sentence;
+  return suggestion ? `${text} ${t('finding.suggestion', { text: suggestion })}` : text;
 };
+type ColumnKey = Extract<keyof typeof texts, `rosterColumn.${string}`>;
+const isColumn = (key: string): key is ColumnKey => key in texts;
 type FindingCode = NonNullable<Parameters<typeof problemText>[0]['reason']>;
 
 /** The sentence of a verdict that needs no list. */

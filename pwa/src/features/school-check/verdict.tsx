@@ -12,6 +12,8 @@ export function VerdictBadge({ verdict }: { verdict: RowVerdict }) {
 /** Why the verdict is what it is: doses by name with the day they may be given, faults of the row, or a sentence. */
 export function VerdictDetail({ pupil, checkDate }: { pupil: Pupil; checkDate: string }) {
   const sentence = verdictSentence(pupil.verdict);
+  // Of a row that was judged, the verdict's own sentence says what its findings say.
+  const findings = pupil.findings.filter(({ column }) => sentence === null || column !== null);
   return (
     <div class="verdict-detail">
       {pupil.missing.length > 0 && (
@@ -24,9 +26,9 @@ export function VerdictDetail({ pupil, checkDate }: { pupil: Pupil; checkDate: s
         </ul>
       )}
       {sentence && <span class="muted">{sentence}</span>}
-      {pupil.findings.length > 0 && (
+      {findings.length > 0 && (
         <ul class="stack-tight">
-          {pupil.findings.map((finding) => (
+          {findings.map((finding) => (
             <li key={`${finding.column}-${finding.code}`}>{findingText(finding)}</li>
           ))}
         </ul>
