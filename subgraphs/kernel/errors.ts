@@ -36,6 +36,34 @@ const APOLLO_CODES: Record<string, ErrorCode> = {
   OPERATION_RESOLUTION_FAILURE: 'BAD_REQUEST',
 };
 
+/** SQLSTATE classes and system codes of a database that is away, starting, stopping or out of resources. */
+const DATABASE_AWAY = /^(08\w{3}|53\w{3}|57P0\w|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/;
+/** What the driver throws without a code. */
+const CONNECTION_LOST =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+
+/** True for faults that pass when the database is back: the caller may send the same again. */
+export function isDatabaseAway(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause ?? (at as GraphQLError).originalError) {
+    const { code } = at as { code?: unknown };
+    if (typeof code === 'string' && DATABASE_AWAY.test(code)) return true;
+    if (CONNECTION_LOST.test(at.message)) return true;
+  }
+  return false;
+}
+
+/** The error of a request outside GraphQL execution; unknown ones are logged under their incident number. */
+export function toMiaobenError(error: unknown, log: Logger): MiaobenError {
+  if (error instanceof MiaobenError) return error;
+  if (isDatabaseAway(error)) {
+    log.warn({ err: error }, 'the database does not answer');
+    return new MiaobenError('UNAVAILABLE');
+  }
+  const incident = newId();
+  log.error({ incident, err: error }, 'unexpected error');
+  return new MiaobenError('INTERNAL', { incident });
+}
+
 /** Maps every error to the closed list. Unknown ones become INTERNAL with an incident number; the cause goes to the log only. */
 export function formatError(log: Logger) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
@@ -54,12 +82,7 @@ export function formatError(log: Logger) {
         extensions: { code: tooComplex ? 'QUERY_TOO_COMPLEX' : known },
       };
     }
-    const incident = newId();
-    log.error({ incident, err: error }, 'unexpected error');
-    return {
-      message: ERROR_CODES.INTERNAL,
-      ...(formatted.path && { path: formatted.path }),
-      extensions: { code: 'INTERNAL', incident },
-    };
+    const { message, extensions: shown } = toMiaobenError(error, log);
+    return { message, ...(formatted.path && { path: formatted.path }), extensions: shown };
   };
 }

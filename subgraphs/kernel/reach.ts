@@ -80,3 +80,9 @@ export function narrowTo(division: string, reach: Reach): Reach {
   if (parts.size === 0) throw forbidden();
   return { kind: 'area', divisions: [...parts].sort() };
 }
+
+/** The columns of a table with `person_id` and `division`, for `withinReach`. */
+export const columnsOf = (alias: string): { person: string; division: string } => ({
+  person: `${alias}.person_id`,
+  division: `${alias}.division`,
+});

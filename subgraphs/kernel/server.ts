@@ -15,7 +15,7 @@ import { EventConsumer, type Subscription } from './consumer.ts';
 import type { Ctx, Services } from './context.ts';
 import { Keyring } from './crypto.ts';
 import { type DatabaseDefinition, type Em, migrate, openDatabase, query } from './db.ts';
-import { formatError, MiaobenError } from './errors.ts';
+import { formatError, MiaobenError, toMiaobenError } from './errors.ts';
 import { FileStore } from './files.ts';
 import { parseJsonObject, readBody, sameSecret, sendError, sendJson } from './http.ts';
 import { newId } from './ids.ts';
@@ -216,8 +216,7 @@ export async function startSubgraph<L>(
       );
     });
     route(request, response).catch((error: unknown) => {
-      const known = error instanceof MiaobenError ? error : new MiaobenError('INTERNAL', { incident: newId() });
-      if (known !== error) log.error({ err: error, incident: known.extensions.incident }, 'request failed');
+      const known = toMiaobenError(error, log);
       metrics.errors.inc({ code: known.code });
       sendError(response, known);
     });
@@ -263,6 +262,8 @@ export async function runServer(start: () => Promise<{ stop(): Promise<void> }>)
     const stop = () => void running.stop().then(() => process.exit(0));
     process.once('SIGTERM', stop);
     process.once('SIGINT', stop);
+    // A launcher that was killed leaves no server behind; without a launcher there is no channel to lose.
+    process.once('disconnect', stop);
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);
     process.exit(1);

@@ -22,7 +22,8 @@ beforeAll(() => {
     }),
   });
   const propagator: TextMapPropagator = {
-    inject: (ctx, carrier, setter) => setter.set(carrier, 'traceparent', `00-${trace.getSpanContext(ctx)?.traceId}-x-01`),
+    inject: (ctx, carrier, setter) =>
+      setter.set(carrier, 'traceparent', `00-${trace.getSpanContext(ctx)?.traceId}-x-01`),
     extract: (ctx) => ctx,
     fields: () => ['traceparent'],
   };

@@ -1,4 +1,5 @@
-import type { Ctx } from '@miaoben/kernel';
+import { audit, type Ctx } from '@miaoben/kernel';
+import { reachOf } from '@miaoben/kernel/reach';
 import DataLoader from 'dataloader';
 import { lotId, parseLotId } from './modules/catalogue/catalogue.shape.ts';
 import { catalogueOn } from './modules/catalogue/catalogue.ts';
@@ -7,7 +8,6 @@ import { dosesOf } from './modules/dose/dose.repository.ts';
 import { type ObservationRow, observationsOf } from './modules/observation/observation.repository.ts';
 import { findSubjects } from './modules/person/subject.repository.ts';
 import { PersonRecord } from './record.ts';
-import { reachOf } from './scope.ts';
 
 export interface Loaders {
   /** by person id; null: out of reach or not there */
@@ -31,6 +31,10 @@ async function loadRecords(ctx: Base, ids: readonly string[]): Promise<(PersonRe
     const missing = ids.filter((id) => !known.has(id));
     subjects = [...subjects, ...(await findSubjects(ctx.em, missing, reach))];
   }
+  // A read of personal data is a line of the audit (design section 5).
+  const read = subjects.map((s) => s.person_id);
+  if (read.length > 0)
+    await audit(ctx.em, ctx.claims, 'Person.doses', read.length === 1 ? read[0] : undefined, { persons: read });
   const doses = Map.groupBy(
     await dosesOf(
       ctx.em,

@@ -1,8 +1,8 @@
 import { forbidden, pageRequest, toPage } from '@miaoben/kernel';
+import { reachOf } from '@miaoben/kernel/reach';
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { VaccinesCtx } from '../../loaders.ts';
 import type { PersonRecord } from '../../record.ts';
-import { reachOf } from '../../scope.ts';
 import { lotId, shapeLot, shapeProduct } from '../catalogue/catalogue.shape.ts';
 import { Lot, Product } from '../catalogue/catalogue.type.ts';
 import { RecordDoseInput } from './dose.input.ts';

@@ -1,6 +1,6 @@
 import { badInput, type Em, forbidden, isUuidV7, MiaobenError, runCommand } from '@miaoben/kernel';
+import { type Reach, reachOf } from '@miaoben/kernel/reach';
 import type { VaccinesCtx } from '../../loaders.ts';
-import { type Reach, reachOf } from '../../scope.ts';
 import { type Catalogue, catalogueOn } from '../catalogue/catalogue.ts';
 import { findLots, type LotRow, moveStock } from '../catalogue/lot.repository.ts';
 import { storeForecast } from '../due/recompute.ts';

@@ -1,5 +1,5 @@
 import { type Em, forbidden } from '@miaoben/kernel';
-import type { Reach } from '../../scope.ts';
+import type { Reach } from '@miaoben/kernel/reach';
 import { lockSubject, type SubjectRow } from '../person/subject.repository.ts';
 import { type DoseRow, dosesOf } from './dose.repository.ts';
 import { type DoseKey, decodeDoseId } from './dose-id.ts';

@@ -1,8 +1,8 @@
 import { type Em, MiaobenError, runCommand } from '@miaoben/kernel';
+import { reachOf } from '@miaoben/kernel/reach';
 import type { MiaobenEvent } from '@miaoben/schema';
 import type { VaccinesCtx } from '../../loaders.ts';
 import { PersonRecord } from '../../record.ts';
-import { reachOf } from '../../scope.ts';
 import { type Catalogue, catalogueOn } from '../catalogue/catalogue.ts';
 import { moveStock } from '../catalogue/lot.repository.ts';
 import { storeForecast } from '../due/recompute.ts';

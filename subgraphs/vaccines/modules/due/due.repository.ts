@@ -1,5 +1,5 @@
 import { change, type Em, query } from '@miaoben/kernel';
-import { Parameters, type Reach, withinReach } from '../../scope.ts';
+import { columnsOf, Parameters, type Reach, withinReach } from '@miaoben/kernel/reach';
 
 /** The next dose of a series for one person, with the days on which its status changes. */
 export interface DueItemRow {
@@ -81,7 +81,7 @@ export async function dueItems(
   const sql = `select i.person_id, i.birth_date, i.division, i.clinic_id, i.series, i.dose,
       i.earliest, i.recommended, i.overdue_from, i.latest
     from due_item i
-    where ${withinReach('i', reach, p)} and ${status} and (i.latest is null or i.latest >= ${t}) ${series} ${from}
+    where ${withinReach(columnsOf('i'), reach, p)} and ${status} and (i.latest is null or i.latest >= ${t}) ${series} ${from}
     order by i.division, i.earliest, i.person_id, i.series limit ${p.add(limit)}`;
   return query<DueItemRow>(em, sql, p.values);
 }

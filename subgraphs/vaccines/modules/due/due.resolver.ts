@@ -1,9 +1,9 @@
-import { badInput, DateScalar, pageRequest, toPage } from '@miaoben/kernel';
+import { audit, badInput, DateScalar, pageRequest, toPage } from '@miaoben/kernel';
 import { PageInfo } from '@miaoben/kernel/graph-types';
+import { narrowTo, reachOf } from '@miaoben/kernel/reach';
 import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { readDivision } from '../../division.ts';
 import type { VaccinesCtx } from '../../loaders.ts';
-import { narrowTo, reachOf } from '../../scope.ts';
 import { Person } from '../person/person.type.ts';
 import { nameOfSeries } from '../plan/plan.shape.ts';
 import { SeriesStatus } from '../plan/plan.type.ts';
@@ -69,6 +69,7 @@ export class DueResolver {
     const reach = narrowTo(readDivision(division), reachOf(ctx.scopeOf('Query.dueList'), ctx.claims));
     const filter = { today, status: readStatus(status ?? null), series: series ?? null };
     const rows = await dueItems(ctx.em, reach, filter, request.key, request.limit);
+    await audit(ctx.em, ctx.claims, 'Query.dueList', division, { rows: Math.min(rows.length, request.first) });
     return toPage(
       rows,
       request,

@@ -1,8 +1,8 @@
-import { badInput, DateScalar } from '@miaoben/kernel';
+import { audit, badInput, DateScalar } from '@miaoben/kernel';
+import { reachOf } from '@miaoben/kernel/reach';
 import { entryAssessment } from '@miaoben/schedule';
 import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import type { VaccinesCtx } from '../../loaders.ts';
-import { reachOf } from '../../scope.ts';
 import { catalogueOn } from '../catalogue/catalogue.ts';
 import { dosesOf } from '../dose/dose.repository.ts';
 import { findSubjects } from '../person/subject.repository.ts';
@@ -59,6 +59,10 @@ export class EntryResolver {
       subjects = await findSubjects(ctx.em, asked, reach);
     }
     const ids = subjects.map((s) => s.person_id);
+    await audit(ctx.em, ctx.claims, 'Query.entryAssessments', undefined, {
+      persons: ids,
+      purpose: ctx.claims.purpose ?? null,
+    });
     const doses = Map.groupBy(await dosesOf(ctx.em, ids), (d) => d.person_id);
     const { schedule } = await catalogueOn(ctx.orm, checkDate);
     return subjects.map((subject) => {

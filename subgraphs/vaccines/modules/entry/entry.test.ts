@@ -52,7 +52,7 @@ describe('the entry check of schools', () => {
     const all = await assess(pupils);
     expect(all.data.entryAssessments).toHaveLength(45);
     expect(all.statements).toBe(one.statements);
-    expect(all.statements).toBe(2);
+    expect(all.statements).toBe(3);
   });
 
   it('leaves out who is not in reach, like who is not there', async () => {

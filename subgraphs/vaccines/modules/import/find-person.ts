@@ -1,6 +1,6 @@
 import { type Em, type Keyring, query } from '@miaoben/kernel';
 import { documentBlind, nameBlind } from '@miaoben/kernel/person-blinds';
-import { Parameters, type Reach, withinReach } from '../../scope.ts';
+import { columnsOf, Parameters, type Reach, withinReach } from '@miaoben/kernel/reach';
 
 /** How a row of a file names a person. */
 export interface PersonClue {
@@ -37,7 +37,7 @@ export async function findPersons(
     `select s.person_id, s.birth_date, s.document_blind, s.name_blind from subject s
      where (s.document_blind = any(${p.add(documents.filter((d) => d !== null))}::text[])
          or s.name_blind = any(${p.add(names.filter((n) => n !== null))}::text[]))
-       and ${withinReach('s', reach, p)}
+       and ${withinReach(columnsOf('s'), reach, p)}
      order by s.person_id`,
     p.values,
   );

@@ -1,5 +1,5 @@
 import { type Em, query } from '@miaoben/kernel';
-import { Parameters, type Reach, withinReach } from '../../scope.ts';
+import { columnsOf, Parameters, type Reach, withinReach } from '@miaoben/kernel/reach';
 
 export interface ObservationRow {
   person_id: string;
@@ -32,7 +32,7 @@ export async function runningObservations(
 ): Promise<{ person_id: string; dose_id: string }[]> {
   const p = new Parameters();
   const sql = `select o.person_id, o.dose_id from observation o join subject s using (person_id)
-    where o.organisation_id = ${p.add(organisation)} and o.ended_at is null and ${withinReach('s', reach, p)}
+    where o.organisation_id = ${p.add(organisation)} and o.ended_at is null and ${withinReach(columnsOf('s'), reach, p)}
     order by o.ends_at, o.dose_id limit 500`;
   return query(em, sql, p.values);
 }

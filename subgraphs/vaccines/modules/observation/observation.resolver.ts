@@ -1,6 +1,6 @@
+import { reachOf } from '@miaoben/kernel/reach';
 import { Arg, Ctx, Field, ID, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import type { VaccinesCtx } from '../../loaders.ts';
-import { reachOf } from '../../scope.ts';
 import { changedDose } from '../dose/dose.resolver.ts';
 import { shapeDose } from '../dose/dose.shape.ts';
 import { Dose } from '../dose/dose.type.ts';

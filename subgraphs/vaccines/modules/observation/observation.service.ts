@@ -1,6 +1,6 @@
 import { badInput, type Em, MiaobenError, runCommand } from '@miaoben/kernel';
+import { reachOf } from '@miaoben/kernel/reach';
 import type { VaccinesCtx } from '../../loaders.ts';
-import { reachOf } from '../../scope.ts';
 import type { DoseKey } from '../dose/dose-id.ts';
 import { lockDose } from '../dose/lock-dose.ts';
 import { readWords } from '../dose/words.ts';

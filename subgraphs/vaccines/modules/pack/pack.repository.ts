@@ -1,5 +1,5 @@
 import { type Em, query } from '@miaoben/kernel';
-import { Parameters, type Reach, withinReach } from '../../scope.ts';
+import { columnsOf, Parameters, type Reach, withinReach } from '@miaoben/kernel/reach';
 
 export interface PackPerson {
   division: string;
@@ -15,7 +15,7 @@ export async function packPersons(
 ): Promise<PackPerson[]> {
   const p = new Parameters();
   const from = after ? `and (s.division, s.person_id) > (${p.add(after[0])}, ${p.add(after[1])}::uuid)` : '';
-  const sql = `select s.division, s.person_id from subject s where ${withinReach('s', reach, p)} ${from}
+  const sql = `select s.division, s.person_id from subject s where ${withinReach(columnsOf('s'), reach, p)} ${from}
     order by s.division, s.person_id limit ${p.add(limit)}`;
   return query<PackPerson>(em, sql, p.values);
 }
@@ -23,7 +23,7 @@ export async function packPersons(
 /** How many persons the pack has, for a progress bar. */
 export async function packSize(em: Em, reach: Reach): Promise<number> {
   const p = new Parameters();
-  const sql = `select count(*)::int as total from subject s where ${withinReach('s', reach, p)}`;
+  const sql = `select count(*)::int as total from subject s where ${withinReach(columnsOf('s'), reach, p)}`;
   const [row] = await query<{ total: number }>(em, sql, p.values);
   return row?.total ?? 0;
 }

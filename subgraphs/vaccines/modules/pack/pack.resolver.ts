@@ -1,9 +1,9 @@
 import { audit, pageRequest, toPage } from '@miaoben/kernel';
 import { PackPage } from '@miaoben/kernel/graph-types';
+import { narrowTo, reachOf } from '@miaoben/kernel/reach';
 import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
 import { readDivision } from '../../division.ts';
 import type { VaccinesCtx } from '../../loaders.ts';
-import { narrowTo, reachOf } from '../../scope.ts';
 import { type DoseRow, dosesOf } from '../dose/dose.repository.ts';
 import { packPersons, packSize } from './pack.repository.ts';
 

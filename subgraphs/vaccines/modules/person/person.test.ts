@@ -110,7 +110,7 @@ describe('the record of a child', () => {
     const many = await childWithDoses(3);
     const one = await ask([few]);
     expect((await ask([many])).statements).toBe(one.statements);
-    expect(one.statements).toBeLessThanOrEqual(3);
+    expect(one.statements).toBeLessThanOrEqual(4);
     const twenty = [...Array(18)].map(() => world.announce().personId);
     await world.hear();
     const list = await ask([few, many, ...twenty]);

@@ -1,5 +1,5 @@
 import { type Em, isUuidV7, query } from '@miaoben/kernel';
-import { Parameters, type Reach, withinReach } from '../../scope.ts';
+import { columnsOf, Parameters, type Reach, withinReach } from '@miaoben/kernel/reach';
 
 /** This subgraph's copy of a person: what the schedule and the scopes need, no name, no number. */
 export interface SubjectRow {
@@ -20,7 +20,7 @@ const COLUMNS =
 export async function findSubjects(em: Em, ids: readonly string[], reach: Reach): Promise<SubjectRow[]> {
   const p = new Parameters();
   const sql = `select ${COLUMNS} from subject s
-    where s.person_id = any(${p.add(ids.filter(isUuidV7))}::uuid[]) and ${withinReach('s', reach, p)}`;
+    where s.person_id = any(${p.add(ids.filter(isUuidV7))}::uuid[]) and ${withinReach(columnsOf('s'), reach, p)}`;
   return query<SubjectRow>(em, sql, p.values);
 }
 
@@ -29,7 +29,7 @@ export async function lockSubject(em: Em, id: string, reach: Reach): Promise<Sub
   if (!isUuidV7(id)) return undefined;
   const p = new Parameters();
   const sql = `select ${COLUMNS} from subject s
-    where s.person_id = ${p.add(id)} and ${withinReach('s', reach, p)} for update`;
+    where s.person_id = ${p.add(id)} and ${withinReach(columnsOf('s'), reach, p)} for update`;
   const [row] = await query<SubjectRow>(em, sql, p.values);
   return row;
 }
