@@ -1,7 +1,8 @@
-import { COVERAGE_SLOTS, seriesName } from '@miaoben/schedule';
+import { COVERAGE_SLOTS } from '@miaoben/schedule';
 import type { CoverageQuery } from '../../data/generated/desk.ts';
 import { t } from '../../i18n/desk.ts';
 import { locale } from '../../i18n/locale.ts';
+import { seriesTitle } from '../../i18n/series.ts';
 
 export type Report = CoverageQuery['coverage'];
 export type Row = Report['rows'][number];
@@ -29,7 +30,7 @@ export function slotText(slot: string): string {
   const at = slot.lastIndexOf('-');
   const series = slot.slice(0, at);
   // Any measles-containing vaccine counts here, not the programme's MMR alone.
-  const name = series === 'MCV' ? t('slot.MCV') : seriesName(series, locale.value);
+  const name = series === 'MCV' ? t('slot.MCV') : seriesTitle(series);
   return t('slot.name', { series: name, dose: slot.slice(at + 1) });
 }
 

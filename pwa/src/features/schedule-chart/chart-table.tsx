@@ -1,6 +1,5 @@
-import { seriesName } from '@miaoben/schedule';
 import { t } from '../../i18n/desk.ts';
-import { locale } from '../../i18n/locale.ts';
+import { seriesTitle } from '../../i18n/series.ts';
 import { type Chart, isSameAge } from './chart.ts';
 import { ageName } from './period-text.ts';
 import { SeriesNotes } from './series-notes.tsx';
@@ -26,7 +25,7 @@ export function ChartTable({ chart, division }: { chart: Chart; division: string
           {chart.series.map(({ id, doses, rules }) => (
             <tr key={id}>
               <th scope="row">
-                {seriesName(id, locale.value)}
+                {seriesTitle(id)}
                 <SeriesNotes rules={rules} division={division} />
               </th>
               {chart.ages.map((age) => {
@@ -66,7 +65,7 @@ export function ChartList({ chart }: { chart: Chart }) {
                     <span class="chart-dose" aria-hidden="true">
                       {dose}
                     </span>
-                    {t('schedule.otherDose', { series: seriesName(id, locale.value), dose })}
+                    {t('schedule.otherDose', { series: seriesTitle(id), dose })}
                   </li>
                 )),
             )}

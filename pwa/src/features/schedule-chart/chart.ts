@@ -5,7 +5,7 @@ export interface ChartDose {
   dose: number;
   /** Age at which the programme plans it; null: planned by time since the first dose. */
   age: Period | null;
-  rule: DoseRule | null;
+  rule: DoseRule;
 }
 
 /** One line of the chart. */
@@ -40,11 +40,26 @@ export function chartOf(schedule: Schedule): Chart {
 
 function dosesOf(rules: SeriesRules): ChartDose[] {
   // Before 2025 every child got one DT at school age; the table states it apart from the numbered doses.
-  if (rules.dt) return rules.dt.routine ? [{ dose: 1, age: rules.dt.schoolAge, rule: null }] : [];
+  if (rules.dt) return rules.dt.routine ? [routineDt(rules.dt)] : [];
   const first = rules.doses[0]?.recommendedAge ?? null;
   return rules.doses.map((rule) => ({
     dose: rule.dose,
     age: rule.recommendedAge ?? (first && rule.recommendedAfterFirst ? sum(first, rule.recommendedAfterFirst) : null),
     rule,
   }));
+}
+
+function routineDt(dt: NonNullable<SeriesRules['dt']>): ChartDose {
+  const rule: DoseRule = {
+    dose: 1,
+    minAge: dt.schoolAge,
+    recommendedAge: dt.schoolAge,
+    completeBefore: dt.completeBefore,
+    catchUpBefore: dt.before,
+    intervals: dt.afterDtap.map(({ doses, min }) => ({ from: { series: 'DTaP', dose: doses }, min })),
+    recommendedAfterFirst: null,
+    completeAfterFirst: null,
+    source: dt.source,
+  };
+  return { dose: 1, age: dt.schoolAge, rule };
 }

@@ -1,6 +1,5 @@
-import { seriesName } from '@miaoben/schedule';
 import { t } from '../../i18n/desk.ts';
-import { locale } from '../../i18n/locale.ts';
+import { seriesTitle } from '../../i18n/series.ts';
 import { Table } from '../../ui/table.tsx';
 import type { ChartDose, ChartSeries } from './chart.ts';
 import { ageName, intervalText, spanText } from './period-text.ts';
@@ -9,9 +8,9 @@ import { ageName, intervalText, spanText } from './period-text.ts';
 export function DoseRules({ series: { id, doses, rules } }: { series: ChartSeries }) {
   return (
     <details class="card">
-      <summary>{seriesName(id, locale.value)}</summary>
+      <summary>{seriesTitle(id)}</summary>
       <Table
-        caption={seriesName(id, locale.value)}
+        caption={seriesTitle(id)}
         hideCaption
         rows={doses}
         rowKey={({ dose }) => dose}
@@ -22,12 +21,12 @@ export function DoseRules({ series: { id, doses, rules } }: { series: ChartSerie
           {
             key: 'catchUp',
             head: t('schedule.catchUp'),
-            cell: ({ rule }) => rule && t('schedule.before', { age: ageName(rule.catchUpBefore) }),
+            cell: ({ rule }) => t('schedule.before', { age: ageName(rule.catchUpBefore) }),
           },
           {
             key: 'interval',
             head: t('schedule.interval'),
-            cell: ({ rule }) => rule?.intervals.map(intervalText).join('；'),
+            cell: ({ rule }) => rule.intervals.map(intervalText).join('；'),
           },
         ]}
       />
@@ -38,14 +37,13 @@ export function DoseRules({ series: { id, doses, rules } }: { series: ChartSerie
   );
 }
 
-function minAge({ age, rule }: ChartDose): string {
-  if (rule?.recommendedAfterFirst)
+function minAge({ rule }: ChartDose): string {
+  if (rule.recommendedAfterFirst)
     return t('schedule.afterFirst', { period: spanText(rule.intervals[0]?.min ?? rule.recommendedAfterFirst) });
-  const min = rule?.minAge ?? age;
-  return min ? ageName(min) : '';
+  return rule.minAge ? ageName(rule.minAge) : '';
 }
 
 function completeBefore({ rule }: ChartDose): string {
-  if (rule?.completeAfterFirst) return t('schedule.afterFirst', { period: spanText(rule.completeAfterFirst) });
-  return rule?.completeBefore ? t('schedule.before', { age: ageName(rule.completeBefore) }) : t('schedule.unlimited');
+  if (rule.completeAfterFirst) return t('schedule.afterFirst', { period: spanText(rule.completeAfterFirst) });
+  return rule.completeBefore ? t('schedule.before', { age: ageName(rule.completeBefore) }) : t('schedule.unlimited');
 }

@@ -19,7 +19,7 @@ export function spanText({ months, days }: Period): string {
 export function intervalText({ from, min }: DoseRule['intervals'][number]): string {
   const dose =
     typeof from === 'number'
-      ? t('schedule.dose', { dose: from })
+      ? t('schedule.doseNumber', { dose: from })
       : t('schedule.otherDose', { series: seriesName(from.series, locale.value), dose: from.dose });
   return t('schedule.intervalFrom', { from: dose, period: spanText(min) });
 }

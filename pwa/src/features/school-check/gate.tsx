@@ -42,10 +42,6 @@ export function Gate({ checkId }: { checkId: string }) {
   };
   return (
     <>
-      <div class="row-between">
-        <p class="muted small">{t('gate.kept')}</p>
-        <DataAge takenAt={takenAt} />
-      </div>
       <Progress
         label={t('gate.progress', { done: scans.size, total: pupils.length })}
         value={pupils.length === 0 ? 0 : scans.size / pupils.length}
@@ -64,6 +60,10 @@ export function Gate({ checkId }: { checkId: string }) {
           />
         )}
       />
+      <div class="row-between">
+        <p class="muted small">{t('gate.kept')}</p>
+        <DataAge takenAt={takenAt} />
+      </div>
       <Attendance pupils={pupils} scans={scans} />
     </>
   );

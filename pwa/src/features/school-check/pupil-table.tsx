@@ -7,12 +7,12 @@ import { classOf, type Pupil } from './roster.ts';
 import { VerdictBadge, VerdictDetail } from './verdict.tsx';
 
 const columns = (checkDate: string): Column<Pupil>[] => [
-  { key: 'row', head: t('column.row'), end: true, cell: ({ number }) => number },
   { key: 'name', head: t('column.name'), lead: true, cell: ({ name }) => <bdi>{name}</bdi> },
   { key: 'verdict', head: t('column.verdict'), cell: ({ verdict }) => <VerdictBadge verdict={verdict} /> },
   { key: 'detail', head: t('column.detail'), cell: (pupil) => <VerdictDetail pupil={pupil} checkDate={checkDate} /> },
   { key: 'class', head: t('column.class'), cell: (pupil) => classOf(pupil) || t('class.none') },
   { key: 'born', head: t('column.birthDate'), cell: ({ birthDate }) => (birthDate ? formatDate(birthDate) : '–') },
+  { key: 'row', head: t('column.row'), end: true, cell: ({ number }) => number },
 ];
 
 /** The verdicts, pupil by pupil. */

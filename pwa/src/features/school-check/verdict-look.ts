@@ -1,9 +1,9 @@
-import { seriesName } from '@miaoben/schedule';
 import type { RowVerdict } from '../../data/generated/school.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { locale } from '../../i18n/locale.ts';
 import { problemText } from '../../i18n/problem-text.ts';
 import { t } from '../../i18n/school.ts';
+import { seriesTitle } from '../../i18n/series.ts';
 import texts from '../../i18n/zh-CN/school.ts';
 import type { Tone } from '../../ui/feedback.tsx';
 import type { IconName } from '../../ui/icon.tsx';
@@ -24,7 +24,7 @@ type Missing = Pupil['missing'][number];
 
 /** e.g. 麻腮风疫苗第 2 剂. */
 export const doseText = ({ series, seriesName: chinese, dose }: Missing): string =>
-  t('missing.dose', { series: locale.value === 'en' ? seriesName(series, 'en') : chinese, dose });
+  t('missing.dose', { series: locale.value === 'en' ? seriesTitle(series) : chinese, dose });
 
 /** From when the dose may be given, seen from the day of the check. */
 export const earliestText = ({ earliest }: Missing, checkDate: string): string =>

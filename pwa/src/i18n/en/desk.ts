@@ -66,6 +66,7 @@ export default {
   'schedule.chart': 'Vaccines by age',
   'schedule.vaccine': 'Vaccine',
   'schedule.dose': 'Dose {dose}',
+  'schedule.doseNumber': 'dose {dose}',
   'schedule.birth': 'Birth',
   'schedule.months': '{months} {months:month|months}',
   'schedule.years': '{years} {years:year|years}',

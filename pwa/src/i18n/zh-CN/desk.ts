@@ -63,6 +63,7 @@ export default {
   'schedule.chart': '疫苗与接种月龄',
   'schedule.vaccine': '疫苗',
   'schedule.dose': '第{dose}剂',
+  'schedule.doseNumber': '第{dose}剂',
   'schedule.birth': '出生时',
   'schedule.months': '{months} 月龄',
   'schedule.years': '{years} 岁',
