@@ -9,9 +9,13 @@ export function learnServerDay(serverDay: string): void {
   localStorage.setItem(KEY, String(days(serverDay) - days(todayInChina())));
 }
 
-/** Today in China as the server counts it; without a network by the difference last seen. */
-export function currentDay(): string {
+function offsetDays(): number {
   const offset = Number(localStorage.getItem(KEY) ?? 0);
-  const day = new Date((days(todayInChina()) + (Number.isInteger(offset) ? offset : 0)) * DAY_MS);
-  return day.toISOString().slice(0, 10);
+  return Number.isInteger(offset) ? offset : 0;
 }
+
+/** Now, on the server's calendar: the moment at which something is done here. */
+export const currentInstant = (): string => new Date(Date.now() + offsetDays() * DAY_MS).toISOString();
+
+/** Today in China as the server counts it; without a network by the difference last seen. */
+export const currentDay = (): string => todayInChina(Date.now() + offsetDays() * DAY_MS);

@@ -7,11 +7,15 @@ export interface PersonLabel {
   birthDate: string;
 }
 
+export interface DoseLabel extends PersonLabel {
+  vaccine: string;
+}
+
 /** What an entry says, by its kind. Sealed with the device's key at rest: a forgotten PIN loses none of it. */
 export interface Contents {
   createPerson: { label: PersonLabel; input: NewPersonInput };
   recordDose: {
-    label: PersonLabel;
+    label: DoseLabel;
     input: RecordDoseInput;
     /** What the observation of this dose came to on this device. */
     observation: { minutes: number; endedAt: string | null; reaction: string | null };

@@ -15,6 +15,7 @@ import {
   nextEntry,
   nextWake,
   type Reply,
+  repointed,
   retried,
   sending,
   settled,
@@ -101,6 +102,19 @@ describe('the journal of what was done off line', () => {
     const underway = sending(entry(1));
     expect(discarded(underway, 'x', 1)).toBe(underway);
     expect(corrected(underway, 'x', 'y')).toBe(underway);
+  });
+
+  it('does not correct or give up what may have arrived already', () => {
+    const unanswered = settled(sending(entry(1)), problem('OFFLINE'), 5, 0);
+    expect(discarded(unanswered, 'x', 6)).toBe(unanswered);
+    expect(corrected(unanswered, 'x', 'y')).toBe(unanswered);
+    expect(discarded(entry(2), 'x', 6).state).toBe('discarded');
+  });
+
+  it('hands the doses of a file that was known already to that file', () => {
+    expect(repointed(entry(1), 'known', 'new', 'command-x')).toMatchObject({ person: 'known', commandId: 'command-x' });
+    const done = entry(2, { state: 'done' });
+    expect(repointed(done, 'known', 'new', 'command-x')).toBe(done);
   });
 
   it('forgets only what was settled a week ago', () => {

@@ -121,17 +121,37 @@ export const retried = <E extends Entry>(entry: E): E =>
     ? { ...entry, state: 'waiting', attempts: 0, nextAttemptAt: 0, handedOver: false }
     : entry;
 
+/**
+ * Whether an entry may be corrected or given up: the server refused it, or never saw it. One that was sent and not
+ * answered may be there already.
+ */
+export const canChange = ({ state, attempts }: Pick<Entry, 'state' | 'attempts'>): boolean =>
+  state === 'attention' || (state === 'waiting' && attempts === 0);
+
 /** Takes a corrected content; as a new command, for the server refused the old one. It keeps its place in the order. */
 export const corrected = <E extends Entry>(entry: E, content: E['content'], commandId: string): E =>
-  entry.state === 'attention' || entry.state === 'waiting'
-    ? { ...retried(entry), state: 'waiting', content, commandId, problem: null, attempts: 0, nextAttemptAt: 0 }
+  canChange(entry)
+    ? {
+        ...entry,
+        state: 'waiting',
+        content,
+        commandId,
+        problem: null,
+        attempts: 0,
+        nextAttemptAt: 0,
+        handedOver: false,
+      }
     : entry;
+
+/** As `corrected`, for another person: the file it was made for turned out to be somebody who was known already. */
+export const repointed = <E extends Entry>(entry: E, person: string, content: E['content'], commandId: string): E => {
+  const changed = corrected(entry, content, commandId);
+  return changed === entry ? entry : { ...changed, person };
+};
 
 /** Gives an entry up; what it said and why it was given up stays readable. */
 export const discarded = <E extends Entry>(entry: E, reason: string, now: number): E =>
-  isOpen(entry) && entry.state !== 'sending'
-    ? { ...entry, state: 'discarded', discardReason: reason, settledAt: now, handedOver: false }
-    : entry;
+  canChange(entry) ? { ...entry, state: 'discarded', discardReason: reason, settledAt: now, handedOver: false } : entry;
 
 /** Leaves a refused entry for a supervisor: it stays, flagged. */
 export const handedOver = <E extends Entry>(entry: E): E =>

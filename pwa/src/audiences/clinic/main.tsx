@@ -1,14 +1,41 @@
-import { Page, Shell } from '../../features/session/shell.tsx';
+import './clinic.css';
+import { StatusBar } from '../../features/outbox/status-bar.tsx';
+import { Gate } from '../../features/packs/gate.tsx';
+import { PackScreen } from '../../features/packs/pack-screen.tsx';
+import { NewPersonScreen } from '../../features/people-search/new-person-screen.tsx';
+import { RecordScreen } from '../../features/record/record-screen.tsx';
+import { Shell } from '../../features/session/shell.tsx';
 import { start } from '../../features/session/start.tsx';
-import { t } from '../../i18n/common.ts';
-import { Routes, type Screen } from '../../ui/router.tsx';
+import { t } from '../../i18n/clinic.ts';
+import { lazyScreen, Routes } from '../../ui/router.tsx';
+import { LineScreen } from './line-screen.tsx';
 
-const Home: Screen = () => <Page title={t('audience.clinic')}>{null}</Page>;
+const routes = {
+  '/': LineScreen,
+  '/new': NewPersonScreen,
+  '/child/:id': RecordScreen,
+  '/child/:id/give': lazyScreen(() => import('../../features/dose/give-screen.tsx')),
+  '/due': lazyScreen(() => import('../../features/due-list/due-screen.tsx')),
+  '/reviews': lazyScreen(() => import('../../features/record/reviews-screen.tsx')),
+  '/imports': lazyScreen(() => import('../../features/imports/imports-screen.tsx')),
+  '/imports/:kind/:id': lazyScreen(() => import('../../features/imports/preview-screen.tsx')),
+  '/outbox': lazyScreen(() => import('../../features/outbox/outbox-screen.tsx')),
+  '/pack': PackScreen,
+};
 
 function App() {
+  const nav = [
+    { route: '/', label: t('nav.line'), icon: 'clinic' },
+    { route: '/due', label: t('nav.due'), icon: 'calendar' },
+    { route: '/imports', label: t('nav.imports'), icon: 'upload' },
+    { route: '/outbox', label: t('nav.outbox'), icon: 'refresh' },
+    { route: '/pack', label: t('nav.pack'), icon: 'download' },
+  ] as const;
   return (
-    <Shell audience="clinic">
-      <Routes routes={{ '/': Home }} />
+    <Shell audience="clinic" nav={nav} status={<StatusBar />}>
+      <Gate>
+        <Routes routes={routes} />
+      </Gate>
     </Shell>
   );
 }

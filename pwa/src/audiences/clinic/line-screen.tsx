@@ -1,0 +1,77 @@
+import { ClinicLine, type ClinicLineQuery } from '../../data/generated/clinic.ts';
+import { useData } from '../../data/use-data.ts';
+import { Observations } from '../../features/dose/observations.tsx';
+import { useClinic } from '../../features/packs/use-clinic.ts';
+import { SearchBox } from '../../features/people-search/search-box.tsx';
+import { Page } from '../../features/session/shell.tsx';
+import { t } from '../../i18n/clinic.ts';
+import { t as device } from '../../i18n/device.ts';
+import { formatAgo } from '../../i18n/format.ts';
+import { summaryOf } from '../../offline/outbox-journal.ts';
+import { journal } from '../../offline/outbox-store.ts';
+import { pack } from '../../offline/packs-data.ts';
+import { lockState } from '../../offline/unlock.ts';
+import { ButtonLink } from '../../ui/button.tsx';
+import { Icon, type IconName } from '../../ui/icon.tsx';
+import type { Screen } from '../../ui/router.tsx';
+
+type ListPage = { nodes: readonly unknown[]; pageInfo: { hasNextPage: boolean } };
+const countOf = (page: ListPage | undefined): string =>
+  page === undefined
+    ? '–'
+    : page.pageInfo.hasNextPage
+      ? t('count.many', { count: page.nodes.length })
+      : String(page.nodes.length);
+
+/** The line: find the child, keep an eye on those observed, see what waits. */
+export const LineScreen: Screen = () => {
+  const clinic = useClinic();
+  const division = clinic?.areas[0]?.code ?? '';
+  const { data, refresh } = useData(ClinicLine, { division }, { keep: true, pause: division === '' });
+  return (
+    <Page
+      title={clinic?.clinic?.name ?? t('line.title')}
+      aside={
+        <ButtonLink icon="plus" href="#/new">
+          {t('search.new')}
+        </ButtonLink>
+      }
+    >
+      <SearchBox />
+      <div class="line-columns">
+        <Observations running={data?.runningObservations ?? []} onEnded={refresh} />
+        <Counts data={data} />
+      </div>
+    </Page>
+  );
+};
+
+function Counts({ data }: { data: ClinicLineQuery | undefined }) {
+  const { waiting, attention } = summaryOf(journal.value);
+  const held = pack.value?.generation.takenAt;
+  const packText =
+    held != null
+      ? device('pack.short', { ago: formatAgo(held) })
+      : lockState.value === 'none' || lockState.value === 'open'
+        ? device('pack.shortNone')
+        : device('pack.shortLocked');
+  return (
+    <nav class="tiles" aria-label={t('line.title')}>
+      <Tile href="#/due?status=due" icon="calendar" figure={countOf(data?.due)} label={t('count.due')} />
+      <Tile href="#/due?status=overdue" icon="clock" figure={countOf(data?.overdue)} label={t('count.overdue')} />
+      <Tile href="#/reviews" icon="alert" figure={countOf(data?.dosesToReview)} label={t('count.reviews')} />
+      <Tile href="#/outbox" icon="upload" figure={String(waiting + attention)} label={t('count.waiting')} />
+      <Tile href="#/pack" icon="download" figure="" label={packText} />
+    </nav>
+  );
+}
+
+function Tile({ href, icon, figure, label }: { href: string; icon: IconName; figure: string; label: string }) {
+  return (
+    <a class="tile" href={href}>
+      <Icon name={icon} size={22} />
+      {figure && <strong class="tile-figure number">{figure}</strong>}
+      <span class="tile-label">{label}</span>
+    </a>
+  );
+}

@@ -1,0 +1,169 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Problem } from '../../data/problem.ts';
+import { ageText } from '../../i18n/age.ts';
+import { t } from '../../i18n/clinic.ts';
+import { t as device } from '../../i18n/device.ts';
+import { currentDay, currentInstant } from '../../offline/day.ts';
+import { newId } from '../../offline/ids.ts';
+import { historyOf, scheduleOn, subjectOf } from '../../offline/packs-engine.ts';
+import { Button } from '../../ui/button.tsx';
+import { ErrorBox } from '../../ui/error-box.tsx';
+import { EmptyState, Skeleton } from '../../ui/feedback.tsx';
+import { navigate, routeQuery, type Screen } from '../../ui/router.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { useOpenForm } from '../../ui/use-open-form.ts';
+import { useCodes } from '../packs/use-clinic.ts';
+import { adviceAgainst } from '../record/judge.ts';
+import { useRecord } from '../record/use-record.ts';
+import type { ReasonView, RecordView } from '../record/view.ts';
+import { Page } from '../session/shell.tsx';
+import { AdviceDialog } from './advice-dialog.tsx';
+import { type Draft, faultsOf, inputOf } from './draft.ts';
+import { DraftForm } from './draft-form.tsx';
+import { routeOf, siteOf } from './giving.ts';
+import { saveDose } from './save-dose.ts';
+
+type Codes = NonNullable<ReturnType<typeof useCodes>['codes']>;
+
+/** Records a dose: vaccine, lot, trace code, site, route; the engine's advice before anything is saved. */
+const GiveScreen: Screen = ({ params }) => {
+  const id = params.id ?? '';
+  const { record, problem, isLoading, refresh } = useRecord(id);
+  const { codes } = useCodes();
+  if (!record || !codes) {
+    return (
+      <Page title={t('give.title')} back={`/child/${id}`}>
+        {isLoading ? (
+          <Skeleton lines={8} />
+        ) : problem ? (
+          <ErrorBox problem={problem} onRetry={refresh} />
+        ) : (
+          <EmptyState icon="record" title={t('record.missing')} />
+        )}
+      </Page>
+    );
+  }
+  return <Give record={record} codes={codes} series={routeQuery('series')} />;
+};
+export default GiveScreen;
+
+function Give({ record, codes, series }: { record: RecordView; codes: Codes; series: string | null }) {
+  const { person } = record;
+  const day = currentDay();
+  const planned = record.plan.series.find((s) => s.series === series);
+  const usedToday = record.doses
+    .filter(({ date, state }) => date === day && state === 'given')
+    .map(({ site }) => site ?? null);
+  const [draft, setDraft] = useState<Draft>(() => {
+    const vaccine = planned?.vaccines[0]?.code ?? '';
+    return {
+      vaccine,
+      lot: '',
+      product: '',
+      trace: '',
+      site: siteOf(vaccine, person.birthDate, day, usedToday),
+      route: routeOf(vaccine),
+      isOutside: false,
+      date: day,
+      clinicName: '',
+      lotNumber: '',
+    };
+  });
+  const [isTried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [advice, setAdvice] = useState<readonly ReasonView[] | null>(null);
+  // One dose, one command per form: pressing again after a lost answer is the same step.
+  const [made] = useState(() => ({ commandId: newId(), doseId: newId(), recordedAt: currentInstant() }));
+  const [isSaved, setSaved] = useState(false);
+  useOpenForm(!isSaved && (draft.lot !== '' || draft.trace !== '' || draft.isOutside));
+
+  const faults = faultsOf(draft, { birthDate: person.birthDate, day });
+  const change = (part: Partial<Draft>) => {
+    setProblem(null);
+    setDraft((before) => {
+      const next = { ...before, ...part };
+      if (next.vaccine === before.vaccine) return next;
+      const used = next.date === day ? usedToday : [];
+      return { ...next, route: routeOf(next.vaccine), site: siteOf(next.vaccine, person.birthDate, next.date, used) };
+    });
+  };
+
+  const save = async (overrideReason: string | null) => {
+    setBusy(true);
+    const input = inputOf(draft, { ...made, personId: person.id, overrideReason });
+    const vaccine = codes.vaccines.find(({ code }) => code === draft.vaccine)?.name ?? draft.vaccine;
+    const saved = await saveDose(made.commandId, input, {
+      label: { name: person.name, birthDate: person.birthDate, vaccine },
+      observation: { minutes: codes.clinicSettings.observationMinutes, endedAt: null, reaction: null },
+    });
+    setBusy(false);
+    setAdvice(null);
+    if (saved.kind === 'refused') {
+      // The server's newer facts advise against it where the device saw nothing.
+      if (saved.problem.field === 'overrideReason') setAdvice([]);
+      else setProblem(saved.problem);
+      return;
+    }
+    setSaved(true);
+    if (saved.kind === 'queued') toast(t('give.queued'), { label: device('bar.open'), run: () => navigate('/outbox') });
+    else if (saved.conflict) toast(t('give.conflict'), { label: t('review.title'), run: () => navigate('/reviews') });
+    else toast(draft.isOutside ? t('give.savedOutside') : t('give.saved'));
+  };
+  useEffect(() => {
+    // After the render that lets the form go, so that nothing asks whether to leave.
+    if (isSaved) navigate(`/child/${person.id}`, { replace: true });
+  }, [isSaved, person.id]);
+
+  const submit = async () => {
+    setTried(true);
+    if (faults.length > 0 || busy) return;
+    if (draft.isOutside) return save(null);
+    const schedule = await scheduleOn(day);
+    const given = record.doses
+      .filter(({ state }) => state === 'given')
+      .map(({ id, date, vaccine }) => ({ id, date, vaccine: vaccine.code }));
+    const subject = subjectOf({ ...person, residence: person.residence.code });
+    const candidate = { id: made.doseId, date: draft.date, vaccine: draft.vaccine };
+    const reasons = adviceAgainst(subject, historyOf(given), candidate, schedule, draft.date);
+    if (reasons.length > 0) setAdvice(reasons);
+    else await save(null);
+  };
+  return (
+    <Page title={t('give.title')} back={`/child/${person.id}`} narrow>
+      <p class="give-who">
+        <bdi>{t('give.of', { name: person.name, age: ageText(person.birthDate, day) })}</bdi>
+      </p>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <DraftForm
+          draft={draft}
+          faults={isTried ? faults : []}
+          codes={codes}
+          planned={record.plan.today}
+          day={day}
+          onChange={change}
+        />
+        {problem && <ErrorBox problem={problem} />}
+        <div class="give-save">
+          <Button type="submit" variant="primary" icon="syringe" wide busy={busy}>
+            {draft.isOutside ? t('give.saveOutside') : t('give.save')}
+          </Button>
+        </div>
+      </form>
+      {advice && (
+        <AdviceDialog
+          reasons={advice}
+          busy={busy}
+          onStop={() => setAdvice(null)}
+          onGive={(reason) => void save(reason)}
+        />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,112 @@
+import { useState } from 'preact/hooks';
+import { t } from '../../i18n/device.ts';
+import { formatAgo, formatDate, formatInstant } from '../../i18n/format.ts';
+import { problemText } from '../../i18n/problem-text.ts';
+import type { PlainEntry } from '../../offline/outbox-content.ts';
+import { blockedBy, canChange, handedOver, retried } from '../../offline/outbox-journal.ts';
+import { changeEntry } from '../../offline/outbox-store.ts';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { Badge, type Tone } from '../../ui/feedback.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { DiscardDialog } from './discard-dialog.tsx';
+import { EditDose } from './edit-dose.tsx';
+import { EditPerson } from './edit-person.tsx';
+
+const TONES: Record<PlainEntry['state'], Tone> = {
+  waiting: 'warn',
+  sending: 'info',
+  done: 'good',
+  attention: 'bad',
+  discarded: 'neutral',
+};
+
+/** One entry of the journal: what, for whom, how it stands, why, since when, and what can be done. */
+export function EntryCard({ entry, entries }: { entry: PlainEntry; entries: readonly PlainEntry[] }) {
+  const { label } = entry.content;
+  const before = blockedBy(entry, entries);
+  const isConflict = entry.outcome?.conflict === true;
+  return (
+    <article class="card entry" data-state={entry.state} data-kind={entry.kind} data-conflict={isConflict || undefined}>
+      <div class="row-between">
+        <strong>
+          {t(`kind.${entry.kind}`)} · <bdi>{label.name}</bdi>
+        </strong>
+        <span class="row">
+          {entry.handedOver && <Badge tone="info">{t('state.handedOver')}</Badge>}
+          {isConflict && <Badge tone="warn">{t('state.conflict')}</Badge>}
+          <Badge tone={TONES[entry.state]} {...(entry.state === 'waiting' && { icon: 'upload' as const })}>
+            {t(`state.${entry.state}`)}
+          </Badge>
+        </span>
+      </div>
+      <p class="small">{detailOf(entry)}</p>
+      <p class="small muted row" title={formatInstant(entry.createdAt)}>
+        <span>{t('entry.age', { ago: formatAgo(entry.createdAt) })}</span>
+        {entry.attempts > 1 && entry.state !== 'done' && <span>{t('entry.attempts', { count: entry.attempts })}</span>}
+      </p>
+      {entry.problem && <p class="field-error">{problemText(entry.problem)}</p>}
+      {before && entry.state === 'waiting' && <p class="small muted">{t('entry.behind')}</p>}
+      {entry.discardReason && <p class="small muted">{t('entry.discardedFor', { reason: entry.discardReason })}</p>}
+      <Ways entry={entry} entries={entries} isConflict={isConflict} />
+    </article>
+  );
+}
+
+function detailOf(entry: PlainEntry): string {
+  if (entry.kind === 'createPerson') return formatDate(entry.content.input.birthDate);
+  if (entry.kind === 'endObservation') return entry.content.reaction;
+  const { input, label } = entry.content;
+  return [label.vaccine, formatDate(input.date), input.lotNumber].filter(Boolean).join(' · ');
+}
+
+/** The ways out of an entry that is not settled. */
+function Ways({
+  entry,
+  entries,
+  isConflict,
+}: {
+  entry: PlainEntry;
+  entries: readonly PlainEntry[];
+  isConflict: boolean;
+}) {
+  const [open, setOpen] = useState<'edit' | 'discard' | null>(null);
+  const close = () => setOpen(null);
+  const isStuck = entry.state === 'attention';
+  const isChangeable = canChange(entry);
+  return (
+    <div class="row">
+      <ButtonLink variant="quiet" href={`#/child/${entry.person}`}>
+        {t('entry.openRecord')}
+      </ButtonLink>
+      {isConflict && <ButtonLink href="#/reviews">{t('entry.review')}</ButtonLink>}
+      {isStuck && (
+        <Button icon="refresh" onClick={() => void changeEntry(entry.seq, retried)}>
+          {t('entry.retry')}
+        </Button>
+      )}
+      {isChangeable && entry.kind !== 'endObservation' && (
+        <Button onClick={() => setOpen('edit')}>{t('entry.edit')}</Button>
+      )}
+      {isStuck && !entry.handedOver && (
+        <Button
+          onClick={() => {
+            void changeEntry(entry.seq, handedOver);
+            toast(t('handOver.done'));
+          }}
+        >
+          {t('entry.handOver')}
+        </Button>
+      )}
+      {isChangeable && (
+        <Button variant="quiet" onClick={() => setOpen('discard')}>
+          {t('entry.discard')}
+        </Button>
+      )}
+      {open === 'discard' && <DiscardDialog entry={entry} entries={entries} onClose={close} />}
+      {open === 'edit' && entry.kind === 'recordDose' && <EditDose entry={entry} onClose={close} />}
+      {open === 'edit' && entry.kind === 'createPerson' && (
+        <EditPerson entry={entry} entries={entries} onClose={close} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,167 @@
+import { useState } from 'preact/hooks';
+import type { Problem } from '../../data/problem.ts';
+import { account } from '../../data/session.ts';
+import { t } from '../../i18n/device.ts';
+import { formatAgo, formatInstant } from '../../i18n/format.ts';
+import { closePack, pack, packState } from '../../offline/packs-data.ts';
+import { loadPack, packProgress } from '../../offline/packs-load.ts';
+import { dropVault, lock, lockState, setPin } from '../../offline/unlock.ts';
+import { isStrongPin } from '../../offline/unlock-state.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { ErrorBox } from '../../ui/error-box.tsx';
+import { Badge, Notice, Progress } from '../../ui/feedback.tsx';
+import { Select } from '../../ui/field.tsx';
+import type { Screen } from '../../ui/router.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { Page } from '../session/shell.tsx';
+import { askForPin } from './gate.tsx';
+import { PinField } from './unlock-screen.tsx';
+import { useClinic } from './use-clinic.ts';
+
+/** The pack of this device: PIN, area, loading, age. */
+export const PackScreen: Screen = () => {
+  const id = account.value?.id ?? '';
+  const state = lockState.value;
+  return (
+    <Page title={t('pack.title')} narrow>
+      <p class="muted">{t('pack.explain')}</p>
+      {state === 'none' && <SetPin account={id} />}
+      {(state === 'locked' || state === 'expired') && (
+        <Button variant="primary" onClick={askForPin}>
+          {t('unlock.open')}
+        </Button>
+      )}
+      {state === 'open' && <PackCard account={id} />}
+    </Page>
+  );
+};
+
+function SetPin({ account: id }: { account: string }) {
+  const [pin, setFirst] = useState('');
+  const [again, setAgain] = useState('');
+  const [isTried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const isWeak = isTried && !isStrongPin(pin);
+  const differs = isTried && !isWeak && pin !== again;
+  return (
+    <form
+      class="card"
+      onSubmit={(event) => {
+        event.preventDefault();
+        setTried(true);
+        if (!isStrongPin(pin) || pin !== again || busy) return;
+        setBusy(true);
+        void setPin(id, pin).finally(() => setBusy(false));
+      }}
+    >
+      <h2>{t('pin.set')}</h2>
+      <p class="muted small">{t('pin.setExplain')}</p>
+      <PinField label={t('pin.label')} value={pin} onInput={setFirst} error={isWeak ? t('pin.weak') : undefined} />
+      <PinField
+        label={t('pin.repeat')}
+        value={again}
+        onInput={setAgain}
+        error={differs ? t('pin.differs') : undefined}
+      />
+      <Button type="submit" variant="primary" wide busy={busy}>
+        {t('pin.save')}
+      </Button>
+    </form>
+  );
+}
+
+function PackCard({ account: id }: { account: string }) {
+  const clinic = useClinic();
+  const held = pack.value?.generation ?? null;
+  const partial = packState.value?.loading ?? null;
+  const [area, setArea] = useState('');
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const progress = packProgress.value;
+  const areas = clinic?.areas ?? [];
+  const chosen = areas.find(({ code }) => code === (area || partial?.division || held?.division)) ?? areas[0];
+  const canResume = partial !== null && partial.division === chosen?.code;
+
+  const load = async () => {
+    if (!chosen) return;
+    setProblem(null);
+    const answer = await loadPack(id, chosen);
+    if (answer.ok) toast(t('pack.ready'));
+    else setProblem(answer.problem);
+  };
+  return (
+    <>
+      <section class="card" aria-live="polite">
+        {held ? (
+          <>
+            <div class="row-between">
+              <h2>{t('pack.of', { area: held.divisionName, persons: held.parts.persons.rows })}</h2>
+              <Badge tone="good">{t('pack.complete')}</Badge>
+            </div>
+            {held.takenAt !== null && (
+              <p class="muted small">
+                {t('pack.age', { time: formatInstant(held.takenAt), ago: formatAgo(held.takenAt) })}
+              </p>
+            )}
+          </>
+        ) : (
+          <h2>{t('pack.none')}</h2>
+        )}
+        {progress !== null && <Progress label={t('pack.loading')} value={progress} />}
+        {problem && <ErrorBox problem={problem} />}
+        {canResume && progress === null && <Notice tone="warn">{t('pack.partial')}</Notice>}
+        <Select
+          label={t('pack.area')}
+          value={chosen?.code ?? ''}
+          onInput={setArea}
+          options={areas.map(({ code, name }) => ({ value: code, label: name }))}
+        />
+        <Button variant="primary" icon="download" wide busy={progress !== null} onClick={() => void load()}>
+          {canResume ? t('pack.resume') : held ? t('pack.reload') : t('pack.load')}
+        </Button>
+      </section>
+      <div class="row">
+        <Button
+          onClick={() => {
+            lock();
+            closePack();
+            askForPin();
+          }}
+        >
+          {t('pack.lock')}
+        </Button>
+        <DropPack account={id} />
+      </div>
+    </>
+  );
+}
+
+function DropPack({ account: id }: { account: string }) {
+  const [isAsking, setAsking] = useState(false);
+  return (
+    <>
+      <Button variant="quiet" onClick={() => setAsking(true)}>
+        {t('pack.drop')}
+      </Button>
+      {isAsking && (
+        <Dialog
+          title={t('pack.dropTitle')}
+          onClose={() => setAsking(false)}
+          actions={
+            <Button
+              variant="danger"
+              onClick={() => {
+                closePack();
+                void dropVault(id).then(() => setAsking(false));
+              }}
+            >
+              {t('pack.drop')}
+            </Button>
+          }
+        >
+          <p>{t('pack.dropExplain')}</p>
+        </Dialog>
+      )}
+    </>
+  );
+}

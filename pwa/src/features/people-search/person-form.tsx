@@ -1,0 +1,158 @@
+import { DOCUMENT_TYPES, isDocumentType } from '@miaoben/identifiers';
+import type { GuardianRelation, Sex } from '../../data/generated/clinic.ts';
+import { t } from '../../i18n/clinic.ts';
+import { t as common } from '../../i18n/common.ts';
+import type { Township } from '../../offline/packs-rows.ts';
+import { DateField, Segmented, Select, TextField } from '../../ui/field.tsx';
+import { factsOfDocument, type PersonDraft, type PersonFault } from './new-person.ts';
+
+const SHOWN_TYPES = DOCUMENT_TYPES.filter((type) => type !== 'MILITARY_ID' && type !== 'DRIVING_LICENCE');
+const RELATIONS = ['mother', 'father', 'other'] as const;
+const SEXES = ['F', 'M'] as const;
+const HBSAG = ['negative', 'positive', 'unknown'] as const;
+
+interface Props {
+  draft: PersonDraft;
+  faults: readonly PersonFault[];
+  townships: readonly Township[];
+  day: string;
+  onChange: (part: Partial<PersonDraft>) => void;
+}
+
+/** The fields of a file, the ID number first: it fills in birth date and sex. */
+export function PersonForm(props: Props) {
+  const { draft, faults, townships, day, onChange } = props;
+  const has = (fault: PersonFault) => faults.includes(fault);
+  return (
+    <>
+      <TextField
+        label={t('new.name')}
+        value={draft.name}
+        autocomplete="off"
+        maxLength={50}
+        error={has('name') ? t('new.name.bad') : undefined}
+        onInput={(name) => onChange({ name })}
+      />
+      <DocumentFields {...props} />
+      <div class="stack-tight">
+        <span class="field-label">{t('new.sex')}</span>
+        <Segmented
+          legend={t('new.sex')}
+          value={draft.sex}
+          options={SEXES.map((sex) => ({ value: sex, label: common(`sex.${sex}`) }))}
+          onChange={(sex) => onChange({ sex: sex as Sex })}
+        />
+        {has('sex') && <p class="field-error">{t('new.sex')}</p>}
+      </div>
+      <DateField
+        label={t('new.birth')}
+        value={draft.birthDate}
+        max={day}
+        error={has('birthDate') ? t('new.birth.bad') : undefined}
+        onInput={(birthDate) => onChange({ birthDate })}
+      />
+      <Select
+        label={t('new.residence')}
+        value={draft.residence}
+        placeholder="—"
+        options={townships.map(({ code, name }) => ({ value: code, label: name }))}
+        error={has('residence') ? t('new.residence.bad') : undefined}
+        onInput={(residence) => onChange({ residence })}
+      />
+      <TextField
+        label={t('new.address')}
+        value={draft.residenceAddress}
+        optional
+        autocomplete="off"
+        maxLength={200}
+        onInput={(residenceAddress) => onChange({ residenceAddress })}
+      />
+      <GuardianFields {...props} />
+      <TextField
+        label={t('new.weight')}
+        value={draft.birthWeight}
+        optional
+        inputmode="numeric"
+        autocomplete="off"
+        maxLength={4}
+        error={has('weight') ? t('new.weight.bad') : undefined}
+        onInput={(birthWeight) => onChange({ birthWeight })}
+      />
+      <div class="stack-tight">
+        <span class="field-label">{t('new.hbsag')}</span>
+        <Segmented
+          legend={t('new.hbsag')}
+          value={draft.hbsag}
+          options={HBSAG.map((state) => ({ value: state, label: t(`new.hbsag.${state}`) }))}
+          onChange={(hbsag) => onChange({ hbsag: hbsag as PersonDraft['hbsag'] })}
+        />
+      </div>
+    </>
+  );
+}
+
+function DocumentFields({ draft, faults, onChange }: Props) {
+  const error = faults.includes('document')
+    ? t('new.document.bad')
+    : faults.includes('documentBirth')
+      ? t('new.document.birth')
+      : faults.includes('documentSex')
+        ? t('new.document.sex')
+        : undefined;
+  return (
+    <>
+      <Select
+        label={t('new.documentType')}
+        value={draft.documentType}
+        options={SHOWN_TYPES.map((type) => ({ value: type, label: t(`document.${type}`) }))}
+        onInput={(type) => isDocumentType(type) && onChange({ documentType: type })}
+      />
+      <TextField
+        label={t('new.document')}
+        value={draft.documentNumber}
+        optional
+        autocomplete="off"
+        maxLength={40}
+        error={error}
+        onInput={(documentNumber) =>
+          onChange({ documentNumber, ...factsOfDocument({ documentType: draft.documentType, documentNumber }) })
+        }
+      />
+    </>
+  );
+}
+
+function GuardianFields({ draft, faults, onChange }: Props) {
+  return (
+    <>
+      <TextField
+        label={t('new.guardian')}
+        value={draft.guardianName}
+        autocomplete="off"
+        maxLength={50}
+        error={faults.includes('guardian') ? t('new.guardian.bad') : undefined}
+        onInput={(guardianName) => onChange({ guardianName })}
+      />
+      <div class="stack-tight">
+        <span class="field-label">{t('new.relation')}</span>
+        <Segmented
+          legend={t('new.relation')}
+          value={draft.relation}
+          options={RELATIONS.map((relation) => ({ value: relation, label: t(`relation.${relation}`) }))}
+          onChange={(relation) => onChange({ relation: relation as GuardianRelation })}
+        />
+      </div>
+      <TextField
+        label={t('new.phone')}
+        type="tel"
+        value={draft.phone}
+        optional
+        inputmode="tel"
+        autocomplete="off"
+        maxLength={20}
+        error={faults.includes('phone') ? t('new.phone.bad') : undefined}
+        onInput={(phone) => onChange({ phone })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,140 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { t } from '../../i18n/clinic.ts';
+import { journal } from '../../offline/outbox-store.ts';
+import { pack } from '../../offline/packs-data.ts';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { ErrorBox } from '../../ui/error-box.tsx';
+import { EmptyState, Notice } from '../../ui/feedback.tsx';
+import { Field } from '../../ui/field.tsx';
+import { navigate } from '../../ui/router.tsx';
+import { HitList } from './person-line.tsx';
+import { type Hits, isIdNumber, search, searchDevice } from './search.ts';
+
+/** Long enough for a person to type on, short enough not to be noticed. */
+const PAUSE_MS = 250;
+
+/**
+ * The one box of the line: what is typed is found on the device at once, Enter (or a scanner, which ends with it) asks the
+ * server and opens a single hit.
+ */
+export function SearchBox() {
+  const input = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState('');
+  const [asked, setAsked] = useState('');
+  const [found, setFound] = useState<Hits | null>(null);
+  const [busy, setBusy] = useState(false);
+  const round = useRef(0);
+
+  useEffect(() => input.current?.focus({ preventScroll: true }), []);
+
+  // While typing the device answers; a later answer never overwrites that of a later question.
+  useEffect(() => {
+    const typed = text.trim();
+    if (typed === asked) return;
+    round.current += 1;
+    const held = pack.value;
+    if (typed.length === 0) setFound(null);
+    if (typed.length === 0 || !held) return;
+    const timer = setTimeout(() => {
+      const hits = searchDevice(held, journal.peek(), typed);
+      setFound({ hits, after: null, isLocal: true, problem: null });
+    }, PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [text, asked]);
+
+  const ask = async (after: string | null = null) => {
+    const wanted = text.trim();
+    if (wanted === '') return;
+    round.current += 1;
+    const own = round.current;
+    setAsked(wanted);
+    setBusy(true);
+    const answer = await search(wanted, after, pack.peek(), journal.peek());
+    if (own !== round.current) return;
+    setBusy(false);
+    const [only] = answer.hits;
+    const isSure = !(answer.isLocal && isIdNumber(wanted));
+    if (after === null && only && answer.hits.length === 1 && isSure) {
+      navigate(`/child/${only.id}`);
+      return;
+    }
+    setFound(after === null || !found ? answer : { ...answer, hits: [...found.hits, ...answer.hits] });
+    // A scanner's next code starts anew.
+    input.current?.select();
+  };
+
+  return (
+    <search class="stack">
+      <form
+        class="search-box"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void ask();
+        }}
+      >
+        <Field label={t('search.label')} hint={t('search.hint')}>
+          {(wiring) => (
+            <div class="search-row">
+              <input
+                ref={input}
+                class="input search-input"
+                type="search"
+                enterkeyhint="search"
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck={false}
+                maxLength={60}
+                {...wiring}
+                value={text}
+                onInput={(event) => setText(event.currentTarget.value)}
+              />
+              <Button type="submit" variant="primary" icon="search" busy={busy}>
+                {t('search.go')}
+              </Button>
+            </div>
+          )}
+        </Field>
+      </form>
+      <div aria-live="polite" class="stack">
+        {found && <Found found={found} text={text.trim()} isAsked={asked === text.trim()} />}
+        {found?.after && (
+          <Button busy={busy} onClick={() => void ask(found.after)}>
+            {t('search.more')}
+          </Button>
+        )}
+      </div>
+    </search>
+  );
+}
+
+function Found({ found, text, isAsked }: { found: Hits; text: string; isAsked: boolean }) {
+  if (found.problem) return <ErrorBox problem={found.problem} />;
+  const newFile = (
+    <ButtonLink icon="plus" href={`#/new?name=${encodeURIComponent(/\d|^[a-z]+$/i.test(text) ? '' : text)}`}>
+      {t('search.new')}
+    </ButtonLink>
+  );
+  if (found.hits.length === 0) {
+    // Before Enter only the device was asked: nothing is said about who exists.
+    if (!isAsked) return null;
+    return (
+      <EmptyState icon="search" title={t('search.none', { text })}>
+        <p class="muted">{t('search.noneHint')}</p>
+        {newFile}
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      {found.isLocal && isIdNumber(text) && <Notice tone="warn">{t('search.idOnDevice')}</Notice>}
+      <div class="row-between">
+        <p class="muted small">
+          {t('search.found', { count: found.hits.length })}
+          {found.isLocal && ` · ${t('search.onDevice')}`}
+        </p>
+        {newFile}
+      </div>
+      <HitList hits={found.hits} />
+    </>
+  );
+}

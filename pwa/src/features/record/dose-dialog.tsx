@@ -1,0 +1,161 @@
+import { useRef, useState } from 'preact/hooks';
+import { VoidDose } from '../../data/generated/clinic.ts';
+import type { Problem } from '../../data/problem.ts';
+import { mutate } from '../../data/use-data.ts';
+import { t } from '../../i18n/clinic.ts';
+import { t as common } from '../../i18n/common.ts';
+import { formatDate } from '../../i18n/format.ts';
+import { newId } from '../../offline/ids.ts';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { ErrorBox } from '../../ui/error-box.tsx';
+import { Badge, Notice } from '../../ui/feedback.tsx';
+import { Select, TextField } from '../../ui/field.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { online } from '../session/online.ts';
+import type { DoseView } from './view.ts';
+
+interface Props {
+  dose: DoseView;
+  person: string;
+  onClose: () => void;
+  onChanged: () => void;
+}
+
+/** Everything about one dose (Q-18), why it is judged so, and the way to void it. */
+export function DoseDialog(props: Props) {
+  const [isVoiding, setVoiding] = useState(false);
+  return isVoiding ? <VoidDialog {...props} /> : <Detail {...props} onVoid={() => setVoiding(true)} />;
+}
+
+function Detail({ dose, onClose, onVoid }: Props & { onVoid: () => void }) {
+  const facts: [string, string | null | undefined, boolean?][] = [
+    [t('dose.date'), formatDate(dose.date)],
+    [t('dose.product'), dose.product ? `${dose.product.genericName} · ${dose.product.manufacturer}` : null],
+    [t('dose.lotLabel'), dose.lotNumber, true],
+    [t('dose.trace'), dose.traceCode, true],
+    [t('dose.site'), dose.site && t(`site.${dose.site}`)],
+    [t('dose.route'), dose.route && t(`route.${dose.route}`)],
+    [t('dose.volume'), dose.volumeMl == null ? null : t('dose.ml', { ml: dose.volumeMl })],
+    [t('dose.place'), dose.clinic?.name || dose.clinicName || t(`dose.${dose.source}`)],
+    [t('dose.vaccinator'), dose.vaccinator?.displayName ?? dose.vaccinatorName],
+    [t('dose.override'), dose.overrideReason],
+    [t('dose.voidReason'), dose.voidReason],
+  ];
+  return (
+    <Dialog
+      title={dose.vaccine.name}
+      onClose={onClose}
+      actions={
+        dose.state === 'given' && (
+          <>
+            {!dose.reviewed && <ButtonLink href="#/reviews">{t('dose.conflict')}</ButtonLink>}
+            {dose.entry ? (
+              <ButtonLink href="#/outbox">{t('dose.pending')}</ButtonLink>
+            ) : online.value ? (
+              <Button variant="danger" onClick={onVoid}>
+                {t('dose.void')}
+              </Button>
+            ) : (
+              <p class="muted small">{t('dose.voidOffline')}</p>
+            )}
+          </>
+        )
+      }
+    >
+      {dose.evaluations.length > 0 && <Evaluations dose={dose} />}
+      <dl class="facts">
+        {facts
+          .filter(([, value]) => value)
+          .map(([label, value, isCode]) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd class={isCode ? 'mono' : undefined}>{value}</dd>
+            </div>
+          ))}
+      </dl>
+    </Dialog>
+  );
+}
+
+function Evaluations({ dose }: { dose: DoseView }) {
+  return (
+    <ul class="stack">
+      {dose.evaluations.map((found) => (
+        <li key={found.series} class="stack-tight">
+          <span class="row">
+            <Badge tone={found.clinicallyValid ? 'good' : 'bad'}>
+              {found.clinicallyValid ? t('dose.valid') : t('dose.invalid')}
+            </Badge>
+            {found.doseNumber !== null && found.doseNumber !== undefined && (
+              <span class="number">{t('dose.number', { dose: found.doseNumber })}</span>
+            )}
+            <Badge tone={found.countedForCoverage ? 'info' : 'neutral'}>
+              {found.countedForCoverage ? t('dose.counted') : t('dose.uncounted')}
+            </Badge>
+          </span>
+          {found.reasons.map((reason) => (
+            <p key={reason.code + reason.rule} class="small">
+              {reason.doctorText}
+            </p>
+          ))}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const REASONS = ['wrongVaccine', 'wrongChild', 'notGiven', 'twice'] as const;
+
+function VoidDialog({ dose, onClose, onChanged }: Props) {
+  const [preset, setPreset] = useState('');
+  const [own, setOwn] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const commandId = useRef(newId());
+  const reason = preset === 'own' ? own.trim() : preset;
+
+  const confirm = async () => {
+    setBusy(true);
+    const answer = await mutate(VoidDose, { commandId: commandId.current, doseId: dose.id, reason });
+    setBusy(false);
+    if (!answer.ok) return setProblem(answer.problem);
+    toast(t('dose.voided'));
+    onChanged();
+    onClose();
+  };
+  return (
+    <Dialog
+      title={t('dose.voidTitle')}
+      onClose={onClose}
+      isForm
+      actions={
+        <>
+          <Button onClick={onClose}>{common('action.cancel')}</Button>
+          <Button variant="danger" busy={busy} disabled={reason === ''} onClick={() => void confirm()}>
+            {t('dose.voidConfirm')}
+          </Button>
+        </>
+      }
+    >
+      <Notice tone="warn">
+        <p>
+          <strong>{dose.vaccine.name}</strong> <span class="number">{formatDate(dose.date)}</span>
+        </p>
+        <p>{t('dose.voidExplain')}</p>
+      </Notice>
+      <Select
+        label={t('dose.voidReason')}
+        value={preset}
+        onInput={setPreset}
+        placeholder="—"
+        options={[
+          ...REASONS.map((key) => ({ value: t(`reason.${key}`), label: t(`reason.${key}`) })),
+          { value: 'own', label: t('site.other') },
+        ]}
+      />
+      {preset === 'own' && <TextField label={t('dose.voidReason')} value={own} onInput={setOwn} maxLength={200} />}
+      {problem && <ErrorBox problem={problem} />}
+    </Dialog>
+  );
+}

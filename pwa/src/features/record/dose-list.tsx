@@ -1,0 +1,82 @@
+import { useState } from 'preact/hooks';
+import { t } from '../../i18n/clinic.ts';
+import { formatDate } from '../../i18n/format.ts';
+import { Button } from '../../ui/button.tsx';
+import { Badge } from '../../ui/feedback.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { DoseDialog } from './dose-dialog.tsx';
+import type { DoseView, RecordView } from './view.ts';
+
+/** Recorded doses, the latest in front; each says whether it counts, and why on tap. */
+export function DoseList({ record, onChanged }: { record: RecordView; onChanged: () => void }) {
+  const [showsVoided, setShowsVoided] = useState(false);
+  const [open, setOpen] = useState<string | null>(null);
+  const voided = record.doses.filter(({ state }) => state === 'voided').length;
+  const shown = record.doses.filter(({ state }) => showsVoided || state === 'given').toReversed();
+  const opened = record.doses.find(({ id }) => id === open);
+  return (
+    <section class="card" aria-labelledby="doses">
+      <h2 id="doses">{t('record.doses')}</h2>
+      {shown.length === 0 && <p class="muted">{t('record.doses.none')}</p>}
+      <ul class="doses">
+        {shown.map((dose) => (
+          <li key={dose.id}>
+            <button
+              type="button"
+              class="dose"
+              data-voided={dose.state === 'voided' || undefined}
+              onClick={() => setOpen(dose.id)}
+            >
+              <span class="grow stack-tight">
+                <span class="row dose-head">
+                  <strong>{dose.vaccine.name}</strong>
+                  {dose.doseNumber !== null && dose.doseNumber !== undefined && (
+                    <span class="number">{t('dose.number', { dose: dose.doseNumber })}</span>
+                  )}
+                </span>
+                <span class="small muted row dose-facts">
+                  <span class="number">{formatDate(dose.date)}</span>
+                  {dose.lotNumber && <span class="mono">{t('dose.lot', { lot: dose.lotNumber })}</span>}
+                  <span>{dose.clinic?.name || dose.clinicName || t(`dose.${dose.source}`)}</span>
+                </span>
+              </span>
+              <span class="dose-marks">
+                <Marks dose={dose} />
+              </span>
+              <Icon name="next" size={18} />
+            </button>
+          </li>
+        ))}
+      </ul>
+      {voided > 0 && !showsVoided && (
+        <Button variant="quiet" onClick={() => setShowsVoided(true)}>
+          {t('record.showVoided', { count: voided })}
+        </Button>
+      )}
+      {opened && (
+        <DoseDialog dose={opened} person={record.person.id} onClose={() => setOpen(null)} onChanged={onChanged} />
+      )}
+    </section>
+  );
+}
+
+function Marks({ dose }: { dose: DoseView }) {
+  if (dose.state === 'voided') return <Badge tone="neutral">{t('record.voided')}</Badge>;
+  const [first] = dose.evaluations;
+  return (
+    <>
+      {dose.entry?.state === 'attention' && <Badge tone="bad">{t('dose.attention')}</Badge>}
+      {(dose.entry?.state === 'waiting' || dose.entry?.state === 'sending') && (
+        <Badge tone="warn" icon="upload">
+          {t('dose.pending')}
+        </Badge>
+      )}
+      {!dose.reviewed && <Badge tone="warn">{t('dose.conflict')}</Badge>}
+      {first && (
+        <Badge tone={first.clinicallyValid ? 'good' : 'bad'}>
+          {first.clinicallyValid ? t('dose.valid') : t('dose.invalid')}
+        </Badge>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+import { ageText } from '../../i18n/age.ts';
+import { t } from '../../i18n/clinic.ts';
+import { t as common } from '../../i18n/common.ts';
+import { formatDate } from '../../i18n/format.ts';
+import { currentDay } from '../../offline/day.ts';
+import { Badge } from '../../ui/feedback.tsx';
+import { conditionText } from './condition-text.ts';
+import type { PersonHead } from './view.ts';
+
+/** Who the child is: what to check aloud first, the rest one tap away. */
+export function PersonHeader({ person, isOwn }: { person: PersonHead; isOwn: boolean }) {
+  const [guardian] = person.guardians;
+  const facts: [string, string | null | undefined, boolean?][] = [
+    [t('record.document'), person.documentNumber, true],
+    [t('record.barcode'), person.barcode, true],
+    [t('record.residence'), person.residence.name],
+    [t('record.clinic'), person.managingClinic.name],
+    [t('record.weight'), person.birthWeightG == null ? null : t('record.grams', { grams: person.birthWeightG })],
+    ...person.guardians.map((g): [string, string] => [
+      t(`relation.${g.relation}`),
+      g.phone ? `${g.name} ${g.phone}` : g.name,
+    ]),
+  ];
+  return (
+    <section class="card person-card">
+      <div class="row">
+        <strong class="number">{ageText(person.birthDate, currentDay())}</strong>
+        <span>{common(`sex.${person.sex}`)}</span>
+        <span class="number">{formatDate(person.birthDate)}</span>
+        {guardian && <span class="muted">{t('person.guardian', { name: guardian.name })}</span>}
+        {person.registrationState !== 'active' && (
+          <Badge tone="warn">{t(`person.state.${person.registrationState}`)}</Badge>
+        )}
+        {isOwn && <Badge tone="warn">{t('person.notUploaded')}</Badge>}
+      </div>
+      {person.conditions.length > 0 && (
+        <ul class="row" aria-label={t('record.conditions')}>
+          {person.conditions.map((code) => (
+            <li key={code}>
+              <Badge tone="bad" icon="alert">
+                {conditionText(code)}
+              </Badge>
+            </li>
+          ))}
+        </ul>
+      )}
+      <details>
+        <summary>{t('record.details')}</summary>
+        <dl class="facts">
+          {facts
+            .filter(([, value]) => value)
+            .map(([label, value, isCode]) => (
+              <div key={label}>
+                <dt>{label}</dt>
+                <dd class={isCode ? 'mono' : undefined}>{value}</dd>
+              </div>
+            ))}
+        </dl>
+      </details>
+    </section>
+  );
+}

@@ -1,0 +1,131 @@
+import { t } from '../../i18n/clinic.ts';
+import { formatDate, formatDay } from '../../i18n/format.ts';
+import { ButtonLink } from '../../ui/button.tsx';
+import { Badge, type Tone } from '../../ui/feedback.tsx';
+import type { RecordView, SeriesView, VisitView } from './view.ts';
+
+const TONES: Partial<Record<SeriesView['status'], Tone>> = {
+  due: 'info',
+  overdue: 'warn',
+  complete: 'good',
+  contraindicated: 'bad',
+  deferred: 'warn',
+};
+
+/** What may be given today first, with its reasons; then what waits; then every series. */
+export function Plan({ record }: { record: RecordView }) {
+  const { plan, person } = record;
+  const seriesOf = new Map(plan.series.map((s) => [s.series, s]));
+  return (
+    <div class="stack">
+      <section class="card" aria-labelledby="plan-today">
+        <div class="row-between">
+          <h2 id="plan-today">{t('plan.today')}</h2>
+          {plan.today.length === 0 && plan.nextDate && (
+            <span class="muted">{t('plan.next', { date: formatDay(plan.nextDate) })}</span>
+          )}
+        </div>
+        {plan.today.length === 0 && <p class="muted">{t('plan.today.none')}</p>}
+        <ul class="visit">
+          {plan.today.map((item) => (
+            <Today key={item.series} item={item} series={seriesOf.get(item.series)} person={person.id} />
+          ))}
+        </ul>
+        <ButtonLink variant="quiet" icon="plus" href={`#/child/${person.id}/give`}>
+          {t('plan.other')}
+        </ButtonLink>
+      </section>
+      {plan.later.length > 0 && <Later items={plan.later} />}
+      <AllSeries record={record} />
+    </div>
+  );
+}
+
+function Today({ item, series, person }: { item: VisitView; series: SeriesView | undefined; person: string }) {
+  return (
+    <li class="visit-row">
+      <div class="grow stack-tight">
+        <span class="row">
+          <strong>{item.seriesName}</strong>
+          <span class="number">{t('dose.number', { dose: item.dose })}</span>
+          {series?.status === 'overdue' && <Badge tone="warn">{t('status.overdue')}</Badge>}
+        </span>
+        {series && <Why series={series} />}
+      </div>
+      <ButtonLink
+        variant="primary"
+        icon="syringe"
+        href={`#/child/${person}/give?series=${encodeURIComponent(item.series)}`}
+        label={t('plan.giveOf', { series: item.seriesName, dose: item.dose })}
+      >
+        {t('plan.give')}
+      </ButtonLink>
+    </li>
+  );
+}
+
+/** The state in the rule's own words, on tap. */
+function Why({ series }: { series: SeriesView }) {
+  return (
+    <details class="why">
+      <summary class="small">{t('dose.why')}</summary>
+      <p class="small">{series.doctorText}</p>
+      {series.vaccines.length > 0 && <p class="small muted">{series.vaccines.map(({ name }) => name).join(' / ')}</p>}
+    </details>
+  );
+}
+
+function Later({ items }: { items: readonly VisitView[] }) {
+  return (
+    <section class="card" aria-labelledby="plan-later">
+      <h2 id="plan-later">{t('plan.later')}</h2>
+      <ul class="visit">
+        {items.map((item) => (
+          <li key={item.series} class="visit-row">
+            <div class="grow stack-tight">
+              <span class="row">
+                <strong>{item.seriesName}</strong>
+                <span class="number">{t('dose.number', { dose: item.dose })}</span>
+              </span>
+              {item.reason && <span class="small muted">{item.reason.doctorText}</span>}
+            </div>
+            {item.notBefore && <span class="number">{t('plan.from', { date: formatDay(item.notBefore) })}</span>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function AllSeries({ record: { plan } }: { record: RecordView }) {
+  const shown = plan.series.filter(({ status }) => status !== 'not_applicable');
+  return (
+    <details class="card">
+      <summary>
+        <h2>{t('plan.all')}</h2>
+      </summary>
+      <ul class="visit">
+        {shown.map((series) => (
+          <li key={series.series} class="visit-row">
+            <div class="grow stack-tight">
+              <span class="row">
+                <strong>{series.seriesName}</strong>
+                <span class="number muted">
+                  {t('plan.progress', { given: series.dosesGiven, needed: series.dosesNeeded })}
+                </span>
+              </span>
+              <Why series={series} />
+            </div>
+            <span class="stack-tight visit-end">
+              <Badge tone={TONES[series.status] ?? 'neutral'}>{t(`status.${series.status}`)}</Badge>
+              {series.status === 'not_yet' && series.recommended && (
+                <span class="small number muted">{formatDate(series.recommended)}</span>
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <p class="small muted">{t('plan.version', { version: plan.scheduleVersion })}</p>
+    </details>
+  );
+}

@@ -1,0 +1,41 @@
+import { t } from '../../i18n/clinic.ts';
+import { pack } from '../../offline/packs-data.ts';
+import { ErrorBox } from '../../ui/error-box.tsx';
+import { DataAge, EmptyState, Skeleton } from '../../ui/feedback.tsx';
+import type { Screen } from '../../ui/router.tsx';
+import { Page } from '../session/shell.tsx';
+import { DoseList } from './dose-list.tsx';
+import { PersonHeader } from './person-header.tsx';
+import { Plan } from './plan.tsx';
+import { useRecord } from './use-record.ts';
+
+/** The record of one child: who it is, what may be given today and why, what was given. */
+export const RecordScreen: Screen = ({ params }) => {
+  const { record, problem, isLoading, refresh } = useRecord(params.id ?? '');
+  if (!record) {
+    return (
+      <Page title={t('record.title')} back="/">
+        {isLoading ? (
+          <Skeleton lines={8} />
+        ) : problem && problem.code !== 'OFFLINE' && problem.code !== 'UNAVAILABLE' ? (
+          <ErrorBox problem={problem} onRetry={refresh} />
+        ) : (
+          <EmptyState
+            icon="record"
+            title={t(problem && pack.value === null ? 'record.missingDevice' : 'record.missing')}
+          />
+        )}
+      </Page>
+    );
+  }
+  return (
+    <Page title={record.person.name} back="/">
+      {record.takenAt !== null && <DataAge takenAt={record.takenAt} />}
+      <PersonHeader person={record.person} isOwn={record.entry !== null} />
+      <div class="record-columns">
+        <Plan record={record} />
+        <DoseList record={record} onChanged={refresh} />
+      </div>
+    </Page>
+  );
+};
