@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { fileURLToPath } from 'node:url';
 import { MiaobenError, newId, parseJsonObject, readBody, sendJson } from '@miaoben/kernel';
 import { ANONYMOUS, type Claims, createTokenVerifier } from '@miaoben/kernel/claims';
+import { toMiaobenError } from '@miaoben/kernel/errors';
 import { sendError } from '@miaoben/kernel/http';
 import { MAX_BODY_BYTES } from '@miaoben/kernel/limits';
 import { createLogger } from '@miaoben/kernel/log';
@@ -115,8 +116,7 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
       );
     });
     route(request, response).catch((error: unknown) => {
-      const known = error instanceof MiaobenError ? error : new MiaobenError('INTERNAL', { incident: newId() });
-      if (known !== error) log.error({ err: error, incident: known.extensions.incident }, 'request failed');
+      const known = toMiaobenError(error, log);
       metrics.errors.inc({ code: known.code });
       sendError(response, known);
     });

@@ -10,6 +10,7 @@ import { promisify } from 'node:util';
 import { StartFailure } from './failure.ts';
 
 const run = promisify(execFile);
+const LEFT_MS = 10_000;
 
 export interface RunningPostgres {
   /** administrator's login */
@@ -80,22 +81,37 @@ const answers = (port: number): Promise<boolean> =>
     socket.once('error', () => resolve(false));
   });
 
-/** Port of a server that a crashed start left running on this data folder, or undefined; a stale lock file is removed. */
+/** True when the process of a lock file is a server still; after a restart of the machine another program may have its number. */
+function isRunning(pid: number): boolean {
+  try {
+    if (!(pid > 0) || !process.kill(pid, 0)) return false;
+  } catch {
+    return false;
+  }
+  const name = `/proc/${pid}/comm`;
+  return !existsSync(name) || readFileSync(name, 'utf8').startsWith('postgres');
+}
+
+/**
+ * Port of a server that a crashed start left running on this data folder, or undefined; a stale lock file is removed.
+ * One that is just stopping or starting gets some time.
+ */
 async function leftRunning(data: string): Promise<number | undefined> {
   const lock = join(data, 'postmaster.pid');
-  if (!existsSync(lock)) return undefined;
-  const [pid, , , port] = (await readFile(lock, 'utf8')).split('\n').map(Number);
-  try {
-    process.kill(pid ?? 0, 0);
+  for (const limit = Date.now() + LEFT_MS; existsSync(lock); ) {
+    const [pid = 0, , , port] = (await readFile(lock, 'utf8')).split('\n').map(Number);
+    if (!isRunning(pid)) {
+      await rm(lock, { force: true });
+      return undefined;
+    }
     if (port && (await answers(port))) return port;
-    throw new StartFailure(
-      `Another PostgreSQL (process ${pid}) holds the data folder but does not answer; end it and start again.`,
-    );
-  } catch (error) {
-    if (error instanceof StartFailure) throw error;
-    await rm(lock, { force: true });
-    return undefined;
+    if (Date.now() > limit)
+      throw new StartFailure(
+        `Another PostgreSQL (process ${pid}) holds the data folder but does not answer; end it and start again.`,
+      );
+    await new Promise((resolve) => setTimeout(resolve, 200));
   }
+  return undefined;
 }
 
 async function initialise(bin: string, data: string, password: string, owner: Owner): Promise<void> {

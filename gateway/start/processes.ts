@@ -63,7 +63,8 @@ export class ServerProcess {
       cwd: root,
       // A group of its own: Ctrl-C reaches the launcher, which stops the servers in order.
       detached: true,
-      stdio: ['ignore', 2, 2],
+      // The channel carries nothing: its end tells the server that the launcher is gone.
+      stdio: ['ignore', 2, 2, 'ipc'],
       env: { PATH: process.env.PATH, ...this.#environment },
     });
     this.#child.once('exit', () => {

@@ -18,8 +18,15 @@ import { readSettings, root, type Settings } from './settings.ts';
 
 /** Stops in the reverse order of starting: the gateway first, PostgreSQL last. */
 const stops: { name: string; stop: () => Promise<void> }[] = [];
+
 const seconds = (since: number) => Math.round((Date.now() - since) / 100) / 10;
 let stopping: Promise<void> | undefined;
+
+/** Remembers how to stop a part from the moment its start begins: a signal may come before it is up. */
+function starting<T extends { stop(): Promise<void> }>(name: string, part: Promise<T>): Promise<T> {
+  stops.push({ name, stop: async () => (await part.catch(() => undefined))?.stop() });
+  return part;
+}
 
 function progress(text: string): void {
   process.stderr.write(`${text}\n`);
@@ -62,18 +69,12 @@ async function start(settings: Settings): Promise<void> {
   let adminUrl = settings.databaseUrl;
   if (!adminUrl) {
     progress('Starting PostgreSQL …');
-    const postgres = await startPostgres(dataDir, settings.postgresPort);
-    stops.push({ name: 'PostgreSQL', stop: () => postgres.stop() });
-    adminUrl = postgres.url;
+    adminUrl = (await starting('PostgreSQL', startPostgres(dataDir, settings.postgresPort))).url;
   }
   const logins = await ensureDatabases(adminUrl, settings.databasePrefix, deployment.databaseSecret);
 
-  const sms = await startSmsCounterpart(0);
-  const realName = await startRealNameCounterpart(0);
-  stops.push(
-    { name: 'SMS counterpart', stop: () => sms.stop() },
-    { name: 'real-name counterpart', stop: () => realName.stop() },
-  );
+  const sms = await starting('SMS counterpart', startSmsCounterpart(0));
+  const realName = await starting('real-name counterpart', startRealNameCounterpart(0));
 
   const ports = Object.fromEntries(await Promise.all(SUBGRAPHS.map(async (n) => [n, await freePort()] as const)));
   const peers = Object.fromEntries(SUBGRAPHS.map((n) => [n, `http://127.0.0.1:${ports[n]}`])) as Record<
@@ -121,20 +122,12 @@ async function startInProcess(
   configOf: (name: SubgraphName) => SubgraphConfig,
   config: GatewayConfig,
 ): Promise<string> {
-  const running = await Promise.all(
-    SUBGRAPHS.map(async (name) => {
-      const subgraph = await SERVERS[name].start(configOf(name));
-      stops.push({ name, stop: () => subgraph.stop() });
-      return subgraph;
-    }),
-  );
+  const running = await Promise.all(SUBGRAPHS.map((name) => starting(name, SERVERS[name].start(configOf(name)))));
   // What the seeds wrote reaches the other subgraphs as events: ready means it has.
   for (const source of ['identity', 'people', 'vaccines'] as const) {
     await Promise.all(running.map((s) => s.services.consumer.drain(source)));
   }
-  const gateway = await startGateway(config);
-  stops.push({ name: 'gateway', stop: () => gateway.stop() });
-  return gateway.url;
+  return (await starting('gateway', startGateway(config))).url;
 }
 
 async function startProcesses(
@@ -163,6 +156,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 try {
   await start(readSettings(process.argv.slice(2)));
 } catch (error) {
+  // Stopped in the middle of starting: what breaks then is no news.
+  if (stopping) await stopping.then(() => process.exit(0));
   const code = (error as { code?: string }).code;
   const sentence =
     error instanceof StartFailure || /^The environment is not complete/.test((error as Error).message)

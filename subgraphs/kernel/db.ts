@@ -2,6 +2,7 @@ import { type EntitySchema, MikroORM } from '@mikro-orm/core';
 import { type Migration, Migrator } from '@mikro-orm/migrations';
 import { PostgreSqlDriver, type SqlEntityManager } from '@mikro-orm/postgresql';
 import { CompiledQuery, type Kysely } from 'kysely';
+import type { Pool, PoolClient } from 'pg';
 import { KernelTables } from './migrations/kernel-tables.ts';
 import { countStatement } from './statement-count.ts';
 
@@ -16,6 +17,25 @@ export interface DatabaseDefinition {
   ) => Migration)[];
 }
 
+const LEFT_BEHIND_MS = 1_000;
+const WAIT_FOR_CONNECTION_MS = 30_000;
+
+/**
+ * Gives up connections that ended inside a transaction. Kysely releases a connection after a rollback that worked only, so a
+ * restart of the database would take one place of the pool for each transaction under way, and in the end all of them.
+ */
+function releaseDeadConnections(pool: Pool): void {
+  const out = new Set<PoolClient>();
+  pool.on('acquire', (client) => out.add(client));
+  pool.on('release', (_error, client) => out.delete(client));
+  pool.on('connect', (client) => {
+    client.once('end', () => {
+      // Whoever holds it hears of the end first, and mostly releases it.
+      setTimeout(() => out.has(client) && client.release(true), LEFT_BEHIND_MS).unref();
+    });
+  });
+}
+
 function options(url: string, definition: DatabaseDefinition, pool: { min: number; max: number }) {
   return {
     driver: PostgreSqlDriver,
@@ -24,6 +44,7 @@ function options(url: string, definition: DatabaseDefinition, pool: { min: numbe
     discovery: { warnWhenNoEntities: false },
     logger: () => undefined,
     pool,
+    driverOptions: { connectionTimeoutMillis: WAIT_FOR_CONNECTION_MS, onPoolCreated: releaseDeadConnections },
     timezone: 'UTC',
     forceUtcTimezone: true,
     ignoreUndefinedInQuery: true,
