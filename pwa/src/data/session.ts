@@ -72,7 +72,7 @@ let refreshing: Promise<'ok' | 'offline' | 'ended'> | undefined;
 
 /**
  * Gets a new access token with the refresh cookie. One at a time in this tab and over all tabs (Web Locks): the cookie
- * is used once, a second use would look like a theft and end the session.
+ * is used once, a later second use would look like a theft and end the session.
  * @returns `ended` when the server refuses it: the user must sign in again
  */
 export function refreshSession(): Promise<'ok' | 'offline' | 'ended'> {

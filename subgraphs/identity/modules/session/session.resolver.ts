@@ -19,7 +19,7 @@ export class SessionResolver {
 
   @Mutation(() => Session, {
     description:
-      'The next access token for the refresh cookie. A cookie works once: used again, the session ends. Send no expired token along. Errors: UNAUTHENTICATED, ACCOUNT_DISABLED',
+      'The next access token for the refresh cookie. A cookie works once; for 30 s again, as long as none that followed it was used (its answer was lost). A replaced cookie ends the session. Send no expired token along. Errors: UNAUTHENTICATED, ACCOUNT_DISABLED',
   })
   refreshSession(@Ctx() ctx: IdentityCtx): Promise<Session> {
     return refreshSession(ctx);

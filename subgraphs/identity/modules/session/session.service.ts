@@ -77,8 +77,8 @@ export async function signIn(ctx: IdentityCtx, given: string, password: string):
 }
 
 /**
- * The next access token for the refresh cookie; each cookie works once.
- * @throws UNAUTHENTICATED without an open session, and when a cookie comes twice (the session ends) · ACCOUNT_DISABLED
+ * The next access token for the refresh cookie. A cookie works once, for 30 s again while nothing that followed it was used.
+ * @throws UNAUTHENTICATED without an open session, and when a replaced cookie comes (the session ends) · ACCOUNT_DISABLED
  */
 export async function refreshSession(ctx: IdentityCtx): Promise<Session> {
   const token = refreshCookie(ctx);

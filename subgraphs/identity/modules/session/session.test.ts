@@ -145,14 +145,38 @@ describe('sign-in', () => {
     );
   });
 
-  it('ends the whole session when a refresh token comes a second time', async () => {
+  const refusal = async (cookie: string) =>
+    (await world.call(REFRESH, {}, { cookie })).errors[0]?.extensions.code ?? 'none';
+
+  it('ends the whole session when a refresh token comes again after the next one was used', async () => {
     const { cookie: stolen } = await signIn('vaccinator');
     const { cookie: next } = await world.call(REFRESH, {}, { cookie: stolen });
-    const again = await world.call(REFRESH, {}, { cookie: stolen });
-    expect(again.errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
-    expect((await world.call(REFRESH, {}, { cookie: next })).errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
+    const { cookie: current } = await world.call(REFRESH, {}, { cookie: next });
+    expect(await refusal(stolen)).toBe('UNAUTHENTICATED');
+    expect(await refusal(current)).toBe('UNAUTHENTICATED');
     const lines = await query(world.em(), `select 1 from audit_line where detail->>'outcome' = 'token_reused'`);
     expect(lines).toHaveLength(1);
+  });
+
+  it('Q-79 gives another token when the answer with the first was lost, for half a minute', async () => {
+    const { cookie } = await signIn('vaccinator');
+    await world.call(REFRESH, {}, { cookie });
+    const { cookie: second } = await world.call(REFRESH, {}, { cookie });
+    expect(await refusal(second)).toBe('none');
+
+    const { cookie: other } = await signIn('vaccinator');
+    await world.call(REFRESH, {}, { cookie: other });
+    await change(world.em(), `update refresh_token set used_at = used_at - interval '31 seconds'`);
+    expect(await refusal(other)).toBe('UNAUTHENTICATED');
+  });
+
+  it('tells a thief from a lost answer at the latest when both go on', async () => {
+    const { cookie: copied } = await signIn('vaccinator');
+    const { cookie: owner } = await world.call(REFRESH, {}, { cookie: copied });
+    const { cookie: thief } = await world.call(REFRESH, {}, { cookie: copied });
+    const { cookie: current } = await world.call(REFRESH, {}, { cookie: owner });
+    expect(await refusal(thief)).toBe('UNAUTHENTICATED');
+    expect(await refusal(current)).toBe('UNAUTHENTICATED');
   });
 
   it('keeps refresh tokens hashed and ends the session at its time', async () => {
