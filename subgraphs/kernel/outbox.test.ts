@@ -1,7 +1,7 @@
 import { bindingEvent, startBareStack } from '@miaoben/tests/support/bare-stack';
 import type { Stack } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { type Em } from './db.ts';
+import { type Em, query } from './db.ts';
 import { type EventCursor, publish, readEvents } from './outbox.ts';
 
 let stack: Stack;
@@ -61,4 +61,19 @@ it('writes nothing for a transaction that is rolled back', async () => {
   await undone.rollback();
   await em().transactional((e) => publish(e as Em, [bindingEvent('after')]));
   expect(await readAll(before, 1)).toEqual(['child-after']);
+});
+
+it('reads transaction 10 after transaction 9', async () => {
+  const written = em();
+  const past = bindingEvent('past');
+  await query(
+    written,
+    `insert into outbox (tx, type, payload)
+     select n::text::xid8, 'organisation.changed', $1::jsonb || jsonb_build_object('personId', n::text)
+     from generate_series(9, 11) n`,
+    [JSON.stringify(past)],
+  );
+  const events = await readEvents(em(), START, ['organisation.changed'], 2);
+  expect(events.map((e) => e.tx)).toEqual(['9', '10']);
+  expect((await readEvents(em(), events[1]!, ['organisation.changed'], 1)).map((e) => e.tx)).toEqual(['11']);
 });

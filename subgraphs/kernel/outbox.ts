@@ -34,9 +34,10 @@ export async function readEvents(
 ): Promise<StoredEvent[]> {
   const rows = await query<{ tx: string; seq: string; at: string; payload: MiaobenEvent }>(
     em,
-    `select tx::text, seq, at, payload from outbox
-     where (tx, seq) > ($1::xid8, $2::bigint) and tx < pg_snapshot_xmin(pg_current_snapshot()) and type = any($3)
-     order by tx, seq limit $4`,
+    // Ordered by the column: a bare `tx` would be its text in the answer, in which 1000 comes before 999.
+    `select o.tx::text, o.seq, o.at, o.payload from outbox o
+     where (o.tx, o.seq) > ($1::xid8, $2::bigint) and o.tx < pg_snapshot_xmin(pg_current_snapshot()) and o.type = any($3)
+     order by o.tx, o.seq limit $4`,
     [after.tx, after.seq, types, limit],
   );
   return rows.map((r) => ({ tx: r.tx, seq: r.seq, at: new Date(r.at).toISOString(), event: r.payload }));
