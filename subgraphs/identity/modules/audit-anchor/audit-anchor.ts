@@ -35,6 +35,8 @@ export function startAnchoring(services: Services): BackgroundWork {
 
 /** Every anchor of a subgraph, oldest first; for `audit-verify`. */
 export const anchorsOf = (em: Em, subgraph: SubgraphName): Promise<AuditHead[]> =>
-  query<AuditHead>(em, 'select batch::text as batch, hash from audit_anchor where subgraph = $1 order by batch', [
-    subgraph,
-  ]);
+  query<AuditHead>(
+    em,
+    'select a.batch::text as batch, a.hash from audit_anchor a where a.subgraph = $1 order by a.batch',
+    [subgraph],
+  );
