@@ -16,7 +16,8 @@ afterAll(() => world?.stop());
 
 const services = (today: string) => ({
   keyring: world.stack.services.certificates.keyring,
-  clock: createClock(today),
+  // A trust list is renewed by real time: here the time of the day that is played.
+  clock: { ...createClock(today), instant: () => createClock(today).now() },
 });
 const renew = (today: string, maxAge: number) =>
   world.em().transactional((em) => renewTrustIfDue(em as Em, services(today), maxAge));

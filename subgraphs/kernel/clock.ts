@@ -1,6 +1,9 @@
 /** Time as the platform sees it: instants in UTC, calendar dates in Asia/Shanghai. A demo may fix the date. */
 export interface Clock {
+  /** the instant on the platform's calendar */
   now(): Date;
+  /** the real instant, whatever the demo's date: signatures and their validity are judged by devices that know no demo */
+  instant(): Date;
   /** 'YYYY-MM-DD' in Asia/Shanghai */
   today(): string;
 }
@@ -16,5 +19,5 @@ export function createClock(fixedDate?: string): Clock {
     ? Math.round((Date.parse(fixedDate) - Date.parse(dateInShanghai(new Date()))) / 86_400_000) * 86_400_000
     : 0;
   const now = () => new Date(Date.now() + offset);
-  return { now, today: () => dateInShanghai(now()) };
+  return { now, instant: () => new Date(), today: () => dateInShanghai(now()) };
 }

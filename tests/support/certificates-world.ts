@@ -167,7 +167,7 @@ export async function startCertificatesWorld(adminUrl: string) {
     },
     trustFile,
     /** what a verifier holds after fetching all that is served */
-    async verifier(now = Math.floor(certificates.clock.now().getTime() / 1000)): Promise<VerifierState> {
+    async verifier(now = Math.floor(certificates.clock.instant().getTime() / 1000)): Promise<VerifierState> {
       const bytes = async (path: string) => new Uint8Array(await (await trustFile(path)).arrayBuffer());
       const { current } = (await (await trustFile('roots.json')).json()) as { current: { alg: 'SM2'; spki: string } };
       const root = await loadVerifyKey(current.alg, Buffer.from(current.spki, 'base64url'));

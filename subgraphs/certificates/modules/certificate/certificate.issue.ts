@@ -107,7 +107,7 @@ export async function endCertificates(
   reason: AutomaticReason,
   changed: Set<string>,
 ): Promise<void> {
-  const at = clock.now();
+  const at = clock.instant();
   for (const row of await revokeOfPerson(em, personId, by, reason, at)) {
     await markRevoked(em, row.list_id, [row.position], at);
     changed.add(row.list_id);

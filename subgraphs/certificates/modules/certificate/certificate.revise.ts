@@ -21,7 +21,7 @@ export async function reviseCertificates(
   personIds: readonly string[],
   corrected: ReadonlySet<string> = new Set(),
 ): Promise<void> {
-  const now = services.clock.now();
+  const now = services.clock.instant();
   const asked = [...new Set(personIds)];
   if ((await currentCertificates(em, asked, now)).length === 0) return;
   const holders = await lockHolders(em, asked);

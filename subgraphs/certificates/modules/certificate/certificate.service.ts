@@ -52,7 +52,7 @@ function saysTheSame(
     row.schedule_version === verdict.scheduleVersion &&
     row.masked_name === maskedName &&
     row.birth_date === birthDate &&
-    dateInShanghai(new Date(row.issued_at)) === clock.today()
+    dateInShanghai(new Date(row.issued_at)) === dateInShanghai(clock.instant())
   );
 }
 
@@ -68,7 +68,7 @@ export async function issue(ctx: CertificatesCtx, commandId: string, personId: s
     const [holder] = await lockHolders(em, [personId]);
     if (!holder) throw forbidden();
     const verdict = verdictOf(assessment);
-    const [current] = await currentCertificates(em, [personId], ctx.clock.now());
+    const [current] = await currentCertificates(em, [personId], ctx.clock.instant());
     const { claims } = ctx;
     const issuerId = (claims.role === 'vaccinator' && claims.organisation) || holder.managing_org_id;
     const changed = new Set<string>();
@@ -105,7 +105,7 @@ export async function revoke(
   if (!key || !known) throw forbidden();
   await runCommand(ctx, operation, commandId, { id, reason }, async (em) => {
     await lockHolders(em, [key.personId]);
-    const at = ctx.clock.now();
+    const at = ctx.clock.instant();
     const row = await revokeRow(em, key, ctx.claims.account, words, at);
     if (!row) throw new MiaobenError('CONFLICT', { field: 'id', reason: 'already_decided' });
     await markRevoked(em, row.list_id, [row.position], at);

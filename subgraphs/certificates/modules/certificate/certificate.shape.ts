@@ -17,7 +17,7 @@ export function shapeCertificate(issuing: Issuing, row: CertificateRow): Certifi
     number: row.number,
     identifier: row.identifier,
     person: { id: personId },
-    state: stateOf(row, issuing.clock.now()),
+    state: stateOf(row, issuing.clock.instant()),
     issuedAt: new Date(row.issued_at),
     expiresOn: dateInShanghai(new Date(row.expires_at)),
     issuer: { id: row.issuer_id },

@@ -31,7 +31,7 @@ export async function verifyShortCode(ctx: CertificatesCtx, typed: string): Prom
   // What is no code at all is looked up too: its answer must not come sooner than that of an unknown one.
   const row = await certificateByShortCode(ctx.em, shortCodeBlind(ctx, readShortCode(typed) ?? ''));
   if (!row) return UNREADABLE;
-  const state = stateOf(row, ctx.clock.now());
+  const state = stateOf(row, ctx.clock.instant());
   return {
     kind: state === CertificateState.valid ? 'genuine' : state,
     result: state === CertificateState.valid ? row.result : null,

@@ -37,7 +37,7 @@ export interface Issuing {
   readonly clock: Clock;
 }
 
-export const secondsOf = (clock: Clock): number => Math.floor(clock.now().getTime() / 1000);
+export const secondsOf = (clock: Clock): number => Math.floor(clock.instant().getTime() / 1000);
 
 /** One writer of keys, lists and trust list at a time, to the end of the transaction; always the last lock taken. */
 async function lock(em: Em): Promise<void> {
@@ -153,7 +153,7 @@ export async function renewTrustIfDue(em: Em, issuing: Issuing, maxAge: number):
     `select floor(extract(epoch from min(issued_at)))::float8 as issued from
        (select issued_at from trust_list union all select issued_at from status_list
         where id in (select status_list from signing_key where verify_to >= $1)) as lists`,
-    [issuing.clock.now()],
+    [issuing.clock.instant()],
   );
   const due = created || oldest?.issued == null || secondsOf(issuing.clock) - oldest.issued >= maxAge;
   if (due) await sign(em, issuing, 'all');

@@ -132,7 +132,11 @@ describe('Q-20 the catch-up register', () => {
   it('the next day each waiting child is looked at again, once', async () => {
     const { orm } = world.stack.services.vaccines;
     const tomorrow = addDays(TODAY, 1);
-    const clock = { now: () => new Date(`${tomorrow}T04:00:00Z`), today: () => tomorrow };
+    const clock = {
+      now: () => new Date(`${tomorrow}T04:00:00Z`),
+      instant: () => new Date(`${tomorrow}T04:00:00Z`),
+      today: () => tomorrow,
+    };
     const [waiting] = await query<{ n: number }>(
       world.em(),
       'select count(*)::int as n from subject where forecast_on is not null',
