@@ -32,7 +32,7 @@ export async function openDeployment(dataDir: string): Promise<Deployment> {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOSPC') throw new StartFailure('The disk is full: the data folder could not be written.');
-    if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM')
+    if (['EACCES', 'EROFS', 'EPERM', 'ENOTDIR', 'EEXIST'].includes(code ?? ''))
       throw new StartFailure('The data folder cannot be written; set MIAOBEN_DATA to one that can.');
     if (error instanceof SyntaxError)
       throw new StartFailure(
