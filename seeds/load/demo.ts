@@ -93,7 +93,7 @@ export async function loadDemo(
   await insertLots(emOf(targets.vaccines), lots);
   await insertStock(emOf(targets.vaccines), onHand);
   const clinics = new Map(demo.organisations.map((o) => [o.code, { id: o.id, name: o.name }]));
-  const written = await loadPopulation(targets, demo.persons, clinics, today, report);
+  const written = await loadPopulation(targets, demo.persons, clinics, today, (w) => report?.(w.files));
   // Files without doses have due dates too.
   await refreshAll({ orm: targets.vaccines, clock: createClock(today) });
   return written;

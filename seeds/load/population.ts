@@ -78,28 +78,30 @@ function doseSeed(person: GeneratedPerson, dose: GeneratedDose, clinics: ClinicI
 
 /**
  * Writes a stream of persons with their doses, in batches, memory flat.
- * @param report called with the number of files written so far
+ * @param report called with the numbers written so far
  */
 export async function loadPopulation(
   targets: Targets,
   persons: Iterable<GeneratedPerson>,
   clinics: ClinicIndex,
   today: string,
-  report?: (files: number) => void,
+  report?: (written: { files: number; doses: number }) => void,
 ): Promise<{ files: number; doses: number }> {
   const written = { files: 0, doses: 0 };
   const write = async (batch: GeneratedPerson[]) => {
     const files = batch.map((p) => file(p, clinics));
-    await insertPersons(emOf(targets.people), targets.keyring, files, today);
-    await insertSubjects(
-      emOf(targets.vaccines),
-      files.map((f) => personChanged(targets.keyring, f, 1)),
-    );
     const doses = batch.flatMap((p) => p.doses.map((d) => doseSeed(p, d, clinics)));
-    await insertDoses(targets.vaccines, doses, today);
+    // Two databases, each with its own writer.
+    await Promise.all([
+      insertPersons(emOf(targets.people), targets.keyring, files, today),
+      insertSubjects(
+        emOf(targets.vaccines),
+        files.map((f) => personChanged(targets.keyring, f, 1)),
+      ).then(() => insertDoses(targets.vaccines, doses, today)),
+    ]);
     written.files += batch.length;
     written.doses += doses.length;
-    report?.(written.files);
+    report?.(written);
   };
   let batch: GeneratedPerson[] = [];
   for (const person of persons) {
