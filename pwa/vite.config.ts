@@ -16,6 +16,11 @@ const entries = {
   verify: here('verify/index.html'),
 };
 
+const FRAME =
+  /node_modules\/(preact|@preact|idb)\/|vite\/preload-helper|rolldown\/runtime|\/pwa\/src\/(ui\/(icon|feedback|button|labelled|router|toast|preferences)|features\/session\/(shell|mount|audience|online)|sw\/update|data\/network|offline\/store|i18n\/(catalogue|locale|format|common|zh-CN\/common))\./;
+const VERIFIER =
+  /\/certificates\/credential\/|\/pwa\/src\/(features\/(scan|trust)\/|i18n\/(scan|vaccines|zh-CN\/(scan|vaccines))\.)/;
+
 export default defineConfig({
   root: here('.'),
   appType: 'mpa',
@@ -54,10 +59,23 @@ export default defineConfig({
     manifest: true,
     // Browsers of the last four years, the domestic ones on Chromium included.
     target: ['chrome105', 'firefox104', 'safari16'],
-    modulePreload: { polyfill: false },
+    // Documents name their scripts up front; what is fetched later comes from the service worker's cache anyway.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_file, deps, { hostType }) => (hostType === 'html' ? deps : []),
+    },
     assetsInlineLimit: 0,
     rolldownOptions: {
       input: entries,
+      output: {
+        codeSplitting: {
+          // What every document needs, and what verifying needs, in one file each: many small ones compress worse.
+          groups: [
+            { name: 'frame', test: FRAME, priority: 2 },
+            { name: 'verifier', test: VERIFIER, priority: 1 },
+          ],
+        },
+      },
       // Pure libraries that do not say so: what a screen does not use of them stays out.
       treeshake: { moduleSideEffects: [{ test: /node_modules\/(cborg|@noble)\//, sideEffects: false }] },
     },

@@ -26,13 +26,14 @@ const byDate = (a: Forecast, b: Forecast): number => ((a.recommended ?? '9') < (
 export function PlanList({ plan }: { plan: Plan }) {
   const pick = (wanted: readonly SeriesStatus[]) =>
     plan.series.filter(({ status }) => wanted.includes(status)).sort(byDate);
+  const now = pick(NOW);
   const complete = pick(['complete']);
   return (
     <div class="stack plan">
       {plan.nextDate && plan.nextDate > plan.asOf && (
         <p class="plan-next number">{t('plan.next', { date: formatDay(plan.nextDate) })}</p>
       )}
-      <Group title={t('plan.now')} items={pick(NOW)} />
+      <Group title={t('plan.now')} items={now} />
       <Group title={t('plan.later')} items={pick(['not_yet'])} />
       <Group title={t('plan.other')} items={pick(OTHER)} />
       {complete.length > 0 && (

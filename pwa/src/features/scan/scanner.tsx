@@ -3,8 +3,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../i18n/scan.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/feedback.tsx';
-import { Field } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Field } from '../../ui/labelled.tsx';
 import { type CodeFormat, type Decoder, decodeFile, loadDecoder } from './decoder.ts';
 import { useCamera } from './use-camera.ts';
 

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import { account, signOut } from '../../data/session.ts';
-import { t } from '../../i18n/common.ts';
+import { t as common } from '../../i18n/common.ts';
 import { type Locale, locale, setLocale } from '../../i18n/locale.ts';
+import { t } from '../../i18n/menu.ts';
 import { agreeToUpdate, updateState } from '../../sw/update.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -14,7 +15,7 @@ import { signInPath } from './audience.ts';
 function UpdateNotice() {
   if (updateState.value === 'none') return null;
   return (
-    <Notice title={t('update.ready')}>
+    <Notice title={common('update.ready')}>
       <p class="small">{updateState.value === 'agreed' ? t('update.agreed') : t('update.explain')}</p>
       {updateState.value === 'ready' && (
         <div>
@@ -112,7 +113,7 @@ export function Menu({ onClose }: { onClose: () => void }) {
           <Icon name="person" size={28} />
           <div class="grow">
             <strong>{who.displayName}</strong>
-            <p class="muted small">{t(`role.${who.role}`)}</p>
+            <p class="muted small">{common(`role.${who.role}`)}</p>
           </div>
         </div>
       )}
