@@ -40,14 +40,15 @@ export function subscriptions(services: Omit<Services, 'consumer'>): Subscriptio
         ),
     },
     {
-      // coverage.changed follows every recount of a child, also one that a corrected birth date or health state caused.
+      // coverage.changed comes with every change of doses, once per person, and with a corrected birth date or health state: the dose's
+      // own event would say nothing more, and there are eight times as many.
       source: 'vaccines',
-      types: ['dose.changed', 'coverage.changed'],
+      types: ['coverage.changed'],
       handle: (events, em) =>
         reviseCertificates(
           em,
           services,
-          events.flatMap((e) => (e.type === 'dose.changed' || e.type === 'coverage.changed' ? [e.personId] : [])),
+          events.flatMap((e) => (e.type === 'coverage.changed' ? [e.personId] : [])),
         ),
     },
   ];
