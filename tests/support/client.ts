@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { newId } from '@miaoben/kernel';
 import type { ReadyLine } from './product.ts';
 
@@ -15,7 +16,12 @@ export interface Answer<T> {
 export async function send<T = Record<string, unknown>>(
   product: ReadyLine,
   token: string | undefined,
-  body: { query?: string; variables?: Record<string, unknown>; documentId?: string },
+  body: {
+    query?: string;
+    variables?: Record<string, unknown>;
+    documentId?: string;
+    extensions?: Record<string, unknown>;
+  },
 ): Promise<Answer<T>> {
   const answer = await fetch(product.graphql, {
     method: 'POST',
@@ -34,6 +40,28 @@ export async function send<T = Record<string, unknown>>(
     statements: count('sql'),
     text,
   };
+}
+
+const persisted = Object.entries(
+  JSON.parse(readFileSync(new URL('../../schema/operations/persisted.json', import.meta.url), 'utf8')) as Record<
+    string,
+    string
+  >,
+);
+
+/** Runs an operation of the app by its name, as the app does. */
+export function operate<T = Record<string, unknown>>(
+  product: ReadyLine,
+  token: string | undefined,
+  name: string,
+  variables: Record<string, unknown> = {},
+): Promise<Answer<T>> {
+  const [hash] = persisted.find(([, document]) => new RegExp(`^(query|mutation) ${name}\\b`).test(document)) ?? [];
+  if (!hash) throw new Error(`the app has no operation ${name}`);
+  return send<T>(product, token, {
+    variables,
+    extensions: { persistedQuery: { version: 1, sha256Hash: hash } },
+  });
 }
 
 /** Signs a demo account in. @returns its access token */

@@ -4,6 +4,8 @@ import { type ReadyLine, removeData, startProduct } from './product.ts';
 declare module 'vitest' {
   export interface ProvidedContext {
     product: ReadyLine;
+    /** data folder of the product */
+    productData: string;
   }
 }
 
@@ -11,6 +13,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject) {
   const product = await startProduct();
   project.provide('product', product.line);
+  project.provide('productData', product.dataDir);
   return async () => {
     await product.interrupt();
     await removeData(product.dataDir);

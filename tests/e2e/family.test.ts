@@ -1,0 +1,194 @@
+import { mkdir } from 'node:fs/promises';
+import { maskName } from '@miaoben/credential/verify';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { readQr } from './codes.ts';
+import { story } from './demo.ts';
+import {
+  type Device,
+  expectAccessible,
+  look,
+  NO_NETWORK,
+  openBrowser,
+  openDevice,
+  product,
+  waitForWorker,
+} from './support.ts';
+import { verifyElsewhere } from './verifier.ts';
+
+// A mother of two with files at a clinic and no account yet.
+const children = story('twins');
+const [elder, younger] = children;
+const mother = elder?.guardians.find((g) => g.relation === 'mother');
+if (!elder || !younger || !mother) throw new Error('the twins have no mother');
+const PASSWORD = 'Zhunbei-2026!';
+
+let browser: Browser;
+let device: Device;
+let page: Page;
+beforeAll(async () => {
+  browser = await openBrowser();
+  device = await openDevice(browser, 360);
+  page = device.page;
+});
+afterEach(() => device.expectNoFaults());
+afterAll(() => browser.close());
+
+const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name });
+const cardOf = (name: string) => page.locator('article.child', { has: page.getByRole('heading', { name }) });
+
+async function phoneCode(phone: string): Promise<string> {
+  const inbox = (await (await fetch(`${product.sms}/inbox?to=${phone}`)).json()) as { text: string }[];
+  const code = /\d{6}/.exec(inbox[0]?.text ?? '')?.[0];
+  if (!code) throw new Error('no code came by message');
+  return code;
+}
+
+describe('a mother and her phone', () => {
+  it('Q-78 registers: faults are named at their field, the code comes by message, the name is checked', async () => {
+    await page.goto('/');
+    await page.getByRole('link', { name: /家长注册/ }).click();
+    await page.getByLabel('姓名').fill(mother.name);
+    await page.getByLabel('证件号码').fill(mother.documentNumber.replace(/.$/, (c) => (c === '0' ? '1' : '0')));
+    await page.getByLabel('手机号').fill(mother.phone);
+    await page.getByLabel('设置密码').fill('12345678');
+    await page.getByRole('button', { name: '获取验证码' }).click();
+    await page.getByText('验证码已发送').waitFor();
+    await page.getByLabel('短信验证码').fill('000000');
+    await page.getByRole('button', { name: '注册', exact: true }).click();
+    await page.getByText('号码有误：校验位不对，请逐位核对。').waitFor();
+    expect(await page.getByText(/密码太简单/).count()).toBe(1);
+    expect(await page.getByText('请先阅读并同意服务条款。').count()).toBe(1);
+    await look(page, 'register-faults');
+
+    await page.getByLabel('证件号码').fill(mother.documentNumber);
+    await page.getByLabel('设置密码').fill(PASSWORD);
+    await page.getByRole('checkbox').check();
+    await page.getByRole('button', { name: '注册', exact: true }).click();
+    await page.getByText('验证码不对。').waitFor();
+    await page.getByLabel('短信验证码').fill(await phoneCode(mother.phone));
+    await page.getByRole('button', { name: '注册', exact: true }).click();
+    await page.getByText('核验通过').waitFor();
+    await look(page, 'registered');
+    await page.getByRole('link', { name: '继续' }).click();
+    await heading('我的孩子').waitFor();
+    await page.getByText('还没有绑定孩子').waitFor();
+  });
+
+  it('Q-13 J-14 sees nothing of a child before it is bound, then binds both found by her phone and name', async () => {
+    await page.getByRole('link', { name: '绑定孩子' }).click();
+    await page.getByText('按您的姓名和手机号找到的档案').waitFor();
+    const found = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: '绑定', exact: true }) });
+    expect(await found.count()).toBe(2);
+    // Only masked names until she says who she is to them.
+    const text = await page.locator('main').innerText();
+    expect(text).toContain(maskName(elder.name));
+    expect(text).not.toContain(elder.name);
+    await found.first().getByRole('button').click();
+    await page.getByText('请先确认监护人同意。').waitFor();
+    await look(page, 'bind');
+
+    await page.getByRole('checkbox').check();
+    await found.first().getByRole('button').click();
+    await heading('轮到谁接种').waitFor();
+    await page.getByRole('link', { name: '再绑定一个孩子' }).click();
+    await page.getByRole('checkbox').check();
+    await found.first().getByRole('button').click();
+    await heading('轮到谁接种').waitFor();
+    await cardOf(elder.name).waitFor();
+    await cardOf(younger.name).waitFor();
+  });
+
+  it('Q-17 Q-144 sees who is next, the plan with its dates and the record of each dose', async () => {
+    await look(page, 'family-home');
+    await cardOf(elder.name).getByRole('link', { name: '接种记录' }).click();
+    await heading(elder.name).waitFor();
+    await page
+      .getByText(/下次接种：|现在就可以接种/)
+      .first()
+      .waitFor();
+    expect(await page.getByText(/推荐 \d{4}年\d{1,2}月\d{1,2}日/).count()).toBeGreaterThan(0);
+    await look(page, 'family-plan');
+
+    await page.getByRole('tab', { name: '接种记录' }).click();
+    await page.getByText(`共 ${elder.doses.length} 剂`).waitFor();
+    const [first] = elder.doses;
+    expect(await page.getByText(`批号 ${first?.lot}`).count()).toBeGreaterThan(0);
+    await look(page, 'family-record');
+  });
+
+  it('H-20 shows the barcode by which the clinic opens the file', async () => {
+    await page.getByRole('tab', { name: '接种条码' }).click();
+    await page.getByText(elder.barcode).waitFor();
+    expect(await readQr(await page.locator('svg.qr').screenshot())).toEqual([elder.barcode]);
+    await look(page, 'family-barcode');
+  });
+
+  it('Q-143 issues the certificate; its code verifies elsewhere by the public lists alone', async () => {
+    await page.getByRole('link', { name: '接种证' }).click();
+    await page.getByRole('button', { name: '签发接种证' }).click();
+    await page.getByText('本机核验：真实有效').waitFor();
+    const [code] = await readQr(await page.locator('svg.qr').screenshot());
+    expect(code).toMatch(/^VX1:/);
+    const answer = await verifyElsewhere(code ?? '');
+    expect(answer).toMatchObject({ kind: 'genuine', maskedName: maskName(elder.name), birthDate: elder.birthDate });
+    await look(page, 'family-certificate');
+  });
+
+  it('Q-143 prints the certificate: black on white, code and name, no buttons', async () => {
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('svg.qr').isVisible()).toBe(true);
+    expect(await page.getByRole('button', { name: '打印' }).isVisible()).toBe(false);
+    expect(await page.getByRole('link', { name: '返回' }).isVisible()).toBe(false);
+    await mkdir('tests/e2e/screenshots', { recursive: true });
+    await page.pdf({ path: 'tests/e2e/screenshots/family-certificate.pdf', format: 'A4' });
+    await page.screenshot({ path: 'tests/e2e/screenshots/family-certificate-print.png' });
+    await page.emulateMedia({ media: null });
+  });
+
+  it('Q-143 Q-144 opens certificate, plan and record without a network, also after a restart of the page', async () => {
+    // Home fetches what she may need at the gate.
+    await page.getByRole('link', { name: '返回' }).click();
+    await cardOf(younger.name).waitFor();
+    await waitForWorker(page);
+    await page.reload();
+    await cardOf(elder.name).waitFor();
+    await page.waitForTimeout(2_500);
+    device.tolerate(NO_NETWORK);
+    await device.context.setOffline(true);
+
+    await page.reload();
+    await page.getByText('当前没有网络，显示的是本机保存的内容').waitFor();
+    await cardOf(elder.name).getByRole('link', { name: '接种证' }).click();
+    await page.getByText('本机核验：真实有效').waitFor();
+    const [code] = await readQr(await page.locator('svg.qr').screenshot());
+    expect((await verifyElsewhere(code ?? '')).kind).toBe('genuine');
+    await look(page, 'family-offline');
+
+    await page.close();
+    page = await device.context.newPage();
+    await page.goto('/family/');
+    await cardOf(younger.name).getByRole('link', { name: '接种记录' }).click();
+    await page.getByRole('tab', { name: '接种记录' }).click();
+    await page.getByText(`共 ${younger.doses.length} 剂`).waitFor();
+    await device.context.setOffline(false);
+  });
+
+  it('J-126 switches to the elder version and back: larger type, reading aloud', async () => {
+    await page.goto('/family/');
+    await cardOf(elder.name).waitFor();
+    const size = () => page.evaluate(() => getComputedStyle(document.documentElement).fontSize);
+    expect(await size()).toBe('16px');
+    await page.getByRole('button', { name: '菜单' }).click();
+    await page.getByText('长辈版').click();
+    await page.getByRole('button', { name: '关闭' }).click();
+    expect(await size()).toBe('22px');
+    expect(await page.getByRole('button', { name: '朗读' }).count()).toBe(2);
+    await look(page, 'family-elder');
+    await page.getByRole('button', { name: '菜单' }).click();
+    await expectAccessible(page, 'menu');
+    await page.getByText('标准版').click();
+    expect(await size()).toBe('16px');
+    await page.getByRole('button', { name: '关闭' }).click();
+  });
+});

@@ -1,0 +1,132 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { expect, inject } from 'vitest';
+import { root } from '../support/product.ts';
+
+export const product = inject('product');
+
+const PICTURES = join(root, 'tests', 'e2e', 'screenshots');
+const NARROW = { width: 360, height: 740 };
+const WIDE = { width: 1024, height: 768 };
+const SCHEMES = ['light', 'dark'] as const;
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Chromium: MIAOBEN_BROWSER, or the system's. @param more further flags, e.g. of a camera */
+export function openBrowser(more: string[] = []): Promise<Browser> {
+  const executablePath = process.env.MIAOBEN_BROWSER ?? '/usr/bin/chromium';
+  if (!existsSync(executablePath)) throw new Error(`no browser at ${executablePath}: set MIAOBEN_BROWSER`);
+  return chromium.launch({ executablePath, args: [...FLAGS, ...more] });
+}
+
+/** A person's device: its storage, one page, and what went wrong on it. */
+export interface Device {
+  context: BrowserContext;
+  page: Page;
+  /** Lets a console message pass that the story itself causes, e.g. a refused password. */
+  tolerate(pattern: RegExp): void;
+  /** Fails when the console showed an error or a script threw. */
+  expectNoFaults(): void;
+}
+
+export async function openDevice(browser: Browser, width: 360 | 1024 = 1024): Promise<Device> {
+  const context = await browser.newContext({
+    baseURL: product.pwa,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    viewport: width === 360 ? NARROW : WIDE,
+    reducedMotion: 'reduce',
+    acceptDownloads: true,
+  });
+  context.setDefaultTimeout(15_000);
+  const faults: string[] = [];
+  const tolerated: RegExp[] = [];
+  const note = (text: string) => {
+    if (!tolerated.some((pattern) => pattern.test(text))) faults.push(text);
+  };
+  context.on('page', (page) => {
+    page.on('pageerror', (error) => note(`${error.name}: ${error.message}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error') note(`${message.text()} (${message.location().url})`);
+    });
+  });
+  const page = await context.newPage();
+  return {
+    context,
+    page,
+    tolerate: (pattern) => void tolerated.push(pattern),
+    expectNoFaults: () => expect(faults).toEqual([]),
+  };
+}
+
+/** What a browser without a network says of each request. */
+export const NO_NETWORK = /ERR_INTERNET_DISCONNECTED|ERR_FAILED/;
+
+/** Signs in on the real page with the demo account of a role, and waits for the role's own document. */
+export async function signInAs(page: Page, role: string, audience: string): Promise<void> {
+  const account = product.accounts.find((a) => a.role === role);
+  if (!account?.account || !account.password) throw new Error(`there is no demo account for ${role}`);
+  await page.goto('/');
+  await fillSignIn(page, account.account, account.password);
+  await page.waitForURL(`**/${audience}/**`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+}
+
+export async function fillSignIn(page: Page, account: string, password: string): Promise<void> {
+  await page.getByLabel('账号', { exact: true }).fill(account);
+  await page.getByLabel('密码', { exact: true }).fill(password);
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+}
+
+/** Once the service worker has this document, it opens without a network. */
+export async function waitForWorker(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    const isActive = async () => (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated';
+    while (!(await isActive())) await new Promise((resolve) => setTimeout(resolve, 50));
+  });
+}
+
+/**
+ * Looks at the page at 360 and 1024 px, light and dark: a picture each, nothing wider than the screen, axe finds nothing
+ * serious. Leaves the page as it was.
+ */
+export async function look(page: Page, name: string): Promise<void> {
+  await mkdir(PICTURES, { recursive: true });
+  const before = page.viewportSize() ?? WIDE;
+  for (const size of [NARROW, WIDE]) {
+    await page.setViewportSize(size);
+    for (const colorScheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme });
+      await page.evaluate(() => scrollTo(0, 0));
+      const where = `${name}-${size.width}-${colorScheme}`;
+      await page.screenshot({ path: join(PICTURES, `${where}.png`), fullPage: true });
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow, `${where} is wider than the screen`).toBeLessThanOrEqual(0);
+      await expectAccessible(page, where);
+    }
+  }
+  await page.emulateMedia({ colorScheme: null });
+  await page.setViewportSize(before);
+}
+
+/** axe finds nothing serious or critical. */
+export async function expectAccessible(page: Page, where: string): Promise<void> {
+  // Legacy mode: axe's own second page would count as one of the device's.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  const serious = violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map((n) => `${n.target.join(' ')} ${n.html}`).join(' | ')}`);
+  expect(serious, where).toEqual([]);
+}
