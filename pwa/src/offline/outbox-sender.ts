@@ -70,6 +70,8 @@ async function flush(account: string, signal: AbortSignal): Promise<Pause> {
       entry.state === 'sending' ? settled(entry, reply, Date.now(), Math.random()) : entry,
     );
     if (after?.state === 'waiting') return { until: after.nextAttemptAt, isCutOff: true };
+    // The server is there: what failed for want of it need not wait any longer.
+    if (reply.ok) await hurryAll(account);
   }
   return { until: null, isCutOff: false };
 }
@@ -126,7 +128,7 @@ export function startSender(account: string): () => void {
 
 /** Lets everything that waits be tried now. */
 export async function hurryAll(account: string): Promise<void> {
-  for (const { seq, account: holder, state } of await storedEntries()) {
-    if (holder === account && state === 'waiting') await changeEntry(seq, hurried);
+  for (const { seq, account: holder, state, nextAttemptAt } of await storedEntries()) {
+    if (holder === account && state === 'waiting' && nextAttemptAt > 0) await changeEntry(seq, hurried);
   }
 }

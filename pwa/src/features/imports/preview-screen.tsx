@@ -53,7 +53,9 @@ function Preview({ kind, id }: { kind: KindName; id: string }) {
       {batch?.state === 'committed' && (
         <Notice tone="good">{t('preview.committed', { count: batch.counts.committed })}</Notice>
       )}
-      {batch && !moving && batch.state !== 'failed' && <Rows kind={kind} batch={batch} onBatch={setBatch} />}
+      {batch && !moving && batch.state !== 'failed' && (
+        <Rows key={batch.state} kind={kind} batch={batch} onBatch={setBatch} />
+      )}
     </Page>
   );
 }

@@ -1,6 +1,5 @@
 import type { ImportRowEditInput } from '../../data/generated/clinic.ts';
 import { t } from '../../i18n/imports.ts';
-import { Button } from '../../ui/button.tsx';
 import { Badge, type Tone } from '../../ui/feedback.tsx';
 import type { Batch, Row } from './kinds.ts';
 
@@ -70,6 +69,14 @@ export function RowTable({
   );
 }
 
+/** What accepting a suggestion changes: the cell, or both when two columns changed places. */
+function accepted(row: Row, column: string, code: string, suggestion: string): { column: string; value: string }[] {
+  if (code !== 'swapped_columns') return [{ column, value: suggestion }];
+  return row.findings.flatMap((found) =>
+    found.code === code && found.column && found.suggestion ? [{ column: found.column, value: found.suggestion }] : [],
+  );
+}
+
 export const cellOf = (row: Row, column: string): string =>
   row.cells.find((cell) => cell.column === column)?.value ?? '';
 
@@ -134,7 +141,9 @@ function Cell({
   return (
     <td data-label={header} data-severity={worst(findings)}>
       <span class="stack-tight">
-        <span>{value || (findings.length > 0 ? <em class="muted">{t('preview.empty')}</em> : '')}</span>
+        <span class="import-value">
+          {value || (findings.length > 0 ? <em class="muted">{t('preview.empty')}</em> : '')}
+        </span>
         {findings.map((found) => (
           <span key={found.code + found.message} class="small import-finding" data-severity={found.severity}>
             {found.message}
@@ -142,16 +151,16 @@ function Cell({
         ))}
         {canEdit &&
           findings.map(
-            ({ suggestion }) =>
+            ({ code, suggestion }) =>
               suggestion && (
-                <Button
+                <button
                   key={suggestion}
-                  variant="quiet"
-                  icon="check"
-                  onClick={() => onEdit([{ number: row.number, cells: [{ column, value: suggestion }] }])}
+                  type="button"
+                  class="link import-accept"
+                  onClick={() => onEdit([{ number: row.number, cells: accepted(row, column, code, suggestion) }])}
                 >
                   {t('preview.accept', { value: suggestion })}
-                </Button>
+                </button>
               ),
           )}
       </span>

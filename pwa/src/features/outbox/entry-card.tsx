@@ -25,6 +25,7 @@ export function EntryCard({ entry, entries }: { entry: PlainEntry; entries: read
   const { label } = entry.content;
   const before = blockedBy(entry, entries);
   const isConflict = entry.outcome?.conflict === true;
+  const isStuck = entry.state === 'attention';
   return (
     <article class="card entry" data-state={entry.state} data-kind={entry.kind} data-conflict={isConflict || undefined}>
       <div class="row-between">
@@ -44,7 +45,7 @@ export function EntryCard({ entry, entries }: { entry: PlainEntry; entries: read
         <span>{t('entry.age', { ago: formatAgo(entry.createdAt) })}</span>
         {entry.attempts > 1 && entry.state !== 'done' && <span>{t('entry.attempts', { count: entry.attempts })}</span>}
       </p>
-      {entry.problem && <p class="field-error">{problemText(entry.problem)}</p>}
+      {entry.problem && <p class={isStuck ? 'field-error' : 'small muted'}>{problemText(entry.problem)}</p>}
       {before && entry.state === 'waiting' && <p class="small muted">{t('entry.behind')}</p>}
       {entry.discardReason && <p class="small muted">{t('entry.discardedFor', { reason: entry.discardReason })}</p>}
       <Ways entry={entry} entries={entries} isConflict={isConflict} />

@@ -25,22 +25,26 @@ export function SearchBox() {
   const [busy, setBusy] = useState(false);
   const round = useRef(0);
 
-  useEffect(() => input.current?.focus({ preventScroll: true }), []);
+  // After the page has given focus to its heading: at the line the next scan must land in this box.
+  useEffect(() => {
+    const timer = setTimeout(() => input.current?.focus({ preventScroll: true }));
+    return () => clearTimeout(timer);
+  }, []);
 
   // While typing the device answers; a later answer never overwrites that of a later question.
-  useEffect(() => {
-    const typed = text.trim();
-    if (typed === asked) return;
+  const type = (typed: string) => {
+    setText(typed);
     round.current += 1;
-    const held = pack.value;
-    if (typed.length === 0) setFound(null);
-    if (typed.length === 0 || !held) return;
-    const timer = setTimeout(() => {
-      const hits = searchDevice(held, journal.peek(), typed);
-      setFound({ hits, after: null, isLocal: true, problem: null });
+    const own = round.current;
+    const wanted = typed.trim();
+    if (wanted === '') setFound(null);
+    const held = pack.peek();
+    if (wanted === '' || !held) return;
+    setTimeout(() => {
+      if (own !== round.current) return;
+      setFound({ hits: searchDevice(held, journal.peek(), wanted), after: null, isLocal: true, problem: null });
     }, PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text, asked]);
+  };
 
   const ask = async (after: string | null = null) => {
     const wanted = text.trim();
@@ -50,8 +54,8 @@ export function SearchBox() {
     setAsked(wanted);
     setBusy(true);
     const answer = await search(wanted, after, pack.peek(), journal.peek());
-    if (own !== round.current) return;
     setBusy(false);
+    if (own !== round.current) return;
     const [only] = answer.hits;
     const isSure = !(answer.isLocal && isIdNumber(wanted));
     if (after === null && only && answer.hits.length === 1 && isSure) {
@@ -86,7 +90,7 @@ export function SearchBox() {
                 maxLength={60}
                 {...wiring}
                 value={text}
-                onInput={(event) => setText(event.currentTarget.value)}
+                onInput={(event) => type(event.currentTarget.value)}
               />
               <Button type="submit" variant="primary" icon="search" busy={busy}>
                 {t('search.go')}

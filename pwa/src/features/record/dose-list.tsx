@@ -7,12 +7,16 @@ import { Icon } from '../../ui/icon.tsx';
 import { DoseDialog } from './dose-dialog.tsx';
 import type { DoseView, RecordView } from './view.ts';
 
+const place = (dose: DoseView): string => dose.clinic?.name || dose.clinicName || t(`dose.${dose.source}`);
+
 /** Recorded doses, the latest in front; each says whether it counts, and why on tap. */
 export function DoseList({ record, onChanged }: { record: RecordView; onChanged: () => void }) {
   const [showsVoided, setShowsVoided] = useState(false);
   const [open, setOpen] = useState<string | null>(null);
   const voided = record.doses.filter(({ state }) => state === 'voided').length;
   const shown = record.doses.filter(({ state }) => showsVoided || state === 'given').toReversed();
+  // Most doses were given where the file is kept: only other places are named.
+  const own = record.person.managingClinic.name;
   const opened = record.doses.find(({ id }) => id === open);
   return (
     <section class="card" aria-labelledby="doses">
@@ -37,7 +41,7 @@ export function DoseList({ record, onChanged }: { record: RecordView; onChanged:
                 <span class="small muted row dose-facts">
                   <span class="number">{formatDate(dose.date)}</span>
                   {dose.lotNumber && <span class="mono">{t('dose.lot', { lot: dose.lotNumber })}</span>}
-                  <span>{dose.clinic?.name || dose.clinicName || t(`dose.${dose.source}`)}</span>
+                  {place(dose) !== own && <span>{place(dose)}</span>}
                 </span>
               </span>
               <span class="dose-marks">
