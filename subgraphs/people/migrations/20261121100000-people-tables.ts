@@ -37,6 +37,9 @@ export class PeopleTables extends Migration {
     this.addSql(`
       create unique index person_document on person (document_blind)
       where document_blind is not null and registration_state <> 'cancelled'`);
+    this.addSql(`
+      create index person_document_cancelled on person (document_blind)
+      where document_blind is not null and registration_state = 'cancelled'`);
     this.addSql('create index person_name on person (name_key, birth_date)');
     this.addSql('create index person_place on person (residence, birth_date, id)');
     this.addSql('create index person_county_name on person (county, name_key, birth_date, id)');

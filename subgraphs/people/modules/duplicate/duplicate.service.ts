@@ -53,7 +53,7 @@ export async function findSimilar(em: Em, probes: readonly Likeness[], reach: Re
        array(select g.name from guardian g where g.person_id = p.id) guardians
      from person p
      where p.id in (select id from person where birth_date = any(${dates}::date[])
-       union all select id from person where document_blind = any(${blinds}))
+       union all select id from person where document_blind = any(${blinds}) and registration_state <> 'cancelled')
      and p.registration_state <> 'cancelled' and ${withinReach(COLUMNS_OF_P, reach, p)}`,
     p.values,
   );

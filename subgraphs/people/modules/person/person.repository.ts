@@ -81,17 +81,19 @@ export async function lockPerson(em: Em, id: string, scope: SingleReach): Promis
   return rows[0];
 }
 
-/** Files with one of the documents or the barcode; live ones first. */
+/** Files with one of the documents or the barcode; live ones first. Live and cancelled files have an index each. */
 export async function findByNumbers(
   em: Em,
   numbers: { blinds: readonly string[]; barcode: string | null },
   scope: SingleReach,
 ): Promise<PersonRow[]> {
   const p = new Parameters();
+  const document = `p.document_blind = any(${p.add(numbers.blinds)})`;
   return query<PersonRow>(
     em,
     `select ${PERSON_COLUMNS} from person p
-     where (p.document_blind = any(${p.add(numbers.blinds)}) or p.barcode = ${p.add(numbers.barcode)})
+     where (${document} and p.registration_state <> 'cancelled' or ${document} and p.registration_state = 'cancelled'
+         or p.barcode = ${p.add(numbers.barcode)})
        and ${within(scope, p)} order by p.registration_state = 'cancelled', p.id limit 20`,
     p.values,
   );
