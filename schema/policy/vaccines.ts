@@ -1,4 +1,5 @@
 import type { Role } from '../roles.ts';
+import { importBatchFields, importFields } from './imports.ts';
 import type { FieldRule, Scope, SubgraphPolicy } from './rules.ts';
 
 const AREA_STAFF = ['vaccinator', 'inspector', 'cdc'] as const satisfies readonly Role[];
@@ -127,25 +128,7 @@ export const vaccinesPolicy: SubgraphPolicy = {
     PackPage: open('rows', 'cursor', 'complete', 'takenAt', 'total'),
     ClinicSettings: open('observationMinutes'),
     RecordDoseResult: open('dose', 'warnings', 'conflict'),
-    ImportColumnInfo: open('key', 'header', 'required', 'choices'),
-    ImportFinding: open('column', 'code', 'message', 'suggestion', 'severity'),
-    ImportCell: open('column', 'value'),
-    ImportRow: open('number', 'state', 'cells', 'findings', 'candidates', 'choice'),
-    ImportRowPage: open('nodes', 'pageInfo'),
-    ImportCounts: open('total', 'ok', 'warning', 'error', 'skipped', 'committed'),
-    DoseImport: open(
-      'id',
-      'fileName',
-      'state',
-      'progress',
-      'counts',
-      'columns',
-      'failure',
-      'failureDetail',
-      'createdAt',
-      'uploadUrl',
-      'findingsUrl',
-      'rows',
-    ),
+    ...importFields,
+    DoseImport: importBatchFields,
   },
 };

@@ -1,12 +1,11 @@
 import { seedIdentity } from '@miaoben/identity/bulk';
-import { seedReference } from '@miaoben/vaccines/bulk';
+import { type Reference, seedReference } from '@miaoben/vaccines/bulk';
 import { divisions, nipSchedule, products, vaccines } from '../reference/index.ts';
 import { emOf, type Targets } from './targets.ts';
 
-/** Divisions, vaccines, products and schedules; may run at each start, writes only what changed. */
-export async function loadReference(targets: Targets): Promise<void> {
-  await seedIdentity(emOf(targets.identity), targets.keyring, { divisions: divisions() });
-  await seedReference(targets.vaccines, {
+/** Schedule, vaccines and the products of a national code, as the vaccines subgraph takes them. */
+export function referenceRows(): Reference {
+  return {
     schedule: nipSchedule(),
     vaccines: vaccines(),
     products: products().flatMap((p) =>
@@ -27,5 +26,11 @@ export async function loadReference(targets: Targets): Promise<void> {
             },
           ],
     ),
-  });
+  };
+}
+
+/** Divisions, vaccines, products and schedules; may run at each start, writes only what changed. */
+export async function loadReference(targets: Targets): Promise<void> {
+  await seedIdentity(emOf(targets.identity), targets.keyring, { divisions: divisions() });
+  await seedReference(targets.vaccines, referenceRows());
 }

@@ -4,8 +4,9 @@ import { documentBlind, nameBlind } from '@miaoben/kernel/person-blinds';
 import { addDays, addMonths } from '@miaoben/schedule';
 import type { BindingChanged, MiaobenEvent, PersonChanged } from '@miaoben/schema';
 import { type Caller, type GraphAnswer, type Stack, startStack } from '@miaoben/tests/support/stack';
-import { nipSchedule, products, vaccines } from '../../seeds/reference/index.ts';
-import { insertLots, insertStock, type Reference, seedReference } from './bulk.ts';
+import { referenceRows } from '../../seeds/load/reference.ts';
+import { products } from '../../seeds/reference/index.ts';
+import { insertLots, insertStock, seedReference } from './bulk.ts';
 import { start } from './server.ts';
 
 export const TODAY = '2026-11-21';
@@ -26,32 +27,6 @@ export const cdc: Caller = { role: 'cdc', account: 'cdc', divisions: ['6301'] };
 
 /** A day in the past, counted back from today. */
 export const monthsAgo = (months: number, days = 0): string => addDays(addMonths(TODAY, -months), -days);
-
-/** The reference data as seeds hand them over. */
-export function reference(): Reference {
-  return {
-    schedule: nipSchedule(),
-    vaccines: vaccines().map(({ code, name, majorCode, majorName }) => ({ code, name, majorCode, majorName })),
-    products: products().flatMap((p) =>
-      p.vaccineCode === null
-        ? []
-        : [
-            {
-              id: p.productId,
-              vaccineCode: p.vaccineCode,
-              genericName: p.genericName,
-              brandName: p.brand,
-              manufacturer: p.manufacturer,
-              presentation: p.presentation,
-              doseVolumeMl: p.doseVolumeMl,
-              dosesPerContainer: p.dosesPerContainer,
-              approvalNumber: p.approvalNo,
-              verification: p.verification,
-            },
-          ],
-    ),
-  };
-}
 
 /** A product of a vaccine, in vials of one dose unless more are asked for. */
 export function productOf(vaccine: string, severalDoses = false): string {
@@ -100,7 +75,7 @@ export async function startWorld(adminUrl: string, vaccinesWithStock: readonly s
   const { orm, keyring, consumer } = stack.services.vaccines;
   const outbox: MiaobenEvent[] = [];
   const people = await servePeople(stack.peers.people, outbox);
-  await seedReference(orm, reference());
+  await seedReference(orm, referenceRows());
   const em = () => orm.em.fork() as Em;
   const stocked = vaccinesWithStock.flatMap((v) =>
     products()

@@ -6,8 +6,8 @@ import { start as startPeople } from '@miaoben/people/server';
 import type { MiaobenEvent } from '@miaoben/schema';
 import { DEMO_SEED, type Demo, generateDemo } from '@miaoben/seeds/demo/demo';
 import { loadPopulation } from '@miaoben/seeds/load/population';
+import { referenceRows } from '@miaoben/seeds/load/reference';
 import type { GeneratedPerson } from '@miaoben/seeds/province/types';
-import { nipSchedule, products, vaccines } from '@miaoben/seeds/reference/index';
 import { seedReference } from '@miaoben/vaccines/bulk';
 import { start as startVaccines } from '@miaoben/vaccines/server';
 import { putOrganisations } from '../../subgraphs/certificates/modules/organisation/organisation.repository.ts';
@@ -45,28 +45,7 @@ export async function startCertificatesWorld(adminUrl: string) {
   );
   const { people, vaccines: doses, certificates } = stack.services;
   const em = () => certificates.orm.em.fork() as Em;
-  await seedReference(doses.orm, {
-    schedule: nipSchedule(),
-    vaccines: vaccines(),
-    products: products().flatMap((p) =>
-      p.vaccineCode === null
-        ? []
-        : [
-            {
-              id: p.productId,
-              vaccineCode: p.vaccineCode,
-              genericName: p.genericName,
-              brandName: p.brand,
-              manufacturer: p.manufacturer,
-              presentation: p.presentation,
-              doseVolumeMl: p.doseVolumeMl,
-              dosesPerContainer: p.dosesPerContainer,
-              approvalNumber: p.approvalNo,
-              verification: p.verification,
-            },
-          ],
-    ),
-  });
+  await seedReference(doses.orm, referenceRows());
   const demo: Demo = generateDemo({ seed: DEMO_SEED, today: TODAY });
   const family = demo.stories.find((s) => s.key === 'guardian_family')?.persons ?? [];
   const persons = [...family, ...demo.pupils.flatMap((p) => p.person ?? [])];

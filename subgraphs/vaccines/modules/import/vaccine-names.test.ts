@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { reference, TODAY } from '../../test-kit.ts';
 import { VaccineNames } from './vaccine-names.ts';
 
-const { schedule: document, vaccines, products } = reference();
+const { schedule: document, vaccines, products } = referenceRows();
 const schedule = loadSchedule(document, { asOf: TODAY });
 const names = new VaccineNames({
   vaccines: new Map(vaccines.map((v) => [v.code, v])),
