@@ -1,10 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ageOn, formatDate, formatInstant, todayInChina } from './format.ts';
+import { ageOn, formatDate, formatDay, formatInstant, todayInChina } from './format.ts';
 
 describe('dates on the screen', () => {
   it('shows a calendar date as it stands, in any zone', () => {
     expect(formatDate('2026-01-01')).toBe('2026年1月1日');
+  });
+
+  it('Q-144 names the year of a day that is not in this one', () => {
+    expect(formatDay('2026-12-01', '2026-11-21')).toBe('12月1日周二');
+    expect(formatDay('2028-04-21', '2026-11-21')).toBe('2028年4月21日周五');
   });
 
   it('shows instants in the time of China', () => {

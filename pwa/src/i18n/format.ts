@@ -15,9 +15,15 @@ function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
 export const formatDate = (date: string): string =>
   format({ year: 'numeric', month: 'long', day: 'numeric', timeZone: 'UTC' }).format(new Date(`${date}T00:00Z`));
 
-/** A calendar date YYYY-MM-DD without the year, with the weekday: for what is near. */
-export const formatDay = (date: string): string =>
-  format({ month: 'long', day: 'numeric', weekday: 'short', timeZone: 'UTC' }).format(new Date(`${date}T00:00Z`));
+/** A calendar date YYYY-MM-DD with the weekday, for what is near; with the year unless it is this one. */
+export const formatDay = (date: string, today: string = todayInChina()): string =>
+  format({
+    ...(date.slice(0, 4) !== today.slice(0, 4) && { year: 'numeric' }),
+    month: 'long',
+    day: 'numeric',
+    weekday: 'short',
+    timeZone: 'UTC',
+  }).format(new Date(`${date}T00:00Z`));
 
 /** An instant (ISO text or ms since 1970), in China's time. */
 export const formatInstant = (at: string | number): string =>
