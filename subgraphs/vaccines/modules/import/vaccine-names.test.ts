@@ -1,6 +1,7 @@
 import { loadSchedule } from '@miaoben/schedule';
 import { describe, expect, it } from 'vitest';
-import { reference, TODAY } from '../../test-kit.ts';
+import { referenceRows } from '../../../../seeds/load/reference.ts';
+import { TODAY } from '../../test-kit.ts';
 import { VaccineNames } from './vaccine-names.ts';
 
 const { schedule: document, vaccines, products } = referenceRows();
