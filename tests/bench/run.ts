@@ -5,6 +5,8 @@ const BENCHES: Record<string, () => Promise<{ run: (options: string[]) => Promis
   data: () => import('./data/bench.ts'),
 };
 
+export {};
+
 const [name = '', ...options] = process.argv.slice(2);
 const names = name ? [name] : Object.keys(BENCHES);
 let passed = true;

@@ -1,12 +1,12 @@
 import { deepStrictEqual } from 'node:assert';
 import { type ChildProcess, fork } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { TOKEN_AUDIENCE, TOKEN_ISSUER } from '@miaoben/kernel';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { Pool } from 'undici';
 import { freePort } from '../../../gateway/start/postgres.ts';
+import { cpuSeconds } from '../cpu.ts';
 import { median, quantile, rounded } from '../statistics.ts';
 import { QUESTIONS, type Question } from './questions.ts';
 
@@ -48,15 +48,6 @@ async function startProcess(
     });
   }
   return { process: child, startedIn: performance.now() - started };
-}
-
-/** CPU seconds of a process, all threads, from the kernel's scheduler. */
-function cpuSeconds(pid: number): number {
-  let total = 0;
-  for (const task of readdirSync(`/proc/${pid}/task`)) {
-    total += Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')[0]) / 1e9;
-  }
-  return total;
 }
 
 export async function run(options: string[]): Promise<boolean> {
@@ -163,12 +154,12 @@ async function measure(variants: Variant[], token: string, quick: boolean): Prom
     for (const variant of variants) await load(() => ask(variant, question), Math.ceil(requests / 4));
     for (let round = 0; round < ROUNDS; round++) {
       for (const variant of round % 2 === 0 ? variants : [...variants].reverse()) {
-        const before = cpuSeconds(variant.process.pid!);
+        const before = cpuSeconds({ [variant.name]: variant.process.pid! });
         const started = performance.now();
         const latency = await load(() => ask(variant, question), requests);
         const seconds = (performance.now() - started) / 1000;
         const r = rounds[variant.name]!;
-        r.cpu.push(((cpuSeconds(variant.process.pid!) - before) * 1000) / requests);
+        r.cpu.push(((cpuSeconds({ [variant.name]: variant.process.pid! }) - before) * 1000) / requests);
         r.rate.push(requests / seconds);
         r.latency.push(quantile(latency, 0.99));
       }
