@@ -13,7 +13,7 @@ import { SUBGRAPHS, type SubgraphName } from '@miaoben/schema';
 import sirv from 'sirv';
 import { request as undiciRequest } from 'undici';
 import type { GatewayConfig } from './config.ts';
-import type { GatewayContext } from './context.ts';
+import { Flight, type GatewayContext } from './context.ts';
 import { GraphExecution } from './execution.ts';
 import { SECURITY_HEADERS } from './headers.ts';
 import { Operations } from './operations.ts';
@@ -168,5 +168,6 @@ function contextOf(request: IncomingMessage, claims: Claims): GatewayContext {
     acceptLanguage: header('accept-language'),
     setCookies: [],
     tally: { fetches: 0, statements: 0 },
+    flight: new Flight(),
   };
 }

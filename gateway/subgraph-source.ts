@@ -4,8 +4,19 @@ import { inClientSpan } from '@miaoben/kernel/telemetry';
 import type { SubgraphName } from '@miaoben/schema';
 import { Pool } from 'undici';
 import type { GatewayContext } from './context.ts';
+import { asksForEntities, type EntityRequest, mergeRequests, partOf } from './entity-batch.ts';
+
+/**
+ * Names of places, units and accounts: every screen shows some, and no other subgraph is asked with what it answers.
+ * So it is asked last, once for the whole request.
+ */
+const DIRECTORY: SubgraphName = 'identity';
 
 type Answer = Awaited<ReturnType<GraphQLDataSource['process']>>;
+interface Waiting {
+  request: EntityRequest;
+  settle: (answer: Promise<Answer>) => void;
+}
 
 /**
  * Sends sub-requests to one subgraph over kept-alive connections. In place of the stock data source because that builds two
@@ -15,6 +26,7 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
   readonly #pool: Pool;
   readonly #name: SubgraphName;
   readonly #routerSecret: string;
+  readonly #waiting = new WeakMap<GatewayContext, Waiting[]>();
 
   constructor(name: SubgraphName, url: string, routerSecret: string) {
     this.#name = name;
@@ -28,24 +40,48 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
   }
 
   process({ request, context }: GraphQLDataSourceProcessOptions<GatewayContext>): Promise<Answer> {
-    return inClientSpan(`subgraph ${this.#name}`, (trace) => this.#ask(request, context as GatewayContext, trace));
+    const ctx = context as GatewayContext;
+    const asked = { query: request.query ?? '', variables: request.variables ?? {} };
+    if (!asksForEntities(asked.query)) return this.#send(asked, ctx);
+    return new Promise((resolve) => {
+      const waiting = this.#waiting.get(ctx);
+      const one = { request: asked, settle: resolve };
+      if (waiting) {
+        waiting.push(one);
+        return;
+      }
+      this.#waiting.set(ctx, [one]);
+      // The plan's parallel sub-requests come in one turn of the loop.
+      const go = () => this.#sendTogether(ctx);
+      setImmediate(this.#name === DIRECTORY ? () => ctx.flight.whenQuiet(go) : go);
+    });
   }
 
-  async #ask(
-    request: GraphQLDataSourceProcessOptions['request'],
-    ctx: GatewayContext,
-    trace: Record<string, string>,
-  ): Promise<Answer> {
+  /** What a request asks of this subgraph at the same time goes in one round, and is loaded there in one round. */
+  #sendTogether(ctx: GatewayContext): void {
+    const all = this.#waiting.get(ctx) ?? [];
+    this.#waiting.delete(ctx);
+    const merged = all.length > 1 ? mergeRequests(all.map((w) => w.request)) : undefined;
+    const together = merged && this.#send(merged, ctx);
+    for (const [index, { request, settle }] of all.entries()) {
+      // One part that fails as a whole takes the data of all: then each is asked alone.
+      const answer = together?.then((a) => (a.data ? partOf(a, index) : this.#send(request, ctx)));
+      settle(answer ?? this.#send(request, ctx));
+    }
+  }
+
+  #send(request: EntityRequest, ctx: GatewayContext): Promise<Answer> {
+    const answer = inClientSpan(`subgraph ${this.#name}`, (trace) => this.#ask(request, ctx, trace));
+    return this.#name === DIRECTORY ? answer : ctx.flight.during(answer);
+  }
+
+  async #ask(request: EntityRequest, ctx: GatewayContext, trace: Record<string, string>): Promise<Answer> {
     try {
       const { statusCode, headers, body } = await this.#pool.request({
         method: 'POST',
         path: '/graphql',
         headers: { ...this.#headers(ctx), ...trace },
-        body: JSON.stringify({
-          query: request.query,
-          variables: request.variables,
-          operationName: request.operationName,
-        }),
+        body: JSON.stringify(request),
       });
       const payload = (await body.json()) as Answer;
       ctx.tally.fetches += 1;
