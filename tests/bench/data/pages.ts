@@ -33,8 +33,8 @@ interface List {
   keyOf: (id: string) => Promise<unknown[]>;
 }
 
-/** First and last full page of each keyset list of the largest township. */
-export async function pages(clients: Clients, { nurse }: Callers, { township }: Samples): Promise<Question[]> {
+/** First and last full page of each keyset list of the largest township, and of its county's due list. */
+export async function pages(clients: Clients, { nurse }: Callers, { county, township }: Samples): Promise<Question[]> {
   const guardians = guardiansReader(clients);
   const end = `${township}:`;
   const packPage = async (operation: 'personPack' | 'dosePack', after: string | null): Promise<Page> => {
@@ -87,11 +87,11 @@ export async function pages(clients: Clients, { nurse }: Callers, { township }: 
       keyOf: (id) => key('vaccines', 'select division, person_id from subject where person_id = $1', [id]),
     },
     {
-      name: 'due list, page of 100',
+      name: 'due list of a county, page of 100',
       size: DUE,
       requests: 12,
       page: async (after) => {
-        const { dueList } = await nurse<{ dueList: Due }>('ClinicDueList', { division: township, after });
+        const { dueList } = await nurse<{ dueList: Due }>('ClinicDueList', { division: county, after });
         return {
           ids: dueList.nodes.map((n) => `${n.person.id} ${n.series}`),
           next: dueList.pageInfo.hasNextPage ? dueList.pageInfo.endCursor : null,
@@ -103,7 +103,7 @@ export async function pages(clients: Clients, { nurse }: Callers, { township }: 
           where division >= $1 and division < $2 and earliest <= $3 and (latest is null or latest >= $3)
           ${k ? 'and (division, earliest, person_id, series) > ($4, $5::date, $6::uuid, $7)' : ''}
           order by division, earliest, person_id, series limit ${DUE + 1}`,
-        values: () => [township, end, TODAY, ...(k ?? [])],
+        values: () => [county, `${county}:`, TODAY, ...(k ?? [])],
       }),
       more: async (ids) => {
         const persons = [...new Set(ids.map((id) => id.slice(0, 36)))];

@@ -68,4 +68,4 @@ const text = ({ p50, p99 }: Times) => `${rounded(p50, 1)} / ${rounded(p99, 1)}`;
 
 /** One line of the table: p50 / p99 in ms, and how many times the bare SQL the whole way is. */
 export const line = (name: string, m: Measured, size: string): string =>
-  `  ${name.padEnd(34)} gateway ${text(m.gateway1).padStart(13)}   at 8 ${text(m.gateway8).padStart(13)}   CPU ${rounded(m.cpu, 1)}   bare SQL ${text(m.sql).padStart(12)} ms   ${rounded(m.gateway1.p50 / m.sql.p50, 1)}x   ${size}\n`;
+  `  ${name.padEnd(42)} gateway ${text(m.gateway1).padStart(13)}   at 8 ${text(m.gateway8).padStart(13)}   CPU ${rounded(m.cpu, 1)}   bare SQL ${text(m.sql).padStart(12)} ms   ${rounded(m.gateway1.p50 / m.sql.p50, 1)}x   ${size}\n`;
