@@ -29,7 +29,8 @@ const GatePage: Screen = ({ params }) => {
     const last = localStorage.getItem(LAST_CHECK);
     const next = checks?.find(({ id }) => id === last) ?? checks?.[0];
     if (next) navigate(`/scan/${next.id}`, { replace: true });
-  }, [chosen, checks === undefined]);
+    // What the device held may have had no list yet.
+  }, [chosen, checks?.length]);
 
   const check = checks?.find(({ id }) => id === chosen);
   return (
