@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ANONYMOUS, createServiceTokens, createTokenVerifier, TOKEN_AUDIENCE, TOKEN_ISSUER } from './claims.ts';
 
 let identity: Server;
@@ -39,6 +39,21 @@ const check = async (token: string) => createTokenVerifier(url)(`Bearer ${token}
 const unauthenticated = { extensions: { code: 'UNAUTHENTICATED' } };
 
 describe('a token', () => {
+  it('is checked once while it is fresh, and refused from its end on', async () => {
+    const verifier = createTokenVerifier(url);
+    const authorization = `Bearer ${await make({ role: 'cdc' }, { expires: Math.floor(Date.now() / 1000) + 2 })}`;
+    const checking = vi.spyOn(crypto.subtle, 'verify');
+    try {
+      const first = await verifier(authorization);
+      expect(await verifier(authorization)).toEqual(first);
+      expect(checking).toHaveBeenCalledTimes(1);
+      await new Promise((resolve) => setTimeout(resolve, 2_100));
+      await expect(verifier(authorization)).rejects.toMatchObject(unauthenticated);
+    } finally {
+      checking.mockRestore();
+    }
+  });
+
   it('says who acts, as what, where and why', async () => {
     const token = await make({
       role: 'vaccinator',

@@ -60,25 +60,38 @@ function toClaims(payload: unknown): Claims {
 
 export type TokenVerifier = (authorization: string | undefined) => Promise<Claims>;
 
+/** A screen asks many times with one token, and checking a signature costs more than reading a file of a child. */
+const REMEMBERED_MS = 30_000;
+const REMEMBERED = 5_000;
+
 /**
- * Checks `Authorization: Bearer …` against identity's published keys.
+ * Checks `Authorization: Bearer …` against identity's published keys. A token found good is not checked again for half a minute,
+ * and never taken past its end.
  * Tokens live by the real time, not by a demo's date: the browser compares their end with its own clock.
  * @throws {MiaobenError} UNAUTHENTICATED for anything that is not a valid token; UNAVAILABLE when the keys cannot be fetched
  */
 export function createTokenVerifier(identityUrl: string): TokenVerifier {
   const keys = createRemoteJWKSet(new URL('/jwks', identityUrl), { cooldownDuration: 1_000, cacheMaxAge: 600_000 });
+  const good = new Map<string, { claims: Claims; until: number }>();
   return async (authorization) => {
     if (!authorization) return ANONYMOUS;
     const token = /^Bearer ([\w.~+/-]+=*)$/.exec(authorization)?.[1];
     if (!token) throw new MiaobenError('UNAUTHENTICATED');
+    const known = good.get(token);
+    if (known && Date.now() < known.until) return known.claims;
+    good.delete(token);
     try {
       const { payload } = await jwtVerify(token, keys, {
         issuer: TOKEN_ISSUER,
         audience: TOKEN_AUDIENCE,
         algorithms: ['ES256'],
+        requiredClaims: ['exp'],
       });
       const claims = toClaims(payload);
       if (claims.role === 'service' || claims.role === 'anonymous') throw new MiaobenError('UNAUTHENTICATED');
+      const [oldest] = good.keys();
+      if (good.size >= REMEMBERED && oldest) good.delete(oldest);
+      good.set(token, { claims, until: Math.min(Date.now() + REMEMBERED_MS, payload.exp! * 1_000) });
       return claims;
     } catch (error) {
       const { code } = error as { code?: string };
