@@ -30,13 +30,14 @@ export const LineScreen: Screen = () => {
   const { data, refresh } = useData(ClinicLine, { division }, { keep: true, pause: division === '' });
   return (
     <Page
-      title={clinic?.clinic?.name ?? t('line.title')}
+      title={t('line.title')}
       aside={
         <ButtonLink icon="plus" href="#/new">
           {t('search.new')}
         </ButtonLink>
       }
     >
+      {clinic?.clinic && <p class="muted line-clinic">{clinic.clinic.name}</p>}
       <SearchBox />
       <div class="line-columns">
         <Observations running={data?.runningObservations ?? []} onEnded={refresh} />

@@ -116,7 +116,14 @@ function PackCard({ account: id }: { account: string }) {
           onInput={setArea}
           options={areas.map(({ code, name }) => ({ value: code, label: name }))}
         />
-        <Button variant="primary" icon="download" wide busy={progress !== null} onClick={() => void load()}>
+        <Button
+          variant="primary"
+          icon="download"
+          wide
+          busy={progress !== null}
+          disabled={!chosen}
+          onClick={() => void load()}
+        >
           {canResume ? t('pack.resume') : held ? t('pack.reload') : t('pack.load')}
         </Button>
       </section>

@@ -28,7 +28,11 @@ export function SearchBox() {
   // After the page has given focus to its heading: at the line the next scan must land in this box.
   useEffect(() => {
     const timer = setTimeout(() => input.current?.focus({ preventScroll: true }));
-    return () => clearTimeout(timer);
+    return () => {
+      clearTimeout(timer);
+      // Whoever left the line is not pulled to a record by a late answer.
+      round.current = -1;
+    };
   }, []);
 
   // While typing the device answers; a later answer never overwrites that of a later question.

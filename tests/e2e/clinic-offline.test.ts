@@ -1,0 +1,251 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { newId } from '@miaoben/kernel';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { operate } from '../support/client.ts';
+import { expectAccessible, look, product, signInAs, waitForWorker } from './support.ts';
+
+const PIN = '482915';
+const DOSES = 20;
+const NEW_FILES = ['卓玛才让', '张雪莲'] as const;
+
+/** A tablet that can be switched off: what it keeps lies in a folder. */
+let folder: string;
+let context: BrowserContext;
+let page: Page;
+const faults: string[] = [];
+
+async function switchOn(isOffline: boolean): Promise<void> {
+  context = await chromium.launchPersistentContext(folder, {
+    executablePath: process.env.MIAOBEN_BROWSER ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
+    baseURL: product.pwa,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    viewport: { width: 360, height: 740 },
+    reducedMotion: 'reduce',
+  });
+  context.setDefaultTimeout(15_000);
+  await context.setOffline(isOffline);
+  page = context.pages()[0] ?? (await context.newPage());
+  page.on('pageerror', (error) => faults.push(`${error.name}: ${error.message}`));
+}
+
+const goTo = (route: string) => page.goto(`/clinic/#${route}`);
+const unlock = async () => {
+  await page.getByLabel('6 位 PIN').fill(PIN);
+  await page.getByRole('heading', { name: '输入 PIN' }).waitFor({ state: 'detached' });
+};
+const waiting = () => page.locator('.status-bar').getAttribute('data-waiting').then(Number);
+const sent = () =>
+  page.waitForFunction(() => document.querySelector('.status-bar')?.getAttribute('data-waiting') === '0', undefined, {
+    timeout: 60_000,
+  });
+
+/** Gives what is planned first and is in the fridge. @returns the vaccine's name, null when there is no lot */
+async function give(child: string): Promise<string | null> {
+  await goTo(`/child/${child}`);
+  await page.getByRole('heading', { name: '今天可接种' }).waitFor();
+  const planned = page.getByRole('link', { name: /^接种 .+ 第 \d+ 剂$/ });
+  if ((await planned.count()) === 0) return null;
+  await planned.first().click();
+  await page.locator('.lots').waitFor();
+  const lot = page.locator('.lot input:not([disabled])').first();
+  if ((await lot.count()) === 0) return null;
+  await lot.check();
+  const vaccine = await page.getByLabel('疫苗', { exact: true }).inputValue();
+  const before = await waiting();
+  await page.getByRole('button', { name: '确认接种' }).click();
+  await page.getByRole('heading', { name: '今天可接种' }).waitFor();
+  await expect.poll(waiting).toBe(before + 1);
+  return vaccine;
+}
+
+/** Makes a file. @returns its id */
+async function newFile(name: string, birthDate: string): Promise<string> {
+  await goTo('/new');
+  await page.getByLabel('姓名', { exact: true }).fill(name);
+  await page.getByRole('radiogroup', { name: '性别' }).getByText('女').click();
+  await page.getByLabel('出生日期').fill(birthDate);
+  await page.getByLabel('监护人姓名').fill('张大山');
+  await page.getByRole('button', { name: '建档' }).click();
+  await page.getByRole('heading', { level: 1, name }).waitFor();
+  return page.url().split('/').at(-1) ?? '';
+}
+
+interface GivenDose {
+  id: string;
+  date: string;
+  state: string;
+  vaccine: { code: string };
+}
+let token: string;
+const recordOf = async (id: string) => {
+  const answer = await operate<{ person: { doses: GivenDose[] } | null }>(product, token, 'ClinicRecord', { id });
+  return answer.data.person;
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'miaoben-tablet-'));
+  await switchOn(false);
+});
+afterAll(async () => {
+  await context.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('a tablet that goes off line', () => {
+  const given = new Map<string, string>();
+  const files: string[] = [];
+  let today: string;
+
+  it('H-33 loads the pack of its township under a PIN', async () => {
+    await signInAs(page, 'vaccinator', 'clinic');
+    await waitForWorker(page);
+    await goTo('/pack');
+    await page.getByLabel('6 位 PIN').fill('123456');
+    await page.getByLabel('再输入一次').fill('123456');
+    await page.getByRole('button', { name: '设置' }).click();
+    await page.getByText('不要用连号').waitFor();
+    await page.getByLabel('6 位 PIN').fill(PIN);
+    await page.getByLabel('再输入一次').fill(PIN);
+    await page.getByRole('button', { name: '设置' }).click();
+    await page.getByRole('button', { name: '下载离线包' }).click();
+    await page.getByText('离线包可用').waitFor();
+    await look(page, 'clinic-pack');
+  });
+
+  it('H-33 opens without a network after it was switched off, and asks for the PIN', async () => {
+    await context.close();
+    await switchOn(true);
+    await page.goto('/clinic/');
+    await page.getByRole('heading', { name: '输入 PIN' }).waitFor();
+    await page.getByLabel('6 位 PIN').fill('482916');
+    await page.getByText('PIN 不对').waitFor();
+    await expectAccessible(page, 'unlock');
+    await unlock();
+    await page.getByText('离线', { exact: true }).first().waitFor();
+  });
+
+  it('Q-08 Q-20 finds children and computes the due list on the device', async () => {
+    await goTo('/due?status=overdue');
+    await page.locator('table tbody tr').first().waitFor();
+    await page.getByText('由本机按离线包计算').waitFor();
+    const name = (await page.locator('table tbody tr a').first().textContent()) ?? '';
+    await goTo('/');
+    await page.getByLabel('查找受种者').fill(name);
+    await page
+      .getByRole('link', { name: new RegExp(name) })
+      .first()
+      .waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '今天可接种' }).waitFor();
+    await page.getByText('本机保存的数据').waitFor();
+  });
+
+  it('Q-18 records 20 doses and makes 2 files, each with its state in sight', { timeout: 120_000 }, async () => {
+    await goTo('/due');
+    await page.locator('table tbody tr').first().waitFor();
+    const hrefs = await page
+      .locator('table tbody tr a')
+      .evaluateAll((links) => links.map((a) => a.getAttribute('href')));
+    const children = [...new Set(hrefs.map((href) => href?.split('/').at(-1) ?? ''))];
+    for (const name of NEW_FILES) files.push(await newFile(name, '2026-10-05'));
+    const first = await give(files[0] ?? '');
+    expect(first).not.toBeNull();
+    given.set(files[0] ?? '', first ?? '');
+    for (const child of children) {
+      if (given.size === DOSES) break;
+      const vaccine = await give(child);
+      if (vaccine) given.set(child, vaccine);
+    }
+    expect(given.size).toBe(DOSES);
+    expect(await waiting()).toBe(DOSES + NEW_FILES.length);
+
+    // The dose counts at once: it stands in the record, judged, and is no longer planned.
+    const [child] = [...given.keys()].slice(-1);
+    await goTo(`/child/${child}`);
+    await page.locator('.dose').first().getByText('待上传').waitFor();
+    await goTo('/outbox');
+    await page.locator('article').first().waitFor();
+    expect(await page.locator('article[data-state=waiting]').count()).toBe(DOSES + NEW_FILES.length);
+    await look(page, 'clinic-outbox');
+  });
+
+  it('keeps everything over a reload and a restart', async () => {
+    await page.reload();
+    await unlock();
+    expect(await waiting()).toBe(DOSES + NEW_FILES.length);
+    await context.close();
+    await switchOn(true);
+    await page.goto('/clinic/#/outbox');
+    await unlock();
+    await page.locator('article').first().waitFor();
+    expect(await page.locator('article[data-state=waiting]').count()).toBe(DOSES + NEW_FILES.length);
+  });
+
+  it('brings everything to the server exactly once, cut off in the middle or not', { timeout: 120_000 }, async () => {
+    const colleague = product.accounts.find((a) => a.account === 'demo.vaccinator2');
+    const { account, password } = colleague ?? {};
+    const session = await operate<{ signIn: { accessToken: string } }>(product, undefined, 'SignIn', {
+      account,
+      password,
+    });
+    token = session.data.signIn.accessToken;
+    const status = await operate<{ serviceStatus: { today: string } }>(product, token, 'ServiceStatus');
+    today = status.data.serviceStatus.today;
+    const [child, vaccine] = [...given][5] ?? ['', ''];
+    // Meanwhile another clinic records the same vaccine for one of the children.
+    const other = await operate<{ recordDose: { conflict: boolean } }>(product, token, 'RecordDose', {
+      commandId: newId(),
+      input: {
+        doseId: newId(),
+        personId: child,
+        date: today,
+        vaccineCode: vaccine,
+        outside: true,
+        clinicName: '外县门诊',
+      },
+    });
+    expect(other.data.recordDose.conflict).toBe(false);
+
+    await context.setOffline(false);
+    await page.locator('article[data-state=done]').first().waitFor({ state: 'attached' });
+    // The tablet dies in mid-flush.
+    await context.close();
+    await switchOn(false);
+    await page.goto('/clinic/');
+    await unlock();
+    await sent();
+    expect(await page.locator('.status-bar').getAttribute('data-attention')).toBe('0');
+
+    for (const [id, code] of given) {
+      const doses = (await recordOf(id))?.doses.filter((d) => d.date === today && d.vaccine.code === code) ?? [];
+      expect(doses.length, `${code} of today`).toBe(id === child ? 2 : 1);
+    }
+    for (const [i, name] of NEW_FILES.entries()) {
+      const found = await operate<{ searchPersons: { nodes: { id: string }[] } }>(product, token, 'ClinicSearch', {
+        text: name,
+      });
+      expect(found.data.searchPersons.nodes.map(({ id }) => id)).toEqual([files[i]]);
+    }
+  });
+
+  it('shows the dose that was recorded twice, and lets a person decide', async () => {
+    await goTo('/outbox');
+    await page.locator('article[data-conflict]').getByText('冲突待复核').waitFor();
+    await page.locator('article[data-conflict]').getByRole('link', { name: '去复核' }).click();
+    await page.getByRole('heading', { level: 1, name: '疑似重复接种' }).waitFor();
+    const outside = page.locator('.review', { hasText: '外县门诊' });
+    await outside.waitFor();
+    await look(page, 'clinic-review');
+    await outside.getByRole('button', { name: '作废这条' }).click();
+    await page.getByText('没有待复核的记录。').waitFor();
+    const [child, vaccine] = [...given][5] ?? ['', ''];
+    const doses = (await recordOf(child))?.doses.filter((d) => d.date === today && d.vaccine.code === vaccine) ?? [];
+    expect(doses.map(({ state }) => state).sort()).toEqual(['given', 'voided']);
+    expect(faults).toEqual([]);
+  });
+});
