@@ -46,13 +46,10 @@ export class Passage {
     );
   }
 
-  async through(
-    owner: SubgraphName,
-    request: IncomingMessage,
-    response: ServerResponse,
-    clientAddress: string | undefined,
-  ): Promise<void> {
+  /** @param target of the request, normalised: the path that decided who the owner is, is the one the owner gets */
+  async through(owner: SubgraphName, request: IncomingMessage, target: URL, response: ServerResponse): Promise<void> {
     const headers: Record<string, string> = { 'x-miaoben-router': this.#routerSecret };
+    const clientAddress = request.socket.remoteAddress;
     if (clientAddress) headers['x-forwarded-for'] = clientAddress;
     for (const name of PASSED_ON) {
       const value = request.headers[name];
@@ -63,7 +60,7 @@ export class Passage {
       await this.#pools[owner]!.stream(
         {
           method: (request.method ?? 'GET') as 'GET',
-          path: request.url ?? '/',
+          path: target.pathname + target.search,
           headers,
           ...(hasBody && { body: request }),
         },
