@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { loadSchedule } from '@miaoben/schedule';
+import { describe, expect, it } from 'vitest';
+import type { DoseEntry } from '../../offline/outbox-content.ts';
+import { historyOf, subjectOf } from '../../offline/packs-engine.ts';
+import type { PackCodes, PackDose, PackPerson } from '../../offline/packs-rows.ts';
+import { dosesOnDevice, notYetIn, recordOnDevice } from './device.ts';
+import { adviceAgainst } from './judge.ts';
+import { withOwnDoses } from './server.ts';
+
+const DAY = '2026-11-21';
+const schedule = loadSchedule(
+  JSON.parse(readFileSync(new URL('../../../../seeds/reference/nip-schedule.json', import.meta.url), 'utf8')),
+  { asOf: DAY },
+);
+
+const child: PackPerson = {
+  id: 'child',
+  name: '祁小兰',
+  initials: 'qxl',
+  pinyin: 'qixiaolan',
+  sex: 'F',
+  birthDate: '2026-09-10',
+  barcode: '630121202650000001',
+  residence: '630121100',
+  guardians: [{ relation: 'mother', name: '祁秀兰', phone: '138****1234' }],
+  conditions: [],
+  registrationState: 'active',
+  managingOrg: 'clinic',
+  version: 1,
+};
+const codes: PackCodes = {
+  vaccines: [{ code: '0201', name: '重组乙型肝炎疫苗', majorCode: '02', majorName: '乙肝疫苗', programme: true }],
+  products: [],
+  lotsOnHand: [],
+  clinicSettings: { observationMinutes: 30 },
+  townships: [{ code: '630121100', name: '桥头镇' }],
+  clinic: { id: 'clinic', name: '卫生院' },
+  homeTownship: '630121100',
+};
+const birthDose: PackDose = { id: 'dose-1', date: '2026-09-10', vaccine: '0201', source: 'clinic', clinic: 'clinic' };
+
+const entry = (more: Partial<DoseEntry>, date = DAY): DoseEntry => ({
+  seq: 1,
+  commandId: 'command',
+  account: 'nurse',
+  kind: 'recordDose',
+  person: 'child',
+  state: 'waiting',
+  createdAt: 5_000,
+  attempts: 0,
+  nextAttemptAt: 0,
+  problem: null,
+  handedOver: false,
+  settledAt: null,
+  discardReason: null,
+  outcome: null,
+  content: {
+    label: { name: '祁小兰', birthDate: '2026-09-10', vaccine: '重组乙型肝炎疫苗' },
+    input: { doseId: 'dose-2', personId: 'child', date, vaccineCode: '0201', outside: false },
+    observation: { minutes: 30, endedAt: null, reaction: null },
+  },
+  ...more,
+});
+
+const onDevice = (own: DoseEntry[]) =>
+  recordOnDevice(
+    { person: child, entry: undefined, doses: dosesOnDevice([birthDose], own), codes, takenAt: 1_000 },
+    schedule,
+    DAY,
+  );
+const hepB = (record: { plan: { today: readonly { series: string; dose: number }[] } }) =>
+  record.plan.today.find(({ series }) => series === 'HepB')?.dose;
+
+describe('the record on the device', () => {
+  it('Q-17 plans from the pack alone', () => {
+    const record = onDevice([]);
+    expect(record.doses.map(({ doseNumber, evaluations }) => [doseNumber, evaluations[0]?.clinicallyValid])).toEqual([
+      [1, true],
+    ]);
+    expect(hepB(record)).toBe(2);
+    expect(record.person).toMatchObject({ residence: { name: '桥头镇' }, managingClinic: { name: '卫生院' } });
+  });
+
+  it('counts a dose of its own at once: judged, numbered, no longer planned', () => {
+    const record = onDevice([entry({})]);
+    expect(record.doses.at(-1)).toMatchObject({ id: 'dose-2', doseNumber: 2, entry: { state: 'waiting' } });
+    expect(hepB(record)).toBeUndefined();
+  });
+
+  it('says the same as the server record with that dose laid over it', () => {
+    const server = onDevice([]);
+    const laid = withOwnDoses({ ...server, takenAt: null }, [entry({})], schedule, DAY, () => '重组乙型肝炎疫苗');
+    const alone = onDevice([entry({})]);
+    expect(laid.plan).toEqual(alone.plan);
+    expect(laid.doses.map(({ id, doseNumber }) => [id, doseNumber])).toEqual(
+      alone.doses.map(({ id, doseNumber }) => [id, doseNumber]),
+    );
+  });
+
+  it('takes a dose once, whether the pack has it by now or not', () => {
+    const packed: PackDose = { ...birthDose, id: 'dose-2', date: DAY };
+    expect(dosesOnDevice([birthDose, packed], [entry({})]).map(({ id }) => id)).toEqual(['dose-1', 'dose-2']);
+  });
+
+  it('leaves out what was given up, and what was sent before the pack was made', () => {
+    const entries = [
+      entry({ state: 'discarded', settledAt: 2_000 }),
+      entry({ state: 'done', settledAt: 900 }),
+      entry({ state: 'done', settledAt: 2_000 }),
+      entry({ state: 'attention' }),
+    ];
+    expect(notYetIn(entries, 1_000)).toEqual(entries.slice(2));
+  });
+
+  it('advises against a dose that comes too early, with the rule', () => {
+    const early = { id: 'dose-2', date: '2026-09-20', vaccine: '0201' };
+    const reasons = adviceAgainst(subjectOf(child), historyOf([birthDose]), early, schedule, '2026-09-20');
+    expect(reasons.length).toBeGreaterThan(0);
+    expect(reasons[0]?.rule).toContain('HepB');
+    const timely = { ...early, date: DAY };
+    expect(adviceAgainst(subjectOf(child), historyOf([birthDose]), timely, schedule, DAY)).toEqual([]);
+  });
+});
