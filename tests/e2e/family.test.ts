@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { readQr } from './codes.ts';
 import { story } from './demo.ts';
 import {
+  closeStep,
   type Device,
   expectAccessible,
   look,
@@ -31,7 +32,7 @@ beforeAll(async () => {
   device = await openDevice(browser, 360);
   page = device.page;
 });
-afterEach(() => device.expectNoFaults());
+afterEach(({ task }) => closeStep(device, task));
 afterAll(() => browser.close());
 
 const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name });

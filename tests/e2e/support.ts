@@ -21,6 +21,8 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // Native date fields speak the browser's language, not the page's.
+  '--lang=zh-CN',
 ];
 
 /** Chromium: MIAOBEN_BROWSER, or the system's. @param more further flags, e.g. of a camera */
@@ -68,6 +70,18 @@ export async function openDevice(browser: Browser, width: 360 | 1024 = 1024): Pr
     tolerate: (pattern) => void tolerated.push(pattern),
     expectNoFaults: () => expect(faults).toEqual([]),
   };
+}
+
+/** After each step of a story: no faults, and a picture of the page where the step failed. */
+export async function closeStep(device: Device | undefined, task: { name: string; result?: { state: string } }) {
+  if (!device) return;
+  if (task.result?.state === 'fail') {
+    await mkdir(PICTURES, { recursive: true });
+    for (const page of device.context.pages()) {
+      await page.screenshot({ path: join(PICTURES, `FAILED ${task.name.slice(0, 60).replaceAll('/', ' ')}.png`) });
+    }
+  }
+  device.expectNoFaults();
 }
 
 /** What a browser without a network says of each request. */
