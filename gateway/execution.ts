@@ -31,7 +31,8 @@ export interface ExecutionAnswer {
   errors?: GraphQLFormattedError[];
 }
 
-const DOCUMENTS = 2_000;
+/** Characters of text whose documents are kept; one makes about 250 bytes. A longer text is read anew each time. */
+const KEPT_TEXT = { maxSize: 400_000, maxEntrySize: 20_000 };
 
 /**
  * Apollo Gateway's planner and executor, called directly: a document is parsed, validated and held against the limits once,
@@ -42,7 +43,10 @@ export class GraphExecution {
   readonly #log: Logger;
   readonly #format: ReturnType<typeof formatError>;
   readonly #rules = [...specifiedRules, ...documentLimits().validationRules];
-  readonly #documents = new LRUCache<string, CheckedDocument>({ max: DOCUMENTS });
+  readonly #documents = new LRUCache<string, CheckedDocument>({
+    ...KEPT_TEXT,
+    sizeCalculation: (_, source) => source.length + 1,
+  });
   #schema!: GraphQLSchema;
   #execute!: GatewayExecutor;
 

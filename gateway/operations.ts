@@ -32,6 +32,7 @@ function rootFields(document: DocumentNode): string[] {
 /** The documents of the PWA, and who may send others (design section 5). */
 export class Operations {
   readonly #persisted: ReadonlyMap<string, string>;
+  /** by hash: a text may be as long as a body */
   readonly #publicTexts = new LRUCache<string, boolean>({ max: 500 });
 
   constructor(persisted: Record<string, string>) {
@@ -58,13 +59,13 @@ export class Operations {
     if (typeof text !== 'string' || text === '')
       throw new MiaobenError('BAD_REQUEST', { field: 'query', reason: 'required' });
     if (claims.role === 'partner' || PROBE.test(text)) return text;
-    if (this.#persisted.has(createHash('sha256').update(text).digest('hex'))) return text;
-    if (this.#onlyPublic(text)) return text;
+    const textHash = createHash('sha256').update(text).digest('hex');
+    if (this.#persisted.has(textHash) || this.#onlyPublic(text, textHash)) return text;
     throw new MiaobenError(INTERACTIVE_ROLES.has(claims.role) ? 'NOT_PERSISTED' : 'UNAUTHENTICATED');
   }
 
-  #onlyPublic(text: string): boolean {
-    const known = this.#publicTexts.get(text);
+  #onlyPublic(text: string, textHash: string): boolean {
+    const known = this.#publicTexts.get(textHash);
     if (known !== undefined) return known;
     let open: boolean;
     try {
@@ -74,7 +75,7 @@ export class Operations {
       // Not a document: execution will say what is wrong with it, in the usual way.
       open = true;
     }
-    this.#publicTexts.set(text, open);
+    this.#publicTexts.set(textHash, open);
     return open;
   }
 }

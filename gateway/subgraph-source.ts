@@ -12,6 +12,9 @@ import { asksForEntities, type EntityRequest, mergeRequests, partOf } from './en
  */
 const DIRECTORY: SubgraphName = 'identity';
 
+/** Those that limit what one address may try without an account. */
+const TOLD_THE_ADDRESS: ReadonlySet<SubgraphName> = new Set(['identity', 'certificates']);
+
 type Answer = Awaited<ReturnType<GraphQLDataSource['process']>>;
 interface Waiting {
   request: EntityRequest;
@@ -104,9 +107,9 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
     };
     if (ctx.authorization) headers.authorization = ctx.authorization;
     if (ctx.acceptLanguage) headers['accept-language'] = ctx.acceptLanguage;
+    if (ctx.clientAddress && TOLD_THE_ADDRESS.has(this.#name)) headers['x-forwarded-for'] = ctx.clientAddress;
     if (this.#name === 'identity') {
       if (ctx.cookie) headers.cookie = ctx.cookie;
-      if (ctx.clientAddress) headers['x-forwarded-for'] = ctx.clientAddress;
       if (ctx.userAgent) headers['user-agent'] = ctx.userAgent;
     }
     return headers;
