@@ -3,6 +3,10 @@ import { SUBGRAPHS, type SubgraphName } from '@miaoben/schema';
 import { Client, escapeIdentifier, escapeLiteral } from 'pg';
 import { StartFailure } from './failure.ts';
 
+/** Marks in identity's `seed_mark`. */
+export const DEMO_BEGUN = 'demo begun';
+export const DEMO_DONE = 'demo';
+
 export interface SubgraphLogins {
   databaseUrl: string;
   migratorUrl: string;
@@ -68,6 +72,35 @@ export async function ensureDatabases(
     throw (error as { code?: string }).code === '53100'
       ? new StartFailure('The disk of the database server is full.')
       : error;
+  } finally {
+    await admin.end();
+  }
+}
+
+/**
+ * Removes the databases of a first start that ended while the demo county was loading: nobody has used them yet.
+ * @param identityUrl a login of identity's database, where the marks are
+ * @returns whether there were such databases
+ */
+export async function dropHalfLoaded(adminUrl: string, prefix: string, identityUrl: string): Promise<boolean> {
+  const identity = await openAdministrator(identityUrl);
+  try {
+    const { rows: tables } = await identity.query<{ there: boolean }>(
+      `select to_regclass('public.seed_mark') is not null as there`,
+    );
+    if (!tables[0]?.there) return false;
+    const { rows } = await identity.query<{ name: string }>('select name from seed_mark');
+    const marks = new Set(rows.map((r) => r.name));
+    if (!marks.has(DEMO_BEGUN) || marks.has(DEMO_DONE)) return false;
+  } finally {
+    await identity.end();
+  }
+  const admin = await openAdministrator(adminUrl);
+  try {
+    // identity's, with the marks, goes last: a second interruption finds them again.
+    for (const name of [...SUBGRAPHS].sort((a, b) => Number(a === 'identity') - Number(b === 'identity')))
+      await admin.query(`drop database if exists ${escapeIdentifier(`${prefix}_${name}`)} with (force)`);
+    return true;
   } finally {
     await admin.end();
   }

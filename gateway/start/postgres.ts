@@ -11,12 +11,15 @@ import { StartFailure } from './failure.ts';
 
 const run = promisify(execFile);
 const LEFT_MS = 10_000;
+const NO_SPACE = /No space left/i;
 
 export interface RunningPostgres {
   /** administrator's login */
   url: string;
   /** it ran before, left behind by a crash or kept by a product that is running */
   inherited: boolean;
+  /** true once the server has said that it cannot write */
+  diskFull(): boolean;
   stop(): Promise<void>;
 }
 
@@ -140,7 +143,7 @@ async function initialise(bin: string, data: string, password: string, owner: Ow
     for (const entry of await readdir(data)) await rm(join(data, entry), { recursive: true, force: true });
     const text = String((error as { stderr?: string }).stderr ?? error);
     throw new StartFailure(
-      /No space left/i.test(text)
+      NO_SPACE.test(text)
         ? 'The disk is full: the database could not be created.'
         : `The database could not be created: ${text.trim().split('\n').at(-1)}`,
     );
@@ -192,6 +195,8 @@ export async function startPostgres(folder: string, port: number, forTests = fal
     const pid = Number((await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')[0]);
     return {
       url: urlOf(inherited),
+      // What a server says that an earlier start left is not heard here.
+      diskFull: () => false,
       inherited: true,
       stop: async () => {
         process.kill(pid, 'SIGINT');
@@ -223,9 +228,14 @@ export async function startPostgres(folder: string, port: number, forTests = fal
       env: { LC_ALL: 'C', PATH: process.env.PATH },
     },
   );
+  let full = false;
+  server.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    full ||= NO_SPACE.test(text);
+  });
   await untilReady(server, chosen);
   return {
     url: urlOf(chosen),
+    diskFull: () => full,
     inherited: false,
     stop: () =>
       new Promise((resolve) => {
@@ -242,14 +252,13 @@ function untilReady(server: ChildProcess, port: number): Promise<void> {
     const ended = () => {
       const reason = /Address already in use/i.test(said)
         ? `Port ${port} is taken: set another one with MIAOBEN_POSTGRES_PORT, or PORT=0 for free ports.`
-        : /No space left/i.test(said)
+        : NO_SPACE.test(said)
           ? 'The disk is full: the database could not start.'
           : `The database did not start: ${said.trim().split('\n').at(-1) ?? 'no reason given'}`;
       reject(new StartFailure(reason));
     };
     server.once('exit', ended);
     server.once('error', ended);
-    server.stderr?.setEncoding('utf8');
     server.stderr?.on('data', (text: string) => {
       if (said.length < 20_000) said += text;
       if (text.includes('ready to accept connections')) {

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { migrate, type SubgraphConfig } from '@miaoben/kernel';
+import { isDatabaseAway } from '@miaoben/kernel/errors';
 import { SUBGRAPHS, type SubgraphName } from '@miaoben/schema';
 import type { GatewayConfig } from '../config.ts';
 import { startGateway } from '../server.ts';
 import { startRealNameCounterpart } from './counterparts/real-name.ts';
 import { startSmsCounterpart } from './counterparts/sms.ts';
-import { ensureDatabases } from './databases.ts';
+import { dropHalfLoaded, ensureDatabases } from './databases.ts';
 import { openDeployment } from './deployment.ts';
 import { StartFailure } from './failure.ts';
 import { freePort, startPostgres } from './postgres.ts';
@@ -21,6 +22,7 @@ const stops: { name: string; stop: () => Promise<void> }[] = [];
 
 const seconds = (since: number) => Math.round((Date.now() - since) / 100) / 10;
 let stopping: Promise<void> | undefined;
+let diskFull = () => false;
 
 /** Remembers how to stop a part from the moment its start begins: a signal may come before it is up. */
 function starting<T extends { stop(): Promise<void> }>(name: string, part: Promise<T>): Promise<T> {
@@ -69,9 +71,16 @@ async function start(settings: Settings): Promise<void> {
   let adminUrl = settings.databaseUrl;
   if (!adminUrl) {
     progress('Starting PostgreSQL …');
-    adminUrl = (await starting('PostgreSQL', startPostgres(dataDir, settings.postgresPort))).url;
+    const postgres = await starting('PostgreSQL', startPostgres(dataDir, settings.postgresPort));
+    diskFull = () => postgres.diskFull();
+    adminUrl = postgres.url;
   }
-  const logins = await ensureDatabases(adminUrl, settings.databasePrefix, deployment.databaseSecret);
+  const ensured = () => ensureDatabases(adminUrl, settings.databasePrefix, deployment.databaseSecret);
+  let logins = await ensured();
+  if (await dropHalfLoaded(adminUrl, settings.databasePrefix, logins.identity.databaseUrl)) {
+    progress('The last start ended while the demo county was loading; beginning anew …');
+    logins = await ensured();
+  }
 
   const sms = await starting('SMS counterpart', startSmsCounterpart(0));
   const realName = await starting('real-name counterpart', startRealNameCounterpart(0));
@@ -162,9 +171,9 @@ try {
   const sentence =
     error instanceof StartFailure || /^The environment is not complete/.test((error as Error).message)
       ? (error as Error).message
-      : code === 'ENOSPC' || code === '53100'
+      : code === 'ENOSPC' || code === '53100' || diskFull()
         ? 'The disk is full.'
-        : code === 'ECONNREFUSED' || code === '57P03' || code === '57P01'
+        : isDatabaseAway(error)
           ? 'The database does not answer any more.'
           : `The start failed: ${(error as Error).message}`;
   progress(sentence);

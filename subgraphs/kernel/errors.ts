@@ -40,7 +40,7 @@ const APOLLO_CODES: Record<string, ErrorCode> = {
 const DATABASE_AWAY = /^(08\w{3}|53\w{3}|57P0\w|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/;
 /** What the driver throws without a code. */
 const CONNECTION_LOST =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|driver has already been destroyed)/;
 
 /** True for faults that pass when the database is back: the caller may send the same again. */
 export function isDatabaseAway(error: unknown): boolean {
@@ -56,7 +56,7 @@ export function isDatabaseAway(error: unknown): boolean {
 export function toMiaobenError(error: unknown, log: Logger): MiaobenError {
   if (error instanceof MiaobenError) return error;
   if (isDatabaseAway(error)) {
-    log.warn({ err: error }, 'the database does not answer');
+    log.warn({ reason: (error as Error).message }, 'the database does not answer');
     return new MiaobenError('UNAVAILABLE');
   }
   const incident = newId();
