@@ -1,4 +1,5 @@
 import { ApolloArmor } from '@escape.tech/graphql-armor';
+import { noListInsideItself } from './nested-lists.ts';
 
 /** Limits of any document, held at the gateway and again at each subgraph. */
 export const DOCUMENT_LIMITS = { depth: 12, aliases: 30, directives: 20, tokens: 2_000, cost: 50_000 } as const;
@@ -7,7 +8,7 @@ export const MAX_BODY_BYTES = 1024 * 1024;
 
 /** Validation rules and plugins for ApolloServer that refuse documents over the limits. */
 export function documentLimits() {
-  return new ApolloArmor({
+  const armor = new ApolloArmor({
     maxDepth: { enabled: true, n: DOCUMENT_LIMITS.depth },
     maxAliases: { enabled: true, n: DOCUMENT_LIMITS.aliases },
     maxDirectives: { enabled: true, n: DOCUMENT_LIMITS.directives },
@@ -16,4 +17,5 @@ export function documentLimits() {
     costLimit: { enabled: false },
     blockFieldSuggestion: { enabled: true },
   }).protect();
+  return { ...armor, validationRules: [...armor.validationRules, noListInsideItself] };
 }
