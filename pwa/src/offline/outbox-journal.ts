@@ -1,7 +1,6 @@
 import type { Problem } from '../data/problem.ts';
 
-export const KINDS = ['createPerson', 'recordDose', 'endObservation'] as const;
-export type Kind = (typeof KINDS)[number];
+export type Kind = 'createPerson' | 'recordDose' | 'endObservation';
 export type EntryState = 'waiting' | 'sending' | 'done' | 'attention' | 'discarded';
 
 /**

@@ -119,7 +119,7 @@ export default {
   'give.vaccine.any': '选择疫苗',
   'give.planned': '按计划',
   'give.lot': '产品与批号',
-  'give.lot.hint': '近效期在前。在库疫苗中没有的批号不能选。',
+  'give.lot.hint': '近效期在前，只列出本单位在库的批号。',
   'give.lot.none': '本单位没有这种疫苗的库存。可登记为外单位接种，或先入库。',
   'give.lot.expires': '有效期至 {date}',
   'give.lot.left': '库存 {count} 剂',
