@@ -1,0 +1,186 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { newId, operate, signIn } from '../support/client.ts';
+import { root } from '../support/product.ts';
+import { readWorkbook, story, today } from './demo.ts';
+import { closeStep, type Device, look, openBrowser, openDevice, product, signInAs } from './support.ts';
+
+const COUNTY = '大通回族土族自治县';
+
+let browser: Browser;
+let device: Device;
+let page: Page;
+beforeAll(async () => {
+  browser = await openBrowser();
+  device = await openDevice(browser);
+  page = device.page;
+});
+afterEach(({ task }) => closeStep(device, task));
+afterAll(() => browser.close());
+
+interface Matrix {
+  /** names of the columns, the total first */
+  columns: string[];
+  children: number[];
+  /** doses: id of the slot → done and due of each column, null where nobody is due */
+  slots: Record<string, ({ done: number; due: number } | null)[]>;
+}
+
+/** The table of the report as it stands on the screen. */
+async function matrix(): Promise<Matrix> {
+  await page.locator('table.matrix').waitFor();
+  return page.locator('table.matrix').evaluate((table) => {
+    const texts = (cells: NodeListOf<Element>) => [...cells].map((cell) => (cell as HTMLElement).innerText.trim());
+    const slots: Matrix['slots'] = {};
+    for (const row of table.querySelectorAll<HTMLElement>('tr[data-slot]')) {
+      slots[row.dataset.slot ?? ''] = [...row.querySelectorAll('td')].map((cell) => {
+        const counts = /(\d+)\/(\d+)/.exec(cell.querySelector('.rate-counts')?.textContent ?? '');
+        return counts && { done: Number(counts[1]), due: Number(counts[2]) };
+      });
+    }
+    return {
+      columns: texts(table.querySelectorAll('thead th')).slice(1),
+      children: texts(table.querySelectorAll('tbody tr:first-child td')).map(Number),
+      slots,
+    };
+  });
+}
+
+const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0);
+
+/** In each line the townships or years add up to the total. */
+function expectToAddUp({ children, slots }: Matrix): void {
+  expect(sum(children.slice(1))).toBe(children[0]);
+  for (const [slot, [total, ...parts]] of Object.entries(slots)) {
+    expect(sum(parts.map((p) => p?.done ?? 0)), slot).toBe(total?.done ?? 0);
+    expect(sum(parts.map((p) => p?.due ?? 0)), slot).toBe(total?.due ?? 0);
+  }
+}
+
+describe('coverage at the county CDC', () => {
+  it('Q-16 Q-104 shows the county by township and dose, and the townships add up', async () => {
+    await signInAs(page, 'cdc', 'desk');
+    await page.getByRole('heading', { level: 1, name: `${COUNTY} 出生队列接种率` }).waitFor();
+    const county = await matrix();
+    expect(county.columns[0]).toBe('合计');
+    expect(county.columns.length).toBeGreaterThan(15);
+    expect(county.children[0]).toBeGreaterThan(500);
+    for (const slot of ['HepB-1', 'BCG-1', 'MCV-1', 'MCV-2', 'DTaP-4', 'MPSV-AC-1', 'HepA-1'])
+      expect(Object.keys(county.slots)).toContain(slot);
+    expectToAddUp(county);
+    await look(page, 'coverage-county');
+  });
+
+  it('Q-104 shows the county by birth year, and the years add up to the same total', async () => {
+    const before = await matrix();
+    await page.getByText('按出生年', { exact: true }).click();
+    await page
+      .getByRole('columnheader', { name: /^20\d\d 年$/ })
+      .first()
+      .waitFor();
+    const byYear = await matrix();
+    expectToAddUp(byYear);
+    expect(byYear.children[0]).toBe(before.children[0]);
+    expect(Object.values(byYear.slots).map((cells) => cells[0])).toEqual(
+      Object.values(before.slots).map((cells) => cells[0]),
+    );
+    await page.getByText('按地区', { exact: true }).click();
+    await page.getByRole('columnheader', { name: '桥头镇' }).waitFor();
+  });
+
+  it('Q-102 Q-104 drills down to the township and to the children behind a figure', async () => {
+    const county = await matrix();
+    const column = county.columns.indexOf('桥头镇');
+    await page.getByRole('link', { name: '桥头镇' }).click();
+    await page.getByRole('heading', { level: 1, name: '桥头镇 出生队列接种率' }).waitFor();
+    const township = await matrix();
+    expectToAddUp(township);
+    expect(township.children[0]).toBe(county.children[column]);
+    expect(township.slots['MCV-2']?.[0]).toEqual(county.slots['MCV-2']?.[column]);
+    await look(page, 'coverage-township');
+
+    const year = township.columns.indexOf(`${Number(today.slice(0, 4)) - 3} 年`);
+    const cell = township.slots['MCV-2']?.[year];
+    expect(cell?.due).toBeGreaterThan(0);
+    await page.locator('tr[data-slot="MCV-2"] td').nth(year).getByRole('link').click();
+    await page.getByRole('heading', { level: 1, name: '含麻疹成分疫苗第2剂' }).waitFor();
+    const rowsAre = (count: number) => expect.poll(() => page.locator('tbody tr').count()).toBe(count);
+    await page.getByText('全部应种', { exact: true }).click();
+    await rowsAre(cell?.due ?? 0);
+    const names = await page.locator('tbody td[data-label="姓名"]').allInnerTexts();
+    expect(names.every((name) => name.includes('*'))).toBe(true);
+    await look(page, 'coverage-children');
+    await page.getByText('已种', { exact: true }).first().click();
+    await rowsAre(cell?.done ?? 0);
+    await page.getByText('未种', { exact: true }).first().click();
+    await rowsAre((cell?.due ?? 0) - (cell?.done ?? 0));
+    await page.getByRole('link', { name: '返回' }).click();
+    await page.getByRole('link', { name: COUNTY }).click();
+    await page.getByRole('heading', { level: 1, name: `${COUNTY} 出生队列接种率` }).waitFor();
+  });
+
+  it('Q-104 exports an .xlsx that says what the screen says', async () => {
+    const county = await matrix();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: '导出 Excel' }).click();
+    const [header = [], ...rows] = await readWorkbook(await (await download).path());
+    const at = (title: string) => header.indexOf(title);
+    const [total, ...townships] = county.columns.map((name, column) => [
+      name,
+      ...[
+        county.children[column],
+        county.slots['MCV-1']?.[column]?.due ?? 0,
+        county.slots['MCV-1']?.[column]?.done ?? 0,
+      ].map(String),
+    ]);
+    const titles = ['地区', '儿童数', '含麻疹成分疫苗第1剂 应种', '含麻疹成分疫苗第1剂 实种'];
+    const exported = rows.map((row) => titles.map((title) => row[at(title)]));
+    expect(exported.at(-1)?.slice(1)).toEqual(total?.slice(1));
+    expect(exported.slice(0, -1)).toEqual(townships);
+  });
+
+  it('Q-16 moves within two seconds when a dose is recorded, and equals a recount of all records', async () => {
+    const before = await matrix();
+    const [child] = story('catch_up');
+    const token = await signIn(product, 'vaccinator');
+    const codes = await operate<{
+      products: { id: string; vaccine: { code: string } }[];
+      lotsOnHand: { number: string; expiresOn: string; product: { id: string } }[];
+    }>(product, token, 'ClinicCodes');
+    const mmr = codes.data.products.filter((p) => p.vaccine.code === '1201').map((p) => p.id);
+    const lot = codes.data.lotsOnHand.find((l) => mmr.includes(l.product.id) && l.expiresOn > today);
+    const recorded = await operate(product, token, 'RecordDose', {
+      commandId: newId(),
+      input: {
+        doseId: newId(),
+        personId: child?.id,
+        date: today,
+        vaccineCode: '1201',
+        productId: lot?.product.id,
+        lotNumber: lot?.number,
+        site: 'left_upper_arm',
+        route: 'SC',
+      },
+    });
+    expect(recorded.errors).toEqual([]);
+
+    const doneOf = ({ slots }: Matrix) => slots['MCV-1']?.map((cell) => cell?.done ?? 0) ?? [];
+    const moved = async () => {
+      await page.reload();
+      return (await matrix().then(doneOf))[0];
+    };
+    // Two seconds for the figure, the rest for the page to load again.
+    await expect.poll(moved, { timeout: 6_000, interval: 500 }).toBe((doneOf(before)[0] ?? 0) + 1);
+    const after = doneOf(await matrix());
+    expect(after.filter((done, column) => done !== doneOf(before)[column])).toHaveLength(2);
+
+    const { DATABASE_URL: _other, ...inherited } = process.env;
+    const { stdout } = await promisify(execFile)('npm', ['run', '-s', 'recount'], {
+      cwd: root,
+      env: { ...inherited, MIAOBEN_DATA: inject('productData') },
+    });
+    expect(stdout).toMatch(/^\d{3,} cells compared, 0 differ\n$/);
+  });
+});
