@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { type MiaobenEvent } from '@miaoben/schema';
+import type { MiaobenEvent, SubgraphName } from '@miaoben/schema';
 import { audit } from './audit.ts';
 import type { Ctx } from './context.ts';
 import { type Em, query } from './db.ts';
@@ -15,6 +14,25 @@ export interface CommandResult<T> {
   /** opaque id of what was changed, for the audit line; never personal data */
   subject?: string;
   detail?: Record<string, unknown>;
+}
+
+/**
+ * Thrown by the work of a command that misses something of another subgraph which may be on its way: the transaction ends, what the
+ * source has published is taken over, and the work is done once more. Waiting for it inside would hold a connection of the pool that
+ * the taking over needs, and ten such commands at a time would wait for each other.
+ */
+export class NotHeardOf extends Error {
+  readonly source: SubgraphName;
+  constructor(source: SubgraphName) {
+    super(`something of ${source} is not known here yet`);
+    this.source = source;
+  }
+}
+
+/** What the work of a command is told. */
+export interface Attempt {
+  /** true at the second attempt after `NotHeardOf`: what is missing now is missing for good */
+  caughtUp: boolean;
 }
 
 const canonical = (value: unknown): string =>
@@ -34,10 +52,26 @@ export async function runCommand<T>(
   operation: string,
   commandId: string,
   input: unknown,
-  work: (em: Em) => Promise<CommandResult<T>>,
+  work: (em: Em, attempt: Attempt) => Promise<CommandResult<T>>,
 ): Promise<T> {
   if (!isUuidV7(commandId)) throw badInput('commandId', 'format');
-  const hash = createHash('sha256').update(canonical(input)).digest('hex');
+  // Keyed: what a person typed (a phone number, a reason) could be guessed from a plain hash.
+  const hash = ctx.keyring.blind('command', canonical(input));
+  const command = { operation, commandId, hash };
+  try {
+    return await attemptCommand(ctx, command, (em) => work(em, { caughtUp: false }));
+  } catch (error) {
+    if (!(error instanceof NotHeardOf)) throw error;
+    await ctx.consumer.drain(error.source);
+    return attemptCommand(ctx, command, (em) => work(em, { caughtUp: true }));
+  }
+}
+
+async function attemptCommand<T>(
+  ctx: Ctx,
+  { operation, commandId, hash }: { operation: string; commandId: string; hash: string },
+  work: (em: Em) => Promise<CommandResult<T>>,
+): Promise<T> {
   return ctx.em.fork().transactional(async (inner) => {
     const em = inner as Em;
     // Two copies of one command at the same time: the second waits here and then finds the outcome.

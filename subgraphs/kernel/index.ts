@@ -4,7 +4,7 @@ export { audit } from './audit.ts';
 export { type AuditHead, brokenAnchors, sealAuditLines, verifyAuditChain } from './audit-chain.ts';
 export { type Claims, TOKEN_AUDIENCE, TOKEN_ISSUER } from './claims.ts';
 export { type Clock, createClock, dateInShanghai } from './clock.ts';
-export { type CommandResult, runCommand } from './commands.ts';
+export { type CommandResult, NotHeardOf, runCommand } from './commands.ts';
 export { configFromEnv, type SubgraphConfig } from './config.ts';
 export type { Subscription } from './consumer.ts';
 export type { Ctx, Services } from './context.ts';

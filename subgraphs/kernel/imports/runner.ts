@@ -29,6 +29,12 @@ const FILE_FAULTS: Partial<Record<InputReason, string>> = {
   file_too_large: '文件过大：每个文件最多 50000 行',
 };
 
+/** The state a batch is in during a step, and where it goes when the step fails. */
+interface StepMoves {
+  from: ImportState;
+  to: ImportState;
+}
+
 /**
  * Reads and commits batches after the request that asked for it, one after the other. What a stopped process left in the middle
  * is taken up again at the next start: reading begins anew, committing is one transaction.
@@ -57,30 +63,32 @@ export class ImportRunner<C extends Columns, R> {
   }
 
   read(batchId: string): Promise<void> {
-    return this.#enqueue(batchId, ImportState.failed, () => this.#read(batchId));
+    const step = { from: ImportState.reading, to: ImportState.failed };
+    return this.#enqueue(batchId, step, () => this.#readAlone(batchId));
   }
   commit(batchId: string): Promise<void> {
-    return this.#enqueue(batchId, ImportState.ready, () => this.#commit(batchId));
+    const step = { from: ImportState.committing, to: ImportState.ready };
+    return this.#enqueue(batchId, step, () => this.#commit(batchId));
   }
 
   #em(): Em {
     return this.#services.orm.em.fork() as Em;
   }
 
-  #enqueue(batchId: string, onFailure: ImportState, step: () => Promise<void>): Promise<void> {
+  #enqueue(batchId: string, moves: StepMoves, step: () => Promise<void>): Promise<void> {
     const run = this.#tail.then(async () => {
       if (this.#stopping) return;
       try {
         await step();
       } catch (error) {
-        await this.#report(batchId, onFailure, error);
+        await this.#report(batchId, moves, error);
       }
     });
     this.#tail = run;
     return run;
   }
 
-  async #report(batchId: string, state: ImportState, error: unknown): Promise<void> {
+  async #report(batchId: string, moves: StepMoves, error: unknown): Promise<void> {
     const { log } = this.#services;
     const known = error instanceof StepFailed || error instanceof SheetError ? error.reason : undefined;
     // The text of a database error may repeat a row: only its kind goes to the log.
@@ -91,7 +99,10 @@ export class ImportRunner<C extends Columns, R> {
         ? error.detail
         : ((known && FILE_FAULTS[known]) ?? '系统内部错误，请重试或联系管理员');
     try {
-      await this.#store.fail(this.#em(), batchId, state, known ?? 'wrong_state', detail);
+      const failed = await this.#store.fail(this.#em(), batchId, moves, known ?? 'wrong_state', detail);
+      // Nothing will read the file again: what it says of people does not stay behind in plain text.
+      const batch = failed && moves.to === ImportState.failed ? await this.#store.one(this.#em(), batchId) : undefined;
+      if (batch) await this.#services.files.remove(batch.file_id);
     } catch (fault) {
       log.error({ batch: batchId, error: (fault as Error).name }, 'the failure of an import could not be noted');
     }
@@ -107,6 +118,16 @@ export class ImportRunner<C extends Columns, R> {
       today: this.#services.clock.today(),
       date1904,
     };
+  }
+
+  /**
+   * Holds the batch while it is read, so that a second process that starts meanwhile does not read it too. The transaction that holds
+   * it writes nothing.
+   */
+  async #readAlone(batchId: string): Promise<void> {
+    await this.#em().transactional(async (inner) => {
+      if (await this.#store.tryLock(inner as Em, batchId)) await this.#read(batchId);
+    });
   }
 
   async #read(batchId: string): Promise<void> {
@@ -145,12 +166,12 @@ export class ImportRunner<C extends Columns, R> {
       const { rows } = await examine(this.#definition, store, inputs, env);
       await store.put(em, batchId, rows);
       kept += rows.length;
-      await store.progress(em, batchId, seen / reader.total);
+      await store.progress(em, batchId, ImportState.reading, seen / reader.total);
     }
     if (!header) throw new StepFailed('missing_column', '没有找到表头行');
     if (kept === 0) throw new StepFailed('required', '文件中没有数据行');
     await store.move(em, batchId, [ImportState.reading], ImportState.ready);
-    await store.progress(em, batchId, 1);
+    await store.progress(em, batchId, ImportState.ready, 1);
     // The rows are kept sealed; the plain file has done its work.
     await this.#services.files.remove(batch.file_id);
   }
@@ -179,12 +200,15 @@ export class ImportRunner<C extends Columns, R> {
         const env = this.env(em, batch);
         const total = 2 * ((batch.counts.ok ?? 0) + (batch.counts.warning ?? 0)) || 1;
         let done = 0;
+        // Not waited for: it takes another connection, and those who wait for rows of this transaction may have them all.
+        const show = () =>
+          void store.progress(outside, batchId, ImportState.committing, done / total).catch(() => undefined);
         const inputs = (rows: StoredRow[]) => rows.map((r) => ({ ...r, skipped: false }));
         for await (const rows of this.#chunks(em, batchId)) {
           const { rows: again } = await examine(this.#definition, store, inputs(rows), env);
           changed.push(...again.filter((r) => r.state === ImportRowState.error));
           done += rows.length;
-          await store.progress(outside, batchId, done / total);
+          show();
         }
         if (changed.length > 0)
           throw new StepFailed('version', `有${changed.length}行与刚刚录入的数据冲突，请重新核对`);
@@ -197,12 +221,12 @@ export class ImportRunner<C extends Columns, R> {
           if (drafts.length > 0) await this.#definition.commitRows(drafts, env);
           written += drafts.length;
           done += rows.length;
-          await store.progress(outside, batchId, done / total);
+          show();
         }
         await store.settle(em, batchId);
         await audit(em, env.importer, `import ${this.#definition.kind}`, batchId, { rows: written });
         await store.move(em, batchId, [ImportState.committing], ImportState.committed);
-        await store.progress(em, batchId, 1);
+        await store.progress(em, batchId, ImportState.committed, 1);
       });
     } catch (error) {
       if (changed.length > 0) await store.put(outside, batchId, changed);

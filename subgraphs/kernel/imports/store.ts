@@ -97,15 +97,21 @@ export class ImportStore {
       "committed_at = case when $3 = 'committed' then now() end where id = $1 and state = any($2)";
     return (await change(em, sql, [id, from, to])) > 0;
   }
-  async fail(em: Em, id: string, state: ImportState, reason: InputReason, detail: string): Promise<void> {
-    await query(
-      em,
-      "update import_batch set state = $2, failure = $3, meta = meta || jsonb_build_object('failureDetail', $4::text) where id = $1",
-      [id, state, reason, detail],
-    );
+  /** Notes why a step failed, if the batch still is in that step. @returns false when it has gone on */
+  async fail(
+    em: Em,
+    id: string,
+    step: { from: ImportState; to: ImportState },
+    reason: InputReason,
+    detail: string,
+  ): Promise<boolean> {
+    const sql =
+      "update import_batch set state = $3, failure = $4, meta = meta || jsonb_build_object('failureDetail', $5::text) " +
+      'where id = $1 and state = $2';
+    return (await change(em, sql, [id, step.from, step.to, reason, detail])) > 0;
   }
-  async progress(em: Em, id: string, share: number): Promise<void> {
-    await query(em, 'update import_batch set progress = $2 where id = $1', [id, share]);
+  async progress(em: Em, id: string, state: ImportState, share: number): Promise<void> {
+    await query(em, 'update import_batch set progress = $3 where id = $1 and state = $2', [id, state, share]);
   }
   async remember(em: Em, id: string, meta: Partial<BatchMeta>): Promise<void> {
     await query(em, 'update import_batch set meta = meta || $2 where id = $1', [id, JSON.stringify(meta)]);
@@ -113,6 +119,15 @@ export class ImportStore {
   /** One writer per batch at a time; held to the end of the transaction. */
   async lock(em: Em, id: string): Promise<void> {
     await query(em, 'select pg_advisory_xact_lock(hashtextextended($1, 11))', [id]);
+  }
+  /** As `lock`, without waiting. @returns false when another one has it */
+  async tryLock(em: Em, id: string): Promise<boolean> {
+    const [row] = await query<{ taken: boolean }>(
+      em,
+      'select pg_try_advisory_xact_lock(hashtextextended($1, 11)) as taken',
+      [id],
+    );
+    return row?.taken ?? false;
   }
 
   /** The key that tells duplicate rows, blinded: it is made of personal data. */

@@ -1,5 +1,5 @@
 import { nameKey } from '@miaoben/identifiers';
-import { audit, badInput, type Em, isUuid, MiaobenError, notFound, runCommand } from '@miaoben/kernel';
+import { audit, badInput, type Em, isUuid, MiaobenError, notFound, query, runCommand } from '@miaoben/kernel';
 import type { BindingChanged } from '@miaoben/schema';
 import type { PeopleCtx } from '../../loaders.ts';
 import { findPersons, type PersonRow } from '../person/person.repository.ts';
@@ -54,13 +54,13 @@ export async function myChildren(ctx: PeopleCtx): Promise<PersonRow[]> {
   return rows;
 }
 
-async function childMeant(ctx: PeopleCtx, self: Self, input: BindChildInput): Promise<string | undefined> {
+async function childMeant(ctx: PeopleCtx, em: Em, self: Self, input: BindChildInput): Promise<string | undefined> {
   const { personId, name, birthDate, documentNumber, barcode } = input;
-  if (personId) return (await candidatesFor(ctx.em, self, ctx.clock.today())).find((c) => c.id === personId)?.id;
+  if (personId) return (await candidatesFor(em, self, ctx.clock.today())).find((c) => c.id === personId)?.id;
   if (!name) throw badInput('input.name', 'required');
   if (!birthDate) throw badInput('input.birthDate', 'required');
   if (!documentNumber && !barcode) throw badInput('input.documentNumber', 'required');
-  return childByData(ctx.em, self, {
+  return childByData(em, self, {
     nameKey: nameKey(name),
     birthDate,
     documentBlinds: documentNumber ? blindsOfNumber(ctx, documentNumber) : [],
@@ -84,13 +84,15 @@ export async function bindChild(ctx: PeopleCtx, commandId: string, input: BindCh
   const { account } = ctx.claims;
   if (!input.consent) throw badInput('input.consent', 'consent');
   const self = await verifiedSelf(ctx);
-  const personId = await runCommand(ctx, 'Mutation.bindChild', commandId, input, async (em) => {
+  const personId = await runCommand<string | null>(ctx, 'Mutation.bindChild', commandId, input, async (em) => {
+    // One attempt of an account at a time: many at once would slip past both limits.
+    await query(em, 'select pg_advisory_xact_lock(hashtextextended($1, 12))', [account]);
     if ((await failuresToday(em, account)) >= MAX_FAILURES_A_DAY) throw new MiaobenError('RATE_LIMITED');
-    const id = await childMeant(ctx, self, input);
+    const id = await childMeant(ctx, em, self, input);
     if (!id) {
-      // Outside the command's transaction, which ends with the refusal.
-      await noteFailure(ctx.orm.em.fork() as Em, account);
-      throw badInput('input', 'no_match');
+      // An outcome like any other, so that the failure is counted with it.
+      await noteFailure(em, account);
+      return { outcome: null, detail: { outcome: 'no_match' } };
     }
     const mine = await em.find(BindingEntity, { accountId: account });
     if (mine.some((b) => b.personId === id)) return { outcome: id, subject: id };
@@ -106,6 +108,7 @@ export async function bindChild(ctx: PeopleCtx, commandId: string, input: BindCh
     });
     return { outcome: id, subject: id, events: [bindingChanged(account, id, true)] };
   });
+  if (personId === null) throw badInput('input', 'no_match');
   const [row] = await findPersons(ctx.em, [personId], { reach: { kind: 'bound', account }, organisation: undefined });
   if (!row) throw notFound();
   return row;
@@ -115,6 +118,7 @@ export async function bindChild(ctx: PeopleCtx, commandId: string, input: BindCh
 export async function unbindChild(ctx: PeopleCtx, commandId: string, personId: string): Promise<boolean> {
   const { account } = ctx.claims;
   return runCommand(ctx, 'Mutation.unbindChild', commandId, { personId }, async (em) => {
+    await query(em, 'select pg_advisory_xact_lock(hashtextextended($1, 12))', [account]);
     const removed = isUuid(personId) ? await em.nativeDelete(BindingEntity, { accountId: account, personId }) : 0;
     if (removed === 0) throw notFound();
     return { outcome: true, subject: personId, events: [bindingChanged(account, personId, false)] };

@@ -6,6 +6,7 @@ import {
   forbidden,
   isUuidV7,
   MiaobenError,
+  NotHeardOf,
   notFound,
   runCommand,
 } from '@miaoben/kernel';
@@ -13,11 +14,18 @@ import { type Reach, reachesDivision, reachOf } from '@miaoben/kernel/reach';
 import type { PeopleCtx } from '../../loaders.ts';
 import { type Candidate, documentsInUse, findSimilar } from '../duplicate/duplicate.service.ts';
 import type { Likeness } from '../duplicate/similar.rules.ts';
-import { isTownship, managingUnits } from '../place/places.ts';
+import { isTownship, managingUnit } from '../place/places.ts';
 import { rewriteFile } from './person.change.ts';
 import type { PersonFile } from './person.file.ts';
 import type { NewPersonInput, PersonChangesInput } from './person.input.ts';
-import { findPersons, lockPerson, openFile, type PersonRow, singleReach } from './person.repository.ts';
+import {
+  findPersons,
+  lockPerson,
+  openFile,
+  type PersonRow,
+  type SingleReach,
+  singleReach,
+} from './person.repository.ts';
 import {
   checkedAddress,
   checkedBirthDate,
@@ -53,8 +61,9 @@ async function checkPlace(ctx: PeopleCtx, em: Em, township: string): Promise<voi
   if (!(await isTownship(em, ctx, township))) throw badInput('residence', 'unknown_code');
 }
 
-async function checkUnit(ctx: PeopleCtx, em: Em, id: string, reach: Reach): Promise<void> {
-  const unit = (await managingUnits(em, ctx, [id])).get(id);
+async function checkUnit(em: Em, id: string, reach: Reach, caughtUp: boolean): Promise<void> {
+  const unit = await managingUnit(em, id);
+  if (!unit && !caughtUp) throw new NotHeardOf('identity');
   if (!unit || !reachesDivision(reach, unit.division_code)) throw badInput('managingClinic', 'unknown_code');
 }
 
@@ -113,23 +122,31 @@ export async function createPerson(ctx: PeopleCtx, commandId: string, input: New
   const reach = reachOf(ctx.scopeOf('Mutation.createPerson'), ctx.claims);
   if (!reachesDivision(reach, input.residence)) throw forbidden();
   const file = newFile(ctx, input);
-  const id = await runCommand(ctx, 'Mutation.createPerson', commandId, input, async (em) => {
+  let fresh = false;
+  const id = await runCommand(ctx, 'Mutation.createPerson', commandId, input, async (em, { caughtUp }) => {
     await checkPlace(ctx, em, file.residence);
-    await checkUnit(ctx, em, file.managingOrgId, reach);
+    await checkUnit(em, file.managingOrgId, reach, caughtUp);
     await refuseDocumentInUse(ctx, em, file, reach);
     const others = new Set(input.notDuplicateOf ?? []);
     const [similar = []] = await findSimilar(em, [await likenessOf(ctx, file)], reach);
     const candidates = similar.filter((c) => !others.has(c.id)).map((c) => c.id);
     if (candidates.length > 0) throw new MiaobenError('CONFLICT', { reason: 'possible_duplicate', candidates });
     await orConflict('id', insertFiles(em, ctx.keyring, [file], ctx.clock.today().slice(0, 4)));
+    fresh = true;
     return { outcome: file.id, subject: file.id };
   });
-  return written(ctx, id);
+  return written(ctx, id, reach, fresh);
 }
 
-/** The file just written: the caller may have moved it out of the own area. */
-async function written(ctx: PeopleCtx, id: string): Promise<PersonRow> {
-  const [row] = await findPersons(ctx.em, [id], { reach: { kind: 'all' }, organisation: undefined });
+/**
+ * The file just written: the caller may have moved it out of the own area. A replay sees it as any other reader does.
+ * @throws NOT_FOUND for a replay after the file, or the caller, has left the area
+ */
+async function written(ctx: PeopleCtx, id: string, reach: Reach, fresh: boolean): Promise<PersonRow> {
+  const scope: SingleReach = fresh
+    ? { reach: { kind: 'all' }, organisation: undefined }
+    : singleReach(reach, ctx.claims);
+  const [row] = await findPersons(ctx.em, [id], scope);
   if (!row) throw notFound();
   return row;
 }
@@ -187,7 +204,8 @@ export async function changePerson(
 ): Promise<PersonRow> {
   const reach = reachOf(ctx.scopeOf('Mutation.changePerson'), ctx.claims);
   const input = { id, expectedVersion, changes };
-  await runCommand(ctx, 'Mutation.changePerson', commandId, input, async (em) => {
+  let fresh = false;
+  await runCommand(ctx, 'Mutation.changePerson', commandId, input, async (em, { caughtUp }) => {
     const row = isUuidV7(id) ? await lockPerson(em, id, singleReach(reach, ctx.claims)) : undefined;
     if (!row) throw notFound();
     if (row.version !== expectedVersion)
@@ -195,12 +213,14 @@ export async function changePerson(
     const before = openFile(ctx.keyring, row);
     const after = changedFile(ctx, before, changes);
     if (after.residence !== before.residence) await checkPlace(ctx, em, after.residence);
-    if (after.managingOrgId !== before.managingOrgId) await checkUnit(ctx, em, after.managingOrgId, { kind: 'all' });
+    if (after.managingOrgId !== before.managingOrgId)
+      await checkUnit(em, after.managingOrgId, { kind: 'all' }, caughtUp);
     if (after.registrationState !== 'cancelled') await refuseDocumentInUse(ctx, em, after, reach);
     const { changed, event } = await orConflict('documentNumber', rewriteFile(em, ctx, row, before, after));
+    fresh = true;
     return { outcome: id, subject: id, detail: { changed }, ...(event && { events: [event] }) };
   });
-  return written(ctx, id);
+  return written(ctx, id, reach, fresh);
 }
 
 /** All spellings a number without a type may have as a document. */

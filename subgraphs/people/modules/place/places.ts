@@ -1,4 +1,4 @@
-import { change, type Em, query, type Services, type Subscription } from '@miaoben/kernel';
+import { change, type Em, isUuid, query, type Services, type Subscription } from '@miaoben/kernel';
 import type { OrganisationChanged } from '@miaoben/schema';
 
 export interface OrganisationRow {
@@ -38,22 +38,15 @@ type Base = Pick<Services, 'consumer' | 'peers'>;
 
 const FIND = 'select id, code, name, kind, division_code from organisation where kind = any($1) and ';
 
-/** Units that manage files, by id. What is not known yet is asked for before the answer is "no". */
-export async function managingUnits(
-  em: Em,
-  services: Base,
-  ids: readonly string[],
-): Promise<Map<string, OrganisationRow>> {
-  const find = () => query<OrganisationRow>(em, `${FIND} id = any($2::uuid[])`, [MANAGING, ids]);
-  let rows = await find();
-  if (rows.length < new Set(ids).size) {
-    await services.consumer.drain('identity');
-    rows = await find();
-  }
-  return new Map(rows.map((r) => [r.id, r]));
+/** A unit that manages files, as far as it is known here. */
+export async function managingUnit(em: Em, id: string): Promise<OrganisationRow | undefined> {
+  return isUuid(id) ? (await query<OrganisationRow>(em, `${FIND} id = $2`, [MANAGING, id]))[0] : undefined;
 }
 
-/** As `managingUnits`, by unit code or name. */
+/**
+ * Units that manage files by code or name. What is not known yet is asked for before the answer is "no", but not inside a
+ * transaction: the taking over needs another connection.
+ */
 export async function managingUnitsByWord(
   em: Em,
   services: Base,
@@ -62,7 +55,7 @@ export async function managingUnitsByWord(
   const find = () => query<OrganisationRow>(em, `${FIND} (code = any($2) or name = any($2))`, [MANAGING, words]);
   let rows = await find();
   const complete = () => words.every((w) => rows.some((r) => r.code === w || r.name === w));
-  if (!complete()) {
+  if (!complete() && !em.isInTransaction()) {
     await services.consumer.drain('identity');
     rows = await find();
   }

@@ -1,4 +1,4 @@
-import { badInput, type Em, forbidden, isUuidV7, MiaobenError, runCommand } from '@miaoben/kernel';
+import { badInput, type Em, forbidden, isUuidV7, MiaobenError, NotHeardOf, runCommand } from '@miaoben/kernel';
 import { type Reach, reachOf } from '@miaoben/kernel/reach';
 import type { VaccinesCtx } from '../../loaders.ts';
 import { type Catalogue, catalogueOn } from '../catalogue/catalogue.ts';
@@ -22,13 +22,10 @@ export interface RecordedDose {
 }
 
 /** The person, held until the transaction ends; one this subgraph has not heard of yet is asked for once. */
-async function holdSubject(em: Em, ctx: VaccinesCtx, personId: string, reach: Reach): Promise<SubjectRow> {
+async function holdSubject(em: Em, personId: string, reach: Reach, caughtUp: boolean): Promise<SubjectRow> {
   const known = await lockSubject(em, personId, reach);
   if (known) return known;
-  await ctx.consumer.drain('people');
-  const heard = await lockSubject(em, personId, reach);
-  if (!heard) throw forbidden();
-  return heard;
+  throw caughtUp ? forbidden() : new NotHeardOf('people');
 }
 
 /** @throws BAD_INPUT unknown_code or expired for a dose about to be given; otherwise it is only told */
@@ -118,15 +115,15 @@ export async function recordDose(ctx: VaccinesCtx, commandId: string, raw: Recor
   const reach = reachOf(ctx.scopeOf(operation), ctx.claims);
   const today = ctx.clock.today();
   const catalogue = await catalogueOn(ctx.orm, today);
-  return runCommand(ctx, operation, commandId, raw, async (em) => {
+  return runCommand(ctx, operation, commandId, raw, async (em, { caughtUp }) => {
     const { input, fault } = normaliseEntry(raw);
     if (!isUuidV7(input.doseId)) throw badInput('doseId', 'format');
-    const subject = await holdSubject(em, ctx, input.personId, reach);
+    const subject = await holdSubject(em, input.personId, reach, caughtUp);
     const now = ctx.clock.now();
     const entry = classify(input, ctx.claims, { now, today });
     const wrong = fault ?? findFault(input, entry, { birthDate: subject.birth_date, today, catalogue });
     if (wrong) throw badInput(wrong.field, wrong.reason);
-    if (entry.here && ctx.claims.vaccines && !ctx.claims.vaccines.includes(input.vaccineCode)) throw forbidden();
+    if (ctx.claims.vaccines && !ctx.claims.vaccines.includes(input.vaccineCode)) throw forbidden();
 
     const doses = await dosesOf(em, [subject.person_id]);
     if (doses.some((d) => d.dose_id === input.doseId)) {
