@@ -48,7 +48,7 @@ function ofJournal(known: ReadonlySet<string>): Watched[] {
     if (entry.kind !== 'recordDose' || entry.state === 'discarded') return [];
     const { observation, input, label } = entry.content;
     const endsAt = entry.createdAt + observation.minutes * 60_000;
-    const isOver = observation.endedAt !== null || input.outside || Date.now() - endsAt > LINGER_MS;
+    const isOver = observation.endedAt !== null || input.outside || Date.parse(currentInstant()) - endsAt > LINGER_MS;
     if (isOver || (entry.outcome?.doseId && known.has(entry.outcome.doseId))) return [];
     return [
       {
@@ -64,7 +64,7 @@ function ofJournal(known: ReadonlySet<string>): Watched[] {
 
 /** Who is being observed, who may go. Rings once for each when the time is over. */
 export function Observations({ running, onEnded }: { running: readonly Running[]; onEnded: () => void }) {
-  const [now, setNow] = useState(Date.now());
+  const [now, setNow] = useState(Date.parse(currentInstant()));
   const [ended, setEnded] = useState<ReadonlySet<string>>(new Set());
   const [asked, setAsked] = useState<Watched | null>(null);
   const known = new Set(running.map(({ id }) => id));
@@ -73,7 +73,7 @@ export function Observations({ running, onEnded }: { running: readonly Running[]
     .sort((a, b) => a.endsAt - b.endsAt);
 
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    const timer = setInterval(() => setNow(Date.parse(currentInstant())), 1_000);
     return () => clearInterval(timer);
   }, []);
 
