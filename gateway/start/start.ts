@@ -155,6 +155,15 @@ async function startProcesses(
   return url;
 }
 
+/** Why the start could not go on, for the operator. */
+function sentenceOf(error: Error & { code?: string }): string {
+  if (error instanceof StartFailure || error.message.startsWith('The environment is not complete'))
+    return error.message;
+  if (diskFull() || error.code === 'ENOSPC' || /No space left/i.test(error.message)) return 'The disk is full.';
+  if (isDatabaseAway(error)) return 'The database does not answer any more.';
+  return `The start failed: ${error.message}`;
+}
+
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     if (!stopping) progress('Stopping …');
@@ -167,16 +176,9 @@ try {
 } catch (error) {
   // Stopped in the middle of starting: what breaks then is no news.
   if (stopping) await stopping.then(() => process.exit(0));
-  const code = (error as { code?: string }).code;
-  const sentence =
-    error instanceof StartFailure || /^The environment is not complete/.test((error as Error).message)
-      ? (error as Error).message
-      : code === 'ENOSPC' || code === '53100' || diskFull()
-        ? 'The disk is full.'
-        : isDatabaseAway(error)
-          ? 'The database does not answer any more.'
-          : `The start failed: ${(error as Error).message}`;
-  progress(sentence);
+  // The database's own words may come after the connection broke.
+  if (isDatabaseAway(error)) await new Promise((resolve_) => setTimeout(resolve_, 500));
+  progress(sentenceOf(error as Error & { code?: string }));
   await stopAll();
   process.exit(1);
 }
