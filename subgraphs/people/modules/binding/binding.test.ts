@@ -161,4 +161,15 @@ describe('Q-13 J-14 binding', () => {
     const all = await stack.graph('people', callers.mother, '{ myChildren { id name guardians { name } } }');
     expect(all.statements).toBe(first);
   });
+
+  it('counts ten failures a day, however many attempts come at once', async () => {
+    const attempt = () =>
+      bind({ name: '没有这', birthDate: '2024-01-01', barcode: '630121202600000000' }, callers.stranger);
+    await sql('delete from binding_failure where account_id = $1', [callers.stranger.account]);
+    const started = Date.now();
+    const answers = await Promise.all(Array.from({ length: 14 }, attempt));
+    expect(Date.now() - started).toBeLessThan(20_000);
+    const codes = answers.map((a) => a.errors[0]?.extensions.reason ?? a.errors[0]?.extensions.code).sort();
+    expect(codes).toEqual([...Array(4).fill('RATE_LIMITED'), ...Array(10).fill('no_match')]);
+  });
 });

@@ -219,6 +219,34 @@ describe('changing a file', () => {
     expect((await change(id, 1, { name: '车前草' })).data.changePerson.version).toBe(1);
   });
 
+  it('gives a replay no file any more that has left the area, nor one to somebody who was moved elsewhere', async () => {
+    const id = await made(stack, { name: '走得远', documentType: 'OTHER', documentNumber: null, guardians: [] });
+    const commandId = stack.newId();
+    const variables = { commandId, id, v: 1, changes: { residence: '630123100', managingClinic: OTHER_CLINIC } };
+    const move = (caller: Parameters<Stack['graph']>[1]) =>
+      stack.graph<{ changePerson: unknown }>('people', caller, CHANGE, variables);
+    expect((await move(callers.nurse)).data.changePerson).toMatchObject({ residence: { code: '630123100' } });
+    expect((await move(callers.nurse)).errors[0]?.extensions).toEqual({ code: 'NOT_FOUND' });
+    expect((await move({ ...callers.nurse, divisions: ['630123'] })).errors).toEqual([]);
+    expect(
+      (await move({ ...callers.nurse, organisation: stack.newId(), divisions: ['632801'] })).errors[0]?.extensions,
+    ).toEqual({
+      code: 'NOT_FOUND',
+    });
+  });
+
+  it('does not let commands with an unknown unit wait for each other', async () => {
+    const started = Date.now();
+    const answers = await Promise.all(
+      Array.from({ length: 15 }, () =>
+        create(child(stack, { documentType: 'OTHER', documentNumber: null, managingClinic: stack.newId() })),
+      ),
+    );
+    expect(Date.now() - started).toBeLessThan(15_000);
+    for (const { errors } of answers)
+      expect(errors[0]?.extensions).toEqual({ code: 'BAD_INPUT', field: 'managingClinic', reason: 'unknown_code' });
+  });
+
   it('J-04 answers a foreign file like one that is not there', async () => {
     const id = await made(stack, { name: '外县看', documentType: 'OTHER', documentNumber: null, guardians: [] });
     const foreign = await change(id, 1, { name: '偷偷改' }, callers.elsewhere);

@@ -6,7 +6,7 @@ import { SheetReader, type SheetRow } from '@miaoben/kernel/sheets/reader';
 import type { OutputCell } from '@miaoben/kernel/sheets/writer';
 import type { Stack } from '@miaoben/tests/support/stack';
 import { writeXlsx } from 'hucre/xlsx';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { CLINIC, callers, idNumber, made, startPeople } from '../../people.test-kit.ts';
 import { start as startSubgraph } from '../../server.ts';
 import { HEADERS, importer, workbook } from './import.test-kit.ts';
@@ -321,9 +321,12 @@ describe('Q-09 committing', () => {
 describe('Q-09 the desk', () => {
   it('refuses what is no workbook, has no header, lacks a column, is empty or announced too large', async () => {
     const failure = async (bytes: Uint8Array) => {
-      const { state, failure, failureDetail } = await desk.preview(bytes);
+      const { id, state, failure, failureDetail } = await desk.preview(bytes);
       expect(state).toBe('failed');
       expect(failureDetail).toBeTruthy();
+      // Nothing of it stays behind in plain text.
+      const [batch] = await sql<{ file_id: string }>('select file_id from import_batch where id = $1', [id]);
+      await vi.waitFor(() => expect(stack.services.people.files.size(batch!.file_id)).rejects.toThrow('ENOENT'));
       return failure;
     };
     expect(await failure(new TextEncoder().encode('姓名,性别'))).toBe('file_type');

@@ -314,3 +314,17 @@ describe('who may record', () => {
     expect(answer.errors[0]!.extensions).toMatchObject({ code: 'BAD_INPUT', field: 'commandId', reason: 'format' });
   });
 });
+
+describe('many devices at once', () => {
+  it('does not let records of people nobody has heard of wait for each other', async () => {
+    const { personId } = world.announce();
+    const started = Date.now();
+    const answers = await Promise.all([
+      ...Array.from({ length: 15 }, () => recordIn(world, givenHere(newId(), HEPB))),
+      recordIn(world, givenHere(personId, HEPB)),
+    ]);
+    expect(Date.now() - started).toBeLessThan(15_000);
+    expect(answers.pop()?.errors).toEqual([]);
+    for (const { errors } of answers) expect(errors[0]?.extensions).toEqual({ code: 'FORBIDDEN' });
+  });
+});
