@@ -1,6 +1,6 @@
 import type { Scope } from '@miaoben/schema';
 import type { Claims } from './claims.ts';
-import { forbidden } from './errors.ts';
+import { badInput, forbidden } from './errors.ts';
 
 /** Which persons a caller reaches; every query on persons takes one. */
 export type Reach =
@@ -62,6 +62,12 @@ export function withinReach(
     case 'bound':
       return `exists (select 1 from binding b where b.account_id = ${parameters.add(reach.account)} and b.person_id = ${columns.person})`;
   }
+}
+
+/** Code of a division down to the village: 2, 4, 6, 9 or 12 digits. @throws BAD_INPUT format */
+export function readDivision(code: string): string {
+  if (!/^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$/.test(code)) throw badInput('division', 'format');
+  return code;
 }
 
 /**

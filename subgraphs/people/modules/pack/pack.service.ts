@@ -1,7 +1,8 @@
 import { maskPhone } from '@miaoben/identifiers';
-import { audit, type Em, pageRequest, query } from '@miaoben/kernel';
+import { audit, type Em, query } from '@miaoben/kernel';
 import type { PackPage } from '@miaoben/kernel/graph-types';
-import { narrowTo, Parameters, type Reach, reachOf, withinReach } from '@miaoben/kernel/reach';
+import { packCursor } from '@miaoben/kernel/pack-cursor';
+import { narrowTo, Parameters, type Reach, reachOf, readDivision, withinReach } from '@miaoben/kernel/reach';
 import type { PeopleCtx } from '../../loaders.ts';
 import { COLUMNS_OF_P, guardiansOf, PERSON_COLUMNS, type PersonRow } from '../person/person.repository.ts';
 import { SEALED } from '../person/person.write.ts';
@@ -13,7 +14,7 @@ const LIVE = `p.registration_state in ('active', 'moved_out', 'lost_to_follow_up
  * carries size and time of the first page, so that all pages of one load say the same. One audit line per load.
  * Row: {id, name, sex, birthDate, barcode, initials, pinyin, residence, managingOrg, registrationState, conditions, birthWeightG?,
  * guardians: [{relation, name, phone?}], version}; phones are masked, document numbers stay on the server.
- * @throws FORBIDDEN when nothing of the division lies in the caller's area
+ * @throws BAD_INPUT division, first, after; FORBIDDEN when nothing of the division lies in the caller's area
  */
 export async function personPack(
   ctx: PeopleCtx,
@@ -21,8 +22,9 @@ export async function personPack(
   after: string | null | undefined,
   first: number,
 ): Promise<PackPage> {
-  const reach = narrowTo(division, reachOf(ctx.scopeOf('Query.personPack'), ctx.claims));
-  const page = pageRequest(first, after, 5);
+  const reach = narrowTo(readDivision(division), reachOf(ctx.scopeOf('Query.personPack'), ctx.claims));
+  const cursor = packCursor(ctx, 'Query.personPack', division);
+  const page = cursor.read(first, after, 5);
   const [total, takenAt] = page.key
     ? [Number(page.key[3]), String(page.key[4])]
     : [await countPersons(ctx.em, reach), new Date().toISOString()];
@@ -33,10 +35,7 @@ export async function personPack(
   const complete = found.length <= page.first;
   return {
     rows: await shape(ctx, rows),
-    cursor:
-      complete || !last
-        ? null
-        : Buffer.from(JSON.stringify([last.residence, last.birth_date, last.id, total, takenAt])).toString('base64url'),
+    cursor: complete || !last ? null : cursor.write([last.residence, last.birth_date, last.id, total, takenAt]),
     complete,
     takenAt: new Date(takenAt),
     total,

@@ -99,10 +99,12 @@ describe('the pack of people for work off line (design 7)', () => {
 
   it('narrows a larger division to the own area, refuses a foreign one, and only field staff take packs', async () => {
     expect((await load('63', 500)).rows).toHaveLength(46);
-    for (const division of ['630123', '64', 'x']) {
+    for (const division of ['630123', '64']) {
       const answer = await pack(division);
       expect(answer.errors[0]?.extensions).toEqual({ code: 'FORBIDDEN' });
     }
+    for (const division of ['x', '', '630121100 and more'])
+      expect((await pack(division)).errors[0]?.extensions).toMatchObject({ field: 'division', reason: 'format' });
     for (const caller of [callers.mother, callers.partner, callers.admin, callers.inspector])
       expect((await pack('630121100', {}, caller)).errors[0]?.extensions.code).toBe('FORBIDDEN');
     expect((await pack('630121100', { after: 'x' })).errors[0]?.extensions).toMatchObject({ field: 'after' });
@@ -119,5 +121,18 @@ describe('the pack of people for work off line (design 7)', () => {
     const after = await lines();
     expect(after).toHaveLength(before + 1);
     expect(after.at(-1)).toEqual({ subject: '630121100', detail: { persons: 45 } });
+  });
+
+  it('takes no position that was made up or given to somebody else: it would read past the audit line', async () => {
+    const madeUp = Buffer.from(JSON.stringify(['6', '1900-01-01', stack.newId(), 1, 'x', 'y'])).toString('base64url');
+    const { cursor } = (await pack('630121100', { n: 10 })).data.personPack;
+    const refused = [
+      await pack('630121100', { after: madeUp }),
+      await pack('630121100', { after: cursor }, callers.colleague),
+      await pack('630121', { after: cursor }),
+    ];
+    for (const { errors } of refused)
+      expect(errors[0]?.extensions).toEqual({ code: 'BAD_INPUT', field: 'after', reason: 'format' });
+    expect((await pack('630121100', { after: cursor })).errors).toEqual([]);
   });
 });

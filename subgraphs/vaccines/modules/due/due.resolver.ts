@@ -1,8 +1,7 @@
 import { audit, badInput, DateScalar, pageRequest, toPage } from '@miaoben/kernel';
 import { PageInfo } from '@miaoben/kernel/graph-types';
-import { narrowTo, reachOf } from '@miaoben/kernel/reach';
+import { narrowTo, reachOf, readDivision } from '@miaoben/kernel/reach';
 import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
-import { readDivision } from '../../division.ts';
 import type { VaccinesCtx } from '../../loaders.ts';
 import { Person } from '../person/person.type.ts';
 import { nameOfSeries } from '../plan/plan.shape.ts';

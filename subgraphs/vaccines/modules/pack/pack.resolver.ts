@@ -1,8 +1,8 @@
-import { audit, pageRequest, toPage } from '@miaoben/kernel';
+import { audit } from '@miaoben/kernel';
 import { PackPage } from '@miaoben/kernel/graph-types';
-import { narrowTo, reachOf } from '@miaoben/kernel/reach';
+import { packCursor } from '@miaoben/kernel/pack-cursor';
+import { narrowTo, reachOf, readDivision } from '@miaoben/kernel/reach';
 import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
-import { readDivision } from '../../division.ts';
 import type { VaccinesCtx } from '../../loaders.ts';
 import { type DoseRow, dosesOf } from '../dose/dose.repository.ts';
 import { packPersons, packSize } from './pack.repository.ts';
@@ -48,23 +48,21 @@ export class PackResolver {
     @Arg('first', () => Int, { nullable: true, defaultValue: PAGE }) first: number | null,
     @Ctx() ctx: VaccinesCtx,
   ): Promise<PackPage> {
-    const request = pageRequest(first ?? PAGE, after, 2);
+    const cursor = packCursor(ctx, 'Query.dosePack', division);
+    const request = cursor.read(first ?? PAGE, after, 2);
     const reach = narrowTo(readDivision(division), reachOf(ctx.scopeOf('Query.dosePack'), ctx.claims));
     const takenAt = ctx.clock.now();
-    const persons = await packPersons(ctx.em, reach, request.key, request.limit);
-    const page = toPage(
-      persons,
-      request,
-      (r) => [r.division, r.person_id],
-      (r) => r.person_id,
-    );
-    const doses = Map.groupBy(await dosesOf(ctx.em, page.nodes), (d) => d.person_id);
+    const found = await packPersons(ctx.em, reach, request.key, request.limit);
+    const persons = found.slice(0, request.first);
+    const last = persons.at(-1);
+    const ids = persons.map((p) => p.person_id);
+    const doses = Map.groupBy(await dosesOf(ctx.em, ids), (d) => d.person_id);
     const total = await packSize(ctx.em, reach);
     if (!request.key) await audit(ctx.em, ctx.claims, 'Query.dosePack', division, { persons: total });
     return {
-      rows: page.nodes.map((id) => packRow(id, doses.get(id) ?? [])),
-      cursor: page.pageInfo.endCursor,
-      complete: !page.pageInfo.hasNextPage,
+      rows: ids.map((id) => packRow(id, doses.get(id) ?? [])),
+      cursor: last ? cursor.write([last.division, last.person_id]) : null,
+      complete: found.length <= request.first,
       takenAt,
       total,
     };

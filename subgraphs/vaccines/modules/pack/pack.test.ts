@@ -93,6 +93,12 @@ describe('the off-line pack of a township', () => {
     ]);
   });
 
+  it('takes no position that was made up: it would read past the audit line', async () => {
+    const after = Buffer.from(JSON.stringify(['0', '00000000-0000-7000-8000-000000000000', 'x'])).toString('base64url');
+    const { errors } = await world.graph(nurse, PACK, { d: TOWN, after });
+    expect(errors[0]!.extensions).toEqual({ code: 'BAD_INPUT', field: 'after', reason: 'format' });
+  });
+
   it('is refused outside the area', async () => {
     const { errors } = await world.graph(nurse, PACK, { d: '630203' });
     expect(errors[0]!.extensions).toEqual({ code: 'FORBIDDEN' });
