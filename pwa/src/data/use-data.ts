@@ -84,7 +84,3 @@ export async function mutate<Data, Variables extends AnyVariables>(
   if (result.error) return { ok: false, problem: problemOf(result.error) };
   return { ok: true, data: result.data as Data };
 }
-
-/** For operations open to everyone, without the client. */
-export const postPublic = <Data, Variables>(operation: Operation<Data, Variables>, variables: Variables) =>
-  post(operation, variables, accessToken() ?? undefined);
