@@ -3,9 +3,8 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { pipe, subscribe } from 'wonka';
 import { client } from './client.ts';
 import type { Operation } from './operation.ts';
-import { type Answer, post } from './post.ts';
+import { type Answer } from './post.ts';
 import { type Problem, problemOf } from './problem.ts';
-import { accessToken } from './session.ts';
 import { SNAPSHOT, snapshotMark } from './snapshot-exchange.ts';
 
 /** State of a query on a screen. */
