@@ -35,7 +35,8 @@ export function RowTable({
     rows.some((row) => cellOf(row, key) !== '' || row.findings.some(({ column }) => column === key)),
   );
   return (
-    <div class="table-wrap">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard
+    <section class="table-wrap" aria-label={caption} tabIndex={0}>
       <table class="table import-table">
         <caption class="sr-only">{caption}</caption>
         <thead>
@@ -65,7 +66,7 @@ export function RowTable({
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 
