@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { newId, query } from '@miaoben/kernel';
+import { type Em, newId, query } from '@miaoben/kernel';
 import { SheetReader } from '@miaoben/kernel/sheets/reader';
 import { type OutputCell, writeSheets } from '@miaoben/kernel/sheets/writer';
 import { rosterRows } from '@miaoben/seeds/demo/demo';
@@ -194,6 +194,18 @@ describe('Q-77 a class list of 45', () => {
     }
     // Attack 38: a notice, never a refusal.
     expect(JSON.stringify(rows)).not.toMatch(/拒|不予|不得入/);
+  });
+
+  it('stands in the audit under who fetched it, not under who began the check', async () => {
+    const colleague = { ...checker, account: 'colleague' };
+    const shown = await read(check.id, {}, colleague);
+    await sheetOf(shown?.exportUrl ?? '');
+    const lines = await query<{ account_id: string; role: string }>(
+      world.stack.services.certificates.orm.em.fork() as Em,
+      "select account_id, role from audit_line where operation = 'export of school check' and subject = $1 order by seq desc",
+      [check.id],
+    );
+    expect(lines[0]).toEqual({ account_id: 'colleague', role: 'school_checker' });
   });
 
   it('belongs to its school alone', async () => {

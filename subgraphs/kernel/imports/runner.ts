@@ -1,4 +1,5 @@
 import type { InputReason } from '@miaoben/schema';
+import { alone } from '../alone.ts';
 import { audit } from '../audit.ts';
 import type { Services } from '../context.ts';
 import type { Em } from '../db.ts';
@@ -64,7 +65,9 @@ export class ImportRunner<C extends Columns, R> {
 
   read(batchId: string): Promise<void> {
     const step = { from: ImportState.reading, to: ImportState.failed };
-    return this.#enqueue(batchId, step, () => this.#readAlone(batchId));
+    return this.#enqueue(batchId, step, async () => {
+      await alone(this.#em(), batchId, () => this.#read(batchId));
+    });
   }
   commit(batchId: string): Promise<void> {
     const step = { from: ImportState.committing, to: ImportState.ready };
@@ -118,16 +121,6 @@ export class ImportRunner<C extends Columns, R> {
       today: this.#services.clock.today(),
       date1904,
     };
-  }
-
-  /**
-   * Holds the batch while it is read, so that a second process that starts meanwhile does not read it too. The transaction that holds
-   * it writes nothing.
-   */
-  async #readAlone(batchId: string): Promise<void> {
-    await this.#em().transactional(async (inner) => {
-      if (await this.#store.tryLock(inner as Em, batchId)) await this.#read(batchId);
-    });
   }
 
   async #read(batchId: string): Promise<void> {

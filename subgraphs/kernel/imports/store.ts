@@ -116,18 +116,9 @@ export class ImportStore {
   async remember(em: Em, id: string, meta: Partial<BatchMeta>): Promise<void> {
     await query(em, 'update import_batch set meta = meta || $2 where id = $1', [id, JSON.stringify(meta)]);
   }
-  /** One writer per batch at a time; held to the end of the transaction. */
+  /** One writer per batch at a time, the reader of its file (`alone`) among them; held to the end of the transaction. */
   async lock(em: Em, id: string): Promise<void> {
     await query(em, 'select pg_advisory_xact_lock(hashtextextended($1, 11))', [id]);
-  }
-  /** As `lock`, without waiting. @returns false when another one has it */
-  async tryLock(em: Em, id: string): Promise<boolean> {
-    const [row] = await query<{ taken: boolean }>(
-      em,
-      'select pg_try_advisory_xact_lock(hashtextextended($1, 11)) as taken',
-      [id],
-    );
-    return row?.taken ?? false;
   }
 
   /** The key that tells duplicate rows, blinded: it is made of personal data. */

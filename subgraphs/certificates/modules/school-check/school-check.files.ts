@@ -85,10 +85,10 @@ export async function serveRosters(services: Services): Promise<BackgroundWork> 
     if (kind !== 'roster') throw new MiaobenError('NOT_FOUND');
     await sendSheets(response, '班级名单模板.xlsx', templateSheets('班级名单', rosterColumns));
   });
-  files.onFetch('school-check', async (id, response) => {
+  files.onFetch('school-check', async (address, response) => {
+    const [id = '', account = '', role = ''] = address.split('~');
     const check = await checkById(em(), id);
     if (check?.state !== SchoolCheckState.ready) throw new MiaobenError('NOT_FOUND');
-    const { account_id: account, role } = check;
     await audit(em(), { account, role: role as Claims['role'] }, 'export of school check', id);
     await sendSheets(response, `查验结果-${check.title}.xlsx`, [exportSheet(services, check)]);
   });

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { audit, type Claims, type Em, MiaobenError, type Services } from '@miaoben/kernel';
+import { alone } from '@miaoben/kernel/alone';
 import { type HeaderMap, mapHeader } from '@miaoben/kernel/imports/headers';
 import { SheetError, SheetReader } from '@miaoben/kernel/sheets/reader';
 import type { InputReason } from '@miaoben/schema';
@@ -69,7 +70,7 @@ export class RosterReader {
   async #attempt(checkId: string, attempt: number): Promise<void> {
     if (this.#stopping.signal.aborted) return;
     try {
-      await this.#read(checkId);
+      await alone(this.#em(), checkId, () => this.#read(checkId));
     } catch (error) {
       const pause = PATIENCE_MS[attempt];
       if (error instanceof MiaobenError && error.code === 'UNAVAILABLE' && pause !== undefined) {
@@ -92,8 +93,8 @@ export class RosterReader {
     // The text of a database error may repeat a row: only its kind goes to the log.
     if (!known) log.error({ check: checkId, error: (error as Error).name }, 'a class list could not be read');
     try {
-      await failCheck(this.#em(), checkId, known ?? 'INTERNAL');
-      const check = await checkById(this.#em(), checkId);
+      const failed = await failCheck(this.#em(), checkId, known ?? 'INTERNAL');
+      const check = failed ? await checkById(this.#em(), checkId) : undefined;
       if (check) await files.remove(check.file_id);
     } catch (fault) {
       log.error({ check: checkId, error: (fault as Error).name }, 'the failure of a class list could not be noted');

@@ -104,8 +104,10 @@ export async function endReading(em: Em, id: string, scheduleVersion: string | n
     [id, scheduleVersion],
   );
 }
-export async function failCheck(em: Em, id: string, failure: string): Promise<void> {
-  await change(em, "update school_check set state = 'failed', failure = $2 where id = $1", [id, failure]);
+/** @returns false when it was read meanwhile */
+export async function failCheck(em: Em, id: string, failure: string): Promise<boolean> {
+  const sql = "update school_check set state = 'failed', failure = $2 where id = $1 and state = 'reading'";
+  return (await change(em, sql, [id, failure])) > 0;
 }
 
 export async function insertRows(em: Em, checkId: string, rows: readonly PupilRow[]): Promise<void> {

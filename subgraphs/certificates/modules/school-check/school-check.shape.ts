@@ -37,7 +37,9 @@ export function shapeRow(keyring: Keyring, row: PupilRow): RosterRow {
   };
 }
 
-export function shapeCheck({ files }: Pick<Ctx, 'files'>, row: CheckRow): SchoolCheck {
+export function shapeCheck({ files, claims }: Pick<Ctx, 'files' | 'claims'>, row: CheckRow): SchoolCheck {
+  // The one who fetches the file stands in the audit, not the one who began the check.
+  const exportId = `${row.id}~${claims.account}~${claims.role}`;
   return {
     id: row.id,
     school: { id: row.school_id },
@@ -49,7 +51,7 @@ export function shapeCheck({ files }: Pick<Ctx, 'files'>, row: CheckRow): School
     createdAt: new Date(row.created_at),
     scheduleVersion: row.schedule_version,
     uploadUrl: row.state === SchoolCheckState.uploading ? files.uploadUrl(row.file_id) : null,
-    exportUrl: row.state === SchoolCheckState.ready ? files.downloadUrl('school-check', row.id) : null,
+    exportUrl: row.state === SchoolCheckState.ready ? files.downloadUrl('school-check', exportId) : null,
     counts: Object.values(RowVerdict)
       .map((verdict) => ({ verdict, count: row.counts[verdict] ?? 0 }))
       .filter((c) => c.count > 0),
