@@ -38,6 +38,11 @@ export interface CoverageChanged {
   sex: 'F' | 'M' | 'U';
   /** every slot counted for coverage now (schedule package, COVERAGE_SLOTS) */
   slots: { slot: string; date: string; timely: boolean }[];
+  /**
+   * Grows with each calculation for the person. The outbox is ordered by the start of transactions: a long one (an import) that
+   * calculates a person last comes before a short one that did so first.
+   */
+  version: number;
 }
 export interface DoseChanged {
   type: 'dose.changed';

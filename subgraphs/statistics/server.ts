@@ -6,6 +6,7 @@ import {
   startSubgraph,
 } from '@miaoben/kernel';
 import { CoverageTables } from './migrations/coverage.ts';
+import { DosesVersion } from './migrations/doses-version.ts';
 import { serveExports } from './modules/coverage/coverage.export.ts';
 import { takeOver } from './modules/coverage/coverage.ingest.ts';
 import { coverageReportLoader } from './modules/coverage/coverage.loader.ts';
@@ -23,7 +24,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       CoverageReport: ({ id }: { id: string }, ctx: Ctx<Loaders>) => ctx.loaders.report.load(id),
     },
   },
-  database: { entities: [], migrations: [CoverageTables] },
+  database: { entities: [], migrations: [CoverageTables, DosesVersion] },
   masks: {},
   loaders: (ctx) => ({ report: coverageReportLoader(ctx) }),
   subscriptions: () => [

@@ -10,6 +10,7 @@ import { refreshForecasts } from './jobs/refresh-forecasts.ts';
 import { type Loaders, loaders, type VaccinesCtx } from './loaders.ts';
 import { maskPersonName, nothing } from './masks.ts';
 import { VaccinesTables } from './migrations/20261121100000-vaccines-tables.ts';
+import { CoverageVersion } from './migrations/20261121120000-coverage-version.ts';
 import { CatalogueResolver } from './modules/catalogue/catalogue.resolver.ts';
 import { shapeLot, shapeVaccine } from './modules/catalogue/catalogue.shape.ts';
 import { catalogueOn } from './modules/catalogue/catalogue.ts';
@@ -67,7 +68,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       Lot: loadLot,
     },
   },
-  database: { entities: [ClinicSetting, Observation], migrations: [VaccinesTables] },
+  database: { entities: [ClinicSetting, Observation], migrations: [VaccinesTables, CoverageVersion] },
   masks: {
     'Dose.vaccinatorName': maskPersonName,
     'Dose.voidReason': nothing,

@@ -182,4 +182,19 @@ describe('taking over events', () => {
     await mergeAll(orm());
     expect(await storedCells(orm())).toEqual(counted([file, event]));
   });
+
+  it('keeps the later count of a child when the event of a long transaction comes first or last', async () => {
+    const child = person();
+    const early = { ...coverage(child, ['BCG-1' as CoverageSlot]), version: 4 };
+    const late = { ...coverage(child, COVERAGE_SLOTS.slice(0, 3)), version: 5 };
+    for (const order of [
+      [child, early, late],
+      [child, late, early],
+    ]) {
+      await query(em(), 'truncate child_coverage, coverage_delta, coverage_rollup');
+      for (const event of order) await take([event]);
+      await mergeAll(orm());
+      expect(await storedCells(orm())).toEqual(counted([child, late]));
+    }
+  });
 });

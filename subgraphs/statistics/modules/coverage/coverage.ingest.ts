@@ -17,6 +17,7 @@ interface Row {
   state: string | null;
   four_dose_hepb: boolean;
   version: number;
+  doses_version: number;
   done: string;
   timely: string;
   /** date by position of COVERAGE_SLOTS, as PostgreSQL's array text on the way in and as an array on the way out */
@@ -82,8 +83,9 @@ export function masksOf(slots: CoverageChanged['slots']) {
 
 /** Facts of a person come from people alone, doses from vaccines alone: so the order of the two sources does not matter. */
 function withDoses(row: Row, event: CoverageChanged): Row {
+  if (event.version < row.doses_version) return row;
   const { done, timely, dates } = masksOf(event.slots);
-  return { ...row, done: done.toString(), timely: timely.toString(), dates };
+  return { ...row, doses_version: event.version, done: done.toString(), timely: timely.toString(), dates };
 }
 
 /** Rows of these persons, made where missing, locked in one order so that parallel batches wait instead of deadlocking. */
@@ -97,7 +99,8 @@ async function lockRows(em: Em, known: readonly string[], create: readonly strin
   }
   const rows = await query<Row>(
     em,
-    `select person_id, birth_date, township, clinic, sex, state, four_dose_hepb, version, done, timely, dates::text[] as dates
+    `select person_id, birth_date, township, clinic, sex, state, four_dose_hepb, version, doses_version, done, timely,
+       dates::text[] as dates
      from child_coverage where person_id = any($1::uuid[]) order by person_id for update`,
     [known],
   );
@@ -110,9 +113,10 @@ async function writeRows(em: Em, rows: readonly Row[]): Promise<void> {
   await change(
     em,
     `update child_coverage c set birth_date = n.birth_date, township = n.township, clinic = n.clinic, sex = n.sex, state = n.state,
-       four_dose_hepb = n.four_dose_hepb, version = n.version, done = n.done, timely = n.timely, dates = n.dates::date[]
+       four_dose_hepb = n.four_dose_hepb, version = n.version, doses_version = n.doses_version, done = n.done, timely = n.timely, dates = n.dates::date[]
      from unnest($1::uuid[], $2::date[], $3::text[], $4::text[], $5::"char"[], $6::text[], $7::boolean[], $8::int[], $9::bigint[],
-       $10::bigint[], $11::text[]) as n(person_id, birth_date, township, clinic, sex, state, four_dose_hepb, version, done, timely, dates)
+       $10::bigint[], $11::text[], $12::int[])
+       as n(person_id, birth_date, township, clinic, sex, state, four_dose_hepb, version, done, timely, dates, doses_version)
      where c.person_id = n.person_id`,
     [
       column('person_id'),
@@ -126,6 +130,7 @@ async function writeRows(em: Em, rows: readonly Row[]): Promise<void> {
       column('done'),
       column('timely'),
       rows.map((r) => `{${r.dates.map((d) => d ?? 'NULL').join(',')}}`),
+      column('doses_version'),
     ],
   );
 }

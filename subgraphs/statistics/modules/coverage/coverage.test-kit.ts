@@ -48,6 +48,7 @@ export function coverage(
       date: `2024-${String((COVERAGE_SLOTS.indexOf(slot) % 12) + 1).padStart(2, '0')}-15`,
       timely: !late.includes(slot),
     })),
+    version: 1,
   };
 }
 

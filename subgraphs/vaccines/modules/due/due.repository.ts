@@ -18,13 +18,16 @@ export interface DueItemRow {
 export const DUE_STATUSES = ['due', 'overdue', 'not_yet'] as const;
 export type DueStatus = (typeof DUE_STATUSES)[number];
 
-/** Replaces the items of persons. Two statements for any number of persons, and one that notes the day. */
+/**
+ * Replaces the items of persons, who are held by the caller's transaction. Two statements for any number of persons, and one that notes
+ * the day. @returns the version of what was calculated, by person
+ */
 export async function replaceDueItems(
   em: Em,
   personIds: readonly string[],
   items: readonly DueItemRow[],
   today: string,
-): Promise<void> {
+): Promise<Map<string, number>> {
   await change(em, 'delete from due_item where person_id = any($1::uuid[])', [personIds]);
   if (items.length > 0) {
     await change(
@@ -48,12 +51,14 @@ export async function replaceDueItems(
     );
   }
   const waiting = [...new Set(items.map((i) => i.person_id))];
-  await change(
+  const versions = await query<{ person_id: string; version: number }>(
     em,
-    `update subject set forecast_on = case when person_id = any($2::uuid[]) then $3::date end
-     where person_id = any($1::uuid[])`,
+    `update subject set forecast_on = case when person_id = any($2::uuid[]) then $3::date end,
+       coverage_version = coverage_version + 1
+     where person_id = any($1::uuid[]) returning person_id, coverage_version as version`,
     [personIds, waiting, today],
   );
+  return new Map(versions.map((v) => [v.person_id, v.version]));
 }
 
 const CONDITIONS: Record<DueStatus, (today: string) => string> = {

@@ -36,13 +36,13 @@ export async function storeForecast(
   records: readonly RecordState[],
   today: string,
 ): Promise<CoverageChanged[]> {
-  await replaceDueItems(
+  const versions = await replaceDueItems(
     em,
     records.map((r) => r.subject.person_id),
     records.flatMap((r) => itemsOf(r, catalogue, today)),
     today,
   );
-  return records.map((r) => coverageOf(r.subject, r.doses, catalogue.schedule));
+  return records.map((r) => coverageOf(r.subject, r.doses, catalogue.schedule, versions.get(r.subject.person_id) ?? 0));
 }
 
 /**

@@ -59,7 +59,12 @@ export function pendingDoses(
 }
 
 /** The event that tells statistics what is counted for a person now. */
-export function coverageOf(subject: SubjectRow, doses: readonly DoseRow[], schedule: Schedule): CoverageChanged {
+export function coverageOf(
+  subject: SubjectRow,
+  doses: readonly DoseRow[],
+  schedule: Schedule,
+  version: number,
+): CoverageChanged {
   return {
     type: 'coverage.changed',
     personId: subject.person_id,
@@ -73,5 +78,6 @@ export function coverageOf(subject: SubjectRow, doses: readonly DoseRow[], sched
       date,
       timely,
     })),
+    version,
   };
 }
