@@ -26,7 +26,7 @@ export const peoplePolicy: SubgraphPolicy = {
       partner: 'grant',
       service: 'all',
     },
-    // A partner searches by number only (search.service.ts): it must know whom it asks about.
+    // A partner searches by number or whole name only (search.service.ts): it must know whom it asks about.
     'Query.searchPersons': { ...scoped('area', 'vaccinator', 'inspector', 'cdc'), partner: 'grant' },
     'Query.possibleDuplicates': scoped('area', 'vaccinator', 'cdc'),
     'Query.myChildren': scoped('bound', 'guardian'),

@@ -42,15 +42,21 @@ const DATABASE_AWAY = /^(08\w{3}|53\w{3}|57P0\w|ECONNREFUSED|ECONNRESET|EPIPE|ET
 const CONNECTION_LOST =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|driver has already been destroyed)/;
 
-/** True for faults that pass when the database is back: the caller may send the same again. */
-export function isDatabaseAway(error: unknown): boolean {
-  for (let at = error; at instanceof Error; at = at.cause ?? (at as GraphQLError).originalError) {
-    const { code } = at as { code?: unknown };
-    if (typeof code === 'string' && DATABASE_AWAY.test(code)) return true;
-    if (CONNECTION_LOST.test(at.message)) return true;
-  }
-  return false;
+/** SQLSTATE class 22, data exception: a value that is no date, number, id or text; only a made-up cursor or a hostile text carries one here. */
+const NO_VALUE = /^22\w{3}$/;
+
+/** The error and what caused it. */
+function causes(error: unknown): (Error & { code?: unknown })[] {
+  const found = [];
+  for (let at = error; at instanceof Error; at = at.cause ?? (at as GraphQLError).originalError) found.push(at);
+  return found;
 }
+const hasCode = (error: unknown, pattern: RegExp): boolean =>
+  causes(error).some(({ code }) => typeof code === 'string' && pattern.test(code));
+
+/** True for faults that pass when the database is back: the caller may send the same again. */
+export const isDatabaseAway = (error: unknown): boolean =>
+  hasCode(error, DATABASE_AWAY) || causes(error).some((at) => CONNECTION_LOST.test(at.message));
 
 /** The error of a request outside GraphQL execution; unknown ones are logged under their incident number. */
 export function toMiaobenError(error: unknown, log: Logger): MiaobenError {
@@ -58,6 +64,10 @@ export function toMiaobenError(error: unknown, log: Logger): MiaobenError {
   if (isDatabaseAway(error)) {
     log.warn({ reason: (error as Error).message }, 'the database does not answer');
     return new MiaobenError('UNAVAILABLE');
+  }
+  if (hasCode(error, NO_VALUE)) {
+    log.warn({ err: error }, 'the database was given a value that is none');
+    return new MiaobenError('BAD_INPUT', { reason: 'format' });
   }
   const incident = newId();
   log.error({ incident, err: error }, 'unexpected error');

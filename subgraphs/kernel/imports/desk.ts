@@ -193,7 +193,7 @@ export class ImportDesk<C extends Columns, R = unknown> {
     const base = earlier ?? { ...row, skipped: row.state === ImportRowState.skipped };
     const cells = { ...base.cells };
     for (const cell of edit.cells ?? []) {
-      if (!(cell.column in this.#definition.columns))
+      if (!Object.hasOwn(this.#definition.columns, cell.column))
         throw badInput('rows.cells.column', 'unknown_code', { row: row.number });
       if (cell.value.length > MAX_CELL)
         throw badInput('rows.cells.value', 'too_long', { row: row.number, max: MAX_CELL });

@@ -378,10 +378,16 @@ describe('searching', () => {
     expect(await reason('好'.repeat(61))).toMatchObject({ field: 'text', reason: 'too_long' });
     expect(await reason('好', { first: 501 })).toMatchObject({ field: 'first', reason: 'out_of_range' });
     expect(await reason('好', { after: 'x' })).toMatchObject({ field: 'after', reason: 'format' });
+    const madeUp = Buffer.from(JSON.stringify(['a', 'b', 'c'])).toString('base64url');
+    expect(await reason('好', { after: madeUp })).toEqual({ code: 'BAD_INPUT', reason: 'format' });
     expect(await reason('仇', {}, callers.partner)).toMatchObject({ field: 'text', reason: 'format' });
     const seen = async (text: string) => (await search(text, {}, callers.partner)).data.searchPersons.nodes;
     expect(await seen(documentNumber)).toEqual([{ id, name: '仇*梅' }]);
     expect(await seen('仇雪梅')).toContainEqual({ id, name: '仇*梅' });
     expect(await seen('仇雪')).toHaveLength(1);
+    const [line] = await sql<{ detail: unknown }>(
+      "select detail from audit_line where operation = 'Query.searchPersons' and role = 'partner' order by seq limit 1",
+    );
+    expect(line?.detail).toEqual({ count: 1, persons: [id] });
   });
 });

@@ -7,10 +7,11 @@ import { findByNumbers, type PersonRow, searchByName, singleReach } from './pers
 import { blindsOfNumber } from './person.service.ts';
 
 const MAX_TEXT = 60;
+const AUDITED_IDS = 50;
 
 /**
  * One box for all: a document number, a barcode, a name or its beginning, pinyin or its initials. Numbers are found exactly,
- * names by keyset pages. The read is one audit line that names no search text.
+ * names by keyset pages. The read is one audit line that names whom it showed (the first 50), and no search text.
  * @throws BAD_INPUT text (required, too_long), first, after
  */
 export async function searchPersons(
@@ -35,7 +36,11 @@ export async function searchPersons(
         singleReach(reach, ctx.claims),
       )
     : await searchByName(ctx.em, partner ? { whole: nameKey(text) } : nameTerm(text), reach, page);
-  await audit(ctx.em, ctx.claims, 'Query.searchPersons', undefined, { count: Math.min(rows.length, page.first) });
+  const shown = rows.slice(0, page.first).map((r) => r.id);
+  await audit(ctx.em, ctx.claims, 'Query.searchPersons', undefined, {
+    count: shown.length,
+    persons: shown.slice(0, AUDITED_IDS),
+  });
   return toPage(
     rows,
     page,
