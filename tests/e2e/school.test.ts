@@ -11,6 +11,7 @@ import { demo, putFile, readWorkbook, story, today, workbook } from './demo.ts';
 import {
   closeStep,
   type Device,
+  drop,
   look,
   NO_NETWORK,
   openBrowser,
@@ -121,19 +122,6 @@ beforeAll(async () => {
 afterEach(({ task }) => closeStep(device, task));
 afterAll(() => browser?.close());
 
-/** Lets go of a file above the drop area, as a hand with a mouse does. */
-async function drop(label: string, name: string, content: Buffer): Promise<void> {
-  const transfer = await page.evaluateHandle(
-    ([fileName, base64]) => {
-      const data = new DataTransfer();
-      data.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], fileName));
-      return data;
-    },
-    [name, content.toString('base64')] as const,
-  );
-  await page.locator('label.drop', { hasText: label }).dispatchEvent('drop', { dataTransfer: transfer });
-}
-
 interface ShownRow {
   name: string;
   verdict: string;
@@ -169,7 +157,7 @@ describe('a class list at the school', () => {
       r.entryType,
       r.guardianPhone,
     ]);
-    await drop('拖入班级名单', '2026年秋季 一年级1班.xlsx', await workbook([HEADERS, ...rows]));
+    await drop(page, '2026年秋季 一年级1班.xlsx', await workbook([HEADERS, ...rows]));
     await page.getByRole('dialog').waitFor();
     expect(await page.getByLabel('名称').inputValue()).toBe('2026年秋季 一年级1班');
     expect(await page.getByLabel('查验日期').inputValue()).toBe(today);

@@ -103,6 +103,19 @@ export async function fillSignIn(page: Page, account: string, password: string):
   await page.getByRole('button', { name: '登录', exact: true }).click();
 }
 
+/** Lets go of a file above the drop area, as a hand with a mouse does. */
+export async function drop(page: Page, name: string, content: Buffer): Promise<void> {
+  const transfer = await page.evaluateHandle(
+    ([fileName, base64]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], fileName));
+      return data;
+    },
+    [name, content.toString('base64')] as const,
+  );
+  await page.locator('label.drop').dispatchEvent('drop', { dataTransfer: transfer });
+}
+
 /** Once the service worker has this document, it opens without a network. */
 export async function waitForWorker(page: Page): Promise<void> {
   await page.evaluate(async () => {

@@ -1,0 +1,150 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { story } from './demo.ts';
+import { closeStep, type Device, look, openBrowser, openDevice, signInAs } from './support.ts';
+
+// A girl of two whose parents refused everything after the birth doses: much is due.
+const [child] = story('refusal');
+if (!child) throw new Error('the demo has no refusal');
+const INITIALS = 'zyh';
+const TRACE = '81345670000123456789';
+
+let browser: Browser;
+let device: Device;
+let page: Page;
+beforeAll(async () => {
+  browser = await openBrowser();
+  device = await openDevice(browser);
+  page = device.page;
+});
+afterEach(({ task }) => closeStep(device, task));
+afterAll(() => browser.close());
+
+const line = async () => {
+  await page.getByRole('link', { name: '接种台' }).click();
+  await page.getByRole('heading', { level: 1, name: '接种台' }).waitFor();
+};
+const search = async (text: string) => {
+  await page.getByLabel('查找受种者').fill(text);
+  await page.getByLabel('查找受种者').press('Enter');
+};
+const record = () => page.getByRole('heading', { level: 1, name: child.name }).waitFor();
+const dose = (vaccine: string) => page.locator('button.dose', { hasText: vaccine });
+
+describe('a vaccinator at the line', () => {
+  it('Q-08 finds a child by name, by the initials of its pinyin, by ID number and by barcode', async () => {
+    await signInAs(page, 'vaccinator', 'clinic');
+    await look(page, 'clinic-line');
+    for (const text of [child.name, INITIALS]) {
+      await search(text);
+      const hit = page.getByRole('link', { name: new RegExp(child.name) }).first();
+      // A single hit opens by itself.
+      await hit
+        .or(page.getByRole('heading', { level: 1, name: child.name }))
+        .first()
+        .waitFor();
+      if (text === INITIALS) await look(page, 'clinic-search');
+      if (await hit.isVisible()) await hit.click();
+      await record();
+      await line();
+    }
+    // A scanner types the code and Enter: the record opens at once.
+    for (const code of [child.documentNumber, child.barcode]) {
+      await search(code);
+      await record();
+      await line();
+    }
+    await search('没有这个人');
+    await page.getByText('没有找到“没有这个人”').waitFor();
+  });
+
+  it('Q-17 shows the record and what may be given today, with the rule behind it', async () => {
+    await search(child.barcode);
+    await record();
+    await page.getByRole('heading', { name: '今天可接种' }).waitFor();
+    expect(await page.locator('button.dose').count()).toBe(child.doses.length);
+    const mmr = page.locator('.visit-row', { hasText: '麻腮风疫苗' }).first();
+    await mmr.getByText('查看依据').click();
+    expect(await mmr.locator('details').innerText()).toMatch(/麻腮风/);
+    await look(page, 'clinic-record');
+  });
+
+  it('Q-18 records the dose of today with lot and trace code', async () => {
+    await page.getByRole('link', { name: '接种 麻腮风疫苗 第 1 剂' }).click();
+    await page.getByRole('heading', { level: 1, name: '登记接种' }).waitFor();
+    await page.getByRole('button', { name: '确认接种' }).click();
+    await page.getByText('请选择批号。').waitFor();
+    const lot = page.locator('.lot:not([data-expired])').first();
+    const number = await lot.locator('strong.mono').innerText();
+    await lot.click();
+    // What a scanner reads from the box: the maker's address with the code in it.
+    await page.getByLabel('追溯码').fill(`https://trace.example/c?code=${TRACE}`);
+    expect(await page.getByLabel('追溯码').inputValue()).toBe(TRACE);
+    await look(page, 'clinic-give');
+    await page.getByRole('button', { name: '确认接种' }).click();
+    await page.getByText('已登记，留观开始。').waitFor();
+    await record();
+
+    await dose('麻腮风').click();
+    const detail = page.getByRole('dialog');
+    await detail.getByText(TRACE).waitFor();
+    const text = await detail.innerText();
+    for (const fact of [number, '左上臂', '皮下', '大通县桥头镇中心卫生院', '有效', '计入接种率']) {
+      expect(text).toContain(fact);
+    }
+    await look(page, 'clinic-dose');
+    await detail.getByRole('button', { name: '关闭' }).click();
+    // The plan has moved on: the next one comes after its interval.
+    expect(await page.getByRole('link', { name: /接种 麻腮风疫苗/ }).count()).toBe(0);
+  });
+
+  it('H-19 keeps an eye on the child for the time that is set, then lets it go', async () => {
+    await line();
+    const watched = page.locator('.watched-row', { hasText: child.name });
+    await watched.getByText(/还剩 (29|30) 分 \d{1,2} 秒/).waitFor();
+    const before = await watched.locator('.watched-time').innerText();
+    await expect.poll(() => watched.locator('.watched-time').innerText(), { timeout: 3_000 }).not.toBe(before);
+    await look(page, 'clinic-observation');
+    await watched.getByRole('button', { name: '结束留观' }).click();
+    await page.getByRole('button', { name: '无反应，离开' }).click();
+    await watched.waitFor({ state: 'detached' });
+  });
+
+  it('Q-18 voids the dose with a reason; it stays readable and no longer counts', async () => {
+    await search(child.barcode);
+    await record();
+    await dose('麻腮风').click();
+    await page.getByRole('button', { name: '作废这条记录' }).click();
+    expect(await page.getByRole('button', { name: '确认作废' }).getAttribute('aria-disabled')).toBe('true');
+    await page.getByLabel('作废原因').selectOption('录到了别人名下');
+    await look(page, 'clinic-void');
+    await page.getByRole('button', { name: '确认作废' }).click();
+    await page.getByText('已作废，计划已重新计算。').waitFor();
+    await page.getByRole('link', { name: '接种 麻腮风疫苗 第 1 剂' }).waitFor();
+    expect(await dose('麻腮风').count()).toBe(0);
+    await page.getByRole('button', { name: '显示已作废的 1 条' }).click();
+    await dose('麻腮风').click();
+    expect(await page.getByRole('dialog').innerText()).toContain('录到了别人名下');
+    await page.getByRole('dialog').getByRole('button', { name: '关闭' }).click();
+  });
+
+  it('advises against a dose that is not needed, and gives it only with a reason', async () => {
+    await page.getByRole('link', { name: '接种其他疫苗或补录' }).click();
+    // BCG was given at birth and is given once.
+    await page.getByLabel('疫苗', { exact: true }).selectOption('0101');
+    await page.locator('.lot:not([data-expired])').first().click();
+    await page.getByRole('button', { name: '确认接种' }).click();
+    const advice = page.getByRole('dialog', { name: '程序不建议现在接种' });
+    await advice.waitFor();
+    expect(await advice.getByRole('alert').innerText()).toMatch(/卡介苗/);
+    const give = advice.getByRole('button', { name: '仍要接种' });
+    expect(await give.getAttribute('aria-disabled')).toBe('true');
+    await look(page, 'clinic-advice');
+    await advice.getByLabel('接种理由').fill('结核门诊会诊后建议复种');
+    await give.click();
+    await record();
+    await dose('卡介苗').first().click();
+    expect(await page.getByRole('dialog').innerText()).toContain('结核门诊会诊后建议复种');
+    await page.getByRole('dialog').getByRole('button', { name: '关闭' }).click();
+  });
+});
