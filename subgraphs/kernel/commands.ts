@@ -30,7 +30,7 @@ export class NotHeardOf extends Error {
 }
 
 /** What the work of a command is told. */
-export interface Attempt {
+interface Attempt {
   /** true at the second attempt after `NotHeardOf`: what is missing now is missing for good */
   caughtUp: boolean;
 }
