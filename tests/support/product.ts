@@ -71,6 +71,8 @@ export async function startProduct(
     progress: () => progress,
     interrupt: async () => {
       const started = Date.now();
+      // It ended by itself: what it said last says why.
+      if (child.exitCode !== null || child.signalCode !== null) throw new ProductFailed(child.exitCode, progress);
       process.kill(-child.pid!, 'SIGINT');
       const code = await ended;
       return { seconds: (Date.now() - started) / 1000, code };
