@@ -7,7 +7,7 @@ import { toMiaobenError } from '@miaoben/kernel/errors';
 import { sendError } from '@miaoben/kernel/http';
 import { MAX_BODY_BYTES } from '@miaoben/kernel/limits';
 import { createLogger } from '@miaoben/kernel/log';
-import { createMetrics } from '@miaoben/kernel/metrics';
+import { createMetrics, requestKind } from '@miaoben/kernel/metrics';
 import { inServerSpan } from '@miaoben/kernel/telemetry';
 import { SUBGRAPHS, type SubgraphName } from '@miaoben/schema';
 import sirv from 'sirv';
@@ -40,6 +40,7 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
         name as SubgraphName,
         config.subgraphs[name as SubgraphName],
         config.routerSecret,
+        log,
       );
       sources.set(name, source);
       return source;
@@ -110,9 +111,8 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
   const server = createServer((request, response) => {
     const started = process.hrtime.bigint();
     response.on('close', () => {
-      const kind = (request.url ?? '').split(/[/?]/, 2)[1] ?? '';
       metrics.requests.observe(
-        { kind: KINDS.has(kind) ? kind : 'page', status: response.statusCode },
+        { kind: requestKind(request.url), status: response.statusCode },
         Number(process.hrtime.bigint() - started) / 1e9,
       );
     });
@@ -155,9 +155,6 @@ function targetOf(request: IncomingMessage): URL {
   if (!target) throw new MiaobenError('BAD_REQUEST');
   return target;
 }
-
-/** First path parts that may be a metric's label; others would let a stranger fill the registry. */
-const KINDS = new Set(['graphql', 'files', 'oauth', 'trust', 'health', 'metrics']);
 
 /** Files with a hash in their name never change; everything else is asked for again. */
 function cacheRule(response: ServerResponse, path: string): void {

@@ -4,7 +4,7 @@ import type { GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import { ANONYMOUS } from '@miaoben/kernel/claims';
 import { sendJson } from '@miaoben/kernel/http';
 import type { SubgraphName } from '@miaoben/schema';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Flight, type GatewayContext } from './context.ts';
 import { SubgraphSource } from './subgraph-source.ts';
 
@@ -32,7 +32,9 @@ async function subgraph(name: SubgraphName, answer: (asked: Asked) => unknown, a
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   servers.push(server);
-  const source = new SubgraphSource(name, `http://127.0.0.1:${(server.address() as AddressInfo).port}`, 'secret');
+  const source = new SubgraphSource(name, `http://127.0.0.1:${(server.address() as AddressInfo).port}`, 'secret', {
+    warn: () => undefined,
+  });
   sources.push(source);
   return { asked, source };
 }
@@ -123,7 +125,8 @@ describe('sub-requests of one request', () => {
 
   it('do not wait for ever for a part that is down', async () => {
     const directory = await subgraph('identity', byId);
-    const gone = new SubgraphSource('vaccines', 'http://127.0.0.1:1', 'secret');
+    const warn = vi.fn();
+    const gone = new SubgraphSource('vaccines', 'http://127.0.0.1:1', 'secret', { warn });
     sources.push(gone);
     const context = newContext();
     const [failed, home] = await Promise.allSettled([
@@ -135,5 +138,6 @@ describe('sub-requests of one request', () => {
       reason: { extensions: { code: 'UNAVAILABLE', part: 'vaccines' } },
     });
     expect(home).toMatchObject({ status: 'fulfilled', value: { data: { _entities: [{ name: 'home' }] } } });
+    expect(warn).toHaveBeenCalledWith(expect.objectContaining({ subgraph: 'vaccines' }), expect.any(String));
   });
 });

@@ -1,5 +1,6 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import { MiaobenError } from '@miaoben/kernel';
+import type { Logger } from '@miaoben/kernel/log';
 import { inClientSpan } from '@miaoben/kernel/telemetry';
 import type { SubgraphName } from '@miaoben/schema';
 import { Pool } from 'undici';
@@ -29,9 +30,11 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
   readonly #pool: Pool;
   readonly #name: SubgraphName;
   readonly #routerSecret: string;
+  readonly #log: Pick<Logger, 'warn'>;
   readonly #waiting = new WeakMap<GatewayContext, Waiting[]>();
 
-  constructor(name: SubgraphName, url: string, routerSecret: string) {
+  constructor(name: SubgraphName, url: string, routerSecret: string, log: Pick<Logger, 'warn'>) {
+    this.#log = log;
     this.#name = name;
     this.#routerSecret = routerSecret;
     this.#pool = new Pool(new URL(url).origin, {
@@ -93,8 +96,9 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
       if (this.#name === 'identity' && headers['set-cookie']) ctx.setCookies.push(...[headers['set-cookie']].flat());
       if (statusCode >= 500 && !payload.errors) throw new Error(`status ${statusCode}`);
       return payload;
-    } catch {
-      // The cause is in the subgraph's log, or it is gone; the caller learns that a part does not answer, not how.
+    } catch (error) {
+      // The caller learns that a part does not answer, not how.
+      this.#log.warn({ subgraph: this.#name, reason: (error as Error).message }, 'a subgraph did not answer');
       throw new MiaobenError('UNAVAILABLE', { part: this.#name });
     }
   }

@@ -29,3 +29,11 @@ export function createMetrics(name: string) {
   };
 }
 export type Metrics = ReturnType<typeof createMetrics>;
+
+const KINDS = new Set(['graphql', 'events', 'files', 'oauth', 'trust', 'jwks', 'audit', 'health', 'metrics']);
+
+/** The first part of a path as a metric's label; unknown ones are one, or a stranger could fill the registry. */
+export function requestKind(url: string | undefined): string {
+  const kind = (url ?? '').split(/[/?]/, 2)[1] ?? '';
+  return KINDS.has(kind) ? kind : 'other';
+}

@@ -4,6 +4,7 @@ import type { AuditHead } from './audit-chain.ts';
 import type { ServiceTokens } from './claims.ts';
 import type { SubgraphConfig } from './config.ts';
 import { MiaobenError } from './errors.ts';
+import type { Logger } from './log.ts';
 import type { EventCursor, StoredEvent } from './outbox.ts';
 
 /** How a subgraph asks another one: its graph and its outbox, never its tables. */
@@ -11,8 +12,10 @@ export class PeerClient {
   readonly #pools = new Map<SubgraphName, Pool>();
   readonly #config: SubgraphConfig;
   readonly #tokens: ServiceTokens;
+  readonly #log: Logger;
 
-  constructor(config: SubgraphConfig, tokens: ServiceTokens) {
+  constructor(config: SubgraphConfig, tokens: ServiceTokens, log: Logger) {
+    this.#log = log;
     this.#config = config;
     this.#tokens = tokens;
   }
@@ -52,7 +55,8 @@ export class PeerClient {
       });
       status = answer.statusCode;
       payload = await answer.body.json();
-    } catch {
+    } catch (error) {
+      this.#log.warn({ peer, reason: (error as Error).message }, 'a subgraph did not answer');
       throw new MiaobenError('UNAVAILABLE', { part: peer });
     }
     if (status !== 200) throw new MiaobenError('UNAVAILABLE', { part: peer });

@@ -22,7 +22,7 @@ import { parseJsonObject, readBody, sameSecret, sendError, sendJson } from './ht
 import { newId } from './ids.ts';
 import { documentLimits, MAX_BODY_BYTES } from './limits.ts';
 import { createLogger } from './log.ts';
-import { createMetrics } from './metrics.ts';
+import { createMetrics, requestKind } from './metrics.ts';
 import { readEvents, settle } from './outbox.ts';
 import { PeerClient } from './peers.ts';
 import { enforcePolicy, type Masks, scopeFor } from './policy.ts';
@@ -82,7 +82,7 @@ export async function startSubgraph<L>(
   const keyring = new Keyring(config.keyring);
   const serviceTokens = createServiceTokens(config.serviceSecret, name);
   const verifyToken = createTokenVerifier(config.peers.identity);
-  const peers = new PeerClient(config, serviceTokens);
+  const peers = new PeerClient(config, serviceTokens, log);
   const files = new FileStore(name, config.filesDir, keyring, orm);
   const base = { name, config, orm, clock, log, keyring, files, peers };
   const consumer = new EventConsumer(orm, peers, log, definition.subscriptions?.(base) ?? []);
@@ -213,10 +213,7 @@ export async function startSubgraph<L>(
     const started = process.hrtime.bigint();
     response.on('close', () => {
       const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-      metrics.requests.observe(
-        { kind: (request.url ?? '').split(/[/?]/, 2)[1] ?? '', status: response.statusCode },
-        seconds,
-      );
+      metrics.requests.observe({ kind: requestKind(request.url), status: response.statusCode }, seconds);
     });
     route(request, response).catch((error: unknown) => {
       const known = toMiaobenError(error, log);
