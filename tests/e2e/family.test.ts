@@ -152,9 +152,12 @@ describe('a mother and her phone', () => {
     await page.getByRole('link', { name: '返回' }).click();
     await cardOf(younger.name).waitFor();
     await waitForWorker(page);
+    // The lists come last, after certificates and records.
+    const lists = page.waitForResponse('**/trust/trust.cose');
     await page.reload();
     await cardOf(elder.name).waitFor();
-    await page.waitForTimeout(2_500);
+    await lists;
+    await page.waitForTimeout(500);
     device.tolerate(NO_NETWORK);
     await device.context.setOffline(true);
 
