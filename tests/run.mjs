@@ -51,7 +51,7 @@ count(
     '--output-logs=errors-only',
   ]),
 );
-count(await run('lint', [join(bin, 'biome'), 'ci', '.', '--max-diagnostics=40']));
+count(await run('lint', [join(bin, 'biome'), 'ci', '.', '--max-diagnostics=40', '--colors=off']));
 count(
   await run('import rules', [
     join(bin, 'depcruise'),
