@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { migrate, type SubgraphConfig } from '@miaoben/kernel';
 import { isDatabaseAway } from '@miaoben/kernel/errors';
+import { surviveRejections } from '@miaoben/kernel/process-faults';
 import { SUBGRAPHS, type SubgraphName } from '@miaoben/schema';
 import type { GatewayConfig } from '../config.ts';
 import { startGateway } from '../server.ts';
@@ -164,6 +165,7 @@ function sentenceOf(error: Error & { code?: string }): string {
   return `The start failed: ${error.message}`;
 }
 
+surviveRejections(progress);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     if (!stopping) progress('Stopping …');

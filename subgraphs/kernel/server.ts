@@ -26,6 +26,7 @@ import { createMetrics, requestKind } from './metrics.ts';
 import { readEvents, settle } from './outbox.ts';
 import { PeerClient } from './peers.ts';
 import { enforcePolicy, type Masks, scopeFor } from './policy.ts';
+import { surviveRejections } from './process-faults.ts';
 import { federatedSchema, type SchemaDefinition } from './schema.ts';
 import { withStatementCount } from './statement-count.ts';
 import { inServerSpan } from './telemetry.ts';
@@ -257,6 +258,7 @@ export async function startSubgraph<L>(
 
 /** Start of a server as a process of its own: stops on SIGTERM and SIGINT, ends with 1 and one sentence when it cannot start. */
 export async function runServer(start: () => Promise<{ stop(): Promise<void> }>): Promise<void> {
+  surviveRejections((line) => process.stderr.write(`${line}\n`));
   try {
     const running = await start();
     const stop = () => void running.stop().then(() => process.exit(0));
