@@ -1,11 +1,5 @@
 import { type FieldRule, policies, type Scope, type SubgraphName } from '@miaoben/schema';
-import {
-  defaultFieldResolver,
-  type GraphQLFieldConfigMap,
-  type GraphQLObjectType,
-  type GraphQLSchema,
-  isObjectType,
-} from 'graphql';
+import { defaultFieldResolver, type GraphQLObjectType, type GraphQLSchema, isObjectType } from 'graphql';
 import type { Claims } from './claims.ts';
 import type { Ctx } from './context.ts';
 import { forbidden, MiaobenError } from './errors.ts';
@@ -64,7 +58,7 @@ export function enforcePolicy(subgraph: SubgraphName, schema: GraphQLSchema, mas
       guardRoot(subgraph, type);
       continue;
     }
-    for (const name of Object.keys(type.getFields() as unknown as GraphQLFieldConfigMap<unknown, unknown>)) {
+    for (const name of Object.keys(type.getFields())) {
       const rule = fields[type.name]?.[name] ?? {};
       if (rule !== 'open') guardField(type, name, rule, masks);
     }

@@ -82,7 +82,7 @@ async function upload(role: Role, start: string, more: Record<string, unknown>, 
     ...more,
   });
   const { id, uploadUrl } = Object.values(answer)[0]!;
-  const put = await fetch(new URL(uploadUrl, product.pwa), { method: 'PUT', body: file as unknown as BodyInit });
+  const put = await fetch(new URL(uploadUrl, product.pwa), { method: 'PUT', body: new Uint8Array(file) });
   expect(put.status).toBe(204);
   return id;
 }

@@ -42,7 +42,7 @@ describe('sign-in', () => {
       organisation: { name: '桥头镇卫生院' },
       divisions: [{ fullName: '青海省西宁市大通回族土族自治县' }],
     });
-    expect(data.signIn.account.lastSignInAt).toBeTruthy();
+    expect(data.signIn.account.lastSignInAt).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
     const claims = decodeJwt(data.signIn.accessToken);
     expect(claims).toMatchObject({
       sub: ACCOUNTS.vaccinator,
