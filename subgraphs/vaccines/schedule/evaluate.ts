@@ -1,8 +1,9 @@
 import { makeContext } from './context.ts';
 import { countDoses } from './coverage.ts';
 import type { IsoDate } from './dates.ts';
+import type { Reason } from './reasons.ts';
 import type { Schedule } from './schedule.ts';
-import type { DoseEvaluation, GivenDose, Subject } from './types.ts';
+import type { DoseEvaluation, DoseStatus, GivenDose, Subject } from './types.ts';
 import { walk } from './walk.ts';
 
 /**
@@ -24,7 +25,15 @@ export function evaluate(
   for (const { rec, series, valid, reasons } of verdicts) {
     const { id, date, vaccine } = rec.given;
     const countedForCoverage = counted.has(rec);
-    found.set(rec.given, { id, date, vaccine, series, clinicallyValid: valid, countedForCoverage, reasons });
+    const status = valid ? 'valid' : statusOf(reasons);
+    found.set(rec.given, { id, date, vaccine, series, status, clinicallyValid: valid, countedForCoverage, reasons });
   }
   return { doses: history.map((given) => found.get(given)!) };
+}
+
+function statusOf(reasons: readonly Reason[]): DoseStatus {
+  if (reasons.some((r) => r.code === 'EXPIRED_LOT' || r.code === 'DOSE_TOO_SMALL')) return 'substandard';
+  // Not needed only when nothing else was wrong with it for any series it could have counted for.
+  if (reasons.every((r) => r.code === 'EXCESS_DOSE' || r.code === 'DUPLICATE')) return 'extraneous';
+  return 'not_valid';
 }

@@ -1,16 +1,8 @@
+import { CONDITION_ALIASES } from './conditions.ts';
 import type { ActiveCondition, Context } from './context.ts';
 import { type DayNumber, isoOf } from './dates.ts';
 import { type Reason, reason } from './reasons.ts';
 import type { Schedule, VaccineCode } from './schedule.ts';
-
-/** Names people use for the coded states of the reference data. */
-export const CONDITION_ALIASES: Readonly<Record<string, string>> = {
-  IMMUNODEFICIENCY: 'C03',
-  PREGNANT: 'C05',
-  ACUTE_ILLNESS: 'D01',
-  IMMUNOSUPPRESSION: 'D04',
-  C04: 'HIV_INFECTED',
-};
 
 /** The column of the HIV table a state stands for. */
 const HIV_COLUMNS: Readonly<Record<string, string>> = {

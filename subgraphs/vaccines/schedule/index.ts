@@ -1,3 +1,10 @@
+export {
+  CONDITION_ALIASES,
+  CONDITION_CODES,
+  type ConditionCode,
+  OBSERVATION_CODES,
+  type ObservationCode,
+} from './conditions.ts';
 export { SubjectError } from './context.ts';
 export {
   COVERAGE_SLOTS,
@@ -24,7 +31,6 @@ export { type EntryAssessment, type EntryResult, entryAssessment, type MissingDo
 export { evaluate } from './evaluate.ts';
 export { type Audience, explain, type Locale, seriesName } from './explain.ts';
 export { forecast } from './forecast.ts';
-export { CONDITION_ALIASES } from './health.ts';
 export { loadSchedule, scheduleVersions, type VersionChoice } from './load.ts';
 export { type PlannedDose, remainingDoses } from './plan.ts';
 export { ScheduleFormatError } from './reader.ts';

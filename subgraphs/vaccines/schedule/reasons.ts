@@ -1,4 +1,4 @@
-/** Why a recorded dose is not (fully) accepted. Closed list. */
+/** Why a recorded dose is not (fully) accepted: the codes of nip-schedule section 7 and 剂量不足. Closed list. */
 export const DOSE_REASONS = [
   'NO_DATE',
   'DUPLICATE',
@@ -7,8 +7,9 @@ export const DOSE_REASONS = [
   'LIVE_CONFLICT',
   'WRONG_PRODUCT',
   'EXCESS_DOSE',
+  'EXPIRED_LOT',
+  'DOSE_TOO_SMALL',
   'CONTRAINDICATED',
-  'AGED_OUT',
 ] as const;
 
 /** What decides a forecast. Closed list. */
@@ -24,14 +25,26 @@ export const FORECAST_REASONS = [
   'REPEAT_INTERVAL',
   'LIVE_INTERVAL',
   'BLOOD_PRODUCT_INTERVAL',
+  'IMMUNOGLOBULIN_INTERVAL',
+  'IMMUNOGLOBULIN_AFTER_MMR',
   'SKIN_TEST_REQUIRED',
   'SKIN_TEST_POSITIVE',
   'TYPE2_FILL',
+  'BIRTH_DOSE_12H',
+  'HBIG_AT_BIRTH',
+  'WHEN_STABLE',
   'FOUR_DOSE_COURSE',
+  'HBV_TEST',
+  'HBV_REVACCINATION',
   'THREE_DOSE_COURSE',
   'DT_CATCH_UP',
   'CATCH_UP_WITHOUT_MPSV_A',
+  'NO_REPEAT_REVIEW',
   'PRODUCT_REPLACED',
+  'LABEL_COURSE',
+  'CONSENT_ONE_DOSE',
+  'SAME_MANUFACTURER',
+  'TRAVEL_DOSE',
 ] as const;
 
 export type DoseReasonCode = (typeof DOSE_REASONS)[number];
@@ -53,6 +66,10 @@ export interface ReasonFacts {
   readonly until?: string;
   readonly needed?: number;
   readonly given?: number;
+  /** Why a lot was bad. */
+  readonly lot?: 'expired' | 'recalled' | 'excursion';
+  /** International units of immunoglobulin. */
+  readonly amountIU?: number;
 }
 
 /** One coded reason with the rule it comes from and that rule's marks (`S26`, `GK`, `derived`). */

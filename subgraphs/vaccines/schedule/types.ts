@@ -2,21 +2,20 @@ import type { IsoDate } from './dates.ts';
 import type { Reason } from './reasons.ts';
 
 /**
- * A coded health state. Codes: the contraindications C01-C06 and deferrals D01, D04 of the reference data, the
- * names of CONDITION_ALIASES, HBSAG_POS_MOTHER, HBSAG_UNKNOWN_MOTHER. A code the engine does not know never
- * blocks a dose: the programme lists states that are *not* contraindications, and that list is open.
+ * A coded health state, one of CONDITION_CODES or a name of CONDITION_ALIASES. A code the engine does not know
+ * never blocks a dose: the programme lists states that are *not* contraindications, and that list is open.
  */
 export interface Condition {
   readonly code: string;
   /** First day of the state; absent: since birth for lifelong states, otherwise only from now on. */
   readonly from?: IsoDate;
-  /** Exclusive end: from this day on the state no longer holds. */
+  /** Exclusive end: from this day on the state no longer holds; of a treatment (D04, ANTI_B_ANTIBODY) its stop. */
   readonly until?: IsoDate;
   /** For C01, C02: national 4-digit code, 2-digit class or series id of the vaccine meant; absent: every vaccine. */
   readonly vaccine?: string;
 }
 
-/** A dated finding: IMMUNOGLOBULIN, BLOOD_PRODUCT, HBIG, PPD_NEGATIVE, PPD_POSITIVE; others are ignored. */
+/** A dated finding, one of OBSERVATION_CODES; others are ignored. */
 export interface Observation {
   readonly code: string;
   readonly date: IsoDate;
@@ -39,7 +38,22 @@ export interface GivenDose {
   readonly date: IsoDate;
   /** National 4-digit vaccine code (小类). */
   readonly vaccine: string;
+  /** Last day of the lot's shelf life, when it is known. */
+  readonly lotExpires?: IsoDate;
+  /** Facts that make what was injected less than a dose (疫苗失效, 剂量不足). */
+  readonly substandard?: readonly SubstandardFact[];
 }
+
+export const SUBSTANDARD_FACTS = ['recalled_lot', 'excursion_lot', 'partial_dose'] as const;
+/** The lot was recalled, had a temperature excursion, or less than the full volume was given. */
+export type SubstandardFact = (typeof SUBSTANDARD_FACTS)[number];
+
+export const DOSE_STATUSES = ['valid', 'not_valid', 'extraneous', 'substandard'] as const;
+/**
+ * What became of a dose: `substandard` when the lot or the amount was bad, `extraneous` when it was not needed
+ * (beyond the series, or recorded twice), `not_valid` for every other fault.
+ */
+export type DoseStatus = (typeof DOSE_STATUSES)[number];
 
 /** What one recorded dose is worth. */
 export interface DoseEvaluation {
@@ -51,6 +65,7 @@ export interface DoseEvaluation {
    * product's label but no numbered dose of the programme (a conjugate meningococcal course before 6 months).
    */
   readonly series: readonly { readonly series: string; readonly dose: number | null }[];
+  readonly status: DoseStatus;
   /** Right product, age, interval and health state: the dose protects, the next one may follow. */
   readonly clinicallyValid: boolean;
   /** Counted by the coverage rules, which forgive early doses (nip-schedule section 7). */

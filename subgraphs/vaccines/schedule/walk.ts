@@ -1,5 +1,5 @@
 import { ageDay, type Context, type Rec, rulesInForce, stateOf } from './context.ts';
-import { type DayNumber, isoOf, plus } from './dates.ts';
+import { type DayNumber, dayOf, isoOf, plus } from './dates.ts';
 import { blockOf, blockReason } from './health.ts';
 import { type Reason, reason } from './reasons.ts';
 import { strategyOf } from './rules/strategies.ts';
@@ -54,8 +54,7 @@ function judge(ctx: Context, rec: Rec): Verdict {
       if (found.dose !== null) state.accepted.push({ day: rec.day, code });
       series.push({ series: id, dose: found.dose });
     } else {
-      if (found.reasons[0]?.code !== 'EXCESS_DOSE' && found.reasons[0]?.code !== 'AGED_OUT')
-        state.lastInvalid = rec.day;
+      if (found.reasons[0]?.code !== 'EXCESS_DOSE') state.lastInvalid = rec.day;
       reasons.push(...found.reasons);
     }
   }
@@ -70,7 +69,7 @@ function spacingAndHealth(ctx: Context, rec: Rec): Reason[] {
   const { vaccine, day } = rec;
   if (!vaccine) return [];
   const { schedule } = ctx;
-  const found: Reason[] = [];
+  const found = lotFaults(rec);
   const other = vaccine.injectedLive ? lastOtherLive(ctx, vaccine.code, day - 1) : null;
   if (other) {
     const due = plus(other.day, schedule.liveInterval);
@@ -94,6 +93,24 @@ function spacingAndHealth(ctx: Context, rec: Rec): Reason[] {
         daysShort: free - day,
       }),
     );
+  return found;
+}
+
+const LOT_FAULTS = { recalled_lot: 'recalled', excursion_lot: 'excursion' } as const;
+
+/** What makes less than a dose of what was injected: the lot or the amount (Q-19; section 7 of the text, GK). */
+function lotFaults({ given, day }: Rec): Reason[] {
+  const found: Reason[] = [];
+  if (given.lotExpires === undefined && given.substandard === undefined) return found;
+  const expired = (lot: 'expired' | 'recalled' | 'excursion', facts = {}) =>
+    found.push(reason('EXPIRED_LOT', `lot.${lot}`, null, ['GK'], { lot, ...facts }));
+  // A lot may be used to the end of the day it expires.
+  if (given.lotExpires !== undefined && day > dayOf(given.lotExpires))
+    expired('expired', { requiredDate: given.lotExpires });
+  for (const fact of given.substandard ?? []) {
+    if (fact === 'partial_dose') found.push(reason('DOSE_TOO_SMALL', 'dose.volume', null, ['GK']));
+    else expired(LOT_FAULTS[fact]);
+  }
   return found;
 }
 
@@ -182,7 +199,11 @@ function bounds(ctx: Context, rules: SeriesRules, target: DoseTarget, code: stri
   // The programme ends at 18 years for everything; only a narrower age makes the dose itself wrong.
   if (day >= target.endDay && rule.catchUpBefore.months < ctx.schedule.upperAge.months)
     found.push(
-      reason('AGED_OUT', `${at}.catchUpBefore`, id, rule.source, { dose, requiredDate: isoOf(target.endDay - 1) }),
+      reason('WRONG_PRODUCT', `${at}.catchUpBefore`, id, rule.source, {
+        dose,
+        otherVaccine: code,
+        requiredDate: isoOf(target.endDay - 1),
+      }),
     );
   return found;
 }

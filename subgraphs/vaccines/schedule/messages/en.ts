@@ -80,9 +80,61 @@ export const en: Catalogue = {
       parent: 'There was a health reason not to give this dose. Please ask the doctor.',
       doctor: 'Contraindicated or to be deferred on the day: {condition}.',
     },
-    AGED_OUT: {
-      parent: 'This dose was given after the age limit.',
-      doctor: '{series} dose {dose}: past the upper age (latest {requiredDate}).',
+    EXPIRED_LOT: {
+      parent: 'The vaccine used was past its date or kept wrongly. Please ask the doctor whether to repeat it.',
+      doctor: 'Lot expired, recalled or with a temperature excursion on the day of the dose.',
+    },
+    DOSE_TOO_SMALL: {
+      parent: 'Less than a full dose was given. Please ask the doctor whether to repeat it.',
+      doctor: 'Less than the full volume was given.',
+    },
+    IMMUNOGLOBULIN_INTERVAL: {
+      parent: 'Immunoglobulin was given; possible from {requiredDate}.',
+      doctor: 'Inactivated JE vaccine: not within 1 month after immunoglobulin ({requiredDate}).',
+    },
+    IMMUNOGLOBULIN_AFTER_MMR: {
+      parent: 'Immunoglobulin came soon after this vaccine. Please ask the doctor.',
+      doctor: 'Immunoglobulin within 2 weeks after MMR ({fromDate}): it should be avoided, weigh a repeat.',
+    },
+    BIRTH_DOSE_12H: {
+      parent: 'The first dose should be given within 12 hours of birth.',
+      doctor: 'Mother HBsAg positive or unknown: dose 1 within 12 hours of birth.',
+    },
+    HBIG_AT_BIRTH: {
+      parent: 'A hepatitis B immunoglobulin is given with it.',
+      doctor: 'Mother HBsAg positive: HBIG {amountIU} IU IM at the same time, another limb, on medical order.',
+    },
+    WHEN_STABLE: {
+      parent: 'It is given as soon as the baby is stable.',
+      doctor: 'Critically ill or very preterm newborn: as soon as vital signs are stable.',
+    },
+    HBV_TEST: {
+      parent: 'A blood test for hepatitis B is due from {requiredDate}.',
+      doctor: 'Mother HBsAg positive: HBsAg and anti-HBs 1-2 months after the last dose ({requiredDate} to {until}).',
+    },
+    HBV_REVACCINATION: {
+      parent: 'The blood test shows too little protection: {needed} more doses, free of charge.',
+      doctor: 'HBsAg negative and anti-HBs < 10 mIU/mL: {needed} more doses.',
+    },
+    NO_REPEAT_REVIEW: {
+      parent: 'The doctor decides about the next dose.',
+      doctor: 'An earlier dose does not count; none is repeated within 3 years: clinical decision.',
+    },
+    LABEL_COURSE: {
+      parent: 'The whole course by the label was given.',
+      doctor: 'Full course by label of the product: nothing more.',
+    },
+    CONSENT_ONE_DOSE: {
+      parent: 'One more dose of the free vaccine is given after you agree.',
+      doctor: 'Fewer than 2 earlier doses: 1 dose of the programme vaccine with informed consent.',
+    },
+    SAME_MANUFACTURER: {
+      parent: 'Both doses should be of the same maker.',
+      doctor: 'Same manufacturer in principle; another bivalent product only when needed and with consent.',
+    },
+    TRAVEL_DOSE: {
+      parent: 'One dose is given before the stay in a region with Japanese encephalitis.',
+      doctor: 'Resident of an exempt division going to an endemic area in the season: 1 dose JE-L.',
     },
     NOT_ROUTINE_IN_DIVISION: {
       parent: 'The {series} is not given routinely where you live.',

@@ -79,9 +79,43 @@ export const zhCN: Catalogue = {
       parent: '接种时有不宜接种的情况，请咨询医生。',
       doctor: '接种当日存在禁忌或应暂缓：{condition}。',
     },
-    AGED_OUT: {
-      parent: '这一剂打时已超过规定年龄。',
-      doctor: '{series}第{dose}剂超过年龄上限（最晚{requiredDate}）。',
+    EXPIRED_LOT: {
+      parent: '这一剂用的疫苗已过期或保存不当，请医生确认是否补种。',
+      doctor: '接种当日疫苗批号已过期、被召回或有温度异常。',
+    },
+    DOSE_TOO_SMALL: { parent: '这一剂的量没有打足，请医生确认是否补种。', doctor: '接种剂量不足。' },
+    IMMUNOGLOBULIN_INTERVAL: {
+      parent: '用过免疫球蛋白，{requiredDate}起可以。',
+      doctor: '乙脑灭活疫苗：免疫球蛋白后1个月内不接种（{requiredDate}满）。',
+    },
+    IMMUNOGLOBULIN_AFTER_MMR: {
+      parent: '接种后不久用了免疫球蛋白，请咨询医生。',
+      doctor: '接种麻腮风（{fromDate}）后2周内使用免疫球蛋白：应避免，由医生评估是否补种。',
+    },
+    BIRTH_DOSE_12H: { parent: '第1剂要在出生后12小时内打。', doctor: '母亲HBsAg阳性或不详：出生后12小时内接种第1剂。' },
+    HBIG_AT_BIRTH: {
+      parent: '同时要打乙肝免疫球蛋白。',
+      doctor: '母亲HBsAg阳性：同时在另一肢体肌内注射HBIG {amountIU} IU，遵医嘱。',
+    },
+    WHEN_STABLE: { parent: '等宝宝情况稳定后尽早打。', doctor: '危重症或小胎龄新生儿：生命体征稳定后尽早接种。' },
+    HBV_TEST: {
+      parent: '{requiredDate}起要做乙肝抽血检查。',
+      doctor: '母亲HBsAg阳性：末剂后1～2个月（{requiredDate}至{until}）检测HBsAg和抗-HBs。',
+    },
+    HBV_REVACCINATION: {
+      parent: '检查显示保护不够，免费再打{needed}剂。',
+      doctor: 'HBsAg阴性且抗-HBs<10 mIU/mL：再接种{needed}剂。',
+    },
+    NO_REPEAT_REVIEW: { parent: '下一剂请由医生决定。', doctor: '前一剂不计数，3年内不重复接种：需临床判断。' },
+    LABEL_COURSE: { parent: '已按说明书打完全程。', doctor: '已按说明书完成全程，不再接种。' },
+    CONSENT_ONE_DOSE: { parent: '同意后再免费打1剂。', doctor: '此前不足2剂：知情同意后接种1剂免疫规划疫苗。' },
+    SAME_MANUFACTURER: {
+      parent: '两剂最好用同一厂家的疫苗。',
+      doctor: '原则上用同一企业产品；确需更换其他双价产品须知情同意。',
+    },
+    TRAVEL_DOSE: {
+      parent: '去乙脑流行地区前打1剂。',
+      doctor: '不开展乙脑常规接种地区的居民在流行季节前往流行区：接种1剂乙脑减毒活疫苗。',
     },
     NOT_ROUTINE_IN_DIVISION: {
       parent: '本地区不常规接种{series}。',
