@@ -2,6 +2,7 @@
 const BENCHES: Record<string, () => Promise<{ run: (options: string[]) => Promise<boolean> }>> = {
   gateway: () => import('./gateway/bench.ts'),
   size: () => import('./size/bench.ts'),
+  schedule: () => import('./schedule/bench.ts'),
   data: () => import('./data/bench.ts'),
 };
 

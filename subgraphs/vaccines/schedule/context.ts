@@ -50,6 +50,8 @@ export interface Context {
   readonly schedule: Schedule;
   readonly subject: Subject;
   readonly birth: DayNumber;
+  /** The days on which ages in whole months are reached, as far as they were asked for. */
+  readonly ages: (DayNumber | undefined)[];
   readonly asOf: DayNumber;
   /** By date, then code, then id: the order of the input never matters. */
   readonly recs: readonly Rec[];
@@ -114,6 +116,7 @@ export function makeContext(
     schedule,
     subject,
     birth: requiredDay(subject.birthDate, 'birthDate'),
+    ages: [],
     asOf: requiredDay(asOf, 'asOf'),
     recs,
     states,
@@ -125,7 +128,12 @@ export function makeContext(
 
 /** The day the person reaches an age. */
 export function ageDay(ctx: Context, age: Period): DayNumber {
-  return plus(ctx.birth, age);
+  let day = ctx.ages[age.months];
+  if (day === undefined) {
+    day = plus(ctx.birth, { months: age.months, days: 0 });
+    ctx.ages[age.months] = day;
+  }
+  return day + age.days;
 }
 
 export function stateOf(ctx: Context, series: string): SeriesState {

@@ -15,7 +15,6 @@ export interface Period {
   readonly days: number;
 }
 
-const ISO = /^(\d{4})-(\d{2})-(\d{2})$/;
 const PERIOD = /^P(?=\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?$/;
 const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
@@ -51,14 +50,26 @@ function toCivil(dayNumber: DayNumber): Civil {
   return { year: yoe + era * 400 + (month <= 2 ? 1 : 0), month, day: doy - Math.floor((153 * mp + 2) / 5) + 1 };
 }
 
+/** The decimal number in a part of a text, or -1 when a character is no digit. */
+function digits(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let i = from; i < to; i += 1) {
+    const digit = text.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+const DASH = 45;
+
 /** The day number of an ISO date, or NaN when the text is no existing calendar date. */
 export function dayOf(date: IsoDate): DayNumber {
-  const match = ISO.exec(date);
-  if (!match) return Number.NaN;
-  const year = Number(match[1]);
-  const month = Number(match[2]);
-  const day = Number(match[3]);
-  if (month < 1 || month > 12 || day < 1 || day > monthLength(year, month)) return Number.NaN;
+  if (date.length !== 10 || date.charCodeAt(4) !== DASH || date.charCodeAt(7) !== DASH) return Number.NaN;
+  const year = digits(date, 0, 4);
+  const month = digits(date, 5, 7);
+  const day = digits(date, 8, 10);
+  if (year < 0 || month < 1 || month > 12 || day < 1 || day > monthLength(year, month)) return Number.NaN;
   return fromCivil(year, month, day);
 }
 
@@ -77,6 +88,20 @@ export function plus(day: DayNumber, period: Period): DayNumber {
   const year = Math.floor(months / 12);
   const month = months - year * 12 + 1;
   return fromCivil(year, month, Math.min(c.day, monthLength(year, month))) + period.days;
+}
+
+/**
+ * Adds a period to a day: months first, then days. A day that the month does not have becomes the first of the next
+ * month (CDSi Logic Specification 4.6, CALCDT-5 and CALCDT-6), where `plus` stays in the month.
+ */
+export function plusRolled(day: DayNumber, period: Period): DayNumber {
+  if (period.months === 0) return day + period.days;
+  const c = toCivil(day);
+  const months = c.year * 12 + c.month - 1 + period.months;
+  const year = Math.floor(months / 12);
+  const month = months - year * 12 + 1;
+  const last = monthLength(year, month);
+  return fromCivil(year, month, Math.min(c.day, last)) + (c.day > last ? 1 : 0) + period.days;
 }
 
 /** Parses an ISO 8601 duration of years, months, weeks and days; null when it is not one. */
