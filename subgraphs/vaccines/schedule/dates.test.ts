@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { plusRolled } from './dates.ts';
 import { addDays, addMonths, addYears, ageAt, dayOf, diffDays, isoOf, parsePeriod } from './index.ts';
 
 const days = fc.integer({ min: dayOf('1900-01-01'), max: dayOf('2199-12-31') });
@@ -12,6 +13,15 @@ describe('civil dates', () => {
     expect(addYears('2024-02-29', 1)).toBe('2025-02-28');
     expect(addDays('2025-05-01', 28)).toBe('2025-05-29');
     expect(diffDays('2024-02-28', '2024-03-01')).toBe(2);
+  });
+
+  it('rolls over to the first of the next month where CDSi asks for it (CALCDT-5, CALCDT-6)', () => {
+    const rolled = (date: string, months: number, more = 0) => isoOf(plusRolled(dayOf(date), { months, days: more }));
+    expect(rolled('2000-03-31', 6)).toBe('2000-10-01');
+    expect(rolled('2000-08-31', 6)).toBe('2001-03-01');
+    expect(rolled('2000-01-31', 6, -4)).toBe('2000-07-27');
+    expect(rolled('2024-02-29', 12)).toBe('2025-03-01');
+    expect(rolled('2001-02-01', 0, 35)).toBe('2001-03-08');
   });
 
   it('agrees with the calendar of the platform for every day of three centuries', () => {
