@@ -1,0 +1,31 @@
+import type { PatientSeries } from './forecast-series.ts';
+import { dateOr } from './offset.ts';
+import type { Patient } from './patient.ts';
+
+/** 8.1, Table 8-2: of the relevant patient series of one series group those that may be scored. */
+export function scorableSeries(patient: Patient, group: readonly PatientSeries[]): PatientSeries[] {
+  const allContraindicated = group.every((s) => s.status === 'CONTRAINDICATED');
+  const risk = group.filter((s) => s.series.type === 'RISK');
+  const highest = risk.map((s) => s.series.priority).sort()[0];
+  const noValidDoses = group.every((s) => validDoses(s) === 0);
+  const noDefault = !group.some((s) => s.series.defaultSeries);
+  return group.filter((s) => {
+    if (s.series.type === 'EVALUATION_ONLY') return s.status === 'COMPLETE';
+    // SELECTB-24
+    if (s.status === 'CONTRAINDICATED' && !allContraindicated) return false;
+    if (s.series.type === 'RISK') return s.series.priority === highest;
+    return noValidDoses ? noDefault : startedInTime(patient, s);
+  });
+}
+
+/** SELECTB-21. */
+export function validDoses(s: PatientSeries): number {
+  return s.targetDoses.filter((t) => t.status === 'SATISFIED').length;
+}
+
+/** SELECTSCORE-2: the first valid dose was given before the maximum age to start. */
+function startedInTime(patient: Patient, s: PatientSeries): boolean {
+  const first = s.evaluations.find((e) => e.status === 'VALID');
+  const limit = dateOr(patient.birth, s.series.maximumAgeToStart, Number.POSITIVE_INFINITY);
+  return first !== undefined && first.dose.date < limit;
+}
