@@ -1,4 +1,6 @@
+import { CONDITION_ALIASES } from './conditions.ts';
 import { type DayNumber, dayOf, type Period, plus } from './dates.ts';
+import type { HealthState } from './load-health.ts';
 import type { Schedule, SeriesRules, VaccineCode } from './schedule.ts';
 import type { Condition, GivenDose, Subject } from './types.ts';
 
@@ -39,8 +41,11 @@ export interface SeriesState {
 }
 
 export interface ActiveCondition {
+  /** Of CONDITION_CODES, aliases resolved; or a code that has no rule. */
   readonly code: string;
+  readonly state: HealthState | undefined;
   readonly from: DayNumber | null;
+  /** The first day on which vaccination may go on: of a treatment that is later than its stop. */
   readonly until: DayNumber | null;
   readonly vaccine: string | null;
 }
@@ -57,11 +62,10 @@ export interface Context {
   readonly recs: readonly Rec[];
   readonly states: ReadonlyMap<string, SeriesState>;
   readonly injectedLive: readonly { readonly day: DayNumber; readonly code: string }[];
+  readonly observations: readonly { readonly code: string; readonly day: DayNumber }[];
   readonly bloodProducts: readonly DayNumber[];
   readonly conditions: readonly ActiveCondition[];
 }
-
-const BLOOD = new Set(['IMMUNOGLOBULIN', 'BLOOD_PRODUCT', 'HBIG']);
 
 function requiredDay(date: string, field: string): DayNumber {
   const day = dayOf(date);
@@ -69,12 +73,16 @@ function requiredDay(date: string, field: string): DayNumber {
   return day;
 }
 
-function readCondition(condition: Condition, index: number): ActiveCondition {
+function readCondition(condition: Condition, index: number, schedule: Schedule): ActiveCondition {
   const at = (key: 'from' | 'until') => {
     const date = condition[key];
     return date === undefined ? null : requiredDay(date, `conditions[${index}].${key}`);
   };
-  return { code: condition.code, from: at('from'), until: at('until'), vaccine: condition.vaccine ?? null };
+  const code = CONDITION_ALIASES[condition.code] ?? condition.code;
+  const state = schedule.health.states.get(code);
+  const end = at('until');
+  const until = end !== null && state?.resumeAfter ? plus(end, state.resumeAfter) : end;
+  return { code, state, from: at('from'), until, vaccine: condition.vaccine ?? null };
 }
 
 /** Sorts by date, code, id and marks repeats of the same code on the same day (S46); the earliest id is kept. */
@@ -109,9 +117,13 @@ export function makeContext(
   for (const rec of recs)
     if (rec.vaccine?.injectedLive && !Number.isNaN(rec.day))
       injectedLive.push({ day: rec.day, code: rec.given.vaccine });
+  const observations: { code: string; day: DayNumber }[] = [];
   const bloodProducts: DayNumber[] = [];
-  for (const [i, o] of (subject.observations ?? []).entries())
-    if (BLOOD.has(o.code)) bloodProducts.push(requiredDay(o.date, `observations[${i}].date`));
+  for (const [i, o] of (subject.observations ?? []).entries()) {
+    const day = requiredDay(o.date, `observations[${i}].date`);
+    observations.push({ code: o.code, day });
+    if (schedule.health.bloodProducts.has(o.code)) bloodProducts.push(day);
+  }
   return {
     schedule,
     subject,
@@ -121,8 +133,9 @@ export function makeContext(
     recs,
     states,
     injectedLive,
+    observations,
     bloodProducts,
-    conditions: subject.conditions.map(readCondition),
+    conditions: subject.conditions.map((c, i) => readCondition(c, i, schedule)),
   };
 }
 

@@ -184,7 +184,10 @@ function binding(
     );
   if (waits.blood !== null && waits.blood > own)
     found.push(
-      reason('BLOOD_PRODUCT_INTERVAL', 'D02', id, schedule.bloodSource, { dose, requiredDate: isoOf(waits.blood) }),
+      reason('BLOOD_PRODUCT_INTERVAL', 'D02', id, schedule.health.bloodSource, {
+        dose,
+        requiredDate: isoOf(waits.blood),
+      }),
     );
   if (found.length > 0 || own < earliest) return found;
   if (repeat === own && own > target.minDay)

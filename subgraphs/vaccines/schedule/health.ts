@@ -1,20 +1,7 @@
-import { CONDITION_ALIASES } from './conditions.ts';
 import type { ActiveCondition, Context } from './context.ts';
 import { type DayNumber, isoOf } from './dates.ts';
 import { type Reason, reason } from './reasons.ts';
-import type { Schedule, VaccineCode } from './schedule.ts';
-
-/** The column of the HIV table a state stands for. */
-const HIV_COLUMNS: Readonly<Record<string, string>> = {
-  HIV_INFECTED_SYMPTOMATIC: 'infected-symptomatic-or-severely-suppressed',
-  HIV_INFECTED: 'infected-not-suppressed',
-  HIV_UNKNOWN_MOTHER_POSITIVE_SYMPTOMATIC: 'unknown-symptomatic-or-suppressed',
-  HIV_UNKNOWN_MOTHER_POSITIVE: 'unknown-not-suppressed',
-  HIV_UNINFECTED: 'uninfected',
-};
-
-const WEAK_IMMUNITY = new Set(['HIV_INFECTED', 'HIV_INFECTED_SYMPTOMATIC', 'C03', 'D04']);
-const SINCE_BIRTH = new Set(['C03', ...Object.keys(HIV_COLUMNS)]);
+import type { VaccineCode } from './schedule.ts';
 
 export interface Block {
   readonly kind: 'contraindicated' | 'deferred';
@@ -23,49 +10,58 @@ export interface Block {
   readonly source: readonly string[];
 }
 
-const codeOf = (c: ActiveCondition) => CONDITION_ALIASES[c.code] ?? c.code;
-
 function holds(c: ActiveCondition, day: DayNumber, past: boolean): boolean {
   if (c.until !== null && day >= c.until) return false;
   if (c.from !== null) return c.from <= day;
-  return !past || SINCE_BIRTH.has(codeOf(c));
+  return !past || c.state?.fromBirth === true;
+}
+
+/** Whether a state of this code holds on the day. */
+export function hasState(ctx: Context, code: string, day: DayNumber): boolean {
+  return ctx.conditions.some((c) => c.code === code && holds(c, day, false));
 }
 
 /** Whether a state with weak immunity holds on the day (all-IPV course, three HPV doses). */
 export function weakImmunity(ctx: Context, day: DayNumber): boolean {
-  return ctx.conditions.some((c) => WEAK_IMMUNITY.has(codeOf(c)) && holds(c, day, false));
+  if (ctx.conditions.length === 0) return false;
+  const weak = ctx.schedule.health.weakImmunity;
+  return ctx.conditions.some((c) => weak.has(c.code) && holds(c, day, false) && !exempt(ctx, c, day));
 }
 
-function concerns(c: ActiveCondition, vaccine: VaccineCode): boolean {
+function exempt(ctx: Context, c: ActiveCondition, day: DayNumber): boolean {
+  return c.state?.exempt.some((code) => hasState(ctx, code, day)) ?? false;
+}
+
+function named(c: ActiveCondition, vaccine: VaccineCode): boolean {
   if (c.vaccine === null) return true;
   return c.vaccine === vaccine.code || c.vaccine === vaccine.major || vaccine.series.includes(c.vaccine);
 }
 
-function judge(schedule: Schedule, c: ActiveCondition, vaccine: VaccineCode): Block['kind'] | null {
-  const code = codeOf(c);
-  const column = HIV_COLUMNS[code];
-  if (column !== undefined) {
-    const row = schedule.hivRows.get(vaccine.healthRow ?? '');
-    const mark = row?.[schedule.hivColumns.indexOf(column)];
-    return mark === 'N' ? 'contraindicated' : mark === 'W' ? 'deferred' : null;
-  }
-  switch (code) {
-    case 'C01':
-    case 'C02':
-      return concerns(c, vaccine) ? 'contraindicated' : null;
-    case 'C03':
-      return vaccine.live ? 'contraindicated' : null;
-    case 'C05':
-      if (vaccine.live) return 'contraindicated';
-      return vaccine.healthRow === 'HPV' ? 'deferred' : null;
-    case 'C06':
-      return vaccine.pertussis ? 'contraindicated' : null;
-    case 'D01':
-    case 'D04':
-      return 'deferred';
+/** Whether a scope word of the data takes in a vaccine; any other word names a product group or series. */
+function covers(scope: string, c: ActiveCondition, vaccine: VaccineCode): boolean {
+  switch (scope) {
+    case 'all':
+      return true;
+    case 'named':
+      return named(c, vaccine);
+    case 'live':
+      return vaccine.live;
+    case 'injected-live':
+      return vaccine.injectedLive;
+    case 'injected-live-except-BCG':
+      return vaccine.injectedLive && vaccine.healthRow !== 'BCG';
+    case 'pertussis':
+      return vaccine.pertussis;
     default:
-      return null;
+      return vaccine.healthRow === scope || vaccine.series.includes(scope);
   }
+}
+
+function judge(c: ActiveCondition, vaccine: VaccineCode): Block['kind'] | null {
+  const { state } = c;
+  if (!state) return null;
+  if (state.forbids.some((scope) => covers(scope, c, vaccine))) return 'contraindicated';
+  return state.postpones.some((scope) => covers(scope, c, vaccine)) ? 'deferred' : null;
 }
 
 /**
@@ -76,13 +72,10 @@ export function blockOf(ctx: Context, vaccine: VaccineCode, day: DayNumber, past
   let found: Block | null = null;
   for (const c of ctx.conditions) {
     if (!holds(c, day, past)) continue;
-    const kind = judge(ctx.schedule, c, vaccine);
-    if (kind === null || found?.kind === 'contraindicated') continue;
+    const kind = judge(c, vaccine);
+    if (kind === null || found?.kind === 'contraindicated' || exempt(ctx, c, day)) continue;
     if (found && kind === found.kind && (found.until ?? Infinity) >= (c.until ?? Infinity)) continue;
-    const code = codeOf(c);
-    const source =
-      code in HIV_COLUMNS ? ctx.schedule.hivSource : (ctx.schedule.contraindications.get(code)?.source ?? []);
-    found = { kind, condition: code, until: c.until, source };
+    found = { kind, condition: c.code, until: c.until, source: c.state?.source ?? [] };
   }
   return found;
 }
@@ -98,16 +91,17 @@ export function blockReason(
 
 /** The latest skin test up to the day: negative, positive or none. */
 export function skinTest(ctx: Context, day: DayNumber): 'negative' | 'positive' | null {
-  let latest = '';
-  let result: 'negative' | 'positive' | null = null;
-  const today = isoOf(day);
-  for (const o of ctx.subject.observations ?? []) {
-    const value = o.code === 'PPD_NEGATIVE' ? 'negative' : o.code === 'PPD_POSITIVE' ? 'positive' : null;
-    if (value === null || o.date > today || o.date < latest) continue;
-    // Of two results on one day the positive one decides.
-    if (o.date === latest && result === 'positive') continue;
-    latest = o.date;
-    result = value;
-  }
-  return result;
+  // Of two results on one day the positive one decides.
+  const negative = lastFinding(ctx, 'PPD_NEGATIVE', day);
+  const positive = lastFinding(ctx, 'PPD_POSITIVE', day);
+  if (positive !== null) return negative !== null && negative > positive ? 'negative' : 'positive';
+  return negative === null ? null : 'negative';
+}
+
+/** The day of the last finding of a code up to a day; null when there is none. */
+export function lastFinding(ctx: Context, code: string, until: DayNumber): DayNumber | null {
+  let last: DayNumber | null = null;
+  for (const o of ctx.observations)
+    if (o.code === code && o.day <= until && (last === null || o.day > last)) last = o.day;
+  return last;
 }

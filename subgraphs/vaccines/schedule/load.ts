@@ -1,9 +1,10 @@
 import { type DayNumber, dayOf, type IsoDate } from './dates.ts';
+import { readHealth } from './load-health.ts';
 import { readLabels } from './load-labels.ts';
 import { readSeries } from './load-series.ts';
 import { readVaccines } from './load-vaccines.ts';
 import { Node, ScheduleFormatError } from './reader.ts';
-import type { ContraindicationRule, Schedule, SeriesRules, VersionInForce } from './schedule.ts';
+import type { Schedule, SeriesRules, VersionInForce } from './schedule.ts';
 
 /** `current` is the version without an end, whatever the date; `asOf` asks for the one in force on a day. */
 export type VersionChoice = string | { readonly asOf: IsoDate };
@@ -55,14 +56,6 @@ export function loadSchedule(json: unknown, choice: VersionChoice): Schedule {
   }
   const now = timeline.at(-1)!;
   const general = root.get('generalRules');
-  const health = root.get('specialHealth');
-  const hiv = health.get('hivMatrix');
-  const contraindications = new Map<string, ContraindicationRule>(
-    health
-      .get('contraindications')
-      .list()
-      .map((c) => [c.get('code').text(), { code: c.get('code').text(), defer: c.flag('defer'), source: c.source() }]),
-  );
   return {
     ...chosen,
     series: now.series,
@@ -73,17 +66,7 @@ export function loadSchedule(json: unknown, choice: VersionChoice): Schedule {
     upperAge: general.get('catchUpUpperAge').get('value').period(),
     liveInterval: general.get('liveLive').get('minInterval').period(),
     liveSource: general.get('liveLive').source(),
-    bloodInterval: general.get('bloodProducts').get('minIntervalAfterProduct').period(),
-    bloodSource: general.get('bloodProducts').source(),
-    contraindications,
-    hivColumns: hiv.get('columns').texts(),
-    hivRows: new Map(
-      hiv
-        .get('rows')
-        .entries()
-        .map(([row, cells]) => [row, cells.text()]),
-    ),
-    hivSource: hiv.source(),
+    health: readHealth(root),
     fourthHepBBornFrom: fourthHepB(root),
   };
 }

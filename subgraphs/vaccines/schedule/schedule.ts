@@ -1,4 +1,5 @@
 import type { DayNumber, IsoDate, Period } from './dates.ts';
+import type { HealthRules } from './load-health.ts';
 
 /** The smallest time from an earlier dose of the same series (`from` a number) or of another one. */
 export interface IntervalRule {
@@ -130,12 +131,6 @@ export interface VaccineCode {
   readonly pertussis: boolean;
 }
 
-export interface ContraindicationRule {
-  readonly code: string;
-  readonly defer: boolean;
-  readonly source: readonly string[];
-}
-
 /** A dated version of the schedule. */
 export interface VersionInForce {
   readonly id: string;
@@ -155,12 +150,7 @@ export interface Schedule extends VersionInForce {
   readonly upperAge: Period;
   readonly liveInterval: Period;
   readonly liveSource: readonly string[];
-  readonly bloodInterval: Period;
-  readonly bloodSource: readonly string[];
-  readonly contraindications: ReadonlyMap<string, ContraindicationRule>;
-  readonly hivColumns: readonly string[];
-  readonly hivRows: ReadonlyMap<string, string>;
-  readonly hivSource: readonly string[];
+  readonly health: HealthRules;
   readonly fourthHepBBornFrom: DayNumber;
 }
 

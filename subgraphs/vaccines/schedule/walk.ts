@@ -87,7 +87,7 @@ function spacingAndHealth(ctx: Context, rec: Rec): Reason[] {
   const free = vaccine.injectedLive && vaccine.healthRow !== 'BCG' ? bloodFree(ctx, day) : null;
   if (free !== null && day < free)
     found.push(
-      reason('CONTRAINDICATED', 'D02', vaccine.series[0] ?? null, schedule.bloodSource, {
+      reason('CONTRAINDICATED', 'D02', vaccine.series[0] ?? null, schedule.health.bloodSource, {
         condition: 'D02',
         requiredDate: isoOf(free),
         daysShort: free - day,
@@ -132,7 +132,7 @@ export function lastOtherLive(ctx: Context, code: string, until: DayNumber): { d
 export function bloodFree(ctx: Context, day: DayNumber): DayNumber | null {
   let last: DayNumber | null = null;
   for (const given of ctx.bloodProducts) if (given <= day && (last === null || given > last)) last = given;
-  return last === null ? null : plus(last, ctx.schedule.bloodInterval);
+  return last === null ? null : plus(last, ctx.schedule.health.bloodInterval);
 }
 
 interface SeriesVerdict {
