@@ -44,7 +44,7 @@ function isMet(progress: SeriesProgress, condition: SkipCondition, question: Ski
     case 'AGE':
       return withinAges(progress.context.patient, condition.age, question.reference);
     case 'COMPLETED_SERIES':
-      return condition.seriesGroups.some(progress.context.isSeriesGroupComplete);
+      return condition.seriesGroups.some((g) => progress.context.isSeriesGroupComplete(g, question.evaluated));
     case 'INTERVAL': {
       const previous = earlier(progress.context.records, question.evaluated).at(-1);
       return previous !== undefined && question.reference >= dateOr(previous.date, condition.interval, previous.date);

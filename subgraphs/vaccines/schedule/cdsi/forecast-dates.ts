@@ -23,24 +23,23 @@ export function maximumAgeDate(progress: SeriesProgress, target: SeriesDose): Da
   return dateOr(patient.birth, inForce(target.ages, patient.assessment)[0]?.maximum ?? null, null);
 }
 
-/** FORECASTDTCAN-1; the date of birth is the floor when nothing else asks for a later day. */
-export function candidateEarliestDate(progress: SeriesProgress, target: SeriesDose): DayNumber {
+/** FORECASTDTCAN-1, null when none of its dates exists. */
+export function candidateEarliestDate(progress: SeriesProgress, target: SeriesDose): DayNumber | null {
   const { patient, records } = progress.context;
-  return Math.max(
-    patient.birth,
-    dateOr(patient.birth, inForce(target.ages, patient.assessment)[0]?.minimum ?? null, patient.birth),
+  const dates = [
+    dateOr(patient.birth, inForce(target.ages, patient.assessment)[0]?.minimum ?? null, null),
     ...forecastIntervalDates(progress, target, (rule) => rule.minimum),
     ...forecastConflictEndDates(progress, target),
-    target.season.start ?? Number.NEGATIVE_INFINITY,
-    records.at(-1)?.date ?? Number.NEGATIVE_INFINITY,
-  );
+    target.season.start,
+    records.at(-1)?.date ?? null,
+  ];
+  return latestOf(dates.filter((date) => date !== null));
 }
 
-/** 7.5: FORECASTDT-1 to FORECASTDT-6. */
-export function forecastDates(progress: SeriesProgress, target: SeriesDose): ForecastDates {
+/** 7.5: FORECASTDT-1 to FORECASTDT-6, from the candidate earliest date. */
+export function forecastDates(progress: SeriesProgress, target: SeriesDose, earliest: DayNumber): ForecastDates {
   const { birth, assessment } = progress.context.patient;
   const age = inForce(target.ages, assessment)[0];
-  const earliest = candidateEarliestDate(progress, target);
   const unadjustedRecommended =
     dateOr(birth, age?.earliestRecommended ?? null, null) ??
     latestOf(forecastIntervalDates(progress, target, (rule) => rule.earliestRecommended)) ??

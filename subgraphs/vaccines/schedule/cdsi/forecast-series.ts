@@ -1,3 +1,4 @@
+import type { DayNumber } from '../dates.ts';
 import { canSkip } from './conditional-skip.ts';
 import { isContraindicated } from './contraindications.ts';
 import { skipTargetDose } from './evaluate-series.ts';
@@ -9,6 +10,7 @@ import {
   recommendedVaccines,
 } from './forecast-dates.ts';
 import { hasEvidenceOfImmunity } from './immunity.ts';
+import type { Dose } from './patient.ts';
 import type { DoseEvaluation, PatientSeriesStatus, SeriesProgress, TargetDose } from './patient-series.ts';
 import type { Antigen, AntigenSeries, PreferableVaccine } from './supporting-data.ts';
 
@@ -30,8 +32,8 @@ export interface PatientSeries {
   readonly status: PatientSeriesStatus;
   /** Null when another dose should be received. */
   readonly reason: ForecastReason | null;
-  /** FORECASTDN-1; also known when nothing is forecast. */
-  readonly doseNumber: number;
+  /** The valid doses that FORECASTDN-1 counts: of a seasonal series dose only those of the present season. */
+  readonly countedDoses: readonly Dose[];
   /** The target dose to receive, its dates and vaccines; null unless the status is NOT_COMPLETE. */
   readonly forecast: {
     readonly target: TargetDose;
@@ -44,10 +46,11 @@ export interface PatientSeries {
 export function forecastSeries(progress: SeriesProgress, antigen: Antigen): PatientSeries {
   for (;;) {
     skipWhilePossible(progress);
-    const need = determineForecastNeed(progress, antigen);
     const target = progress.targetDoses[progress.next];
-    if (need.status !== 'NOT_COMPLETE' || !target) return result(progress, need, null);
-    const dates = forecastDates(progress, target.seriesDose);
+    const earliest = target ? candidateEarliestDate(progress, target.seriesDose) : null;
+    const need = determineForecastNeed(progress, antigen, target, earliest);
+    if (need.status !== 'NOT_COMPLETE' || !target || earliest === null) return result(progress, need, null);
+    const dates = forecastDates(progress, target.seriesDose, earliest);
     if (!isSkippedOn(progress, dates.earliest)) {
       const vaccines = recommendedVaccines(progress, antigen, target.seriesDose, dates);
       return result(progress, need, { target, dates, vaccines });
@@ -62,9 +65,13 @@ interface ForecastNeed {
 }
 
 /** 7.4, Table 7-10; where several columns fit, the first of the table counts. */
-function determineForecastNeed(progress: SeriesProgress, antigen: Antigen): ForecastNeed {
+function determineForecastNeed(
+  progress: SeriesProgress,
+  antigen: Antigen,
+  target: TargetDose | undefined,
+  earliest: DayNumber | null,
+): ForecastNeed {
   const { patient } = progress.context;
-  const target = progress.targetDoses[progress.next];
   if (!target) {
     return progress.targetDoses.some((t) => t.status === 'SATISFIED')
       ? { status: 'COMPLETE', reason: 'SERIES_COMPLETE' }
@@ -77,7 +84,8 @@ function determineForecastNeed(progress: SeriesProgress, antigen: Antigen): Fore
     return { status: 'NOT_RECOMMENDED', reason: 'PAST_SEASON' };
   const maximum = maximumAgeDate(progress, target.seriesDose) ?? Number.POSITIVE_INFINITY;
   if (patient.assessment >= maximum) return { status: 'AGED_OUT', reason: 'EXCEEDED_MAXIMUM_AGE' };
-  if (candidateEarliestDate(progress, target.seriesDose) >= maximum)
+  // Table 7-9 assumes the same last day for both dates, so without a candidate earliest date there is no time left.
+  if ((earliest ?? Number.POSITIVE_INFINITY) >= maximum)
     return { status: 'AGED_OUT', reason: 'CANNOT_FINISH_BEFORE_MAXIMUM_AGE' };
   return { status: 'NOT_COMPLETE', reason: null };
 }
@@ -96,15 +104,8 @@ function isSkippedOn(progress: SeriesProgress, reference: number): boolean {
 
 function result(progress: SeriesProgress, need: ForecastNeed, forecast: PatientSeries['forecast']): PatientSeries {
   const { series, evaluations, targetDoses } = progress;
-  return { series, evaluations, targetDoses, ...need, doseNumber: forecastDoseNumber(progress), forecast };
-}
-
-/** FORECASTDN-1: doses of a season that has passed do not count. */
-function forecastDoseNumber(progress: SeriesProgress): number {
-  return (
-    1 +
-    progress.targetDoses.filter(
-      (t) => t.satisfiedBy && t.satisfiedBy.date >= (t.seriesDose.season.start ?? Number.NEGATIVE_INFINITY),
-    ).length
+  const countedDoses = targetDoses.flatMap(({ satisfiedBy, seriesDose }) =>
+    satisfiedBy && satisfiedBy.date >= (seriesDose.season.start ?? Number.NEGATIVE_INFINITY) ? [satisfiedBy] : [],
   );
+  return { series, evaluations, targetDoses, ...need, countedDoses, forecast };
 }

@@ -4,7 +4,7 @@ import { evaluateSeries } from './evaluate-series.ts';
 import { forecastSeries, type PatientSeries } from './forecast-series.ts';
 import { organizeHistory } from './history.ts';
 import { type CdsiPatient, type Dose, type Patient, readPatient } from './patient.ts';
-import type { AntigenContext } from './patient-series.ts';
+import { type AntigenContext, earlier } from './patient-series.ts';
 import { selectRelevantSeries } from './relevant-series.ts';
 import type { Antigen, AntigenSeries, SupportingData } from './supporting-data.ts';
 import { forecastVaccineGroup, type VaccineGroupForecast } from './vaccine-group.ts';
@@ -64,7 +64,13 @@ function judgeAntigen(
     return result;
   }
 
-  function isSeriesGroupComplete(seriesGroup: string): boolean {
-    return all.some((s) => s.seriesGroup === seriesGroup && judge(s)?.status === 'COMPLETE');
+  function isSeriesGroupComplete(seriesGroup: string, before: Dose | null): boolean {
+    const known = earlier(records, before);
+    return all.some((s) => {
+      const other = s.seriesGroup === seriesGroup ? judge(s) : null;
+      return (
+        other?.status === 'COMPLETE' && other.targetDoses.every((t) => !t.satisfiedBy || known.includes(t.satisfiedBy))
+      );
+    });
   }
 }

@@ -49,8 +49,11 @@ export interface AntigenContext {
   readonly data: SupportingData;
   /** Antigen administered records, by date. */
   readonly records: readonly Dose[];
-  /** Table 6-7: whether a relevant series of the series group has the status Complete. */
-  readonly isSeriesGroupComplete: (seriesGroup: string) => boolean;
+  /**
+   * Table 6-7: whether a relevant series of the series group has the status Complete. A dose being evaluated is judged by
+   * what was complete before it.
+   */
+  readonly isSeriesGroupComplete: (seriesGroup: string, before: Dose | null) => boolean;
 }
 
 /** A relevant patient series while it is evaluated: what is known of the doses so far. */

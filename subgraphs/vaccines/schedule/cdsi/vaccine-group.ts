@@ -37,8 +37,11 @@ export function forecastVaccineGroup(
   group: VaccineGroup,
   best: readonly PatientSeries[],
 ): VaccineGroupForecast[] {
+  const countedDoses = Map.groupBy(best, (s) => s.series.antigen);
+  /** A dose counts once, in whichever best series of the antigen it is valid. */
+  const doseNumber = (antigen: string) => 1 + new Set(countedDoses.get(antigen)?.flatMap((s) => s.countedDoses)).size;
   return [...Map.groupBy(best, (s) => s.series.seriesGroup).values()].map((series) =>
-    forecastSeriesGroup(patient, data, group, series),
+    forecastSeriesGroup(patient, data, group, series, doseNumber),
   );
 }
 
@@ -47,9 +50,10 @@ function forecastSeriesGroup(
   data: SupportingData,
   group: VaccineGroup,
   series: readonly PatientSeries[],
+  doseNumber: (antigen: string) => number,
 ): VaccineGroupForecast {
   const first = series[0]!.series;
-  const status = groupStatus(series);
+  const status = groupStatus(group, series);
   const forecasts = status === 'NOT_COMPLETE' ? series.flatMap((s) => (s.forecast ? [s.forecast] : [])) : [];
   const dates = forecasts.map((f) => f.dates);
   const earliest = earliestDate(
@@ -59,7 +63,7 @@ function forecastSeriesGroup(
     series,
     dates.map((d) => d.earliest),
   );
-  const numbers = series.flatMap((s) => (s.forecast ? [s.doseNumber] : []));
+  const numbers = series.flatMap((s) => (s.forecast ? [doseNumber(s.series.antigen)] : []));
   const notBefore = (day: DayNumber | null) =>
     day === null || earliest === null ? null : isoOf(Math.max(day, earliest));
   return {
@@ -84,8 +88,14 @@ function forecastSeriesGroup(
   };
 }
 
-/** SINGLEANTVG-1 and Table 9-4: the first status that any series has, in the order of the table. */
-function groupStatus(series: readonly PatientSeries[]): PatientSeriesStatus {
+/**
+ * SINGLEANTVG-1 and Table 9-4: the first status that any series has, in the order of the table. A group that need not be
+ * administered in full goes on without its contraindicated antigens.
+ */
+function groupStatus(group: VaccineGroup, series: readonly PatientSeries[]): PatientSeriesStatus {
+  const given = series.filter((s) => s.status !== 'CONTRAINDICATED');
+  if (!group.administerFullVaccineGroup && given.length > 0 && given.length < series.length)
+    return groupStatus(group, given);
   const order = ['CONTRAINDICATED', 'AGED_OUT', 'NOT_RECOMMENDED', 'NOT_COMPLETE'] as const;
   const found = order.find((status) => series.some((s) => s.status === status));
   return found ?? (series.every((s) => s.status === 'IMMUNE') ? 'IMMUNE' : 'COMPLETE');
