@@ -6,7 +6,7 @@ import { strategyOf } from './rules/strategies.ts';
 import type { Target } from './rules/target.ts';
 import type { Schedule, SeriesRules } from './schedule.ts';
 import type { GivenDose, SeriesForecast, SeriesStatus, Subject } from './types.ts';
-import { bloodFree, lastOtherLive, walk } from './walk.ts';
+import { bloodFree, immunoglobulinFree, lastOtherLive, walk } from './walk.ts';
 
 type DoseTarget = Extract<Target, { kind: 'dose' }>;
 
@@ -78,7 +78,7 @@ function forecastSeries(ctx: Context, rules: SeriesRules): Outlook {
   };
   const allowed = (code: string) => block(code)?.kind !== 'contraindicated';
   const target = strategyOf(rules.id)({ ctx, rules, state, day, code: null, allowed });
-  if (target.kind === 'complete') return closed(ctx, rules, 'complete', target.needed, []);
+  if (target.kind === 'complete') return closed(ctx, rules, 'complete', target.needed, [...(target.notes ?? [])]);
   if (target.kind === 'none') return closed(ctx, rules, 'not_applicable', 0, [target.reason]);
   if (target.kind === 'label') throw new Error('a forecast cannot end on a label dose');
   return forecastDose(ctx, rules, target, block);
@@ -92,67 +92,104 @@ function forecastDose(
 ): Outlook {
   const { asOf } = ctx;
   const { id } = rules;
-  const base = {
-    ...closed(ctx, rules, 'contraindicated', target.needed, []),
-    dose: target.number,
-    ageReached: asOf >= target.minDay,
-  };
   const products = target.products.filter((code) => block(code)?.kind !== 'contraindicated');
-  const first = products[0];
-  const bad = target.notes.find((n) => n.code === 'SKIN_TEST_POSITIVE');
-  if (bad) return { ...base, reasons: [bad] };
-  if (first === undefined) {
-    const why = target.products.map(block).find((b) => b !== null);
-    return { ...base, reasons: why ? [blockReason(why, 'CONTRAINDICATION', id)] : [] };
-  }
-
-  const { lastInvalid } = stateOf(ctx, id);
-  const repeat = lastInvalid === null ? target.minDay : plus(lastInvalid, target.repeat);
-  const own = Math.max(target.minDay, repeat, ...target.after.map((a) => a.due));
-  const waits = waitsOf(ctx, first, own);
-  let earliest = Math.max(own, waits.live?.due ?? own, waits.blood ?? own);
-  const postponed = products.map(block).every((b) => b?.kind === 'deferred') ? block(first) : null;
+  const first = products[0] ?? target.products[0]!;
+  let own = target.minDay;
+  for (const interval of target.after) if (interval.due > own) own = interval.due;
+  const waits = waitsOf(ctx, rules, first, own);
+  const postponed =
+    products.length > 0 && products.every((code) => block(code)?.kind === 'deferred') ? block(first) : null;
+  let earliest = own;
+  for (const wait of waits) if (wait.due > earliest) earliest = wait.due;
+  const spaced = earliest > own && earliest > asOf;
   if (postponed?.until) earliest = Math.max(earliest, postponed.until);
-  const reasons = [...target.notes, ...binding(ctx, rules, target, { own, earliest, repeat }, waits)];
-  if (asOf >= target.endDay || earliest >= target.endDay) {
+
+  const barred = target.barred ?? (products.length > 0 ? null : barredBy(target, block, id));
+  if (!barred && (asOf >= target.endDay || earliest >= target.endDay)) {
     const why = reason('AGE_LIMIT', `${id}-${target.number}.catchUpBefore`, id, target.rule.source, {
       dose: target.number,
       requiredDate: isoOf(target.endDay - 1),
     });
-    return { ...closed(ctx, rules, 'aged_out', target.needed, [why]), ageReached: base.ageReached };
+    return closed(ctx, rules, 'aged_out', target.needed, [why]);
   }
-  if (postponed) reasons.push(blockReason(postponed, 'DEFERRAL', id));
-  let status: SeriesStatus = 'due';
-  if (postponed && own <= asOf) status = 'deferred';
-  else if (earliest > asOf) status = own <= asOf ? 'deferred' : 'not_yet';
-  else if (target.overdueDay !== null && asOf >= target.overdueDay) status = 'overdue';
+  // A deferral with an end before the day the dose is due anyway postpones nothing.
+  const deferred = spaced || (postponed !== null && (postponed.until === null || postponed.until > own));
+  const reasons: Reason[] = barred ? [barred] : [];
+  if (!barred && postponed && deferred) reasons.push(blockReason(postponed, 'DEFERRAL', id));
+  reasons.push(...target.notes, ...binding(rules, target, { own, earliest }, waits));
+  if (!barred) reasons.push(...advice(ctx, rules, target, earliest));
   return {
-    ...base,
-    status,
+    ...closed(
+      ctx,
+      rules,
+      statusOf(target, { asOf, earliest, barred: barred !== null, deferred }),
+      target.needed,
+      reasons,
+    ),
+    dose: target.number,
     earliest: isoOf(earliest),
     recommended: isoOf(Math.max(target.recommendedDay, earliest)),
     overdueFrom: target.overdueDay === null ? null : isoOf(target.overdueDay),
     latest: isoOf(target.endDay - 1),
-    products,
-    reasons: reasons.length ? reasons : [minAge(rules, target)],
+    products: barred ? [] : products,
+    ageReached: asOf >= target.minDay,
   };
 }
 
-interface Waits {
-  readonly live: { readonly due: DayNumber; readonly code: string } | null;
-  readonly blood: DayNumber | null;
+interface Standing {
+  readonly asOf: DayNumber;
+  readonly earliest: DayNumber;
+  readonly barred: boolean;
+  readonly deferred: boolean;
 }
 
-function waitsOf(ctx: Context, product: string, own: DayNumber): Waits {
+/** In the order of precedence of the statuses that can still be. */
+function statusOf({ overdueDay }: DoseTarget, { asOf, earliest, barred, deferred }: Standing): SeriesStatus {
+  if (barred) return 'contraindicated';
+  if (deferred) return 'deferred';
+  if (earliest > asOf) return 'not_yet';
+  return overdueDay !== null && asOf >= overdueDay ? 'overdue' : 'due';
+}
+
+function barredBy(target: DoseTarget, block: (code: string) => Block | null, series: string): Reason | null {
+  const why = target.products.map(block).find((b) => b !== null);
+  return why ? blockReason(why, 'CONTRAINDICATION', series) : null;
+}
+
+/** What keeps a product back besides the dose's own age and intervals. */
+interface Wait {
+  readonly code: 'LIVE_INTERVAL' | 'BLOOD_PRODUCT_INTERVAL' | 'IMMUNOGLOBULIN_INTERVAL';
+  readonly ruleId: string;
+  readonly source: readonly string[];
+  readonly due: DayNumber;
+  readonly otherVaccine?: string;
+}
+
+const NO_WAITS: readonly Wait[] = [];
+
+function waitsOf(ctx: Context, rules: SeriesRules, product: string, own: DayNumber): readonly Wait[] {
   const { asOf, schedule } = ctx;
   const vaccine = schedule.vaccines.get(product);
-  if (!vaccine?.injectedLive) return { live: null, blood: null };
+  const afterGlobulin = immunoglobulinFree(ctx, rules, product, asOf);
+  if (!vaccine?.injectedLive && afterGlobulin === null) return NO_WAITS;
+  const waits: Wait[] = [];
+  if (afterGlobulin) waits.push({ code: 'IMMUNOGLOBULIN_INTERVAL', ...afterGlobulin });
+  if (!vaccine?.injectedLive) return waits;
   const blood = vaccine.healthRow === 'BCG' ? null : bloodFree(ctx, asOf);
+  if (blood !== null)
+    waits.push({ code: 'BLOOD_PRODUCT_INTERVAL', ruleId: 'D02', source: schedule.health.bloodSource, due: blood });
   // A live vaccine given today does not hinder another one the same day, only on the days after.
   const today = Math.max(own, blood ?? own) <= asOf;
   const other = lastOtherLive(ctx, product, today ? asOf - 1 : asOf);
-  const live = other && { due: plus(other.day, schedule.liveInterval), code: other.code };
-  return { live, blood };
+  if (other)
+    waits.push({
+      code: 'LIVE_INTERVAL',
+      ruleId: 'D03',
+      source: schedule.liveSource,
+      due: plus(other.day, schedule.liveInterval),
+      otherVaccine: other.code,
+    });
+  return waits;
 }
 
 function minAge(rules: SeriesRules, target: DoseTarget): Reason {
@@ -162,36 +199,21 @@ function minAge(rules: SeriesRules, target: DoseTarget): Reason {
   });
 }
 
-/** The bounds that set the earliest day, strongest first. */
+/** The bounds that set the earliest day; the minimum age when nothing later does. */
 function binding(
-  ctx: Context,
   rules: SeriesRules,
   target: DoseTarget,
-  { own, earliest, repeat }: { own: DayNumber; earliest: DayNumber; repeat: DayNumber },
-  waits: Waits,
+  { own, earliest }: { own: DayNumber; earliest: DayNumber },
+  waits: readonly Wait[],
 ): Reason[] {
-  const { schedule } = ctx;
   const { id } = rules;
   const dose = target.number;
   const found: Reason[] = [];
-  if (waits.live && waits.live.due > own)
-    found.push(
-      reason('LIVE_INTERVAL', 'D03', id, schedule.liveSource, {
-        dose,
-        requiredDate: isoOf(waits.live.due),
-        otherVaccine: waits.live.code,
-      }),
-    );
-  if (waits.blood !== null && waits.blood > own)
-    found.push(
-      reason('BLOOD_PRODUCT_INTERVAL', 'D02', id, schedule.health.bloodSource, {
-        dose,
-        requiredDate: isoOf(waits.blood),
-      }),
-    );
+  for (const { code, ruleId, source, due, otherVaccine } of waits) {
+    const facts = { dose, requiredDate: isoOf(due) };
+    if (due > own) found.push(reason(code, ruleId, id, source, otherVaccine ? { ...facts, otherVaccine } : facts));
+  }
   if (found.length > 0 || own < earliest) return found;
-  if (repeat === own && own > target.minDay)
-    return [reason('REPEAT_INTERVAL', `${id}-${dose}.repeat`, id, ['GK'], { dose, requiredDate: isoOf(own) })];
   const interval = target.after.find((a) => a.due === own && own > target.minDay);
   if (!interval) return [minAge(rules, target)];
   return [
@@ -199,6 +221,24 @@ function binding(
       dose,
       requiredDate: isoOf(own),
       fromDate: isoOf(interval.day),
+    }),
+  ];
+}
+
+/**
+ * The text counts intervals from valid doses only. That a repeat should keep the interval from a dose that did not
+ * count as well is general knowledge: it is told, it binds nothing.
+ */
+function advice(ctx: Context, rules: SeriesRules, target: DoseTarget, earliest: DayNumber): Reason[] {
+  const { lastInvalid } = stateOf(ctx, rules.id);
+  if (lastInvalid === null) return [];
+  const better = plus(lastInvalid, target.repeat);
+  if (better <= earliest || better <= ctx.asOf) return [];
+  return [
+    reason('REPEAT_INTERVAL', `${rules.id}-${target.number}.repeat`, rules.id, ['GK'], {
+      dose: target.number,
+      fromDate: isoOf(lastInvalid),
+      requiredDate: isoOf(better),
     }),
   ];
 }

@@ -49,7 +49,7 @@ describe('judging recorded doses', () => {
     const history = doses('0402 2026-03-01');
     expect(codes(subject, history, NOW, '2026-06-01')).toEqual(['']);
     const next = seriesOn(subject, history, '2026-06-01', 'DTaP');
-    expect(next).toMatchObject({ status: 'contraindicated', dose: 2, earliest: null, products: [] });
+    expect(next).toMatchObject({ status: 'contraindicated', dose: 2, earliest: '2026-05-01', products: [] });
     expect(next.reasons[0]).toMatchObject({ code: 'CONTRAINDICATION', ruleId: 'C01', source: ['S26'] });
     expect(seriesOn(subject, history, '2026-06-01', 'Polio').status).toBe('due');
   });

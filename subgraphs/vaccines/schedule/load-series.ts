@@ -12,12 +12,11 @@ export function readSeries(
   labels: Schedule['labels'],
 ): SeriesRules[] {
   const upperAge = root.get('generalRules').get('catchUpUpperAge').get('value').period();
-  const newest = versions.at(-1)!.id === version.id;
   const list: SeriesRules[] = [];
   for (const node of root.get('series').list()) {
     const from = node.opt('effectiveFrom')?.text();
     if (from && from > version.effectiveFrom) continue;
-    list.push(readOne(root, node, version, newest, upperAge, labels));
+    list.push(readOne(root, node, version, versions, upperAge, labels));
   }
   return list;
 }
@@ -26,11 +25,12 @@ function readOne(
   root: Node,
   node: Node,
   version: VersionInForce,
-  newest: boolean,
+  versions: readonly VersionInForce[],
   upperAge: Period,
   labels: Schedule['labels'],
 ): SeriesRules {
   const id = node.get('id').text();
+  const newest = versions.at(-1)!.id === version.id;
   const options = node.opt('options')?.list() ?? [];
   const table = options[0]?.get('doses') ?? node.opt('doses');
   let doses: DoseRule[] = table ? readDoses(table, upperAge) : [];
@@ -63,6 +63,8 @@ function readOne(
       root,
       node,
       base,
+      version,
+      versions,
       newest,
       old: oldVersion(root.get('series').byId('DTaP'), version) !== null,
       upperAge,

@@ -1,7 +1,7 @@
 import type { Period } from './dates.ts';
 import { threeDoseHpv } from './load-labels.ts';
 import type { Node } from './reader.ts';
-import type { DoseRule, Schedule, SeriesRules, SubstituteRule } from './schedule.ts';
+import type { DoseRule, Schedule, SeriesRules, SubstituteRule, VersionInForce } from './schedule.ts';
 
 // nip-schedule section 4 (S46): of the conjugates, this one is not listed for the second A+C dose.
 const NOT_AS_SECOND_AC = ['1704'];
@@ -12,6 +12,8 @@ interface Source {
   readonly root: Node;
   readonly node: Node;
   readonly base: SeriesRules;
+  readonly version: VersionInForce;
+  readonly versions: readonly VersionInForce[];
   readonly newest: boolean;
   /** The version is the one with DT at school age. */
   readonly old: boolean;
@@ -20,10 +22,11 @@ interface Source {
 }
 
 /** The rules only some series have, by series id. */
-export function specialRules({ root, node, base, newest, old, upperAge, labels }: Source): Special {
+export function specialRules(source: Source): Special {
+  const { root, node, base, newest, old, upperAge, labels } = source;
   switch (base.id) {
     case 'HepB':
-      return { lowWeight: lowWeight(node, base.doses) };
+      return { lowWeight: lowWeight(node, base.doses), hepB: readHepB(node) };
     case 'BCG': {
       const step =
         node
@@ -31,7 +34,12 @@ export function specialRules({ root, node, base, newest, old, upperAge, labels }
           .list()
           .find((c) => c.opt('requires')) ?? node.fail('a step that requires a test');
       const from = step.get('ageFrom').period();
-      return { skinTest: { from, before: step.optPeriod('ageBefore'), source: step.source() } };
+      const preterm = node.get('notes').byId('PRETERM_31W');
+      return {
+        skinTest: { from, before: step.optPeriod('ageBefore'), source: step.source() },
+        whenStable: { condition: preterm.get('condition').text(), belowG: null, source: preterm.source() },
+        onceOnly: node.get('notes').byId('ONCE_ONLY').flag('onceOnly'),
+      };
     }
     case 'Polio':
       return { typeTwo: typeTwo(node, newest, base, labels) };
@@ -47,11 +55,13 @@ export function specialRules({ root, node, base, newest, old, upperAge, labels }
           .find((i) => i.opt('minInterval')) ?? node.fail('an interchange interval');
       return { mixedInterval: mixed.get('minInterval').period() };
     }
+    case 'JE':
+      return afterImmunoglobulin(source);
     case 'MPSV-A':
     case 'MPSV-AC':
       return meningococcal(root, node, base);
     case 'HPV':
-      return { immunocompromised: threeDoseHpv(root, base.doses, upperAge) };
+      return { immunocompromised: threeDoseHpv(root, base.doses, upperAge), hpvLabels: threeDoseLabels(root, base) };
     default:
       return {};
   }
@@ -78,9 +88,62 @@ function lowWeight(node: Node, table: readonly DoseRule[]): NonNullable<SeriesRu
     doses: [
       first,
       { ...second, ...at(0) },
-      { ...second, ...at(1), dose: 3, intervals: between },
-      { ...third, ...at(2), dose: 4, intervals: shifted },
+      // The completion age belongs to the rank in the table, which ends with the third dose.
+      { ...second, ...at(1), dose: 3, completeBefore: third.completeBefore, intervals: between },
+      { ...third, ...at(2), dose: 4, completeBefore: null, intervals: shifted },
     ],
+  };
+}
+
+function readHepB(node: Node): NonNullable<SeriesRules['hepB']> {
+  const special = node.get('special');
+  const positive = special.byId('HBSAG_POSITIVE_MOTHER');
+  const unknown = special.byId('HBSAG_UNKNOWN_MOTHER');
+  const test = special.byId('POST_VACCINATION_TEST');
+  const critical = special.byId('CRITICAL_NEWBORN');
+  const [when, then] = test.get('rules').list();
+  const results = when!.get('results');
+  const globulin =
+    positive
+      .get('rules')
+      .list()
+      .find((r) => r.opt('give')) ?? positive.fail('a rule that gives HBIG');
+  return {
+    exposed: [
+      { condition: 'HBSAG_POS_MOTHER', id: positive.get('id').text(), source: positive.source() },
+      { condition: 'HBSAG_UNKNOWN_MOTHER', id: unknown.get('id').text(), source: unknown.source() },
+    ],
+    globulinIU: globulin.get('amountIU').number(),
+    whenStable: {
+      condition: critical.get('condition').text(),
+      belowG: critical.get('birthWeightGBelow').number(),
+      source: critical.source(),
+    },
+    test: {
+      id: test.get('id').text(),
+      from: when!.get('from').period(),
+      to: when!.get('to').period(),
+      notProtective: results.get('notProtective').texts(),
+      done: [...results.get('protective').texts(), ...results.get('infected').texts()],
+      moreDoses: then!.get('moreDoses').number(),
+      source: test.source(),
+    },
+  };
+}
+
+/** JE-I after immunoglobulin: a rule of the texts before the one that replaced it. */
+function afterImmunoglobulin({ node, version, versions }: Source): Special {
+  const option = node.get('options').byId('JE-I');
+  const rule = option.get('afterImmunoglobulin');
+  const end = versions.find((v) => v.id === rule.get('supersededBy').text()) ?? rule.fail('a known version');
+  if (end.effectiveFrom <= version.effectiveFrom) return {};
+  return {
+    afterImmunoglobulin: {
+      id: 'JE-I.afterImmunoglobulin',
+      codes: new Set(option.get('codes').texts()),
+      min: rule.get('minInterval').period(),
+      source: rule.source(),
+    },
   };
 }
 
@@ -173,6 +236,20 @@ function components(node: Node): SeriesRules['components'] {
     minInterval: parts.get('minInterval').period(),
     extraDose: { from: extra.get('from').period(), before: extra.get('before').period() },
   };
+}
+
+/** Where the second of three doses by label lies, by product, and from what age the label asks for three. */
+function threeDoseLabels(root: Node, base: SeriesRules): NonNullable<SeriesRules['hpvLabels']> {
+  const found = new Map<string, { second: Period; threeDosesFrom: Period }>();
+  for (const product of root.get('nonNip').list()) {
+    const codes = product.optTexts('codes').filter((code) => base.members.has(code));
+    if (codes.length === 0) continue;
+    const two = product.get('twoDose');
+    const ages = two.opt('imported') ?? two;
+    const second = product.get('doses').list()[1]!.get('offset').period();
+    for (const code of codes) found.set(code, { second, threeDosesFrom: ages.get('ageBefore').period() });
+  }
+  return found;
 }
 
 function meningococcal(root: Node, node: Node, base: SeriesRules): Special {

@@ -30,7 +30,7 @@ export function remainingDoses(
   for (;;) {
     let next: PlannedDose | null = null;
     for (const f of forecast(subject, given, schedule, today)) {
-      if (f.dose === null || f.earliest === null || f.recommended === null) continue;
+      if (f.dose === null || f.earliest === null || f.recommended === null || f.products.length === 0) continue;
       if (seen.has(`${f.series}-${f.dose}`) || (f.status === 'deferred' && f.earliest <= today)) continue;
       const late = f.recommended < today;
       const date = late ? today : f.recommended;
@@ -38,8 +38,7 @@ export function remainingDoses(
       if (next === null || date < next.date)
         next = { series: f.series, dose: f.dose, date, overdueFrom: f.overdueFrom, products: f.products };
     }
-    const product = next?.products[0];
-    if (!next || product === undefined) return planned;
+    if (!next) return planned;
     if (next.date > today) {
       // The rules may ask for something else when that day has come (DT after 7 years, MPSV-AC from 24 months).
       today = next.date;
@@ -47,6 +46,6 @@ export function remainingDoses(
     }
     planned.push(next);
     seen.add(`${next.series}-${next.dose}`);
-    given.push({ id: `planned-${planned.length}`, date: next.date, vaccine: product });
+    given.push({ id: `planned-${planned.length}`, date: next.date, vaccine: next.products[0]! });
   }
 }

@@ -51,6 +51,11 @@ export interface SeriesRules {
     readonly id: string;
     readonly source: readonly string[];
   };
+  readonly hepB?: HepBRule;
+  /** A state of the newborn in which the dose at birth waits for stable vital signs. */
+  readonly whenStable?: WhenStable;
+  /** Never repeated, whatever became of the dose (BCG). */
+  readonly onceOnly?: boolean;
   readonly skinTest?: { readonly from: Period; readonly before: Period | null; readonly source: readonly string[] };
   readonly typeTwo?: TypeTwoRule;
   readonly components?: ComponentRule;
@@ -60,7 +65,42 @@ export interface SeriesRules {
   /** Doses of this rank given before the age are not counted by the statistics. */
   readonly coverageFrom?: readonly (Period | null)[];
   readonly mixedInterval?: Period;
+  /** Products that keep a time from immunoglobulin though they are not live. */
+  readonly afterImmunoglobulin?: {
+    readonly id: string;
+    readonly codes: ReadonlySet<string>;
+    readonly min: Period;
+    readonly source: readonly string[];
+  };
+  /** Three-dose labels by product: when the second dose may come, and the age from which the label asks for three. */
+  readonly hpvLabels?: ReadonlyMap<string, { readonly second: Period; readonly threeDosesFrom: Period }>;
   readonly immunocompromised?: readonly DoseRule[];
+}
+
+export interface WhenStable {
+  readonly condition: string;
+  readonly belowG: number | null;
+  readonly source: readonly string[];
+}
+
+/** What follows from the HBsAg state of the mother. */
+export interface HepBRule {
+  /** Mother positive (first) or unknown: dose 1 within 12 hours. */
+  readonly exposed: readonly { readonly condition: string; readonly id: string; readonly source: readonly string[] }[];
+  /** HBIG for the child of a positive mother, in international units. */
+  readonly globulinIU: number;
+  readonly whenStable: WhenStable;
+  /** The blood test after the last dose of the child of a positive mother. */
+  readonly test: {
+    readonly id: string;
+    readonly from: Period;
+    readonly to: Period;
+    /** Findings that call for more doses, and findings that close the matter. */
+    readonly notProtective: readonly string[];
+    readonly done: readonly string[];
+    readonly moreDoses: number;
+    readonly source: readonly string[];
+  };
 }
 
 export interface TypeTwoRule {

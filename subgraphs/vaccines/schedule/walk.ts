@@ -1,6 +1,6 @@
 import { ageDay, type Context, type Rec, rulesInForce, stateOf } from './context.ts';
 import { type DayNumber, dayOf, isoOf, plus } from './dates.ts';
-import { blockOf, blockReason } from './health.ts';
+import { blockOf, blockReason, lastFinding } from './health.ts';
 import { type Reason, reason } from './reasons.ts';
 import { strategyOf } from './rules/strategies.ts';
 import type { Target } from './rules/target.ts';
@@ -51,7 +51,10 @@ function judge(ctx: Context, rec: Rec): Verdict {
       state.substitutes += 1;
     }
     if (found.reasons.length === 0 && common.length === 0) {
-      if (found.dose !== null) state.accepted.push({ day: rec.day, code });
+      if (found.dose !== null) {
+        state.accepted.push({ day: rec.day, code });
+        state.lastInvalid = null;
+      }
       series.push({ series: id, dose: found.dose });
     } else {
       if (found.reasons[0]?.code !== 'EXCESS_DOSE') state.lastInvalid = rec.day;
@@ -84,6 +87,17 @@ function spacingAndHealth(ctx: Context, rec: Rec): Reason[] {
   }
   const block = blockOf(ctx, vaccine, day, true);
   if (block?.kind === 'contraindicated') found.push(blockReason(block, 'CONTRAINDICATED', vaccine.series[0] ?? null));
+  for (const id of vaccine.series) {
+    const after = immunoglobulinFree(ctx, schedule.byId.get(id)!, vaccine.code, day);
+    if (after && day < after.due)
+      found.push(
+        reason('CONTRAINDICATED', after.ruleId, id, after.source, {
+          condition: 'D02',
+          requiredDate: isoOf(after.due),
+          daysShort: after.due - day,
+        }),
+      );
+  }
   const free = vaccine.injectedLive && vaccine.healthRow !== 'BCG' ? bloodFree(ctx, day) : null;
   if (free !== null && day < free)
     found.push(
@@ -135,6 +149,23 @@ export function bloodFree(ctx: Context, day: DayNumber): DayNumber | null {
   return last === null ? null : plus(last, ctx.schedule.health.bloodInterval);
 }
 
+/** The first day a product may follow the last immunoglobulin known on a day (JE-I before 2026, S21); null: any. */
+export function immunoglobulinFree(
+  ctx: Context,
+  rules: SeriesRules,
+  code: string,
+  day: DayNumber,
+): { due: DayNumber; ruleId: string; source: readonly string[] } | null {
+  const rule = rules.afterImmunoglobulin;
+  if (!rule?.codes.has(code)) return null;
+  let last: DayNumber | null = null;
+  for (const finding of ctx.schedule.health.immunoglobulins) {
+    const given = lastFinding(ctx, finding, day);
+    if (given !== null && (last === null || given > last)) last = given;
+  }
+  return last === null ? null : { due: plus(last, rule.min), ruleId: rule.id, source: rule.source };
+}
+
 interface SeriesVerdict {
   readonly dose: number | null;
   readonly reasons: readonly Reason[];
@@ -177,6 +208,10 @@ function bounds(ctx: Context, rules: SeriesRules, target: DoseTarget, code: stri
   const at = `${id}-${dose}`;
   if (!target.accepts)
     found.push(reason('WRONG_PRODUCT', `${at}.product`, id, rule.source, { dose, otherVaccine: code }));
+  if (target.barred)
+    found.push(
+      reason('CONTRAINDICATED', target.barred.ruleId, id, target.barred.source, { condition: 'PPD_POSITIVE' }),
+    );
   if (day < target.minDay)
     found.push(
       reason('TOO_YOUNG', `${at}.minAge`, id, rule.source, {

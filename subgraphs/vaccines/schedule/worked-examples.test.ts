@@ -101,9 +101,10 @@ describe('worked examples of the programme', () => {
     const subject = child('2021-01-01');
     const history = doses('0311 2021-03-01', '0311 2021-04-01', '0311 2021-05-01');
     expect(seriesOn(subject, history, '2025-02-01', 'Polio')).toMatchObject({
-      status: 'overdue',
+      status: 'due',
       dose: 4,
       dosesNeeded: 5,
+      overdueFrom: '2026-01-01',
       products: ['0303', '0306'],
     });
     const four = [...history, { id: 'x', vaccine: '0306', date: '2025-02-01' }];
@@ -176,11 +177,11 @@ describe('worked examples of the programme', () => {
     expect(dose).toMatchObject({ clinicallyValid: false, countedForCoverage: false, series: [] });
     expect(dose?.reasons[0]).toMatchObject({
       code: 'TOO_YOUNG',
-      facts: { requiredDate: '2026-01-01', daysShort: 396 },
+      facts: { requiredDate: '2025-01-01', daysShort: 31 },
     });
     const next = seriesOn(subject, history, '2026-01-01', 'MPSV-AC');
     expect(next).toMatchObject({ status: 'not_yet', dose: 1, earliest: '2027-12-01' });
-    expect(next.reasons.map((r) => r.code)).toContain('REPEAT_INTERVAL');
+    expect(next.reasons.map((r) => r.code)).toContain('NO_REPEAT_REVIEW');
   });
 
   it('16: HepA-I at 18 months and HepA-L at 24 months are complete', () => {

@@ -163,8 +163,8 @@ export const en: Catalogue = {
       doctor: 'Minimum interval from {fromDate} is reached on {requiredDate}.',
     },
     REPEAT_INTERVAL: {
-      parent: 'The last dose did not count; it can be repeated from {requiredDate}.',
-      doctor: 'Repeat of an invalid dose after the minimum interval of that dose, {requiredDate}.',
+      parent: 'The last dose did not count; ask the doctor whether to wait until {requiredDate}.',
+      doctor: 'The dose of {fromDate} did not count; the text counts no interval from it, {requiredDate} keeps one.',
     },
     LIVE_INTERVAL: {
       parent: 'It must be 28 days apart from another live vaccine; possible from {requiredDate}.',

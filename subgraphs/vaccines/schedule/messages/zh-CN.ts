@@ -132,8 +132,8 @@ export const zhCN: Catalogue = {
       doctor: '自{fromDate}起的最小间隔于{requiredDate}满。',
     },
     REPEAT_INTERVAL: {
-      parent: '上一剂不算有效，隔够时间后重打，{requiredDate}起可以。',
-      doctor: '前一剂无效，补种仍按该剂最小间隔，{requiredDate}满。',
+      parent: '上一剂不算有效，是否等到{requiredDate}再打，请问医生。',
+      doctor: '{fromDate}的一剂无效；文件未规定由其起算间隔，{requiredDate}可满该剂最小间隔。',
     },
     LIVE_INTERVAL: {
       parent: '要与另一种减毒活疫苗隔28天，{requiredDate}起可以。',

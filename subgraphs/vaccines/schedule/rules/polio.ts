@@ -1,7 +1,7 @@
-import { ageDay } from '../context.ts';
-import { reason } from '../reasons.ts';
-import type { TypeTwoRule } from '../schedule.ts';
-import { type Ask, after, doseTarget, type Strategy } from './target.ts';
+import { weakImmunity } from '../health.ts';
+import { type Reason, reason } from '../reasons.ts';
+import type { DoseRule, TypeTwoRule } from '../schedule.ts';
+import { type Ask, after, doseTarget, type Strategy, type Target } from './target.ts';
 
 /** How many type-II-containing doses this person must have. */
 function typeTwoNeed({ ctx, state }: Ask, rule: TypeTwoRule): number {
@@ -11,64 +11,96 @@ function typeTwoNeed({ ctx, state }: Ask, rule: TypeTwoRule): number {
   return ctx.birth < rule.oneDoseIfBornBefore ? 1 : rule.need;
 }
 
-/**
- * Polio: IPV first, then bOPV; at least two type-II-containing doses whatever else was given; the closing dose at
- * the age of the table's last dose; four IPV-containing doses complete the course by themselves (S26).
- */
-export const polio: Strategy = (ask) => {
-  const { ctx, rules, state, day, code, allowed } = ask;
-  const typeTwo = rules.typeTwo;
-  if (!typeTwo) throw new Error('the polio series needs its type-II rule');
-  const table = rules.doses;
-  const last = table.at(-1)!;
-  const given = state.accepted;
-  const closingDay = ageDay(ctx, last.minAge!);
+/** The doses that count so far. */
+interface Course {
+  readonly given: number;
+  readonly ipv: number;
+  /** Type-II-containing doses still missing. */
+  readonly lacking: number;
+}
+
+function courseOf(ask: Ask, rule: TypeTwoRule): Course {
   let ipv = 0;
   let typeTwoDoses = 0;
-  let closed = false;
-  for (const dose of given) {
-    if (typeTwo.ipvCodes.has(dose.code)) ipv += 1;
-    if (typeTwo.codes.has(dose.code)) typeTwoDoses += 1;
-    if (dose.day >= closingDay) closed = true;
+  for (const dose of ask.state.accepted) {
+    if (rule.ipvCodes.has(dose.code)) ipv += 1;
+    if (rule.codes.has(dose.code)) typeTwoDoses += 1;
   }
-  const lacking = Math.max(0, typeTwoNeed(ask, typeTwo) - typeTwoDoses);
-  if (ipv >= table.length || (given.length >= table.length && lacking === 0 && closed))
-    return { kind: 'complete', needed: given.length };
+  return { given: ask.state.accepted.length, ipv, lacking: Math.max(0, typeTwoNeed(ask, rule) - typeTwoDoses) };
+}
 
-  const rest = table.length - given.length;
-  const needed =
-    given.length + (day >= closingDay || closed ? Math.max(lacking, rest) : Math.max(lacking, rest - 1) + 1);
-  const number = given.length + 1;
-  const fill = lacking > 0 && given.length >= typeTwo.need;
-  const byIpv = lacking > 0 || given.length < typeTwo.need;
-  // An all-IPV course by label closes before the age of the table's last dose.
-  const closesByLabel =
-    day < closingDay &&
-    code !== null &&
-    typeTwo.ipvCodes.has(code) &&
-    ipv === table.length - 1 &&
-    given.length === table.length - 1;
-  const rule = closesByLabel
-    ? typeTwo.fourthIpv
-    : fill
-      ? table[Math.min(given.length, table.length - 2)]!
-      : table[Math.min(given.length, table.length - 1)]!;
+/**
+ * Polio: IPV first, then bOPV, four doses in all; at least two type-II-containing ones whatever else was given, so
+ * five or six when they come late; four IPV-containing doses complete the course by themselves (S26).
+ */
+export const polio: Strategy = (ask) => {
+  const { rules, code } = ask;
+  const { typeTwo, doses: table } = rules;
+  if (!typeTwo) throw new Error('the polio series needs its type-II rule');
+  const course = courseOf(ask, typeTwo);
+  const { given, ipv, lacking } = course;
+  if (ipv >= table.length || (given >= table.length && lacking === 0)) return { kind: 'complete', needed: given };
+  if (code !== null) return judged(ask, typeTwo, course, code);
+
+  // While the table still stands open the missing type-II doses take its places, then they come on top.
+  const fill = lacking > 0 && given >= typeTwo.need;
+  const byIpv = lacking > 0 || given < typeTwo.need;
   const [inactivated, oral] = rules.groups;
   if (!inactivated || !oral) throw new Error('the polio series needs two product groups');
-  const free = oral.codes.some(allowed);
-  const replaced = !byIpv && !free;
-  const previous = given.at(-1);
-  const minInterval = (closesByLabel ? rule.intervals : table[1]!.intervals)[0]!.min;
-  const notes = [];
+  const replaced = !byIpv && (!oral.codes.some(ask.allowed) || weakImmunity(ask.ctx, ask.day));
+  const notes: Reason[] = [];
   if (fill) notes.push(reason('TYPE2_FILL', typeTwo.id, rules.id, typeTwo.source, { needed: lacking }));
-  if (replaced) notes.push(reason('PRODUCT_REPLACED', 'Polio.allIPV', rules.id, rule.source));
-  return doseTarget(ask, {
-    number,
-    needed,
-    rule,
+  if (replaced) notes.push(reason('PRODUCT_REPLACED', 'Polio.allIPV', rules.id, table[given]!.source));
+  return target(ask, {
+    rule: fill ? fillRule(table, given) : table[given]!,
     products: byIpv || replaced ? inactivated.codes : oral.codes,
-    after: previous ? [after(previous.day, minInterval)] : [],
-    repeat: minInterval,
+    needed: Math.max(table.length, given + lacking),
     notes,
   });
 };
+
+/** A dose on record: one that adds a missing type may come as early as the dose of its place before the last. */
+function judged(ask: Ask, typeTwo: TypeTwoRule, { given, ipv, lacking }: Course, code: string): Target {
+  const { doses: table } = ask.rules;
+  const needed = Math.max(table.length, given + lacking);
+  if (lacking > 0 && given >= typeTwo.need && typeTwo.codes.has(code))
+    return target(ask, { rule: fillRule(table, given), needed });
+  const rule = table[given];
+  // The table is full and the dose brings nothing of what is missing.
+  if (!rule) return { kind: 'complete', needed };
+  // An all-IPV course by label closes before the age of the table's last dose.
+  const closesByLabel = typeTwo.ipvCodes.has(code) && ipv === given && given === table.length - 1;
+  const asTable = target(ask, { rule, needed });
+  if (!closesByLabel || ask.day >= asTable.minDay) return asTable;
+  return target(ask, { rule: typeTwo.fourthIpv, needed, interval: typeTwo.fourthIpv.intervals });
+}
+
+/** Its age is that of its rank, but never the age of the last dose: the fill does not wait for it. */
+function fillRule(table: readonly DoseRule[], given: number): DoseRule {
+  return table[Math.min(given, table.length - 2)]!;
+}
+
+interface Dose {
+  readonly rule: DoseRule;
+  readonly needed: number;
+  readonly products?: readonly string[];
+  readonly interval?: DoseRule['intervals'];
+  readonly notes?: readonly Reason[];
+}
+
+function target(ask: Ask, { rule, needed, products, interval, notes }: Dose) {
+  const { rules, state } = ask;
+  const given = state.accepted.length;
+  const previous = state.accepted[given - 1];
+  const { min } = (interval ?? rules.doses[1]!.intervals)[0]!;
+  return doseTarget(ask, {
+    number: given + 1,
+    needed,
+    rule,
+    completeBefore: rules.doses[given]?.completeBefore ?? null,
+    products: products ?? rules.give,
+    after: previous ? [after(previous.day, min)] : [],
+    repeat: min,
+    ...(notes && { notes }),
+  });
+}

@@ -26,14 +26,16 @@ export interface DoseTarget {
   readonly products: readonly string[];
   /** Whether the series takes the code for this dose. */
   readonly accepts: boolean;
-  /** Days a repeat of a dose that did not count keeps from that dose. */
+  /** What a repeat of a dose that did not count should keep from that dose (advice only). */
   readonly repeat: Period;
+  /** Forbids the dose whatever the product (a positive skin test). */
+  readonly barred: Reason | null;
   readonly notes: readonly Reason[];
 }
 
 export type Target =
   | DoseTarget
-  | { readonly kind: 'complete'; readonly needed: number }
+  | { readonly kind: 'complete'; readonly needed: number; readonly notes?: readonly Reason[] }
   /** Right by the product's label, but no numbered dose of the programme. */
   | { readonly kind: 'label' }
   | { readonly kind: 'none'; readonly reason: Reason };
@@ -58,8 +60,11 @@ interface Shape {
   readonly products: readonly string[];
   readonly accepts?: boolean;
   readonly minAge?: Period | null;
+  /** Instead of the rule's; null: the table sets none for a dose of this rank. */
+  readonly completeBefore?: Period | null;
   readonly after?: readonly After[];
   readonly repeat?: Period;
+  readonly barred?: Reason | null;
   readonly notes?: readonly Reason[];
 }
 
@@ -78,6 +83,8 @@ export function resolve(ctx: Context, rule: DoseRule, accepted: readonly Accepte
   return list;
 }
 
+const NO_NOTES: readonly Reason[] = [];
+
 /** Turns a dose rule into days for this person. */
 export function doseTarget({ ctx, state }: Ask, shape: Shape): DoseTarget {
   const { rule } = shape;
@@ -90,10 +97,11 @@ export function doseTarget({ ctx, state }: Ask, shape: Shape): DoseTarget {
       : rule.recommendedAge && shape.minAge === undefined
         ? ageDay(ctx, rule.recommendedAge)
         : minDay;
+  const completeBefore = shape.completeBefore === undefined ? rule.completeBefore : shape.completeBefore;
   const overdueDay =
     rule.completeAfterFirst && first !== undefined
       ? plus(first, rule.completeAfterFirst)
-      : rule.completeBefore && ageDay(ctx, rule.completeBefore);
+      : completeBefore && ageDay(ctx, completeBefore);
   return {
     kind: 'dose',
     number: shape.number,
@@ -107,16 +115,22 @@ export function doseTarget({ ctx, state }: Ask, shape: Shape): DoseTarget {
     products: shape.products,
     accepts: shape.accepts ?? true,
     repeat: shape.repeat ?? rule.intervals.find((i) => i.from === rule.dose - 1)?.min ?? ctx.schedule.liveInterval,
-    notes: shape.notes ?? [],
+    barred: shape.barred ?? null,
+    notes: shape.notes ?? NO_NOTES,
   };
 }
 
 /** The plain series: the table's doses one after another. */
 export const standard: Strategy = (ask) => fromTable(ask, ask.rules.doses);
 
-export function fromTable(ask: Ask, table: readonly DoseRule[], notes: readonly Reason[] = []): Target {
+export function fromTable(
+  ask: Ask,
+  table: readonly DoseRule[],
+  notes: readonly Reason[] = NO_NOTES,
+  barred: Reason | null = null,
+): Target {
   const given = ask.state.accepted.length;
   const rule = table[given];
   if (!rule) return { kind: 'complete', needed: table.length };
-  return doseTarget(ask, { number: given + 1, needed: table.length, rule, products: ask.rules.give, notes });
+  return doseTarget(ask, { number: given + 1, needed: table.length, rule, products: ask.rules.give, barred, notes });
 }
