@@ -1,3 +1,4 @@
+import { dayOf } from '@miaoben/schedule';
 import type { CdsiPatient, Gender, SupportingData, VaccineDoseAdministered } from '@miaoben/schedule/cdsi';
 import { CsvError, parse } from 'csv-parse/sync';
 import { observationsOf, vaccineGroupOf } from './cdsi-names.ts';
@@ -49,7 +50,6 @@ const GENDERS: Record<string, Gender> = {
   unknown: 'UNKNOWN',
   '': 'UNKNOWN',
 };
-const ISO = /^\d{4}-\d{2}-\d{2}$/;
 const US = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/;
 
 /**
@@ -73,7 +73,7 @@ interface Row {
 
 function readRows(text: string): Row[] {
   try {
-    const lines: string[][] = parse(text, { bom: true, trim: true, relax_column_count: true, skip_empty_lines: true });
+    const lines: string[][] = parse(text, { bom: true, trim: true, relax_column_count: true });
     const header = (lines[0] ?? []).map((name) => name.toLowerCase());
     if (header.length === 0) throw new CaseFileError('the file is empty');
     return lines.slice(1).map((cells, i) => ({
@@ -137,7 +137,7 @@ function readCase({ number, record }: Row, data: SupportingData): CdsiCase | Bad
     if (text === '' || text === '-') return '';
     const us = US.exec(text);
     const iso = us ? `${us[3]}-${us[1]!.padStart(2, '0')}-${us[2]!.padStart(2, '0')}` : text;
-    return ISO.test(iso) && !Number.isNaN(Date.parse(iso)) ? iso : fail(name, 'a date YYYY-MM-DD');
+    return Number.isNaN(dayOf(iso)) ? fail(name, 'a date YYYY-MM-DD') : iso;
   }
 
   function readDose(n: string): VaccineDoseAdministered {

@@ -88,7 +88,7 @@ function compareDose(expected: CdsiCase, dose: ExpectedDose, evaluations: readon
 
 function compareForecast(expected: CdsiCase, forecast: VaccineGroupForecast | undefined): Difference[] {
   const e = expected.forecast;
-  const noForecast = e.status !== '' && !same(e.status, 'Not Complete');
+  const noForecast = e.doseNumber === '-' || (e.status !== '' && !same(e.status, 'Not Complete'));
   const fields: [string, string, string | null | undefined][] = [
     ['Series_Status', e.status, forecast?.status],
     ['Forecast_#', e.doseNumber === '-' ? '' : e.doseNumber, forecast?.doseNumber?.toString()],
