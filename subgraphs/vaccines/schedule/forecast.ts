@@ -32,16 +32,23 @@ export function forecast(
 export function outlook(subject: Subject, history: readonly GivenDose[], schedule: Schedule, asOf: IsoDate): Outlook[] {
   const ctx = makeContext(subject, history, schedule, asOf);
   walk(ctx, ctx.asOf);
-  return schedule.series.map((rules) => forecastSeries(ctx, rules));
+  const found = schedule.series.map((rules) => forecastSeries(ctx, rules));
+  for (const { id, source } of schedule.laterSeries)
+    found.push(finished(id, 0, 'not_applicable', 0, [reason('NOT_IN_VERSION', `${id}.effectiveFrom`, id, source)]));
+  return found;
 }
 
 function closed(ctx: Context, rules: SeriesRules, status: SeriesStatus, needed: number, reasons: Reason[]): Outlook {
+  return finished(rules.id, stateOf(ctx, rules.id).accepted.length, status, needed, reasons);
+}
+
+function finished(series: string, given: number, status: SeriesStatus, needed: number, reasons: Reason[]): Outlook {
   return {
-    series: rules.id,
+    series,
     status,
     dose: null,
     dosesNeeded: needed,
-    dosesGiven: stateOf(ctx, rules.id).accepted.length,
+    dosesGiven: given,
     earliest: null,
     recommended: null,
     overdueFrom: null,
@@ -227,7 +234,7 @@ function binding(
 
 /**
  * The text counts intervals from valid doses only. That a repeat should keep the interval from a dose that did not
- * count as well is general knowledge: it is told, it binds nothing.
+ * count as well is told, but moves no date.
  */
 function advice(ctx: Context, rules: SeriesRules, target: DoseTarget, earliest: DayNumber): Reason[] {
   const { lastInvalid } = stateOf(ctx, rules.id);
@@ -235,7 +242,7 @@ function advice(ctx: Context, rules: SeriesRules, target: DoseTarget, earliest: 
   const better = plus(lastInvalid, target.repeat);
   if (better <= earliest || better <= ctx.asOf) return [];
   return [
-    reason('REPEAT_INTERVAL', `${rules.id}-${target.number}.repeat`, rules.id, ['GK'], {
+    reason('REPEAT_INTERVAL', `${rules.id}-${target.number}.repeat`, rules.id, target.repeatSource, {
       dose: target.number,
       fromDate: isoOf(lastInvalid),
       requiredDate: isoOf(better),

@@ -21,6 +21,15 @@ export function readSeries(
   return list;
 }
 
+/** The series that came into the programme after a version. */
+export function readLaterSeries(root: Node, version: VersionInForce): Schedule['laterSeries'] {
+  return root
+    .get('series')
+    .list()
+    .filter((node) => (node.opt('effectiveFrom')?.text() ?? '') > version.effectiveFrom)
+    .map((node) => ({ id: node.get('id').text(), source: node.get('doses').list()[0]!.source() }));
+}
+
 function readOne(
   root: Node,
   node: Node,

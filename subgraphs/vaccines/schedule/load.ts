@@ -1,7 +1,7 @@
 import { type DayNumber, dayOf, type IsoDate } from './dates.ts';
 import { readHealth } from './load-health.ts';
 import { readLabels } from './load-labels.ts';
-import { readSeries } from './load-series.ts';
+import { readLaterSeries, readSeries } from './load-series.ts';
 import { readVaccines } from './load-vaccines.ts';
 import { Node, ScheduleFormatError } from './reader.ts';
 import type { Schedule, SeriesRules, VersionInForce } from './schedule.ts';
@@ -60,6 +60,7 @@ export function loadSchedule(json: unknown, choice: VersionChoice): Schedule {
     ...chosen,
     series: now.series,
     byId: now.byId,
+    laterSeries: readLaterSeries(root, chosen),
     timeline,
     labels,
     vaccines: readVaccines(root, now.series),

@@ -182,6 +182,8 @@ export interface VersionInForce {
 export interface Schedule extends VersionInForce {
   readonly series: readonly SeriesRules[];
   readonly byId: ReadonlyMap<string, SeriesRules>;
+  /** Series that came into the programme after this version. */
+  readonly laterSeries: readonly { readonly id: string; readonly source: readonly string[] }[];
   /** This version and the earlier ones, oldest first. */
   readonly timeline: readonly { readonly from: DayNumber; readonly byId: ReadonlyMap<string, SeriesRules> }[];
   readonly vaccines: ReadonlyMap<string, VaccineCode>;

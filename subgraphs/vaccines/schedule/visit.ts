@@ -17,8 +17,11 @@ export interface VisitItem {
 export interface VisitPlan {
   /** To give together, at different sites, most urgent first. */
   readonly today: readonly VisitItem[];
-  /** Due, but to wait: for 28 days after a live vaccine, a blood product, an illness, or the next visit. */
-  readonly later: readonly (VisitItem & { readonly why: 'interval' | 'visit_full' })[];
+  /**
+   * Due, but to wait: for 28 days after a live vaccine, a blood product, an illness (`interval`); for the interval
+   * usual practice keeps from a dose that did not count (`repeat`, advice); or for the next visit (`visit_full`).
+   */
+  readonly later: readonly (VisitItem & { readonly why: 'interval' | 'repeat' | 'visit_full' })[];
 }
 
 export interface VisitLimits {
@@ -36,6 +39,11 @@ function urgency(a: SeriesForecast, b: SeriesForecast, schedule: Schedule): numb
   if (by) return by;
   if (a.earliest !== b.earliest) return (a.earliest ?? '') < (b.earliest ?? '') ? -1 : 1;
   return 0;
+}
+
+/** The day from which the repeat of a dose that did not count is advised; null: nothing to wait for. */
+function repeatFrom(f: SeriesForecast): IsoDate | null {
+  return f.reasons.find((r) => r.code === 'REPEAT_INTERVAL')?.facts.requiredDate ?? null;
 }
 
 /**
@@ -67,8 +75,11 @@ export function visitPlan(
   const today: VisitItem[] = [];
   const left: SeriesForecast[] = [];
   let injections = 0;
+  const repeats: { f: SeriesForecast; from: IsoDate }[] = [];
   for (const f of due) {
-    if (!oral(f) && injections >= (limits.maxInjections ?? Number.POSITIVE_INFINITY)) left.push(f);
+    const from = repeatFrom(f);
+    if (from !== null) repeats.push({ f, from });
+    else if (!oral(f) && injections >= (limits.maxInjections ?? Number.POSITIVE_INFINITY)) left.push(f);
     else {
       if (!oral(f)) injections += 1;
       today.push(item(f, asOf));
@@ -81,6 +92,10 @@ export function visitPlan(
     ...left.map((f) => {
       const live = liveToday && isInjectedLive(schedule, f.products[0] ?? '');
       return { ...item(f, live ? afterLive : isoOf(day + 1)), why: 'visit_full' as const };
+    }),
+    ...repeats.map(({ f, from }) => {
+      const live = liveToday && isInjectedLive(schedule, f.products[0] ?? '') && from < afterLive;
+      return { ...item(f, live ? afterLive : from), why: 'repeat' as const };
     }),
     ...all
       .filter((f) => f.status === 'deferred' && f.earliest !== null && f.earliest > asOf)

@@ -180,8 +180,8 @@ describe('worked examples of the programme', () => {
       facts: { requiredDate: '2025-01-01', daysShort: 31 },
     });
     const next = seriesOn(subject, history, '2026-01-01', 'MPSV-AC');
-    expect(next).toMatchObject({ status: 'not_yet', dose: 1, earliest: '2027-12-01' });
-    expect(next.reasons.map((r) => r.code)).toContain('NO_REPEAT_REVIEW');
+    expect(next).toMatchObject({ status: 'due', dose: 1, earliest: '2025-01-01' });
+    expect(next.reasons.map((r) => r.code)).toContain('REPEAT_INTERVAL');
   });
 
   it('16: HepA-I at 18 months and HepA-L at 24 months are complete', () => {

@@ -116,10 +116,6 @@ export const en: Catalogue = {
       parent: 'The blood test shows too little protection: {needed} more doses, free of charge.',
       doctor: 'HBsAg negative and anti-HBs < 10 mIU/mL: {needed} more doses.',
     },
-    NO_REPEAT_REVIEW: {
-      parent: 'The doctor decides about the next dose.',
-      doctor: 'An earlier dose does not count; none is repeated within 3 years: clinical decision.',
-    },
     LABEL_COURSE: {
       parent: 'The whole course by the label was given.',
       doctor: 'Full course by label of the product: nothing more.',
@@ -143,6 +139,10 @@ export const en: Catalogue = {
     NOT_ELIGIBLE: {
       parent: 'The {series} is not planned for this person.',
       doctor: '{series}: sex or birth date outside the programme.',
+    },
+    NOT_IN_VERSION: {
+      parent: 'The {series} is not in this programme yet.',
+      doctor: '{series}: not in this version of the programme.',
     },
     NOT_NEEDED: { parent: 'The {series} is not needed.', doctor: '{series}: not needed by age and earlier doses.' },
     AGE_LIMIT: {

@@ -106,7 +106,6 @@ export const zhCN: Catalogue = {
       parent: '检查显示保护不够，免费再打{needed}剂。',
       doctor: 'HBsAg阴性且抗-HBs<10 mIU/mL：再接种{needed}剂。',
     },
-    NO_REPEAT_REVIEW: { parent: '下一剂请由医生决定。', doctor: '前一剂不计数，3年内不重复接种：需临床判断。' },
     LABEL_COURSE: { parent: '已按说明书打完全程。', doctor: '已按说明书完成全程，不再接种。' },
     CONSENT_ONE_DOSE: { parent: '同意后再免费打1剂。', doctor: '此前不足2剂：知情同意后接种1剂免疫规划疫苗。' },
     SAME_MANUFACTURER: {
@@ -122,6 +121,7 @@ export const zhCN: Catalogue = {
       doctor: '居住地不开展{series}常规接种，不计接种率。',
     },
     NOT_ELIGIBLE: { parent: '不在{series}的接种对象范围内。', doctor: '性别或出生日期不在{series}实施范围。' },
+    NOT_IN_VERSION: { parent: '这一版免疫程序还没有{series}。', doctor: '该版免疫程序未纳入{series}。' },
     NOT_NEEDED: { parent: '不需要{series}。', doctor: '按已有剂次和年龄，不需{series}。' },
     AGE_LIMIT: { parent: '可接种的年龄已过。', doctor: '第{dose}剂最晚可种日{requiredDate}，已无法在此前完成。' },
     CONTRAINDICATION: { parent: '因健康状况目前不能接种。', doctor: '禁忌：{condition}（至：{until}）。' },

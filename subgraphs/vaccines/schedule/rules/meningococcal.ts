@@ -1,8 +1,6 @@
 import { acceptedOf, ageDay } from '../context.ts';
-import { isoOf } from '../dates.ts';
 import { reason } from '../reasons.ts';
-import type { AcCatchUpRule } from '../schedule.ts';
-import { type After, type Ask, after, doseTarget, fromTable, type Strategy } from './target.ts';
+import { after, doseTarget, fromTable, type Strategy } from './target.ts';
 
 /** MPSV-A; conjugates before 24 months count, of an early label course the first and third dose (S26, S46). */
 export const mpsvA: Strategy = (ask) => {
@@ -25,39 +23,25 @@ export const mpsvAC: Strategy = (ask) => {
   const given = state.accepted.length;
   const rule = rules.doses[given];
   if (!rule) return { kind: 'complete', needed: rules.doses.length };
-  const spaced = afterVoid(ask, catchUp);
   const shape = {
     number: given + 1,
     needed: rules.doses.length,
     rule,
     products: rules.give,
     repeat: catchUp.noRepeatWithin,
+    repeatSource: catchUp.source,
     accepts: given === 0 || code === null || !rules.substitutes?.notAsSecond.has(code),
   };
-  const review = spaced
-    ? [reason('NO_REPEAT_REVIEW', 'MPSV-AC.noRepeat', rules.id, catchUp.source, { fromDate: isoOf(spaced.day) })]
-    : [];
   const earlier = acceptedOf(ctx, 'MPSV-A');
   const course = ctx.schedule.byId.get('MPSV-A')?.doses.length ?? 0;
   // A forecast for a child who may still have MPSV-A keeps the routine age.
   const open = code === null && day < ageDay(ctx, catchUp.minAge);
-  if (given > 0 || earlier.length >= course || open) {
-    const target = doseTarget(ask, { ...shape, notes: review });
-    return spaced ? { ...target, after: [...target.after, spaced] } : target;
-  }
+  if (given > 0 || earlier.length >= course || open) return doseTarget(ask, shape);
   const last = earlier.at(-1);
   return doseTarget(ask, {
     ...shape,
     minAge: catchUp.minAge,
-    after: [...(last ? [after(last.day, catchUp.afterOneA)] : []), ...(spaced ? [spaced] : [])],
-    notes: [
-      ...review,
-      reason('CATCH_UP_WITHOUT_MPSV_A', 'MPSV-AC.catchUp', rules.id, catchUp.source, { given: earlier.length }),
-    ],
+    after: last ? [after(last.day, catchUp.afterOneA)] : [],
+    notes: [reason('CATCH_UP_WITHOUT_MPSV_A', 'MPSV-AC.catchUp', rules.id, catchUp.source, { given: earlier.length })],
   });
 };
-
-/** "No repeat within 3 years" holds for a dose that did not count as well; a doctor has to look at it. */
-function afterVoid({ state, code }: Ask, { noRepeatWithin }: AcCatchUpRule): After | null {
-  return code === null && state.lastInvalid !== null ? after(state.lastInvalid, noRepeatWithin) : null;
-}

@@ -28,6 +28,7 @@ export interface DoseTarget {
   readonly accepts: boolean;
   /** What a repeat of a dose that did not count should keep from that dose (advice only). */
   readonly repeat: Period;
+  readonly repeatSource: readonly string[];
   /** Forbids the dose whatever the product (a positive skin test). */
   readonly barred: Reason | null;
   readonly notes: readonly Reason[];
@@ -64,6 +65,7 @@ interface Shape {
   readonly completeBefore?: Period | null;
   readonly after?: readonly After[];
   readonly repeat?: Period;
+  readonly repeatSource?: readonly string[];
   readonly barred?: Reason | null;
   readonly notes?: readonly Reason[];
 }
@@ -84,6 +86,7 @@ export function resolve(ctx: Context, rule: DoseRule, accepted: readonly Accepte
 }
 
 const NO_NOTES: readonly Reason[] = [];
+const GENERAL_KNOWLEDGE: readonly string[] = ['GK'];
 
 /** Turns a dose rule into days for this person. */
 export function doseTarget({ ctx, state }: Ask, shape: Shape): DoseTarget {
@@ -115,6 +118,7 @@ export function doseTarget({ ctx, state }: Ask, shape: Shape): DoseTarget {
     products: shape.products,
     accepts: shape.accepts ?? true,
     repeat: shape.repeat ?? rule.intervals.find((i) => i.from === rule.dose - 1)?.min ?? ctx.schedule.liveInterval,
+    repeatSource: shape.repeatSource ?? GENERAL_KNOWLEDGE,
     barred: shape.barred ?? null,
     notes: shape.notes ?? NO_NOTES,
   };
