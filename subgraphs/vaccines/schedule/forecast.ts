@@ -12,8 +12,8 @@ type DoseTarget = Extract<Target, { kind: 'dose' }>;
 
 /** A forecast with what the school check and the visit plan need besides. */
 export interface Outlook extends SeriesForecast {
-  /** Age reached, only an interval or a deferral keeps the dose back (or a contraindication forbids it). */
-  readonly ageReached: boolean;
+  /** The day the minimum age of the next dose is reached; null when nothing follows. */
+  readonly ageDay: DayNumber | null;
 }
 
 /**
@@ -26,7 +26,7 @@ export function forecast(
   schedule: Schedule,
   asOf: IsoDate,
 ): SeriesForecast[] {
-  return outlook(subject, history, schedule, asOf).map(({ ageReached: _, ...rest }) => rest);
+  return outlook(subject, history, schedule, asOf).map(({ ageDay: _, ...rest }) => rest);
 }
 
 export function outlook(subject: Subject, history: readonly GivenDose[], schedule: Schedule, asOf: IsoDate): Outlook[] {
@@ -55,7 +55,7 @@ function finished(series: string, given: number, status: SeriesStatus, needed: n
     latest: null,
     products: [],
     reasons,
-    ageReached: false,
+    ageDay: null,
   };
 }
 
@@ -139,7 +139,7 @@ function forecastDose(
     overdueFrom: target.overdueDay === null ? null : isoOf(target.overdueDay),
     latest: isoOf(target.endDay - 1),
     products: barred ? [] : products,
-    ageReached: asOf >= target.minDay,
+    ageDay: target.minDay,
   };
 }
 

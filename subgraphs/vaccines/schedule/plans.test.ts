@@ -75,13 +75,31 @@ describe('the school entry check', () => {
     const less = given.filter((d) => d.vaccine !== '1701');
     expect(entryAssessment(subject, less, NOW, '2026-09-01')).toEqual({
       result: 2,
-      missing: [{ series: 'MPSV-AC', dose: 1, vaccine: 'series.MPSV-AC', earliest: '2026-01-01' }],
+      missing: [{ series: 'MPSV-AC', dose: 1, vaccine: 'series.MPSV-AC', earliest: '2026-01-01', dueNow: true }],
     });
   });
 
   it('never asks for BCG from 4 years, MPSV-A from 24 months, DTaP from 7 years', () => {
-    const missing = entryAssessment(child('2018-01-01'), [], NOW, '2026-09-01').missing.map((m) => m.series);
-    expect(missing).toEqual(['HepB', 'Polio', 'DT', 'MMR', 'JE', 'MPSV-AC', 'HepA']);
+    const missing = entryAssessment(child('2018-01-01'), [], NOW, '2026-09-01').missing;
+    expect(missing.filter((m) => m.dueNow).map((m) => m.series)).toEqual([
+      'HepB',
+      'Polio',
+      'DT',
+      'MMR',
+      'JE',
+      'MPSV-AC',
+      'HepA',
+    ]);
+  });
+
+  it('lists every dose missing for the age, each with its first possible day, and says which may be given now', () => {
+    const { missing } = entryAssessment(child('2022-01-01'), [], NOW, '2026-09-01');
+    const of = (series: string) => missing.filter((m) => m.series === series).map((m) => `${m.dose} ${m.earliest}`);
+    expect(of('HepB')).toEqual(['1 2022-01-01', '2 2026-09-29', '3 2027-01-01']);
+    expect(of('DTaP')).toEqual(['1 2022-03-01', '2 2026-09-29', '3 2026-10-27', '4 2027-04-27']);
+    expect(of('Polio')).toHaveLength(4);
+    expect(of('MPSV-AC')).toEqual(['1 2024-01-01']);
+    expect(missing.filter((m) => m.dueNow).map((m) => m.dose)).toEqual([1, 1, 1, 1, 1, 1, 1]);
   });
 
   it('answers 5 while only an interval is open, and 4 when a health state keeps the dose back', () => {
