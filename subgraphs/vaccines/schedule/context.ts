@@ -2,6 +2,7 @@ import { CONDITION_ALIASES } from './conditions.ts';
 import { type DayNumber, dayOf, type Period, plus } from './dates.ts';
 import type { HealthState } from './load-health.ts';
 import type { Schedule, SeriesRules, VaccineCode } from './schedule.ts';
+import type { Tracer } from './trace-step.ts';
 import type { Condition, GivenDose, Subject } from './types.ts';
 
 /** The subject cannot be judged: a date that is none. Names the field, never its content. */
@@ -33,7 +34,7 @@ export interface Accepted {
 /** What one series knows while the doses are walked by date. */
 export interface SeriesState {
   readonly accepted: Accepted[];
-  /** Substitutes seen so far, valid or not: their label rank. */
+  /** Valid substitutes so far: their label rank. */
   substitutes: number;
   firstSubstituteDay: DayNumber;
   /** Last dose that did not count because of age, spacing or health state. */
@@ -65,6 +66,8 @@ export interface Context {
   readonly observations: readonly { readonly code: string; readonly day: DayNumber }[];
   readonly bloodProducts: readonly DayNumber[];
   readonly conditions: readonly ActiveCondition[];
+  /** Set when somebody asks how the judgement came about. */
+  readonly tracer: Tracer | null;
 }
 
 function requiredDay(date: string, field: string): DayNumber {
@@ -108,6 +111,7 @@ export function makeContext(
   history: readonly GivenDose[],
   schedule: Schedule,
   asOf: string,
+  tracer: Tracer | null = null,
 ): Context {
   const recs = sortRecs(history, schedule);
   const states = new Map<string, SeriesState>();
@@ -136,6 +140,7 @@ export function makeContext(
     observations,
     bloodProducts,
     conditions: subject.conditions.map((c, i) => readCondition(c, i, schedule)),
+    tracer,
   };
 }
 

@@ -1,10 +1,11 @@
+import { bounds, goodByLabel } from './bounds.ts';
 import { ageDay, type Context, type Rec, rulesInForce, stateOf } from './context.ts';
 import { type DayNumber, dayOf, isoOf, plus } from './dates.ts';
 import { blockOf, blockReason, lastFinding } from './health.ts';
 import { type Reason, reason } from './reasons.ts';
 import { strategyOf } from './rules/strategies.ts';
-import type { Target } from './rules/target.ts';
 import type { SeriesRules } from './schedule.ts';
+import type { CheckKind } from './trace-step.ts';
 
 /** What the walk found for one dose. */
 export interface Verdict {
@@ -30,12 +31,18 @@ export function walk(ctx: Context, until: DayNumber): Verdict[] {
 }
 
 function judge(ctx: Context, rec: Rec): Verdict {
-  const invalid = (reasons: Reason[]): Verdict => ({ rec, series: [], valid: false, reasons });
-  if (Number.isNaN(rec.day)) return invalid([reason('NO_DATE', 'dose.date', null, ['GK'])]);
-  if (rec.duplicate) return invalid([reason('DUPLICATE', 'coverage.duplicates', null, ['S46'])]);
-  const common = spacingAndHealth(ctx, rec);
   const code = rec.given.vaccine;
-  if (!rec.vaccine) return invalid([reason('WRONG_PRODUCT', 'vaccineCodes', null, ['SCODE'], { otherVaccine: code })]);
+  ctx.tracer?.dose(rec.given.id, rec.given.date, rec.day, code);
+  if (Number.isNaN(rec.day)) return useless(ctx, rec, 'date', reason('NO_DATE', 'dose.date', null, ['GK']));
+  if (rec.duplicate) return useless(ctx, rec, 'duplicate', reason('DUPLICATE', 'coverage.duplicates', null, ['S46']));
+  if (!rec.vaccine)
+    return useless(
+      ctx,
+      rec,
+      'vaccine_code',
+      reason('WRONG_PRODUCT', 'vaccineCodes', null, ['SCODE'], { otherVaccine: code }),
+    );
+  const common = spacingAndHealth(ctx, rec);
   const ids = rec.vaccine.series;
   const reasons = [...common];
   const series: { series: string; dose: number | null }[] = [];
@@ -46,14 +53,14 @@ function judge(ctx: Context, rec: Rec): Verdict {
     classes += 1;
     const state = stateOf(ctx, id);
     const found = judgeInSeries(ctx, rules, rec);
-    if (rules.substitutes?.codes.has(code)) {
-      if (state.substitutes === 0) state.firstSubstituteDay = rec.day;
-      state.substitutes += 1;
-    }
     if (found.reasons.length === 0 && common.length === 0) {
       if (found.dose !== null) {
         state.accepted.push({ day: rec.day, code });
         state.lastInvalid = null;
+      }
+      if (rules.substitutes?.codes.has(code)) {
+        if (state.substitutes === 0) state.firstSubstituteDay = rec.day;
+        state.substitutes += 1;
       }
       series.push({ series: id, dose: found.dose });
     } else {
@@ -62,9 +69,20 @@ function judge(ctx: Context, rec: Rec): Verdict {
     }
   }
   // A substitute that is of no class at this age is the wrong vaccine for the age.
-  if (classes === 0 && ids[0])
-    reasons.push(reason('WRONG_PRODUCT', `${ids[0]}.interchange`, ids[0], ['S46'], { otherVaccine: code }));
+  if (classes === 0 && ids[0]) {
+    const wrong = reason('WRONG_PRODUCT', `${ids[0]}.interchange`, ids[0], ['S46'], { otherVaccine: code });
+    ctx.tracer?.step({ check: 'age_class', passed: false, series: ids[0], ...rule(wrong) });
+    reasons.push(wrong);
+  }
   return { rec, series, valid: common.length === 0 && (series.length > 0 || reasons.length === 0), reasons };
+}
+
+const rule = ({ ruleId, source }: Reason) => ({ ruleId, source });
+
+/** A record that says nothing that could be judged. */
+function useless(ctx: Context, rec: Rec, check: CheckKind, why: Reason): Verdict {
+  ctx.tracer?.step({ check, passed: false, ...rule(why) });
+  return { rec, series: [], valid: false, reasons: [why] };
 }
 
 /** What holds for the dose whatever it counts for: other live vaccines, blood products, health states. */
@@ -72,10 +90,20 @@ function spacingAndHealth(ctx: Context, rec: Rec): Reason[] {
   const { vaccine, day } = rec;
   if (!vaccine) return [];
   const { schedule } = ctx;
-  const found = lotFaults(rec);
+  const found = lotFaults(ctx, rec);
   const other = vaccine.injectedLive ? lastOtherLive(ctx, vaccine.code, day - 1) : null;
   if (other) {
     const due = plus(other.day, schedule.liveInterval);
+    ctx.tracer?.step({
+      check: 'live_spacing',
+      passed: day >= due,
+      ruleId: 'D03',
+      source: schedule.liveSource,
+      bound: due,
+      from: other.day,
+      length: schedule.liveInterval,
+      otherVaccine: other.code,
+    });
     if (day < due)
       found.push(
         reason('LIVE_CONFLICT', 'D03', vaccine.series[0] ?? null, schedule.liveSource, {
@@ -86,20 +114,36 @@ function spacingAndHealth(ctx: Context, rec: Rec): Reason[] {
       );
   }
   const block = blockOf(ctx, vaccine, day, true);
-  if (block?.kind === 'contraindicated') found.push(blockReason(block, 'CONTRAINDICATED', vaccine.series[0] ?? null));
+  if (block) {
+    const { condition, source } = block;
+    const passed = block.kind !== 'contraindicated';
+    ctx.tracer?.step({ check: 'health_state', passed, ruleId: condition, source, condition });
+    if (!passed) found.push(blockReason(block, 'CONTRAINDICATED', vaccine.series[0] ?? null));
+  }
   for (const id of vaccine.series) {
     const after = immunoglobulinFree(ctx, schedule.byId.get(id)!, vaccine.code, day);
-    if (after && day < after.due)
+    if (!after) continue;
+    const { due: bound, ruleId, source } = after;
+    ctx.tracer?.step({ check: 'immunoglobulin', passed: day >= bound, ruleId, source, series: id, bound });
+    if (day < bound)
       found.push(
-        reason('CONTRAINDICATED', after.ruleId, id, after.source, {
+        reason('CONTRAINDICATED', ruleId, id, source, {
           condition: 'D02',
-          requiredDate: isoOf(after.due),
-          daysShort: after.due - day,
+          requiredDate: isoOf(bound),
+          daysShort: bound - day,
         }),
       );
   }
   const free = vaccine.injectedLive && vaccine.healthRow !== 'BCG' ? bloodFree(ctx, day) : null;
-  if (free !== null && day < free)
+  if (free === null) return found;
+  ctx.tracer?.step({
+    check: 'blood_product',
+    passed: day >= free,
+    ruleId: 'D02',
+    source: schedule.health.bloodSource,
+    bound: free,
+  });
+  if (day < free)
     found.push(
       reason('CONTRAINDICATED', 'D02', vaccine.series[0] ?? null, schedule.health.bloodSource, {
         condition: 'D02',
@@ -113,17 +157,22 @@ function spacingAndHealth(ctx: Context, rec: Rec): Reason[] {
 const LOT_FAULTS = { recalled_lot: 'recalled', excursion_lot: 'excursion' } as const;
 
 /** What makes less than a dose of what was injected: the lot or the amount (Q-19; section 7 of the text, GK). */
-function lotFaults({ given, day }: Rec): Reason[] {
+function lotFaults(ctx: Context, { given, day }: Rec): Reason[] {
   const found: Reason[] = [];
   if (given.lotExpires === undefined && given.substandard === undefined) return found;
+  const note = (why: Reason, bound?: DayNumber) => {
+    const check = why.code === 'EXPIRED_LOT' ? 'lot' : 'volume';
+    ctx.tracer?.step({ check, passed: false, ...rule(why), ...(bound !== undefined && { bound }) });
+    found.push(why);
+  };
   const expired = (lot: 'expired' | 'recalled' | 'excursion', facts = {}) =>
-    found.push(reason('EXPIRED_LOT', `lot.${lot}`, null, ['GK'], { lot, ...facts }));
+    reason('EXPIRED_LOT', `lot.${lot}`, null, ['GK'], { lot, ...facts });
   // A lot may be used to the end of the day it expires.
   if (given.lotExpires !== undefined && day > dayOf(given.lotExpires))
-    expired('expired', { requiredDate: given.lotExpires });
+    note(expired('expired', { requiredDate: given.lotExpires }), dayOf(given.lotExpires));
   for (const fact of given.substandard ?? []) {
-    if (fact === 'partial_dose') found.push(reason('DOSE_TOO_SMALL', 'dose.volume', null, ['GK']));
-    else expired(LOT_FAULTS[fact]);
+    if (fact === 'partial_dose') note(reason('DOSE_TOO_SMALL', 'dose.volume', null, ['GK']));
+    else note(expired(LOT_FAULTS[fact]));
   }
   return found;
 }
@@ -173,10 +222,12 @@ interface SeriesVerdict {
 
 /** A dose is good when today's rules, the rules in force on its day, or its own label accept it. */
 function judgeInSeries(ctx: Context, rules: SeriesRules, rec: Rec): SeriesVerdict {
+  ctx.tracer?.by('chosen');
   const now = judgeBy(ctx, rules, rec);
   if (now.reasons.length === 0) return now;
   const then = rulesInForce(ctx, rules.id, rec.day);
   if (then && then !== rules) {
+    ctx.tracer?.by('in_force', rec.day);
     const old = judgeBy(ctx, then, rec);
     if (old.reasons.length === 0) return old;
   }
@@ -188,69 +239,24 @@ function judgeBy(ctx: Context, rules: SeriesRules, rec: Rec): SeriesVerdict {
   const code = rec.given.vaccine;
   const ask = { ctx, rules, state: stateOf(ctx, rules.id), day, code, allowed: () => true };
   const target = strategyOf(rules.id)(ask);
-  if (target.kind === 'label') return { dose: null, reasons: [] };
-  if (target.kind !== 'dose') {
-    const { source } = rules;
-    return { dose: null, reasons: [reason('EXCESS_DOSE', `${rules.id}.complete`, rules.id, source)] };
+  const { id, source } = rules;
+  if (target.kind === 'label') {
+    ctx.tracer?.step({ check: 'label_course', passed: true, ruleId: `${id}.interchange`, source, series: id });
+    return { dose: null, reasons: [] };
   }
+  const open = target.kind === 'dose';
+  ctx.tracer?.step({
+    check: 'target',
+    passed: open,
+    ruleId: open ? `${id}-${target.number}.target` : `${id}.complete`,
+    source: open ? target.rule.source : source,
+    series: id,
+    given: ask.state.accepted.length,
+    ...(open ? { dose: target.number, needed: target.needed } : {}),
+  });
+  if (!open) return { dose: null, reasons: [reason('EXCESS_DOSE', `${id}.complete`, id, source)] };
   const reasons = bounds(ctx, rules, target, code, day);
   if (reasons.length > 0 && target.accepts && goodByLabel(ctx, rules, target.number, code, day))
     return { dose: target.number, reasons: [] };
   return { dose: target.number, reasons };
-}
-
-type DoseTarget = Extract<Target, { kind: 'dose' }>;
-
-function bounds(ctx: Context, rules: SeriesRules, target: DoseTarget, code: string, day: DayNumber): Reason[] {
-  const { id } = rules;
-  const { number: dose, rule } = target;
-  const found: Reason[] = [];
-  const at = `${id}-${dose}`;
-  if (!target.accepts)
-    found.push(reason('WRONG_PRODUCT', `${at}.product`, id, rule.source, { dose, otherVaccine: code }));
-  if (target.barred)
-    found.push(
-      reason('CONTRAINDICATED', target.barred.ruleId, id, target.barred.source, { condition: 'PPD_POSITIVE' }),
-    );
-  if (day < target.minDay)
-    found.push(
-      reason('TOO_YOUNG', `${at}.minAge`, id, rule.source, {
-        dose,
-        requiredDate: isoOf(target.minDay),
-        daysShort: target.minDay - day,
-      }),
-    );
-  let worst = null;
-  for (const interval of target.after) if (day < interval.due && (!worst || interval.due > worst.due)) worst = interval;
-  if (worst)
-    found.push(
-      reason('INTERVAL_SHORT', `${at}.minInterval`, id, rule.source, {
-        dose,
-        requiredDate: isoOf(worst.due),
-        daysShort: worst.due - day,
-        fromDate: isoOf(worst.day),
-      }),
-    );
-  // The programme ends at 18 years for everything; only a narrower age makes the dose itself wrong.
-  if (day >= target.endDay && rule.catchUpBefore.months < ctx.schedule.upperAge.months)
-    found.push(
-      reason('WRONG_PRODUCT', `${at}.catchUpBefore`, id, rule.source, {
-        dose,
-        otherVaccine: code,
-        requiredDate: isoOf(target.endDay - 1),
-      }),
-    );
-  return found;
-}
-
-function goodByLabel(ctx: Context, rules: SeriesRules, dose: number, code: string, day: DayNumber): boolean {
-  // Polio judges the label of its all-IPV course itself: there the label moves the closing dose.
-  const rule = rules.typeTwo ? undefined : ctx.schedule.labels.get(code)?.get(rules.id)?.[dose - 1];
-  if (!rule || day < (rule.minAge ? ageDay(ctx, rule.minAge) : ctx.birth)) return false;
-  const accepted = stateOf(ctx, rules.id).accepted;
-  if (day >= ageDay(ctx, rules.doses[dose - 1]?.catchUpBefore ?? rule.catchUpBefore)) return false;
-  return rule.intervals.every((i) => {
-    const from = typeof i.from === 'number' ? accepted[i.from - 1] : undefined;
-    return !from || day >= plus(from.day, i.min);
-  });
 }
