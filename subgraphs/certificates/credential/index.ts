@@ -16,6 +16,6 @@ export { issueTrustList, type TrustListContent } from './issue-trust-list.ts';
 export { makeShortCode } from './short-code.ts';
 export { generatePrivateKey, loadSigner, type Signer } from './signer.ts';
 export { loadSm2PublicKey, SM2_USER_ID, type Sm2PublicKey } from './sm2.ts';
-export { kidOf, spkiFromPoint } from './spki.ts';
+export { kidOf, pointFromSpki, spkiFromPoint } from './spki.ts';
 export { MAX_STATUS_ENTRIES, MIN_STATUS_ENTRIES } from './status-list.ts';
 export * from './verify.ts';
