@@ -1,4 +1,9 @@
-import type { NewPersonInput, RecordDoseInput } from '../data/generated/clinic.ts';
+import type {
+  NewPersonInput,
+  RecordDoseInput,
+  RecordHealthFactInput,
+  RecordNotGivenInput,
+} from '../data/generated/clinic.ts';
 import type { JournalEntry } from './outbox-journal.ts';
 
 /** Whom an entry is about, for the list of what was not sent yet. */
@@ -22,6 +27,10 @@ export interface Contents {
   };
   /** Ends the observation of a dose of this journal; the server's id of the dose comes with its reply. */
   endObservation: { label: PersonLabel; doseCommand: string; reaction: string };
+  /** A finding or passing state of health that the schedule heeds. */
+  recordHealthFact: { label: PersonLabel; input: RecordHealthFactInput };
+  /** Why a birth dose was not given (S-13). */
+  recordNotGiven: { label: PersonLabel; input: RecordNotGivenInput };
 }
 
 export type Content = Contents[keyof Contents];
@@ -31,3 +40,5 @@ type EntryOf<K extends keyof Contents> = JournalEntry<Contents[K]> & { kind: K }
 export type PlainEntry = { [K in keyof Contents]: EntryOf<K> }[keyof Contents];
 export type DoseEntry = EntryOf<'recordDose'>;
 export type PersonEntry = EntryOf<'createPerson'>;
+export type HealthFactEntry = EntryOf<'recordHealthFact'>;
+export type NotGivenEntry = EntryOf<'recordNotGiven'>;

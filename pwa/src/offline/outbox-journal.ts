@@ -1,6 +1,6 @@
 import type { Problem } from '../data/problem.ts';
 
-export type Kind = 'createPerson' | 'recordDose' | 'endObservation';
+export type Kind = 'createPerson' | 'recordDose' | 'endObservation' | 'recordHealthFact' | 'recordNotGiven';
 export type EntryState = 'waiting' | 'sending' | 'done' | 'attention' | 'discarded';
 
 /**

@@ -1,5 +1,11 @@
 import { signal } from '@preact/signals';
-import { CreatePerson, EndObservation, RecordDose } from '../data/generated/clinic.ts';
+import {
+  CreatePerson,
+  EndObservation,
+  RecordDose,
+  RecordHealthFact,
+  RecordNotGiven,
+} from '../data/generated/clinic.ts';
 import type { Problem } from '../data/problem.ts';
 import { mutate } from '../data/use-data.ts';
 import type { Content, Contents } from './outbox-content.ts';
@@ -40,6 +46,16 @@ async function send(entry: JournalEntry<Sealed>, all: readonly JournalEntry<Seal
       const doseId = all.find((other) => other.commandId === doseCommand)?.outcome?.doseId;
       if (!doseId) return refused({ code: 'CONFLICT', reason: 'wrong_state' });
       const answer = await mutate(EndObservation, { commandId, doseId, reaction });
+      return answer.ok ? done(null) : refused(answer.problem);
+    }
+    case 'recordHealthFact': {
+      const { input } = content as Contents['recordHealthFact'];
+      const answer = await mutate(RecordHealthFact, { commandId, input });
+      return answer.ok ? done(null) : refused(answer.problem);
+    }
+    case 'recordNotGiven': {
+      const { input } = content as Contents['recordNotGiven'];
+      const answer = await mutate(RecordNotGiven, { commandId, input });
       return answer.ok ? done(null) : refused(answer.problem);
     }
   }

@@ -1,5 +1,13 @@
 import { signal } from '@preact/signals';
-import { type PackCodes, type PackDose, type PackDoseRow, type PackPerson, readRows } from './packs-rows.ts';
+import {
+  type PackCodes,
+  type PackDose,
+  type PackDoseRow,
+  type PackFact,
+  type PackNotGiven,
+  type PackPerson,
+  readRows,
+} from './packs-rows.ts';
 import { indexPersons, type SearchIndex, searchPack } from './packs-search.ts';
 import type { Generation, PackState } from './packs-state.ts';
 import { openStore } from './store.ts';
@@ -10,6 +18,8 @@ export interface PackData {
   generation: Generation;
   persons: ReadonlyMap<string, PackPerson>;
   doses: ReadonlyMap<string, readonly PackDose[]>;
+  facts: ReadonlyMap<string, readonly PackFact[]>;
+  notGiven: ReadonlyMap<string, readonly PackNotGiven[]>;
   codes: PackCodes;
   index: SearchIndex;
 }
@@ -19,15 +29,18 @@ export const pack = signal<PackData | null>(null);
 /** How far the pack is loaded. */
 export const packState = signal<PackState | null>(null);
 
-const EMPTY: readonly PackDose[] = [];
-export const dosesInPack = (data: PackData, person: string): readonly PackDose[] => data.doses.get(person) ?? EMPTY;
+export const dosesInPack = (data: PackData, person: string): readonly PackDose[] => data.doses.get(person) ?? [];
+export const factsInPack = (data: PackData, person: string): readonly PackFact[] => data.facts.get(person) ?? [];
 export const searchInPack = (data: PackData, text: string): PackPerson[] => searchPack(data.index, text);
 
 async function readPart<Row>(account: string, generation: Generation, part: string): Promise<Row[]> {
   const range = IDBKeyRange.bound([generation.id, part], [generation.id, part, []]);
   const pages = await (await openStore()).getAll('packPages', range);
-  const rows = await Promise.all(pages.map(({ rows }) => unsealFromVault<string[]>(account, rows)));
-  return rows.flatMap((page) => readRows<Row>(page));
+  // Read page by page as each is opened: all in one go would hold the screen.
+  const read = await Promise.all(
+    pages.map(async ({ rows }) => readRows<Row>(await unsealFromVault<string[]>(account, rows))),
+  );
+  return read.flat();
 }
 
 export async function readPackState(account: string): Promise<PackState> {
@@ -52,6 +65,8 @@ export async function openPack(account: string): Promise<PackData | null> {
     generation: current,
     persons: new Map(persons.map((person) => [person.id, person])),
     doses: new Map(doses.map((row) => [row.person, row.doses])),
+    facts: new Map(doses.flatMap(({ person, facts }) => (facts ? [[person, facts]] : []))),
+    notGiven: new Map(doses.flatMap(({ person, notGiven }) => (notGiven ? [[person, notGiven]] : []))),
     codes,
     index: indexPersons(persons),
   };

@@ -1,27 +1,47 @@
-import { type GivenDose, loadSchedule, type Schedule, type Subject } from '@miaoben/schedule';
-import { scheduleReference } from '../data/schedule-reference.ts';
-import type { PackDose, PackPerson } from './packs-rows.ts';
+import { type GivenDose, loadSchedule, OBSERVATION_CODES, type Schedule, type Subject } from '@miaoben/schedule';
+import type { PackDose, PackFact, PackPerson } from './packs-rows.ts';
+import { heldSchedule } from './schedule-held.ts';
 
-let loaded: Promise<Schedule> | undefined;
+let loaded: { key: string; schedule: Promise<Schedule> } | undefined;
 
-/** The schedule version in force on a day; its data are a chunk of their own, precached with the app. */
-export function scheduleOn(day: string): Promise<Schedule> {
-  loaded ??= scheduleReference().then((reference) => loadSchedule(reference, { asOf: day }));
-  return loaded;
+/** The version in force on a day, of the schedule document this device holds. */
+export async function scheduleOn(day: string): Promise<Schedule> {
+  const { documentId, document } = await heldSchedule();
+  const key = `${documentId} ${day}`;
+  if (loaded?.key !== key) loaded = { key, schedule: Promise.resolve(loadSchedule(document, { asOf: day })) };
+  return loaded.schedule;
 }
 
-/** What the engine is told of a file. */
+const OBSERVATIONS: ReadonlySet<string> = new Set(OBSERVATION_CODES);
+
+/** What the engine is told of a file. `facts` are the dated findings and passing states of the child. */
 export function subjectOf(
   person: Pick<PackPerson, 'birthDate' | 'sex' | 'residence' | 'conditions'> & { birthWeightG?: number | null },
+  facts: readonly PackFact[] = [],
 ): Subject {
   return {
     birthDate: person.birthDate,
     sex: person.sex,
     division: person.residence,
-    conditions: person.conditions.map((code) => ({ code })),
+    conditions: [
+      ...person.conditions.map((code) => ({ code })),
+      ...facts
+        .filter(({ code }) => !OBSERVATIONS.has(code))
+        .map(({ code, date, until }) => ({ code, from: date, ...(until && { until }) })),
+    ],
+    observations: facts.filter(({ code }) => OBSERVATIONS.has(code)).map(({ code, date }) => ({ code, date })),
     ...(person.birthWeightG != null && { birthWeightG: person.birthWeightG }),
   };
 }
 
-export const historyOf = (doses: readonly Pick<PackDose, 'id' | 'date' | 'vaccine'>[]): GivenDose[] =>
-  doses.map(({ id, date, vaccine }) => ({ id, date, vaccine }));
+type JudgedDose = Pick<PackDose, 'id' | 'date' | 'vaccine' | 'lotExpires' | 'partial'>;
+
+/** What the engine is told of the standing doses of a child. */
+export const historyOf = (doses: readonly JudgedDose[]): GivenDose[] =>
+  doses.map(({ id, date, vaccine, lotExpires, partial }) => ({
+    id,
+    date,
+    vaccine,
+    ...(lotExpires && { lotExpires }),
+    ...(partial && { substandard: ['partial_dose' as const] }),
+  }));

@@ -1,4 +1,10 @@
-import type { ClinicCodesQuery, GuardianRelation, RegistrationState, Sex } from '../data/generated/clinic.ts';
+import type {
+  ClinicCodesQuery,
+  GuardianRelation,
+  NotGivenReason,
+  RegistrationState,
+  Sex,
+} from '../data/generated/clinic.ts';
 
 /** A file in the pack, as `Query.personPack` describes its rows. Phones are masked, document numbers are not on the device. */
 export interface PackPerson {
@@ -33,11 +39,32 @@ export interface PackDose {
   clinicName?: string;
   source: 'clinic' | 'import' | 'outside' | 'partner';
   toReview?: true;
+  /** last day of the lot's shelf life */
+  lotExpires?: string;
+  /** less than the full volume was given */
+  partial?: true;
+}
+
+/** A dated finding or passing state of health, as `HealthFactKind` lists them. */
+export interface PackFact {
+  code: string;
+  date: string;
+  /** From this day on a state no longer holds. */
+  until?: string;
 }
 
 export interface PackDoseRow {
   person: string;
   doses: readonly PackDose[];
+  facts?: readonly PackFact[];
+  notGiven?: readonly PackNotGiven[];
+}
+
+/** Why a birth dose was not given (S-13). */
+export interface PackNotGiven {
+  series: string;
+  dose: number;
+  reason: NotGivenReason;
 }
 
 export interface Township {

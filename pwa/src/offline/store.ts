@@ -1,6 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB, type StoreNames } from 'idb';
 import type { JournalEntry } from './outbox-journal.ts';
 import type { PackPage, PackState } from './packs-state.ts';
+import type { HeldSchedule } from './schedule-held.ts';
 import type { Vault } from './unlock-state.ts';
 
 /** A value under AES-GCM with this device's key; only `sealed` and `iv` are on disk. */
@@ -27,6 +28,8 @@ export interface MiaobenDb extends DBSchema {
   packs: { key: string; value: PackState };
   /** Pages of packs, sealed under the vault's key. */
   packPages: { key: [pack: string, part: string, page: number]; value: PackPage };
+  /** The province's schedule document as last fetched: public, one for every account. */
+  schedule: { key: 'active'; value: HeldSchedule };
   /** What was done here and has to reach the server, in order (ADR 9). */
   outbox: { key: number; value: JournalEntry<Sealed>; indexes: { command: string } };
 }
@@ -54,6 +57,9 @@ const STEPS: readonly ((db: Db) => void)[] = [
     db.createObjectStore('outbox', { keyPath: 'seq', autoIncrement: true }).createIndex('command', 'commandId', {
       unique: true,
     });
+  },
+  (db) => {
+    db.createObjectStore('schedule');
   },
 ];
 

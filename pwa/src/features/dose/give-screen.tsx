@@ -5,7 +5,7 @@ import { t } from '../../i18n/clinic.ts';
 import { t as device } from '../../i18n/device.ts';
 import { currentDay, currentInstant } from '../../offline/day.ts';
 import { newId } from '../../offline/ids.ts';
-import { historyOf, scheduleOn, subjectOf } from '../../offline/packs-engine.ts';
+import { scheduleOn } from '../../offline/packs-engine.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { EmptyState, Skeleton } from '../../ui/feedback.tsx';
@@ -13,6 +13,7 @@ import { navigate, routeQuery, type Screen } from '../../ui/router.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useOpenForm } from '../../ui/use-open-form.ts';
 import { useCodes } from '../packs/use-clinic.ts';
+import { engineFacts } from '../record/engine-facts.ts';
 import { adviceAgainst } from '../record/judge.ts';
 import { useRecord } from '../record/use-record.ts';
 import type { ReasonView, RecordView } from '../record/view.ts';
@@ -120,12 +121,9 @@ function Give({ record, codes, series }: { record: RecordView; codes: Codes; ser
     if (faults.length > 0 || busy) return;
     if (draft.isOutside) return save(null);
     const schedule = await scheduleOn(day);
-    const given = record.doses
-      .filter(({ state }) => state === 'given')
-      .map(({ id, date, vaccine }) => ({ id, date, vaccine: vaccine.code }));
-    const subject = subjectOf({ ...person, residence: person.residence.code });
+    const { subject, history } = engineFacts(record);
     const candidate = { id: made.doseId, date: draft.date, vaccine: draft.vaccine };
-    const reasons = adviceAgainst(subject, historyOf(given), candidate, schedule, draft.date);
+    const reasons = adviceAgainst(subject, history, candidate, schedule, draft.date);
     if (reasons.length > 0) setAdvice(reasons);
     else await save(null);
   };

@@ -6,16 +6,16 @@ import { t as common } from '../../i18n/common.ts';
 import { formatDate, formatInstant } from '../../i18n/format.ts';
 import { locale } from '../../i18n/locale.ts';
 import { currentDay } from '../../offline/day.ts';
-import type { DueRow } from '../../offline/packs-due.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
-import { EmptyState, Notice, Skeleton } from '../../ui/feedback.tsx';
+import { EmptyState, Notice, Progress, Skeleton } from '../../ui/feedback.tsx';
 import { Select } from '../../ui/field.tsx';
 import { routeQuery, type Screen } from '../../ui/router.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { useClinic } from '../packs/use-clinic.ts';
 import { Page } from '../session/shell.tsx';
+import type { DueRow } from './due-row.ts';
 import { type DueStatus, useDue } from './use-due.ts';
 
 const SERIES = ['HepB', 'BCG', 'Polio', 'DTaP', 'DT', 'MMR', 'JE', 'MPSV-A', 'MPSV-AC', 'HepA', 'HPV'];
@@ -80,6 +80,7 @@ const DueScreen: Screen = () => {
               <EmptyState icon="check" title={t(status === 'overdue' ? 'due.none.overdue' : 'due.none')} />
             )
           )}
+          {due.progress !== null && <Progress label={t('due.judging')} value={due.progress} />}
           {due.isLoading && <Skeleton lines={4} />}
           {due.rows.length > 0 && (
             <div class="row-between no-print">

@@ -1,129 +1,119 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { client } from '../../data/client.ts';
 import { ClinicDueList, type ClinicDueListQuery } from '../../data/generated/clinic.ts';
 import type { Problem } from '../../data/problem.ts';
 import { problemOf } from '../../data/problem.ts';
-import { currentDay } from '../../offline/day.ts';
+import { locale } from '../../i18n/locale.ts';
 import { journal } from '../../offline/outbox-store.ts';
-import { dosesInPack, type PackData, pack } from '../../offline/packs-data.ts';
-import { type DueRow, dueInPack } from '../../offline/packs-due.ts';
-import { doseEntriesOf, dosesOnDevice, notYetIn, packPersonOf } from '../record/device.ts';
+import { type PackData, pack } from '../../offline/packs-data.ts';
+import type { PackPerson } from '../../offline/packs-rows.ts';
+import { packPersonOf } from '../record/device.ts';
+import { personEntryOf } from '../record/own-entries.ts';
+import { type DueRow, rowOfServer, rowOnDevice } from './due-row.ts';
+import { useDeviceDue } from './use-device-due.ts';
 
 export type DueStatus = DueRow['status'];
 
+/** Rows shown at a time: thousands at once would hold a tablet up. */
+const STEP = 100;
+
 export interface DueState {
   rows: readonly DueRow[];
-  /** More on the server. */
   hasMore: boolean;
   isLoading: boolean;
+  /** Share of the children judged here, while that goes on. */
+  progress: number | null;
   problem: Problem | null;
-  /** Computed on this device; when its pack was made (ms since 1970). */
+  /** Judged on this device; when its pack was made (ms since 1970). */
   takenAt: number | null;
   more: () => void;
 }
 
-type Node = ClinicDueListQuery['dueList']['nodes'][number];
-
-const rowOf = ({ person, ...item }: Node): DueRow => ({
-  person: {
-    id: person.id,
-    name: person.name,
-    sex: person.sex,
-    birthDate: person.birthDate,
-    township: person.residence.name,
-    guardian: person.guardians[0]?.name ?? '',
-    phone: person.guardians[0]?.phone ?? '',
-  },
-  series: item.series,
-  seriesName: item.seriesName,
-  dose: item.dose,
-  status: item.status === 'overdue' ? 'overdue' : 'due',
-  recommended: item.recommended,
-  overdueFrom: item.overdueFrom ?? null,
-});
-
-/** What this device knows of each child, its own unsent doses and files included. */
-function filesOnDevice(held: PackData) {
-  const takenAt = held.generation.takenAt ?? 0;
-  const entries = notYetIn(journal.peek(), takenAt);
-  const own = entries.flatMap((entry) => (entry.kind === 'createPerson' ? [packPersonOf(entry)] : []));
-  return [...held.persons.values(), ...own.filter(({ id }) => !held.persons.has(id))].map((person) => ({
-    person,
-    doses: dosesOnDevice(dosesInPack(held, person.id), doseEntriesOf(entries, person.id)),
-  }));
+interface ServerDue {
+  rows: readonly DueRow[];
+  after: string | null;
+  hasMore: boolean;
+  isLoading: boolean;
+  problem: Problem | null;
 }
+const ASKING: ServerDue = { rows: [], after: null, hasMore: false, isLoading: true, problem: null };
 
-/** The catch-up register of an area: the server's pages, or computed here from the pack when it is out of reach. */
-export function useDue(division: string, status: DueStatus, series: string): DueState {
-  const [state, setState] = useState<Omit<DueState, 'more'> & { after: string | null }>({
-    rows: [],
-    hasMore: false,
-    isLoading: true,
-    problem: null,
-    takenAt: null,
-    after: null,
-  });
-  const [wanted, setWanted] = useState<{ key: string; after: string | null }>({ key: '', after: null });
-  const held = pack.value;
+const isAway = (problem: Problem | null): boolean => problem?.code === 'OFFLINE' || problem?.code === 'UNAVAILABLE';
+
+/** The register of an area, page by page. */
+function useServerDue(division: string, status: DueStatus, series: string) {
+  const [state, setState] = useState(ASKING);
   const key = `${division} ${status} ${series}`;
+  const [wanted, setWanted] = useState<{ key: string; after: string | null }>({ key: '', after: null });
   const after = wanted.key === key ? wanted.after : null;
-
   useEffect(() => {
     if (division === '') return;
     let isStale = false;
-    setState((old) => ({
-      ...old,
-      isLoading: true,
-      problem: null,
-      ...(after === null && { rows: [], hasMore: false }),
-    }));
-    void (async () => {
-      const variables = { division, status, series: series || null, after };
-      const result = await client.query(ClinicDueList, variables).toPromise();
-      if (isStale) return;
-      if (result.data) {
+    setState((old) => (after === null ? ASKING : { ...old, isLoading: true, problem: null }));
+    const variables = { division, status, series: series || null, after };
+    void client
+      .query(ClinicDueList, variables)
+      .toPromise()
+      .then((result) => {
+        if (isStale) return;
+        if (!result.data) {
+          const problem: Problem = result.error ? problemOf(result.error) : { code: 'INTERNAL' };
+          setState((old) => ({ ...old, isLoading: false, problem }));
+          return;
+        }
         const { nodes, pageInfo } = (result.data as ClinicDueListQuery).dueList;
         setState((old) => ({
-          rows: after === null ? nodes.map(rowOf) : [...old.rows, ...nodes.map(rowOf)],
+          rows: after === null ? nodes.map(rowOfServer) : [...old.rows, ...nodes.map(rowOfServer)],
           hasMore: pageInfo.hasNextPage,
           after: pageInfo.endCursor ?? null,
           isLoading: false,
           problem: null,
-          takenAt: null,
         }));
-        return;
-      }
-      const problem: Problem = result.error ? problemOf(result.error) : { code: 'INTERNAL' };
-      const isAway = problem.code === 'OFFLINE' || problem.code === 'UNAVAILABLE';
-      const { generation } = held ?? {};
-      // A pack answers for its own area and what lies below it.
-      if (!isAway || !held || !generation || !division.startsWith(generation.division)) {
-        setState((old) => ({ ...old, isLoading: false, problem }));
-        return;
-      }
-      const townships = new Map(held.codes.townships.map(({ code, name }) => [code, name]));
-      const files = filesOnDevice(held).filter(({ person }) => person.residence.startsWith(division));
-      const rows = await dueInPack(
-        files,
-        (code) => townships.get(code) ?? '',
-        currentDay(),
-        () => isStale,
-      );
-      if (!rows) return;
-      const shown = rows.filter((row) => row.status === status && (series === '' || row.series === series));
-      setState({
-        rows: shown,
-        hasMore: false,
-        after: null,
-        isLoading: false,
-        problem: null,
-        takenAt: generation.takenAt,
       });
-    })();
     return () => {
       isStale = true;
     };
-  }, [division, status, series, after, held]);
-
+  }, [division, status, series, after]);
   return { ...state, more: () => setWanted({ key, after: state.after }) };
+}
+
+/** A child of the pack, or one filed here and not on the server yet. */
+function personOf(held: PackData, id: string): PackPerson | null {
+  const filed = held.persons.get(id);
+  if (filed) return filed;
+  const entry = personEntryOf(journal.peek(), id);
+  return entry ? packPersonOf(entry) : null;
+}
+
+/** The catch-up register of an area: the server's pages, or judged here from the pack when it is out of reach. */
+export function useDue(division: string, status: DueStatus, series: string): DueState {
+  const server = useServerDue(division, status, series);
+  const held = pack.value;
+  // A pack answers for its own area and what lies below it.
+  const canJudge = held !== null && division !== '' && division.startsWith(held.generation.division);
+  const isJudged = isAway(server.problem) && canJudge;
+  const device = useDeviceDue(isJudged);
+  const [limit, setLimit] = useState(STEP);
+  useEffect(() => setLimit(STEP), [division, status, series]);
+  const language = locale.value;
+  const found = useMemo(() => {
+    if (!isJudged || !held || !device.items) return null;
+    const townships = new Map(held.codes.townships.map(({ code, name }) => [code, name]));
+    return device.items.flatMap((item) => {
+      if (item.status !== status || (series !== '' && item.series !== series)) return [];
+      const person = personOf(held, item.person);
+      if (!person?.residence.startsWith(division)) return [];
+      return [rowOnDevice(item, person, townships.get(person.residence) ?? '')];
+    });
+  }, [isJudged, held, device.items, division, status, series, language]);
+  if (!isJudged) return { ...server, progress: null, takenAt: null };
+  return {
+    rows: found?.slice(0, limit) ?? [],
+    hasMore: (found?.length ?? 0) > limit,
+    isLoading: found === null && !device.hasFailed,
+    progress: device.progress,
+    problem: device.hasFailed ? { code: 'INTERNAL' } : null,
+    takenAt: held?.generation.takenAt ?? null,
+    more: () => setLimit(limit + STEP),
+  };
 }

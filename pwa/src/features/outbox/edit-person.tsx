@@ -8,7 +8,7 @@ import { t } from '../../i18n/device.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { currentDay } from '../../offline/day.ts';
 import { newId } from '../../offline/ids.ts';
-import type { PersonEntry, PlainEntry } from '../../offline/outbox-content.ts';
+import type { Content, PersonEntry, PlainEntry } from '../../offline/outbox-content.ts';
 import { corrected, discarded, isOpen, repointed } from '../../offline/outbox-journal.ts';
 import { changeEntry, rewriteEntry } from '../../offline/outbox-store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -25,12 +25,25 @@ type Candidate = ClinicDuplicatesQuery['possibleDuplicates'][number];
 async function mergeIntoKnown(entry: PersonEntry, entries: readonly PlainEntry[], known: string): Promise<void> {
   for (const other of entries) {
     if (other.person !== entry.person || other.seq === entry.seq || !isOpen(other)) continue;
-    if (other.kind === 'recordDose') {
-      const content = { ...other.content, input: { ...other.content.input, personId: known } };
-      await rewriteEntry(other, content, (stored, sealed) => repointed(stored, known, sealed, newId()));
-    } else await changeEntry(other.seq, (stored) => repointed(stored, known, stored.content, newId()));
+    const content = pointedAt(other, known);
+    if (content) await rewriteEntry(other, content, (stored, sealed) => repointed(stored, known, sealed, newId()));
+    else await changeEntry(other.seq, (stored) => repointed(stored, known, stored.content, newId()));
   }
   await changeEntry(entry.seq, (stored) => discarded(stored, t('discard.sameChild'), Date.now()));
+}
+
+/** The content of an entry with another person in it; null when its content names none. */
+function pointedAt({ kind, content }: PlainEntry, personId: string): Content | null {
+  switch (kind) {
+    case 'recordDose':
+      return { ...content, input: { ...content.input, personId } };
+    case 'recordHealthFact':
+      return { ...content, input: { ...content.input, personId } };
+    case 'recordNotGiven':
+      return { ...content, input: { ...content.input, personId } };
+    default:
+      return null;
+  }
 }
 
 /** Corrects a new file the server refused, or settles that the child was known already. */

@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks';
 import { t } from '../../i18n/device.ts';
 import { formatAgo, formatDate, formatInstant } from '../../i18n/format.ts';
+import { healthFactText, notGivenText } from '../../i18n/health.ts';
 import { problemText } from '../../i18n/problem-text.ts';
+import { seriesTitle } from '../../i18n/series.ts';
 import type { PlainEntry } from '../../offline/outbox-content.ts';
 import { blockedBy, canChange, handedOver, retried } from '../../offline/outbox-journal.ts';
 import { changeEntry } from '../../offline/outbox-store.ts';
@@ -53,11 +55,21 @@ export function EntryCard({ entry, entries }: { entry: PlainEntry; entries: read
   );
 }
 
-function detailOf(entry: PlainEntry): string {
-  if (entry.kind === 'createPerson') return formatDate(entry.content.input.birthDate);
-  if (entry.kind === 'endObservation') return entry.content.reaction;
-  const { input, label } = entry.content;
-  return [label.vaccine, formatDate(input.date), input.lotNumber].filter(Boolean).join(' · ');
+function detailOf({ kind, content }: PlainEntry): string {
+  switch (kind) {
+    case 'createPerson':
+      return formatDate(content.input.birthDate);
+    case 'endObservation':
+      return content.reaction;
+    case 'recordHealthFact':
+      return [healthFactText(content.input.code), formatDate(content.input.date)].join(' · ');
+    case 'recordNotGiven':
+      return [seriesTitle(content.input.series), notGivenText(content.input.reason)].join(' · ');
+    case 'recordDose':
+      return [content.label.vaccine, formatDate(content.input.date), content.input.lotNumber]
+        .filter(Boolean)
+        .join(' · ');
+  }
 }
 
 /** The ways out of an entry that is not settled. */
@@ -85,7 +97,7 @@ function Ways({
           {t('entry.retry')}
         </Button>
       )}
-      {isChangeable && entry.kind !== 'endObservation' && (
+      {isChangeable && (entry.kind === 'recordDose' || entry.kind === 'createPerson') && (
         <Button onClick={() => setOpen('edit')}>{t('entry.edit')}</Button>
       )}
       {isStuck && !entry.handedOver && (

@@ -6,7 +6,8 @@ import type { PlainEntry } from '../../offline/outbox-content.ts';
 import { type PackData, searchInPack } from '../../offline/packs-data.ts';
 import type { PackPerson } from '../../offline/packs-rows.ts';
 import { indexPersons, searchPack } from '../../offline/packs-search.ts';
-import { notYetIn, packPersonOf } from '../record/device.ts';
+import { packPersonOf } from '../record/device.ts';
+import { notYetIn } from '../record/own-entries.ts';
 
 /** One person in a list of hits. */
 export interface Hit {

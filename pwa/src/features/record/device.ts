@@ -1,22 +1,9 @@
 import { maskDocumentNumber, maskPhone } from '@miaoben/identifiers';
-import type { Schedule } from '@miaoben/schedule';
-import type { DoseEntry, PersonEntry, PlainEntry } from '../../offline/outbox-content.ts';
-import { isOpen } from '../../offline/outbox-journal.ts';
-import { historyOf, subjectOf } from '../../offline/packs-engine.ts';
-import type { PackCodes, PackDose, PackPerson } from '../../offline/packs-rows.ts';
-import { judgeDoses, planOf } from './judge.ts';
-import type { DoseView, PersonHead, RecordView } from './view.ts';
-
-/** What of the journal a pack (or an answer) of that time does not hold yet. */
-export function notYetIn<E extends PlainEntry>(entries: readonly E[], takenAt: number): E[] {
-  return entries.filter((e) => isOpen(e) || (e.state === 'done' && e.settledAt !== null && e.settledAt > takenAt));
-}
-
-export const doseEntriesOf = (entries: readonly PlainEntry[], person: string): DoseEntry[] =>
-  entries.filter((e): e is DoseEntry => e.kind === 'recordDose' && e.person === person);
-
-export const personEntryOf = (entries: readonly PlainEntry[], person: string): PersonEntry | undefined =>
-  entries.find((e): e is PersonEntry => e.kind === 'createPerson' && e.person === person);
+import type { DoseEntry, PersonEntry } from '../../offline/outbox-content.ts';
+import type { PackCodes, PackDose, PackFact, PackNotGiven, PackPerson } from '../../offline/packs-rows.ts';
+import type { OwnEntries } from './own-entries.ts';
+import { withOwn } from './own-views.ts';
+import type { DoseView, PersonHead, UnjudgedRecord } from './view.ts';
 
 /** A file made here and not on the server yet, in the shape of a pack. */
 export function packPersonOf({ content: { input }, person }: PersonEntry): PackPerson {
@@ -43,25 +30,15 @@ export function packPersonOf({ content: { input }, person }: PersonEntry): PackP
 }
 
 /** The doses of a child as this device knows them: those of the pack and its own, each once, by date. */
-export function dosesOnDevice(
-  packed: readonly PackDose[],
-  own: readonly DoseEntry[],
-): (PackDose & { entry?: DoseEntry })[] {
-  const mine = own.map((entry) => {
-    const { input } = entry.content;
-    return {
+export function dosesOnDevice(packed: readonly PackDose[], own: readonly DoseEntry[]): PackDose[] {
+  const mine = own.map(
+    ({ content: { input } }): PackDose => ({
       id: input.doseId,
       date: input.date,
       vaccine: input.vaccineCode,
-      ...(input.productId && { product: input.productId }),
-      ...(input.lotNumber && { lot: input.lotNumber }),
-      ...(input.site && { site: input.site }),
-      ...(input.route && { route: input.route }),
-      ...(input.clinicName && { clinicName: input.clinicName }),
-      source: input.outside ? ('outside' as const) : ('clinic' as const),
-      entry,
-    };
-  });
+      source: input.outside ? 'outside' : 'clinic',
+    }),
+  );
   const known = new Set(mine.map(({ id }) => id));
   return [...packed.filter(({ id }) => !known.has(id)), ...mine].sort((a, b) =>
     a.date < b.date ? -1 : a.date > b.date ? 1 : 0,
@@ -71,64 +48,75 @@ export function dosesOnDevice(
 interface DeviceFacts {
   person: PackPerson;
   entry: PersonEntry | undefined;
-  doses: readonly (PackDose & { entry?: DoseEntry })[];
+  doses: readonly PackDose[];
+  facts: readonly PackFact[];
+  notGiven: readonly PackNotGiven[];
+  own: OwnEntries;
   codes: PackCodes;
   takenAt: number;
 }
 
-/** The record of a child from what this device holds, judged here as the server would. */
-export function recordOnDevice(facts: DeviceFacts, schedule: Schedule, day: string): RecordView {
+/** The record of a child from what this device holds, its own entries included; the engine has to judge it yet. */
+export function recordOnDevice(facts: DeviceFacts): UnjudgedRecord {
   const { person, entry, doses, codes, takenAt } = facts;
-  const subject = subjectOf(person);
-  const history = historyOf(doses);
-  const judged = judgeDoses(subject, history, schedule, day);
-  return {
+  const packed: UnjudgedRecord = {
     person: headOf(person, entry, codes),
-    doses: doses.map((dose): DoseView => {
-      const own = dose.entry?.content.input;
-      const product = codes.products.find(({ id }) => id === dose.product);
-      const verdict = judged.get(dose.id);
-      return {
-        id: dose.id,
-        date: dose.date,
-        vaccine: { code: dose.vaccine, name: nameOf(codes, dose.vaccine) },
-        product: product
-          ? { id: product.id, genericName: product.genericName, manufacturer: product.manufacturer }
-          : null,
-        lotNumber: dose.lot ?? null,
-        traceCode: own?.traceCode ?? null,
-        site: (dose.site as DoseView['site']) ?? null,
-        route: (dose.route as DoseView['route']) ?? null,
-        volumeMl: own?.volumeMl ?? null,
-        doseNumber: verdict?.doseNumber ?? null,
-        clinic: clinicOf(codes, dose),
-        clinicName: dose.clinicName ?? null,
-        vaccinator: null,
-        vaccinatorName: null,
-        state: 'given',
-        source: dose.source,
-        recordedAt: own?.recordedAt ?? dose.date,
-        voidReason: null,
-        overrideReason: own?.overrideReason ?? null,
-        reviewed: !dose.toReview,
-        evaluations: verdict?.evaluations ?? [],
-        observation: null,
-        conflicts: dose.toReview ? 1 : 0,
-        entry: dose.entry ?? null,
-      };
-    }),
-    plan: planOf(subject, history, schedule, day),
+    doses: doses.map((dose) => doseOfPack(dose, codes)),
+    healthFacts: facts.facts.map((fact, i) => ({
+      id: `pack-${i}`,
+      code: fact.code,
+      date: fact.date,
+      until: fact.until ?? null,
+      withdrawn: false,
+      entry: null,
+    })),
+    notGiven: facts.notGiven.map((one) => ({ ...one, note: null, entry: null })),
     takenAt,
     entry: entry ?? null,
   };
+  return withOwn(packed, facts.own, codes);
 }
 
-const nameOf = (codes: PackCodes, vaccine: string): string =>
-  codes.vaccines.find(({ code }) => code === vaccine)?.name ?? vaccine;
-
-function clinicOf(codes: PackCodes, dose: PackDose & { entry?: DoseEntry }): DoseView['clinic'] {
-  const isOwn = codes.clinic !== null && (dose.clinic === codes.clinic.id || (dose.entry && dose.source === 'clinic'));
-  return isOwn ? codes.clinic : null;
+function doseOfPack(dose: PackDose, codes: PackCodes): DoseView {
+  const product = codes.products.find(({ id }) => id === dose.product);
+  return {
+    id: dose.id,
+    date: dose.date,
+    vaccine: {
+      code: dose.vaccine,
+      name: codes.vaccines.find(({ code }) => code === dose.vaccine)?.name ?? dose.vaccine,
+    },
+    product: product
+      ? {
+          id: product.id,
+          genericName: product.genericName,
+          manufacturer: product.manufacturer,
+          doseVolumeMl: product.doseVolumeMl,
+        }
+      : null,
+    lotNumber: dose.lot ?? null,
+    traceCode: null,
+    site: (dose.site as DoseView['site']) ?? null,
+    route: (dose.route as DoseView['route']) ?? null,
+    volumeMl: null,
+    doseNumber: null,
+    clinic: codes.clinic !== null && dose.clinic === codes.clinic.id ? codes.clinic : null,
+    clinicName: dose.clinicName ?? null,
+    vaccinator: null,
+    vaccinatorName: null,
+    state: 'given',
+    source: dose.source,
+    recordedAt: dose.date,
+    voidReason: null,
+    overrideReason: null,
+    reviewed: !dose.toReview,
+    evaluations: [],
+    observation: null,
+    conflicts: dose.toReview ? 1 : 0,
+    lotExpires: dose.lotExpires ?? null,
+    isPartial: dose.partial === true,
+    entry: null,
+  };
 }
 
 function headOf(person: PackPerson, entry: PersonEntry | undefined, codes: PackCodes): PersonHead {

@@ -5,6 +5,7 @@ import {
   forecast,
   type GivenDose,
   type Reason,
+  remainingDoses,
   type Schedule,
   type SeriesForecast,
   type Subject,
@@ -14,7 +15,27 @@ import {
   visitPlan,
 } from '@miaoben/schedule';
 import { locale } from '../../i18n/locale.ts';
-import type { EvaluationView, PlanView, ReasonView, SeriesView, VisitView } from './view.ts';
+import { engineFacts } from './engine-facts.ts';
+import type {
+  EvaluationView,
+  NotGivenView,
+  PlanView,
+  ReasonView,
+  RecordView,
+  SeriesView,
+  UnjudgedRecord,
+  VisitView,
+} from './view.ts';
+
+/** Doses for which a reason must be entered when they are late and were not given (S-13). */
+const BIRTH_DOSES = new Set(['BCG', 'HepB']);
+
+/** What besides the schedule decides how a series is shown. */
+interface Beside {
+  notGiven: readonly NotGivenView[];
+  /** Codes of the vaccines of which this clinic has a usable lot. */
+  onHand: ReadonlySet<string>;
+}
 
 function shapeReason(reason: Reason): ReasonView {
   return {
@@ -29,10 +50,13 @@ function shapeReason(reason: Reason): ReasonView {
 const vaccinesOf = (schedule: Schedule, codes: readonly string[]) =>
   codes.map((code) => ({ code, name: vaccineName(schedule, code) ?? code }));
 
-function shapeSeries(schedule: Schedule, f: SeriesForecast): SeriesView {
+function shapeSeries(schedule: Schedule, f: SeriesForecast, beside: Beside): SeriesView {
+  const isExplained = beside.notGiven.some(({ series }) => series === f.series);
   return {
     series: f.series,
     seriesName: seriesName(f.series, locale.peek()),
+    programme: 'NIP',
+    mark: schedule.byId.get(f.series)?.source.join(', ') ?? '',
     status: f.status,
     dose: f.dose,
     dosesNeeded: f.dosesNeeded,
@@ -43,13 +67,21 @@ function shapeSeries(schedule: Schedule, f: SeriesForecast): SeriesView {
     latest: f.latest,
     text: explain(f, locale.peek(), 'parent'),
     doctorText: explain(f, locale.peek(), 'doctor'),
+    reasonRequired: BIRTH_DOSES.has(f.series) && f.dose === 1 && f.status === 'overdue' && !isExplained,
+    servedHere: f.products.some((code) => beside.onHand.has(code)),
     vaccines: vaccinesOf(schedule, f.products),
     reasons: f.reasons.map(shapeReason),
   };
 }
 
 /** The plan of a child on a day, as the server shapes it; the same engine, the same rules. */
-export function planOf(subject: Subject, history: readonly GivenDose[], schedule: Schedule, day: string): PlanView {
+function planOf(
+  subject: Subject,
+  history: readonly GivenDose[],
+  schedule: Schedule,
+  day: string,
+  beside: Beside,
+): PlanView {
   const series = forecast(subject, history, schedule, day);
   const visit = visitPlan(subject, history, schedule, day);
   const waiting = new Map(series.map((f) => [f.series, f]));
@@ -64,33 +96,30 @@ export function planOf(subject: Subject, history: readonly GivenDose[], schedule
       reason: why ? shapeReason(why) : null,
     };
   };
-  const ahead = series.flatMap((f) => (f.recommended !== null && f.recommended > day ? [f.recommended] : []));
+  const ahead = series.flatMap((f) =>
+    f.products.length > 0 && f.recommended !== null && f.recommended > day ? [f.recommended] : [],
+  );
   return {
     asOf: day,
     scheduleVersion: schedule.id,
     nextDate: ahead.sort()[0] ?? null,
     today: visit.today.map((of) => item(of, false)),
     later: visit.later.map((of) => item(of, true)),
-    series: series.map((f) => shapeSeries(schedule, f)),
+    series: series.map((f) => shapeSeries(schedule, f, beside)),
+    remaining: remainingDoses(subject, history, schedule, day).map(({ products, ...dose }) => ({
+      ...dose,
+      seriesName: seriesName(dose.series, locale.peek()),
+      vaccines: vaccinesOf(schedule, products),
+    })),
+    others: [],
   };
-}
-
-/** What the engine says of each dose, by its id. */
-export function judgeDoses(
-  subject: Subject,
-  history: readonly GivenDose[],
-  schedule: Schedule,
-  day: string,
-): Map<string, { doseNumber: number | null; evaluations: EvaluationView[] }> {
-  const { doses } = evaluate(subject, history, schedule, day);
-  return new Map(doses.map((found) => [found.id, shapeEvaluation(schedule, found)]));
 }
 
 function shapeEvaluation(
   schedule: Schedule,
   found: DoseEvaluation,
 ): { doseNumber: number | null; evaluations: EvaluationView[] } {
-  const { clinicallyValid, countedForCoverage } = found;
+  const { status, clinicallyValid, countedForCoverage } = found;
   // A dose that counts for no series still belongs to those of its vaccine: there it is shown as not valid.
   const series =
     found.series.length > 0
@@ -101,10 +130,28 @@ function shapeEvaluation(
     evaluations: series.map(({ series: id, dose }) => ({
       series: id,
       doseNumber: dose,
+      status,
       clinicallyValid,
       countedForCoverage,
       reasons: found.reasons.filter((r) => r.series === null || r.series === id).map(shapeReason),
     })),
+  };
+}
+
+/** A record judged on this device: each dose, and the plan. */
+export function judged(
+  record: UnjudgedRecord,
+  schedule: Schedule,
+  day: string,
+  onHand: ReadonlySet<string>,
+): RecordView {
+  const { subject, history } = engineFacts(record);
+  const { doses } = evaluate(subject, history, schedule, day);
+  const verdicts = new Map(doses.map((found) => [found.id, shapeEvaluation(schedule, found)]));
+  return {
+    ...record,
+    doses: record.doses.map((dose) => ({ ...dose, ...verdicts.get(dose.id) })),
+    plan: planOf(subject, history, schedule, day, { notGiven: record.notGiven, onHand }),
   };
 }
 

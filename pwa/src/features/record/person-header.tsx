@@ -2,9 +2,9 @@ import { ageText } from '../../i18n/age.ts';
 import { t } from '../../i18n/clinic.ts';
 import { t as common } from '../../i18n/common.ts';
 import { formatDate } from '../../i18n/format.ts';
+import { healthFactText } from '../../i18n/health.ts';
 import { currentDay } from '../../offline/day.ts';
 import { Badge } from '../../ui/feedback.tsx';
-import { conditionText } from './condition-text.ts';
 import type { PersonHead } from './view.ts';
 
 /** Who the child is: what to check aloud first, the rest one tap away. */
@@ -38,7 +38,7 @@ export function PersonHeader({ person, isOwn }: { person: PersonHead; isOwn: boo
           {person.conditions.map((code) => (
             <li key={code}>
               <Badge tone="bad" icon="alert">
-                {conditionText(code)}
+                {healthFactText(code)}
               </Badge>
             </li>
           ))}

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { loadSchedule } from '@miaoben/schedule';
 import { describe, expect, it } from 'vitest';
-import type { DoseEntry } from '../../offline/outbox-content.ts';
+import type { DoseEntry, HealthFactEntry, NotGivenEntry } from '../../offline/outbox-content.ts';
 import { historyOf, subjectOf } from '../../offline/packs-engine.ts';
-import type { PackCodes, PackDose, PackPerson } from '../../offline/packs-rows.ts';
-import { dosesOnDevice, notYetIn, recordOnDevice } from './device.ts';
-import { adviceAgainst } from './judge.ts';
-import { withOwnDoses } from './server.ts';
+import type { PackCodes, PackDose, PackFact, PackPerson } from '../../offline/packs-rows.ts';
+import { dosesOnDevice, recordOnDevice } from './device.ts';
+import { adviceAgainst, judged } from './judge.ts';
+import { notYetIn, type OwnEntries } from './own-entries.ts';
+import { withOwn } from './own-views.ts';
 
 const DAY = '2026-11-21';
 const schedule = loadSchedule(
@@ -63,18 +64,28 @@ const entry = (more: Partial<DoseEntry>, date = DAY): DoseEntry => ({
   ...more,
 });
 
-const onDevice = (own: DoseEntry[]) =>
-  recordOnDevice(
-    { person: child, entry: undefined, doses: dosesOnDevice([birthDose], own), codes, takenAt: 1_000 },
-    schedule,
-    DAY,
-  );
+const nothing: OwnEntries = { doses: [], facts: [], notGiven: [] };
+const NO_STOCK: ReadonlySet<string> = new Set();
+
+function onDevice(own: Partial<OwnEntries>, facts: readonly PackFact[] = [], person = child, doses = [birthDose]) {
+  const held = {
+    person,
+    entry: undefined,
+    doses,
+    facts,
+    notGiven: [],
+    own: { ...nothing, ...own },
+    codes,
+    takenAt: 1_000,
+  };
+  return judged(recordOnDevice(held), schedule, DAY, NO_STOCK);
+}
 const hepB = (record: { plan: { today: readonly { series: string; dose: number }[] } }) =>
   record.plan.today.find(({ series }) => series === 'HepB')?.dose;
 
 describe('the record on the device', () => {
   it('Q-17 plans from the pack alone', () => {
-    const record = onDevice([]);
+    const record = onDevice({});
     expect(record.doses.map(({ doseNumber, evaluations }) => [doseNumber, evaluations[0]?.clinicallyValid])).toEqual([
       [1, true],
     ]);
@@ -83,19 +94,54 @@ describe('the record on the device', () => {
   });
 
   it('counts a dose of its own at once: judged, numbered, no longer planned', () => {
-    const record = onDevice([entry({})]);
+    const record = onDevice({ doses: [entry({})] });
     expect(record.doses.at(-1)).toMatchObject({ id: 'dose-2', doseNumber: 2, entry: { state: 'waiting' } });
     expect(hepB(record)).toBeUndefined();
   });
 
   it('says the same as the server record with that dose laid over it', () => {
-    const server = onDevice([]);
-    const laid = withOwnDoses({ ...server, takenAt: null }, [entry({})], schedule, DAY, () => '重组乙型肝炎疫苗');
-    const alone = onDevice([entry({})]);
+    const server = onDevice({});
+    const { plan: _, ...answer } = server;
+    const own = { ...nothing, doses: [entry({})] };
+    const laid = judged(withOwn({ ...answer, takenAt: null }, own, codes), schedule, DAY, NO_STOCK);
+    const alone = onDevice({ doses: [entry({})] });
     expect(laid.plan).toEqual(alone.plan);
     expect(laid.doses.map(({ id, doseNumber }) => [id, doseNumber])).toEqual(
       alone.doses.map(({ id, doseNumber }) => [id, doseNumber]),
     );
+  });
+
+  it('Q-19 says of a dose what became of it, and why', () => {
+    const early: PackDose = { ...birthDose, id: 'early', date: '2026-09-20' };
+    const expired: PackDose = { ...birthDose, id: 'expired', date: '2026-10-12', lotExpires: '2026-10-01' };
+    const again: PackDose = { ...birthDose, id: 'again' };
+    const record = onDevice({}, [], child, [birthDose, again, early, expired]);
+    const found = record.doses.map(({ evaluations: [first] }) => `${first?.status} ${first?.reasons[0]?.code ?? ''}`);
+    // Of two records of one dose either may stand.
+    expect(found.slice(0, 2).sort()).toEqual(['extraneous DUPLICATE', 'valid ']);
+    expect(found.slice(2)).toEqual(['not_valid TOO_YOUNG', 'substandard EXPIRED_LOT']);
+  });
+
+  it('heeds a finding entered here at once: no BCG after a positive skin test', () => {
+    const older = { ...child, birthDate: '2026-06-10' };
+    const label = { name: '祁小兰', birthDate: '2026-06-10' };
+    const input = { factId: 'fact', personId: 'child', code: 'PPD_POSITIVE', date: DAY };
+    const fact: HealthFactEntry = { ...entry({}), kind: 'recordHealthFact', content: { label, input } };
+    const bcg = (record: ReturnType<typeof onDevice>) => record.plan.today.some(({ series }) => series === 'BCG');
+    expect(bcg(onDevice({}, [], older))).toBe(true);
+    expect(bcg(onDevice({ facts: [fact] }, [], older))).toBe(false);
+    expect(bcg(onDevice({}, [{ code: 'PPD_POSITIVE', date: DAY }], older))).toBe(false);
+  });
+
+  it('S-13 asks for the reason of a late birth dose until one is entered', () => {
+    const label = { name: '祁小兰', birthDate: child.birthDate };
+    const input = { personId: 'child', series: 'HepB', dose: 1, reason: 'refused' as const };
+    const told: NotGivenEntry = { ...entry({}), kind: 'recordNotGiven', content: { label, input } };
+    const asks = (record: ReturnType<typeof onDevice>) =>
+      record.plan.series.find(({ series }) => series === 'HepB')?.reasonRequired;
+    expect(asks(onDevice({}, [], child, []))).toBe(true);
+    expect(asks(onDevice({ notGiven: [told] }, [], child, []))).toBe(false);
+    expect(asks(onDevice({}))).toBe(false);
   });
 
   it('takes a dose once, whether the pack has it by now or not', () => {

@@ -4,13 +4,18 @@ import type { Problem } from '../../data/problem.ts';
 import { useData } from '../../data/use-data.ts';
 import { locale } from '../../i18n/locale.ts';
 import { currentDay } from '../../offline/day.ts';
+import type { PlainEntry } from '../../offline/outbox-content.ts';
 import { isOpen } from '../../offline/outbox-journal.ts';
 import { journal } from '../../offline/outbox-store.ts';
-import { dosesInPack, pack } from '../../offline/packs-data.ts';
+import { dosesInPack, factsInPack, type PackData, pack } from '../../offline/packs-data.ts';
 import { scheduleOn } from '../../offline/packs-engine.ts';
-import { doseEntriesOf, dosesOnDevice, notYetIn, packPersonOf, personEntryOf, recordOnDevice } from './device.ts';
-import { recordOfServer, withOwnDoses } from './server.ts';
-import type { RecordView } from './view.ts';
+import { heldDocumentId } from '../../offline/schedule-held.ts';
+import { packPersonOf, recordOnDevice } from './device.ts';
+import { judged } from './judge.ts';
+import { notYetIn, type OwnEntries, ownEntriesOf, personEntryOf } from './own-entries.ts';
+import { withOwn } from './own-views.ts';
+import { recordOfServer } from './server.ts';
+import type { RecordView, UnjudgedRecord } from './view.ts';
 
 interface RecordState {
   record: RecordView | null;
@@ -22,9 +27,13 @@ interface RecordState {
 
 const OUT_OF_REACH = new Set(['OFFLINE', 'UNAVAILABLE']);
 
+const isNothing = (own: OwnEntries): boolean =>
+  own.doses.length === 0 && own.facts.length === 0 && own.notGiven.length === 0;
+
 /**
  * The record of one child: the server's as long as it answers, else the pack's; either way with what this device
- * recorded and has not sent yet, judged by the schedule engine.
+ * recorded and has not sent yet, judged by the schedule engine. The server explains in Chinese: for English the device
+ * judges the same facts again.
  */
 export function useRecord(id: string): RecordState {
   const entry = personEntryOf(journal.value.filter(isOpen), id);
@@ -35,6 +44,7 @@ export function useRecord(id: string): RecordState {
   const held = pack.value;
   const entries = journal.value;
   const language = locale.value;
+  const documentId = heldDocumentId.value;
 
   useEffect(() => {
     let isStale = false;
@@ -42,29 +52,52 @@ export function useRecord(id: string): RecordState {
       if (!isStale) setRecord(made);
     };
     const day = currentDay();
+    const judge = async (unjudged: UnjudgedRecord, onHand: ReadonlySet<string>) =>
+      show(judged(unjudged, await scheduleOn(day), day, onHand));
     if (data?.person && !isAway) {
-      const own = doseEntriesOf(entries, id).filter(isOpen);
+      const own = ownEntriesOf(entries.filter(isOpen), id);
       const answer = recordOfServer(data.person, null);
-      if (own.length === 0) show(answer);
-      else {
-        const nameOf = (code: string) => held?.codes.vaccines.find((v) => v.code === code)?.name ?? code;
-        void scheduleOn(day).then((schedule) => show(withOwnDoses(answer, own, schedule, day, nameOf)));
-      }
+      if (isNothing(own) && language === 'zh-CN') show(answer);
+      else void judge(withOwn(answer, own, held?.codes ?? null), servedBy(answer));
     } else if (isAway && held) {
-      const takenAt = held.generation.takenAt ?? 0;
-      const made = personEntryOf(notYetIn(entries, takenAt), id);
-      const person = held.persons.get(id) ?? (made && packPersonOf(made));
-      if (!person) show(null);
-      else {
-        const doses = dosesOnDevice(dosesInPack(held, id), doseEntriesOf(notYetIn(entries, takenAt), id));
-        const facts = { person, entry: made, doses, codes: held.codes, takenAt };
-        void scheduleOn(day).then((schedule) => show(recordOnDevice(facts, schedule, day)));
-      }
+      const found = inPack(held, entries, id);
+      if (found) void judge(found, onHandOf(held, day));
+      else show(null);
     } else if (!isLoading) show(null);
     return () => {
       isStale = true;
     };
-  }, [data, isAway, isLoading, held, entries, id, language]);
+  }, [data, isAway, isLoading, held, entries, id, language, documentId]);
 
   return { record, problem: entry ? undefined : problem, isLoading, refresh };
+}
+
+/** What this device holds of a child; null when it is neither in the pack nor filed here. */
+function inPack(held: PackData, entries: readonly PlainEntry[], id: string): UnjudgedRecord | null {
+  const takenAt = held.generation.takenAt ?? 0;
+  const recent = notYetIn(entries, takenAt);
+  const made = personEntryOf(recent, id);
+  const person = held.persons.get(id) ?? (made && packPersonOf(made));
+  if (!person) return null;
+  return recordOnDevice({
+    person,
+    entry: made,
+    doses: dosesInPack(held, id),
+    facts: factsInPack(held, id),
+    notGiven: held.notGiven.get(id) ?? [],
+    own: ownEntriesOf(recent, id),
+    codes: held.codes,
+    takenAt,
+  });
+}
+
+/** The vaccines this clinic has, as the server's plan says. */
+const servedBy = ({ plan }: RecordView): ReadonlySet<string> =>
+  new Set(plan.series.flatMap(({ servedHere, vaccines }) => (servedHere ? vaccines.map(({ code }) => code) : [])));
+
+/** The vaccines of which this clinic has a usable lot, as the pack says. */
+function onHandOf({ codes }: PackData, day: string): ReadonlySet<string> {
+  const usable = codes.lotsOnHand.filter(({ dosesOnHand, expiresOn }) => dosesOnHand > 0 && expiresOn >= day);
+  const products = new Set(usable.map(({ product }) => product.id));
+  return new Set(codes.products.flatMap(({ id, vaccine }) => (products.has(id) ? [vaccine.code] : [])));
 }

@@ -19,6 +19,8 @@ export default {
   'kind.createPerson': 'New file',
   'kind.recordDose': 'Dose',
   'kind.endObservation': 'Observation',
+  'kind.recordHealthFact': 'Health fact',
+  'kind.recordNotGiven': 'Reason not given',
   'state.waiting': 'waiting',
   'state.sending': 'sending',
   'state.done': 'sent',

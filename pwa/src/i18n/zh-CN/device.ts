@@ -15,6 +15,8 @@ export default {
   'kind.createPerson': '新建档案',
   'kind.recordDose': '接种登记',
   'kind.endObservation': '留观结果',
+  'kind.recordHealthFact': '健康情况',
+  'kind.recordNotGiven': '未接种原因',
   'state.waiting': '等待上传',
   'state.sending': '正在上传',
   'state.done': '已上传',
