@@ -1,3 +1,4 @@
+export { hepBOfExposedChild, type IpvNeed, ipvNeeded } from './child-facts.ts';
 export {
   CONDITION_ALIASES,
   CONDITION_CODES,

@@ -1,32 +1,22 @@
+import type { Context, SeriesState } from '../context.ts';
 import { weakImmunity } from '../health.ts';
 import { type Reason, reason } from '../reasons.ts';
 import type { DoseRule, TypeTwoRule } from '../schedule.ts';
 import { type Ask, after, doseTarget, type Strategy, type Target } from './target.ts';
 
-/** How many type-II-containing doses this person must have. */
-function typeTwoNeed({ ctx, state }: Ask, rule: TypeTwoRule): number {
-  if (rule.oneDoseIfBornBefore === null) return rule.need;
-  // 2021: one trivalent oral dose frees from IPV; otherwise the birth date decides.
-  if (state.accepted.some((d) => rule.codes.has(d.code) && !rule.ipvCodes.has(d.code))) return 0;
-  return ctx.birth < rule.oneDoseIfBornBefore ? 1 : rule.need;
-}
-
-/** The doses that count so far. */
-interface Course {
-  readonly given: number;
-  readonly ipv: number;
-  /** Type-II-containing doses still missing. */
-  readonly lacking: number;
-}
-
-function courseOf(ask: Ask, rule: TypeTwoRule): Course {
-  let ipv = 0;
-  let typeTwoDoses = 0;
-  for (const dose of ask.state.accepted) {
-    if (rule.ipvCodes.has(dose.code)) ipv += 1;
-    if (rule.codes.has(dose.code)) typeTwoDoses += 1;
+/** How many type-II-containing doses a person still lacks. */
+export function typeTwoLacking(ctx: Context, { accepted }: SeriesState, rule: TypeTwoRule): number {
+  let had = 0;
+  let trivalentOral = false;
+  for (const { code } of accepted) {
+    if (!rule.codes.has(code)) continue;
+    had += 1;
+    if (!rule.ipvCodes.has(code)) trivalentOral = true;
   }
-  return { given: ask.state.accepted.length, ipv, lacking: Math.max(0, typeTwoNeed(ask, rule) - typeTwoDoses) };
+  if (rule.oneDoseIfBornBefore === null) return Math.max(0, rule.need - had);
+  // 2021: one trivalent oral dose frees from IPV; otherwise the birth date decides.
+  if (trivalentOral) return 0;
+  return Math.max(0, (ctx.birth < rule.oneDoseIfBornBefore ? 1 : rule.need) - had);
 }
 
 /**
@@ -37,10 +27,12 @@ export const polio: Strategy = (ask) => {
   const { rules, code } = ask;
   const { typeTwo, doses: table } = rules;
   if (!typeTwo) throw new Error('the polio series needs its type-II rule');
-  const course = courseOf(ask, typeTwo);
-  const { given, ipv, lacking } = course;
+  const given = ask.state.accepted.length;
+  const lacking = typeTwoLacking(ask.ctx, ask.state, typeTwo);
+  let ipv = 0;
+  for (const dose of ask.state.accepted) if (typeTwo.ipvCodes.has(dose.code)) ipv += 1;
   if (ipv >= table.length || (given >= table.length && lacking === 0)) return { kind: 'complete', needed: given };
-  if (code !== null) return judged(ask, typeTwo, course, code);
+  if (code !== null) return judged(ask, typeTwo, { given, ipv, lacking }, code);
 
   // While the table still stands open the missing type-II doses take its places, then they come on top.
   const fill = lacking > 0 && given >= typeTwo.need;
@@ -60,7 +52,12 @@ export const polio: Strategy = (ask) => {
 };
 
 /** A dose on record: one that adds a missing type may come as early as the dose of its place before the last. */
-function judged(ask: Ask, typeTwo: TypeTwoRule, { given, ipv, lacking }: Course, code: string): Target {
+function judged(
+  ask: Ask,
+  typeTwo: TypeTwoRule,
+  { given, ipv, lacking }: { given: number; ipv: number; lacking: number },
+  code: string,
+): Target {
   const { doses: table } = ask.rules;
   const needed = Math.max(table.length, given + lacking);
   if (lacking > 0 && given >= typeTwo.need && typeTwo.codes.has(code))
