@@ -50,7 +50,7 @@ export function readSeries(node: Node): AntigenSeries {
     defaultSeries: optFlag(select, 'defaultSeries'),
     productPath: optFlag(select, 'productPath'),
     priority: select.get('seriesPriority').text(),
-    preference: Number(optText(select, 'seriesPreference') ?? Number.POSITIVE_INFINITY),
+    preference: Number(optText(select, 'seriesPreference') ?? Number.MAX_SAFE_INTEGER),
     minimumAgeToStart: optOffset(select, 'minAgeToStart'),
     maximumAgeToStart: optOffset(select, 'maxAgeToStart'),
     indications: optList(node, 'indication').map(readIndication),

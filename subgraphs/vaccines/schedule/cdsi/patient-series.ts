@@ -1,4 +1,3 @@
-import type { DayNumber } from '../dates.ts';
 import type { Dose, Patient } from './patient.ts';
 import type { AntigenSeries, SeriesDose, SupportingData } from './supporting-data.ts';
 
@@ -66,12 +65,6 @@ export interface SeriesProgress {
   readonly targetDoses: TargetDose[];
   /** Index of the target dose to satisfy next; the length of the list when there is none. */
   next: number;
-}
-
-/** The doses given before (and not at) a point of the history, or all of them. */
-export interface HistoryView {
-  readonly reference: DayNumber;
-  readonly before: Dose | null;
 }
 
 /** The status of a dose within the series, or null when it has none. */

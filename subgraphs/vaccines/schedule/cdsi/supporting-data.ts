@@ -125,7 +125,7 @@ export interface AntigenSeries {
   readonly productPath: boolean;
   /** 'A' is the highest. */
   readonly priority: string;
-  /** 1 is the best ranked. */
+  /** 1 is the best ranked; one without a rank comes last. */
   readonly preference: number;
   readonly minimumAgeToStart: Period | null;
   readonly maximumAgeToStart: Period | null;

@@ -37,9 +37,9 @@ export function forecastVaccineGroup(
   group: VaccineGroup,
   best: readonly PatientSeries[],
 ): VaccineGroupForecast[] {
-  const countedDoses = Map.groupBy(best, (s) => s.series.antigen);
+  const perAntigen = Map.groupBy(best, (s) => s.series.antigen);
   /** A dose counts once, in whichever best series of the antigen it is valid. */
-  const doseNumber = (antigen: string) => 1 + new Set(countedDoses.get(antigen)?.flatMap((s) => s.countedDoses)).size;
+  const doseNumber = (antigen: string) => 1 + new Set(perAntigen.get(antigen)?.flatMap((s) => s.countedDoses)).size;
   return [...Map.groupBy(best, (s) => s.series.seriesGroup).values()].map((series) =>
     forecastSeriesGroup(patient, data, group, series, doseNumber),
   );
