@@ -15,6 +15,8 @@ export const CONDITION_CODES = [
   'C05',
   'C06',
   'D01',
+  'D02',
+  'D03',
   'D04',
   'ANTI_B_ANTIBODY',
   'COMPLEMENT_DEFICIENCY',
