@@ -12,9 +12,10 @@ import { runCaseFile, type Score, type SuiteResult } from './cdsi-suite.ts';
  */
 
 function main(): number {
-  const { values } = parseArgs({
-    options: { cases: { type: 'string', multiple: true }, data: { type: 'string' } },
-  });
+  const options = { cases: { type: 'string', multiple: true }, data: { type: 'string' } } as const;
+  const args = tryRead(() => parseArgs({ options }));
+  if (typeof args === 'string') return fail(args);
+  const { values } = args;
   // biome-ignore lint/style/noProcessEnv: a tool started by hand has no server environment to validate
   const folders = cdsiFolders(process.env.MIAOBEN_EXTERNAL_DATA);
   const dataFolder = values.data ?? folders.supportingData;
@@ -23,19 +24,19 @@ function main(): number {
   const files = values.cases ?? caseFiles(folders.testCases);
   if (files.length === 0) return fail('There are no CDSi case files here; give --cases FILE.csv.');
 
-  const data = readSupportingData(dataFolder);
+  const data = tryRead(() => readSupportingData(dataFolder));
+  if (typeof data === 'string') return fail(`${dataFolder}: ${data}`);
   const total = { passed: 0, total: 0 };
   let code = 0;
   for (const file of files) {
-    try {
-      const result = runCaseFile(file, data);
-      printResult(result);
-      total.passed += result.passed;
-      total.total += result.total;
-    } catch (error) {
-      if (!isFileProblem(error)) throw error;
-      code = fail(`${file}: ${error.message}`);
+    const result = tryRead(() => runCaseFile(file, data));
+    if (typeof result === 'string') {
+      code = fail(`${file}: ${result}`);
+      continue;
     }
+    printResult(result);
+    total.passed += result.passed;
+    total.total += result.total;
   }
   print(passed(total));
   return code;
@@ -60,8 +61,20 @@ function percent(score: Score): string {
   return `${((100 * score.passed) / Math.max(score.total, 1)).toFixed(1)} %`;
 }
 
-function isFileProblem(error: unknown): error is Error {
-  return error instanceof CaseFileError || (error instanceof Error && 'code' in error && 'syscall' in error);
+/** What was read, or in words why the arguments or a file cannot be read. */
+function tryRead<T extends object>(read: () => T): T | string {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof CaseFileError || error instanceof SyntaxError || isOfTheInput(error)) return error.message;
+    throw error;
+  }
+}
+
+/** An error of the command line, of the file system, or of the form of the supporting data. */
+function isOfTheInput(error: unknown): error is Error {
+  if (!(error instanceof Error && 'code' in error)) return false;
+  return 'syscall' in error || /^(SCHEDULE_FORMAT|ERR_PARSE_ARGS)/.test(String(error.code));
 }
 
 function print(line: string): void {
