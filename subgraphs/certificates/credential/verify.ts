@@ -27,5 +27,5 @@ export {
   type TrustList,
   type TrustMark,
 } from './trust-list.ts';
-export { type VerifierState, verifyCode } from './verify-code.ts';
+export { type VerifierState, verifyCode, verifyCodeAt } from './verify-code.ts';
 export { loadVerifyKey, type VerifyKey } from './verify-key.ts';
