@@ -45,9 +45,18 @@ describe('one visit', () => {
     expect(plan.later.find((i) => i.series === 'HepB')).toMatchObject({ earliest: '2026-09-02' });
   });
 
+  it('3.5 MMR goes before a live vaccine that is already late, which follows 28 days later', () => {
+    // JE 1 is late from 12 months; MMR 2 is due at 18 months.
+    const given = doses('0201 2025-01-01', '0101 2025-01-01', '1201 2025-09-01');
+    const plan = visitPlan(child('2025-01-01'), given, NOW, '2026-07-01', { maxInjections: 1 });
+    expect(plan.today.map((i) => i.series)).toEqual(['MMR']);
+    expect(plan.later.find((i) => i.series === 'JE')).toMatchObject({ overdue: true, earliest: '2026-07-29' });
+  });
+
   it('what is overdue goes before what is due', () => {
-    const plan = visitPlan(child('2026-01-01'), [], NOW, '2026-09-01', { maxInjections: 2 });
-    expect(plan.today.map((i) => i.series)).toEqual(['BCG', 'HepB']);
+    const plan = visitPlan(child('2026-01-01'), [], NOW, '2026-09-01', { maxInjections: 3 });
+    // MMR comes along with BCG, the other live vaccine, which is late.
+    expect(plan.today.map((i) => i.series)).toEqual(['MMR', 'BCG', 'HepB']);
   });
 
   it('what a live vaccine of last week keeps back is listed with its day', () => {

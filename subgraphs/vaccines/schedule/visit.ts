@@ -29,16 +29,18 @@ export interface VisitLimits {
   readonly maxInjections?: number;
 }
 
-/** Where an injection stands when not all can be given: MMR before other live vaccines (S26), then by lateness. */
-function urgency(a: SeriesForecast, b: SeriesForecast, schedule: Schedule): number {
+/**
+ * Where an injection stands when not all can be given: what is overdue first; MMR before every other live vaccine
+ * (S26), so it is as urgent as the most urgent of them; then by the first possible day.
+ */
+function byUrgency(due: readonly SeriesForecast[], schedule: Schedule) {
+  const live = (f: SeriesForecast) => isInjectedLive(schedule, f.products[0] ?? '');
+  const lateLive = due.some((f) => f.status === 'overdue' && live(f));
   const rank = (f: SeriesForecast) => {
-    const live = isInjectedLive(schedule, f.products[0] ?? '');
-    return (f.series === 'MMR' ? 0 : live ? 1 : 2) + (f.status === 'overdue' ? 0 : 3);
+    const late = f.status === 'overdue' || (f.series === 'MMR' && lateLive);
+    return (f.series === 'MMR' ? 0 : live(f) ? 1 : 2) + (late ? 0 : 3);
   };
-  const by = rank(a) - rank(b);
-  if (by) return by;
-  if (a.earliest !== b.earliest) return (a.earliest ?? '') < (b.earliest ?? '') ? -1 : 1;
-  return 0;
+  return due.toSorted((a, b) => rank(a) - rank(b) || ((a.earliest ?? '') < (b.earliest ?? '') ? -1 : 1));
 }
 
 /** The day from which the repeat of a dose that did not count is advised; null: nothing to wait for. */
@@ -59,8 +61,10 @@ export function visitPlan(
   limits: VisitLimits = {},
 ): VisitPlan {
   const all = forecast(subject, history, schedule, asOf);
-  const due = all.filter((f) => f.status === 'due' || f.status === 'overdue');
-  due.sort((a, b) => urgency(a, b, schedule));
+  const due = byUrgency(
+    all.filter((f) => f.status === 'due' || f.status === 'overdue'),
+    schedule,
+  );
   const item = (f: SeriesForecast, earliest: IsoDate): VisitItem => ({
     series: f.series,
     dose: f.dose ?? 1,
