@@ -50,9 +50,10 @@ export function parseCertificate(der: Uint8Array): Certificate {
 
 /**
  * Certificates of a trust store: PEM, one or several, or one in DER.
+ * @param field what an error calls the argument.
  * @throws SealedFileError `certificate` when there is none or one cannot be read.
  */
-export function readCertificates(bytes: Uint8Array): Certificate[] {
+export function readCertificates(bytes: Uint8Array, field = 'roots'): Certificate[] {
   const text = new TextDecoder('latin1').decode(bytes);
   const blocks = [...text.matchAll(/-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]*)-----END CERTIFICATE-----/g)];
   try {
@@ -61,7 +62,7 @@ export function readCertificates(bytes: Uint8Array): Certificate[] {
       parseCertificate(Uint8Array.from(atob(body!.replaceAll(/\s/g, '')), (c) => c.charCodeAt(0))),
     );
   } catch {
-    throw new SealedFileError('certificate', 'roots');
+    throw new SealedFileError('certificate', field);
   }
 }
 
