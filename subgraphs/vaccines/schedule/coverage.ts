@@ -91,20 +91,29 @@ export function countDoses(ctx: Context): Counted[] {
   return found;
 }
 
+/** The slots `<id>-1` to `<id>-<n>`, as far as there are such. */
+const SLOTS_BY_CLASS: ReadonlyMap<string, readonly CoverageSlot[]> = Map.groupBy(COVERAGE_SLOTS, (slot) =>
+  slot.slice(0, slot.lastIndexOf('-')),
+);
+
+function slotsNamed(id: string, n: number): readonly CoverageSlot[] {
+  const slots = SLOTS_BY_CLASS.get(id) ?? [];
+  return slots.length > n ? slots.slice(0, n) : slots;
+}
+
 /** The slots of a class in order of rank, for this person. */
-function slotsOf(ctx: Context, rules: SeriesRules): CoverageSlot[] {
+function slotsOf(ctx: Context, rules: SeriesRules): readonly CoverageSlot[] {
   const { subject, schedule } = ctx;
-  const named = (n: number, id = rules.id) =>
-    Array.from({ length: n }, (_, i) => `${id}-${i + 1}`).filter((s): s is CoverageSlot =>
-      (COVERAGE_SLOTS as readonly string[]).includes(s),
-    );
   switch (rules.id) {
     case 'HepB':
-      return named(fourDoseHepB(ctx) && ctx.birth >= schedule.fourthHepBBornFrom && hepBInTime(ctx, rules) ? 4 : 3);
+      return slotsNamed(
+        rules.id,
+        fourDoseHepB(ctx) && ctx.birth >= schedule.fourthHepBBornFrom && hepBInTime(ctx, rules) ? 4 : 3,
+      );
     case 'MMR':
-      return named(rules.doses.length, 'MCV');
+      return slotsNamed('MCV', rules.doses.length);
     case 'DT':
-      return named(rules.dt?.total ?? 0);
+      return slotsNamed(rules.id, rules.dt?.total ?? 0);
     case 'JE':
       if (rules.exemptDivisions.some((d) => subject.division.startsWith(d))) return [];
       return firstIsInactivated(ctx, rules) ? ['JE-I-1', 'JE-1', 'JE-2', 'JE-I-4'] : ['JE-1', 'JE-2'];
@@ -113,7 +122,7 @@ function slotsOf(ctx: Context, rules: SeriesRules): CoverageSlot[] {
     case 'HPV':
       return subject.sex === 'F' && ctx.birth >= (rules.bornFrom ?? ctx.birth) ? ['HPV-1', 'HPV-2'] : [];
     default:
-      return named(rules.doses.length);
+      return slotsNamed(rules.id, rules.doses.length);
   }
 }
 

@@ -75,9 +75,12 @@ export function dayOf(date: IsoDate): DayNumber {
 
 /** The ISO date of a day number. */
 export function isoOf(day: DayNumber): IsoDate {
-  const c = toCivil(day);
-  const pad = (n: number, width: number) => String(n).padStart(width, '0');
-  return `${pad(c.year, 4)}-${pad(c.month, 2)}-${pad(c.day, 2)}`;
+  const { year, month, day: date } = toCivil(day);
+  return `${year > 999 ? year : String(year).padStart(4, '0')}-${twoDigits(month)}-${twoDigits(date)}`;
+}
+
+function twoDigits(n: number): string {
+  return n < 10 ? `0${n}` : `${n}`;
 }
 
 /** Adds a period to a day: months first (clamped to the last day of the month), then days. */

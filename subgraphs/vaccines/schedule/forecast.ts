@@ -69,43 +69,45 @@ function notApplicable(ctx: Context, rules: SeriesRules): Reason | null {
   return null;
 }
 
+type BlockOf = (code: string) => Block | null;
+
+const noBlock: BlockOf = () => null;
+const always = () => true;
+
+/** What forbids or postpones a product on the day of the forecast. */
+function blocksOn(ctx: Context): BlockOf {
+  return (code) => {
+    const vaccine = ctx.schedule.vaccines.get(code);
+    return vaccine ? blockOf(ctx, vaccine, ctx.asOf, false) : null;
+  };
+}
+
 function forecastSeries(ctx: Context, rules: SeriesRules): Outlook {
   const state = stateOf(ctx, rules.id);
   const never = notApplicable(ctx, rules);
   if (never) return closed(ctx, rules, 'not_applicable', 0, [never]);
-  const day = ctx.asOf;
-  const blocks = new Map<string, Block | null>();
-  const block = (code: string): Block | null => {
-    const known = blocks.get(code);
-    if (known !== undefined) return known;
-    const vaccine = ctx.schedule.vaccines.get(code);
-    const found = vaccine && ctx.conditions.length > 0 ? blockOf(ctx, vaccine, day, false) : null;
-    blocks.set(code, found);
-    return found;
-  };
-  const allowed = (code: string) => block(code)?.kind !== 'contraindicated';
-  const target = strategyOf(rules.id)({ ctx, rules, state, day, code: null, allowed });
+  const block = ctx.conditions.length > 0 ? blocksOn(ctx) : noBlock;
+  const allowed = block === noBlock ? always : (code: string) => block(code)?.kind !== 'contraindicated';
+  const target = strategyOf(rules.id)({ ctx, rules, state, day: ctx.asOf, code: null, allowed });
   if (target.kind === 'complete') return closed(ctx, rules, 'complete', target.needed, [...(target.notes ?? [])]);
   if (target.kind === 'none') return closed(ctx, rules, 'not_applicable', 0, [target.reason]);
   if (target.kind === 'label') throw new Error('a forecast cannot end on a label dose');
   return forecastDose(ctx, rules, target, block);
 }
 
-function forecastDose(
-  ctx: Context,
-  rules: SeriesRules,
-  target: DoseTarget,
-  block: (code: string) => Block | null,
-): Outlook {
+function forecastDose(ctx: Context, rules: SeriesRules, target: DoseTarget, block: BlockOf): Outlook {
   const { asOf } = ctx;
   const { id } = rules;
-  const products = target.products.filter((code) => block(code)?.kind !== 'contraindicated');
+  const products =
+    block === noBlock ? target.products : target.products.filter((code) => block(code)?.kind !== 'contraindicated');
   const first = products[0] ?? target.products[0]!;
   let own = target.minDay;
   for (const interval of target.after) if (interval.due > own) own = interval.due;
   const waits = waitsOf(ctx, rules, first, own);
   const postponed =
-    products.length > 0 && products.every((code) => block(code)?.kind === 'deferred') ? block(first) : null;
+    block !== noBlock && products.length > 0 && products.every((code) => block(code)?.kind === 'deferred')
+      ? block(first)
+      : null;
   let earliest = own;
   for (const wait of waits) if (wait.due > earliest) earliest = wait.due;
   const spaced = earliest > own && earliest > asOf;
@@ -158,7 +160,7 @@ function statusOf({ overdueDay }: DoseTarget, { asOf, earliest, barred, deferred
   return overdueDay !== null && asOf >= overdueDay ? 'overdue' : 'due';
 }
 
-function barredBy(target: DoseTarget, block: (code: string) => Block | null, series: string): Reason | null {
+function barredBy(target: DoseTarget, block: BlockOf, series: string): Reason | null {
   const why = target.products.map(block).find((b) => b !== null);
   return why ? blockReason(why, 'CONTRAINDICATION', series) : null;
 }

@@ -42,13 +42,12 @@ function byComponents(ask: Ask, parts: ComponentRule, notes: readonly Reason[]):
   const had = new Map<string, number>();
   for (const dose of state.accepted)
     for (const part of parts.byCode.get(dose.code) ?? []) had.set(part, (had.get(part) ?? 0) + 1);
-  const lack = (part: string) => (parts.need[part] ?? 0) - (had.get(part) ?? 0);
   let lacking = 0;
-  for (const part in parts.need) lacking = Math.max(lacking, lack(part));
+  for (const part in parts.need) lacking = Math.max(lacking, lack(parts, had, part));
   const given = state.accepted.length;
   const brings = code === null ? null : (parts.byCode.get(code) ?? []);
   // Nothing is missing, or nothing of what is missing is in the product.
-  if (lacking <= 0 || brings?.every((part) => lack(part) <= 0)) return { kind: 'complete', needed: given + lacking };
+  if (lacking <= 0 || brings?.every((part) => lack(parts, had, part) <= 0)) return { kind: 'complete', needed: given + lacking };
   // The age of a dose follows its measles rank; single rubella or mumps products only wait for the first age.
   const measles = brings === null || brings.includes(MEASLES);
   const rule = rules.doses[measles && (had.get(MEASLES) ?? 0) > 0 ? 1 : 0]!;
@@ -63,4 +62,8 @@ function byComponents(ask: Ask, parts: ComponentRule, notes: readonly Reason[]):
     repeat: parts.minInterval,
     notes,
   });
+}
+
+function lack(parts: ComponentRule, had: ReadonlyMap<string, number>, part: string): number {
+  return (parts.need[part] ?? 0) - (had.get(part) ?? 0);
 }
