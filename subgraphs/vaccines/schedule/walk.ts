@@ -215,6 +215,8 @@ export function immunoglobulinFree(
   return last === null ? null : { due: plus(last, rule.min), ruleId: rule.id, source: rule.source };
 }
 
+const always = () => true;
+
 interface SeriesVerdict {
   readonly dose: number | null;
   readonly reasons: readonly Reason[];
@@ -237,7 +239,7 @@ function judgeInSeries(ctx: Context, rules: SeriesRules, rec: Rec): SeriesVerdic
 function judgeBy(ctx: Context, rules: SeriesRules, rec: Rec): SeriesVerdict {
   const { day } = rec;
   const code = rec.given.vaccine;
-  const ask = { ctx, rules, state: stateOf(ctx, rules.id), day, code, allowed: () => true };
+  const ask = { ctx, rules, state: stateOf(ctx, rules.id), day, code, allowed: always };
   const target = strategyOf(rules.id)(ask);
   const { id, source } = rules;
   if (target.kind === 'label') {
