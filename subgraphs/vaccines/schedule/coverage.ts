@@ -147,6 +147,7 @@ function ranked(ctx: Context, rules: SeriesRules, most: number): Rec[] {
   const end = endOf(ctx, rules);
   let substitutes = 0;
   let early = false;
+  let near: Rec | null = null;
   for (const rec of ctx.recs) {
     if (!inClass(ctx, rules, rec) || rec.day >= end) continue;
     const code = rec.given.vaccine;
@@ -156,7 +157,10 @@ function ranked(ctx: Context, rules: SeriesRules, most: number): Rec[] {
       if (early && substitutes === 2) continue;
     }
     if (counted.length < most && countsAs(ctx, rules, counted, code, rec.day)) counted.push(rec);
+    else if (rules.id === 'HPV' && counted.length === 1 && rules.give.includes(code)) near ??= rec;
   }
+  // A programme dose too near to the first is still the second one when no other comes (section 7).
+  if (near && counted.length === 1) counted.push(near);
   return counted;
 }
 
