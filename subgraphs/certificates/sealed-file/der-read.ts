@@ -13,11 +13,20 @@ export class DerError extends Error {
 /** One value in distinguished encoding: parsed, encoded again and compared. @throws DerError. */
 export function parseDer(bytes: Uint8Array): asn1.BaseBlock {
   if (!isStrictDer(bytes)) throw new DerError();
-  const { offset, result } = asn1.fromBER(bytes);
+  const { offset, result } = decode(bytes);
   if (offset !== bytes.length || result.error !== '') throw new DerError();
   const again = new Uint8Array(result.toBER());
   if (again.length !== bytes.length || !again.every((byte, i) => byte === bytes[i])) throw new DerError();
   return result;
+}
+
+function decode(bytes: Uint8Array): asn1.FromBerResult {
+  try {
+    return asn1.fromBER(bytes);
+  } catch {
+    // Some impossible times make it throw instead of answering with an error.
+    throw new DerError();
+  }
 }
 
 /** The fields of a SEQUENCE, of which there must be `min` to `max`. */

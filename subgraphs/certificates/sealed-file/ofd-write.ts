@@ -55,6 +55,8 @@ export function ofdParts(document: PageDocument, sealed: boolean): { parts: OfdP
 
 /** @param at milliseconds since 1970, for the entries' times. The same parts and time give the same bytes. */
 export function packOfd(parts: OfdParts, at: number): Bytes {
+  // What a ZIP entry can date.
+  if (!(at >= Date.UTC(1981) && at < Date.UTC(2099))) throw new SealedFileError('argument', 'time');
   const entries: Zippable = {};
   for (const [name, content] of parts) entries[name] = content;
   // ZIP knows no zone and fflate writes the machine's local one; this is China's clock on every machine.

@@ -1,12 +1,14 @@
 // Shared by the tests of this package: a certificate authority, a seal maker, an issuer with its seal, and the face of
 // a certificate with 24 doses of an invented child.
-import { type Bytes, generatePrivateKey, loadSigner, type Signer } from '@miaoben/credential';
+import { type Bytes, generatePrivateKey, loadSigner, type Signer, sm3 } from '@miaoben/credential';
 import { encode as encodeQr } from 'uqr';
 import { type Certificate, readCertificates } from './certificate.ts';
 import { type CertificateRequest, issueCertificate } from './issue-certificate.ts';
 import { issueSeal, localSealer, type Sealer, type SealRequest } from './issue-seal.ts';
+import { packOfd } from './ofd-write.ts';
 import type { PageDocument, PageItem } from './page-model.ts';
 import type { Sealing } from './seal-ofd.ts';
+import { unpack } from './zip-read.ts';
 
 export const DAY_MS = 86_400_000;
 export const SIGNED_AT = Date.UTC(2026, 8, 1, 2, 0, 0);
@@ -134,3 +136,30 @@ export const RED_PIXEL = Uint8Array.from(
   atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC'),
   (char) => char.charCodeAt(0),
 );
+
+/**
+ * A sealed file changed and sealed again by the same hand: what an insider with the key, or a careless product, could
+ * hand out. `change` may alter the parts; the signed value is made anew over the Signature.xml it leaves.
+ */
+export async function resealed(
+  file: Uint8Array,
+  sealer: Sealer,
+  change: (parts: Map<string, Bytes>) => void,
+): Promise<Bytes> {
+  const parts = unpack(file);
+  change(parts);
+  const dataHash = sm3(parts.get(SIGNATURE)!);
+  parts.set(SIGNED_VALUE, await sealer.sign({ dataHash, propertyInfo: `/${SIGNATURE}`, signedAt: SIGNED_AT }));
+  return packOfd(parts, SIGNED_AT);
+}
+
+export const SIGNATURE = 'Doc_0/Signs/Sign_0/Signature.xml';
+export const SIGNED_VALUE = 'Doc_0/Signs/Sign_0/SignedValue.dat';
+
+/** Replaces text in a part; the text must be there. */
+export function edit(parts: Map<string, Bytes>, name: string, from: string | RegExp, to: string): void {
+  const before = new TextDecoder().decode(parts.get(name));
+  const after = before.replace(from, to);
+  if (after === before) throw new Error(`nothing to replace in ${name}`);
+  parts.set(name, new TextEncoder().encode(after));
+}
