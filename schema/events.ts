@@ -62,7 +62,22 @@ export interface OrganisationChanged {
   kind: string;
   divisionCode: string;
 }
-export type MiaobenEvent = PersonChanged | BindingChanged | CoverageChanged | DoseChanged | OrganisationChanged;
+/** The schedule document in use; the first one of a platform is that of its release and is not told. */
+export interface ScheduleChanged {
+  type: 'schedule.changed';
+  documentId: string;
+  /** as `loadSchedule` of the schedule package reads it */
+  document: unknown;
+  /** what provinces lay on it */
+  layers: unknown[];
+}
+export type MiaobenEvent =
+  | PersonChanged
+  | BindingChanged
+  | CoverageChanged
+  | DoseChanged
+  | OrganisationChanged
+  | ScheduleChanged;
 export type EventType = MiaobenEvent['type'];
 export const EVENT_TYPES = [
   'person.changed',
@@ -70,4 +85,5 @@ export const EVENT_TYPES = [
   'coverage.changed',
   'dose.changed',
   'organisation.changed',
+  'schedule.changed',
 ] as const satisfies readonly EventType[];

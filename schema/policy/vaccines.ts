@@ -25,6 +25,8 @@ const RECORDS: Partial<Record<Role, Scope>> = {
 /** Words of colleagues to each other and names of staff: families and partners get them masked. */
 const STAFF_ONLY: FieldRule = { ...rule('full', [...AREA_STAFF, 'service']), ...rule('mask', ['guardian', 'partner']) };
 
+const HEALTH: FieldRule = rule('full', ['guardian', ...AREA_STAFF, 'service']);
+
 export const vaccinesPolicy: SubgraphPolicy = {
   operations: {
     'Query.vaccines': CODES,
@@ -153,6 +155,7 @@ export const vaccinesPolicy: SubgraphPolicy = {
       'boundDate',
       'actualDate',
       'daysShort',
+      'version',
       'rule',
       'source',
     ),
@@ -197,7 +200,12 @@ export const vaccinesPolicy: SubgraphPolicy = {
     DueCount: open('division', 'series', 'seriesName', 'dose', 'due', 'overdue'),
     VisitItem: open('series', 'seriesName', 'dose', 'vaccines', 'notBefore', 'reason'),
     VaccinationPlan: open('asOf', 'scheduleVersion', 'series', 'today', 'later', 'nextDate', 'remaining', 'others'),
-    Person: open('id', 'doses', 'plan', 'nextDose', 'healthFacts', 'notGiven', 'trace'),
+    Person: {
+      ...open('id', 'doses', 'plan', 'nextDose', 'trace'),
+      // Health in words a clinic has entered: a partner's grant names doses only.
+      healthFacts: HEALTH,
+      notGiven: HEALTH,
+    },
     EntryMissingDose: open('series', 'seriesName', 'dose', 'earliest'),
     EntryAssessment: open('personId', 'checkDate', 'scheduleVersion', 'result', 'missing'),
     DueItem: open('person', 'series', 'seriesName', 'dose', 'status', 'recommended', 'overdueFrom', 'notGiven'),

@@ -1,18 +1,23 @@
 /** Fast paths for seeds and transfers: plain rows in, rows and events out, one transaction a call. */
 import { change, type Em, type Orm, publish } from '@miaoben/kernel';
 import type { PersonChanged } from '@miaoben/schema';
+import { lotId } from './modules/catalogue/catalogue.shape.ts';
 import { catalogueOn, forgetCatalogue, type ProductRow, type VaccineRow } from './modules/catalogue/catalogue.ts';
+import { findLots } from './modules/catalogue/lot.repository.ts';
 import { doseChanged } from './modules/dose/dose.events.ts';
 import { type DoseRow, type DoseSource, dosesOf, insertDoseRows } from './modules/dose/dose.repository.ts';
 import { storeForecast } from './modules/due/recompute.ts';
 import { applyPersons } from './modules/person/person.events.ts';
 import { lockSubjects } from './modules/person/subject.repository.ts';
+import { takeRelease } from './modules/schedule/schedule.service.ts';
 
 export { refreshAll } from './jobs/refresh-forecasts.ts';
 
 export interface Reference {
   /** the schedule document (nip-schedule.json) */
   schedule: unknown;
+  /** what provinces lay on it */
+  layers?: readonly unknown[];
   vaccines: readonly VaccineRow[];
   /** those of a national code */
   products: readonly ProductRow[];
@@ -55,18 +60,12 @@ export interface DoseSeed {
 
 const column = <T, K extends keyof T>(rows: readonly T[], key: K): T[K][] => rows.map((r) => r[key]);
 
-/** Writes or replaces schedule, vaccines and products; may run at every start. */
+/** Takes over the release's schedule and writes or replaces vaccines and products; may run at every start. */
 export async function seedReference(orm: Orm, reference: Reference): Promise<void> {
-  const { schedule, vaccines, products } = reference;
+  const { schedule, layers, vaccines, products } = reference;
   await (orm.em.fork() as Em).transactional(async (inner) => {
     const em = inner as Em;
-    await change(
-      em,
-      `insert into schedule_document (document) values ($1)
-       on conflict (one) do update set document = excluded.document, loaded_at = now()
-       where schedule_document.document <> excluded.document`,
-      [JSON.stringify(schedule)],
-    );
+    await takeRelease(em, { document: schedule, layers: layers ?? [] });
     await change(
       em,
       `insert into vaccine (code, name, major_code, major_name)
@@ -135,7 +134,18 @@ export async function insertSubjects(em: Em, persons: readonly PersonChanged[]):
   await applyPersons(em, persons);
 }
 
-const toRow = (seed: DoseSeed): DoseRow => ({
+/** Last days of use of the registered ones among the lots of rows, by lot id. */
+async function expiries(em: Em, seeds: readonly DoseSeed[]): Promise<Map<string, string>> {
+  const keys = new Map(
+    seeds.flatMap(({ productId, lotNumber }) =>
+      productId && lotNumber ? [[lotId(productId, lotNumber), { productId, number: lotNumber }] as const] : [],
+    ),
+  );
+  const lots = await findLots(em, [...keys.values()], undefined);
+  return new Map(lots.map((l) => [lotId(l.product_id, l.number), l.expires_on]));
+}
+
+const toRow = (seed: DoseSeed, lots: ReadonlyMap<string, string>): DoseRow => ({
   person_id: seed.personId,
   birth_date: seed.birthDate,
   dose_id: seed.doseId,
@@ -161,6 +171,7 @@ const toRow = (seed: DoseSeed): DoseRow => ({
   recorded_by: seed.recordedBy,
   command_id: null,
   recorded_at: seed.recordedAt.toISOString(),
+  lot_expires_on: lots.get(lotId(seed.productId ?? '', seed.lotNumber ?? '')) ?? null,
 });
 
 /**
@@ -171,11 +182,12 @@ const toRow = (seed: DoseSeed): DoseRow => ({
 export async function insertDoses(orm: Orm, seeds: readonly DoseSeed[], today: string): Promise<void> {
   if (seeds.length === 0) return;
   const catalogue = await catalogueOn(orm, today);
-  const rows = seeds.map(toRow);
-  const persons = [...new Set(rows.map((r) => r.person_id))];
+  const persons = [...new Set(seeds.map((s) => s.personId))];
   await (orm.em.fork() as Em).transactional(async (inner) => {
     const em = inner as Em;
     const subjects = await lockSubjects(em, persons);
+    const lots = await expiries(em, seeds);
+    const rows = seeds.map((s) => toRow(s, lots));
     const byPerson = Map.groupBy([...(await dosesOf(em, persons)), ...rows], (d) => d.person_id);
     await insertDoseRows(em, rows);
     const records = subjects.map((subject) => ({ subject, doses: byPerson.get(subject.person_id) ?? [] }));

@@ -3,8 +3,12 @@ import { reachOf } from '@miaoben/kernel/reach';
 import DataLoader from 'dataloader';
 import { lotId, parseLotId } from './modules/catalogue/catalogue.shape.ts';
 import { catalogueOn } from './modules/catalogue/catalogue.ts';
-import { findLots, type LotRow } from './modules/catalogue/lot.repository.ts';
+import { findLots, type LotRow, servedVaccines } from './modules/catalogue/lot.repository.ts';
 import { dosesOf } from './modules/dose/dose.repository.ts';
+import { healthFactsOf, shapeFact } from './modules/health/health-fact.repository.ts';
+import type { HealthFact } from './modules/health/health-fact.type.ts';
+import { notGivenOf, shapeNotGiven } from './modules/not-given/not-given.repository.ts';
+import type { NotGiven } from './modules/not-given/not-given.type.ts';
 import { type ObservationRow, observationsOf } from './modules/observation/observation.repository.ts';
 import { findSubjects } from './modules/person/subject.repository.ts';
 import { PersonRecord } from './record.ts';
@@ -16,6 +20,11 @@ export interface Loaders {
   observation: DataLoader<string, ObservationRow | null>;
   /** by lot id */
   lot: DataLoader<string, LotRow | null>;
+  /** by person id, for persons the caller was given */
+  healthFacts: DataLoader<string, HealthFact[]>;
+  notGiven: DataLoader<string, NotGiven[]>;
+  /** by organisation: codes of vaccines it has a usable lot of */
+  servedVaccines: DataLoader<string, ReadonlySet<string>>;
 }
 export type VaccinesCtx = Ctx<Loaders>;
 
@@ -74,5 +83,18 @@ export function loaders(ctx: Base): Loaders {
     record: new DataLoader((ids) => loadRecords(ctx, ids)),
     observation: new DataLoader((keys) => loadObservations(ctx, keys)),
     lot: new DataLoader((ids) => loadLots(ctx, ids)),
+    healthFacts: new DataLoader(async (ids) => {
+      const byPerson = Map.groupBy(await healthFactsOf(ctx.em, ids), (r) => r.person_id);
+      return ids.map((id) => (byPerson.get(id) ?? []).map(shapeFact));
+    }),
+    notGiven: new DataLoader(async (ids) => {
+      const byPerson = Map.groupBy(await notGivenOf(ctx.em, ids), (r) => r.person_id);
+      return ids.map((id) => (byPerson.get(id) ?? []).map(shapeNotGiven));
+    }),
+    servedVaccines: new DataLoader(async (ids) => {
+      const rows = await servedVaccines(ctx.em, ids, ctx.clock.today());
+      const byClinic = Map.groupBy(rows, (r) => r.organisation_id);
+      return ids.map((id) => new Set((byClinic.get(id) ?? []).map((r) => r.vaccine_code)));
+    }),
   };
 }

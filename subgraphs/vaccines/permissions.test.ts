@@ -2,18 +2,38 @@ import { newId } from '@miaoben/kernel';
 import { policies, ROLES, type Role } from '@miaoben/schema';
 import type { Caller } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { CLINIC, givenHere, HOME, parent, recordIn, startWorld, type World } from './test-kit.ts';
+import {
+  CLINIC,
+  givenHere,
+  HOME,
+  parent,
+  provincialCdc,
+  recordFact,
+  recordIn,
+  startWorld,
+  TODAY,
+  type World,
+} from './test-kit.ts';
 
 const HEPB = '0202';
 let world: World;
 let personId: string;
 let doseId: string;
+let factId: string;
+let proposalId: string;
 beforeAll(async () => {
   world = await startWorld(inject('adminUrl'), [HEPB]);
   personId = world.announce().personId;
   world.bind(parent.account!, personId);
   doseId = (await recordIn(world, givenHere(personId, HEPB))).data.recordDose.dose.id;
   await world.hear();
+  factId = await recordFact(world, { personId, code: 'PPD_NEGATIVE', date: TODAY });
+  const proposal = await world.graph<{ proposeSchedule: { id: string } }>(
+    provincialCdc,
+    'mutation ($c: ID!) { proposeSchedule(commandId: $c, fileName: "a.json", size: 1) { id } }',
+    { c: newId() },
+  );
+  proposalId = proposal.data.proposeSchedule.id;
 });
 afterAll(() => world.stop());
 
@@ -31,6 +51,43 @@ const calls = (): Record<string, [string, Record<string, unknown>]> => ({
   'Query.entryAssessments': [
     'query ($ids: [ID!]!) { entryAssessments(personIds: $ids, checkDate: "2026-11-21") { personId } }',
     { ids: [personId] },
+  ],
+  'Query.healthFactKinds': ['{ healthFactKinds { code } }', {}],
+  'Query.missingNotGiven': ['query ($d: ID!) { missingNotGiven(division: $d) { nodes { series } } }', { d: HOME }],
+  'Query.nonConformingDoses': [
+    'query ($d: ID!) { nonConformingDoses(division: $d) { nodes { reasons } } }',
+    { d: HOME },
+  ],
+  'Query.nonConformingSummary': [
+    'query ($d: ID!) { nonConformingSummary(division: $d) { doses fileUrl } }',
+    { d: HOME },
+  ],
+  'Query.dueSummary': ['query ($d: ID!) { dueSummary(division: $d) { due } }', { d: HOME }],
+  'Query.dueListFile': ['query ($d: ID!) { dueListFile(division: $d) }', { d: HOME }],
+  'Query.schedule': ['{ schedule { documentId } }', {}],
+  'Query.scheduleHistory': ['{ scheduleHistory { documentId } }', {}],
+  'Query.scheduleProposal': ['query ($id: ID!) { scheduleProposal(id: $id) { id } }', { id: newId() }],
+  'Query.scheduleProposals': ['{ scheduleProposals { id } }', {}],
+  'Query.rejudging': ['{ rejudging { done } }', {}],
+  'Mutation.recordHealthFact': [
+    'mutation ($c: ID!, $i: RecordHealthFactInput!) { recordHealthFact(commandId: $c, input: $i) { id } }',
+    { c: newId(), i: { factId: newId(), personId, code: 'NONE', date: '2026-11-20' } },
+  ],
+  'Mutation.withdrawHealthFact': [
+    'mutation ($c: ID!, $id: ID!) { withdrawHealthFact(commandId: $c, factId: $id, reason: " ") { id } }',
+    { c: newId(), id: factId },
+  ],
+  'Mutation.recordNotGiven': [
+    'mutation ($c: ID!, $i: RecordNotGivenInput!) { recordNotGiven(commandId: $c, input: $i) { id } }',
+    { c: newId(), i: { personId, series: 'MMR', dose: 1, reason: 'refused' } },
+  ],
+  'Mutation.proposeSchedule': [
+    'mutation ($c: ID!) { proposeSchedule(commandId: $c, fileName: "a.xlsx", size: 1) { id } }',
+    { c: newId() },
+  ],
+  'Mutation.activateSchedule': [
+    'mutation ($c: ID!, $id: ID!) { activateSchedule(commandId: $c, proposalId: $id, note: "x") { documentId } }',
+    { c: newId(), id: proposalId },
   ],
   'Query.doseImport': ['query ($id: ID!) { doseImport(id: $id) { id } }', { id: newId() }],
   'Query.doseImports': ['{ doseImports { id } }', {}],
@@ -69,10 +126,16 @@ const calls = (): Record<string, [string, Record<string, unknown>]> => ({
   ],
 });
 
+/** The widest scope a role can have. */
 const callerOf = (role: Role): Caller | undefined =>
   role === 'anonymous'
     ? undefined
-    : { role, account: role === 'guardian' ? parent.account! : role, organisation: CLINIC, divisions: ['630121'] };
+    : {
+        role,
+        account: role === 'guardian' ? parent.account! : role,
+        organisation: CLINIC,
+        divisions: [role === 'cdc' ? '63' : '630121'],
+      };
 
 /** A scope that has passed the gate answers with data, or with a fault of the values. */
 const passed = (codes: string[]) => codes.every((c) => ['BAD_INPUT', 'CONFLICT', 'NOT_FOUND'].includes(c));

@@ -22,7 +22,7 @@ export class PersonRecord {
 
   /** What the engine says of a dose; undefined for a voided one. */
   evaluation(doseId: string): DoseEvaluation | undefined {
-    this.#evaluations ??= evaluateDoses(this.subject, this.doses, this.catalogue.schedule, this.asOf);
+    this.#evaluations ??= evaluateDoses(this.subject, this.doses, this.catalogue, this.asOf);
     return this.#evaluations.get(doseId);
   }
 

@@ -7,23 +7,36 @@ import {
   startSubgraph,
 } from '@miaoben/kernel';
 import { refreshForecasts } from './jobs/refresh-forecasts.ts';
+import { rejudge } from './jobs/rejudge.ts';
 import { type Loaders, loaders, type VaccinesCtx } from './loaders.ts';
 import { maskPersonName, nothing } from './masks.ts';
 import { VaccinesTables } from './migrations/20261121100000-vaccines-tables.ts';
 import { CoverageVersion } from './migrations/20261121120000-coverage-version.ts';
+import { EngineInTheRecord } from './migrations/20261121130000-engine-in-the-record.ts';
 import { CatalogueResolver } from './modules/catalogue/catalogue.resolver.ts';
 import { shapeLot, shapeVaccine } from './modules/catalogue/catalogue.shape.ts';
-import { catalogueOn } from './modules/catalogue/catalogue.ts';
+import { catalogueOn, watchCatalogue } from './modules/catalogue/catalogue.ts';
+import { nonConformingRegister } from './modules/conformity/non-conforming.export.ts';
+import { NonConformingResolver } from './modules/conformity/non-conforming.resolver.ts';
 import { DoseResolver, loadDose } from './modules/dose/dose.resolver.ts';
+import { dueRegister } from './modules/due/due.export.ts';
 import { DueResolver } from './modules/due/due.resolver.ts';
 import { EntryResolver } from './modules/entry/entry.resolver.ts';
+import { HealthFactResolver } from './modules/health/health-fact.resolver.ts';
 import { DoseImportResolver } from './modules/import/dose-import.resolver.ts';
 import { doseDesk } from './modules/import/dose-import.ts';
+import { NotGivenResolver } from './modules/not-given/not-given.resolver.ts';
 import { ClinicSetting, Observation } from './modules/observation/observation.entity.ts';
 import { ObservationResolver } from './modules/observation/observation.resolver.ts';
+import { organisationSubscription } from './modules/organisation/organisation.events.ts';
 import { PackResolver } from './modules/pack/pack.resolver.ts';
 import { peopleSubscription } from './modules/person/person.events.ts';
 import { loadPerson, PersonResolver } from './modules/person/person.resolver.ts';
+import { PlanResolver, SeriesForecastResolver } from './modules/plan/plan.resolver.ts';
+import { serveRegister } from './modules/register/register.ts';
+import { readProposals } from './modules/schedule/schedule.proposal.ts';
+import { ScheduleResolver } from './modules/schedule/schedule.resolver.ts';
+import { serveSchedule } from './modules/schedule/schedule.service.ts';
 
 interface Reference {
   id: string;
@@ -40,7 +53,16 @@ async function loadLot({ id }: Reference, ctx: VaccinesCtx) {
 }
 
 async function background(services: Services): Promise<BackgroundWork> {
-  const works = [await doseDesk.attach(services), await refreshForecasts(services)];
+  serveSchedule(services);
+  serveRegister(services, nonConformingRegister);
+  serveRegister(services, dueRegister);
+  await readProposals(services);
+  const works = [
+    await doseDesk.attach(services),
+    watchCatalogue(services),
+    await refreshForecasts(services),
+    rejudge(services),
+  ];
   return {
     async stop() {
       for (const work of works) await work.stop();
@@ -60,6 +82,12 @@ export const definition: SubgraphDefinition<Loaders> = {
       EntryResolver,
       PackResolver,
       DoseImportResolver,
+      HealthFactResolver,
+      NotGivenResolver,
+      PlanResolver,
+      SeriesForecastResolver,
+      NonConformingResolver,
+      ScheduleResolver,
     ],
     references: {
       Person: ({ id }: Reference, ctx: VaccinesCtx) => loadPerson(ctx, id),
@@ -68,14 +96,18 @@ export const definition: SubgraphDefinition<Loaders> = {
       Lot: loadLot,
     },
   },
-  database: { entities: [ClinicSetting, Observation], migrations: [VaccinesTables, CoverageVersion] },
+  database: {
+    entities: [ClinicSetting, Observation],
+    migrations: [VaccinesTables, CoverageVersion, EngineInTheRecord],
+  },
   masks: {
     'Dose.vaccinatorName': maskPersonName,
     'Dose.voidReason': nothing,
     'Dose.overrideReason': nothing,
+    'NotGiven.note': nothing,
   },
   loaders,
-  subscriptions: (services) => [peopleSubscription(services)],
+  subscriptions: (services) => [peopleSubscription(services), organisationSubscription],
   background,
 };
 

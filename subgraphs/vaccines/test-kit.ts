@@ -1,6 +1,11 @@
+import { rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { type Em, newId, query } from '@miaoben/kernel';
 import { documentBlind, nameBlind } from '@miaoben/kernel/person-blinds';
+import { SheetReader, type SheetRow } from '@miaoben/kernel/sheets/reader';
 import { addDays, addMonths } from '@miaoben/schedule';
 import type { BindingChanged, MiaobenEvent, PersonChanged } from '@miaoben/schema';
 import { type Caller, type GraphAnswer, type Stack, startStack } from '@miaoben/tests/support/stack';
@@ -24,6 +29,8 @@ export const nurseElsewhere: Caller = {
 export const parent: Caller = { role: 'guardian', account: 'parent' };
 export const partner: Caller = { role: 'partner', account: 'partner', divisions: ['630121'] };
 export const cdc: Caller = { role: 'cdc', account: 'cdc', divisions: ['6301'] };
+export const provincialCdc: Caller = { role: 'cdc', account: 'provincial-cdc', divisions: ['63'] };
+export const inspector: Caller = { role: 'inspector', account: 'inspector', divisions: ['6301'] };
 
 /** A day in the past, counted back from today. */
 export const monthsAgo = (months: number, days = 0): string => addDays(addMonths(TODAY, -months), -days);
@@ -38,9 +45,15 @@ export function productOf(vaccine: string, severalDoses = false): string {
 export const LOT = 'L202601';
 export const OLD_LOT = 'L202301';
 
-/** Stands in for the outbox of people: serves a list in pages, as the kernel does. */
-async function servePeople(url: string, events: readonly MiaobenEvent[]): Promise<Server> {
-  const server = createServer((request, response) => {
+/** Stands in for people: its outbox in pages, as the kernel serves it, and its graph, which knows names only. */
+async function servePeople(url: string, events: readonly MiaobenEvent[], names: Map<string, string>): Promise<Server> {
+  const server = createServer(async (request, response) => {
+    if (request.method === 'POST') {
+      const { variables } = JSON.parse(await text(request)) as { variables: { r: { id: string }[] } };
+      const _entities = variables.r.map(({ id }) => ({ id, name: names.get(id) ?? '' }));
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ data: { _entities } }));
+      return;
+    }
     const asked = new URL(request.url ?? '/', 'http://x').searchParams;
     const [seq, limit] = [Number(asked.get('seq')), Number(asked.get('limit'))];
     const page = events
@@ -74,7 +87,8 @@ export async function startWorld(adminUrl: string, vaccinesWithStock: readonly s
   const stack = await startStack(adminUrl, { vaccines: start }, TODAY);
   const { orm, keyring, consumer } = stack.services.vaccines;
   const outbox: MiaobenEvent[] = [];
-  const people = await servePeople(stack.peers.people, outbox);
+  const names = new Map<string, string>();
+  const people = await servePeople(stack.peers.people, outbox, names);
   await seedReference(orm, referenceRows());
   const em = () => orm.em.fork() as Em;
   const stocked = vaccinesWithStock.flatMap((v) =>
@@ -112,6 +126,7 @@ export async function startWorld(adminUrl: string, vaccinesWithStock: readonly s
         ...changes,
       };
       outbox.push(event);
+      names.set(event.personId, name);
       return event;
     },
     bind(accountId, personId, bound = true) {
@@ -215,3 +230,28 @@ export const fromBooklet = (
 
 export const recordIn = (world: World, input: Record<string, unknown>, caller: Caller = nurse, commandId = newId()) =>
   world.graph<RecordedAnswer>(caller, RECORD, { commandId, input });
+
+export const FACT = `mutation ($c: ID!, $i: RecordHealthFactInput!) {
+  recordHealthFact(commandId: $c, input: $i) { id kind code name date until recordedAt withdrawn }
+}`;
+
+/** Records a health fact as the nurse. @returns its id */
+export async function recordFact(
+  world: World,
+  fact: { personId: string; code: string; date: string; until?: string },
+): Promise<string> {
+  const factId = newId();
+  const { errors } = await world.graph(nurse, FACT, { c: newId(), i: { factId, ...fact } });
+  if (errors[0]) throw new Error(JSON.stringify(errors[0]));
+  return factId;
+}
+
+/** The cells of a workbook that was fetched. */
+export async function sheetRows(file: Response): Promise<SheetRow['cells'][]> {
+  const path = join(tmpdir(), `${newId()}.xlsx`);
+  await writeFile(path, Buffer.from(await file.arrayBuffer()));
+  const rows: SheetRow['cells'][] = [];
+  for await (const batch of (await SheetReader.open(path)).batches()) rows.push(...batch.map((r) => r.cells));
+  await rm(path);
+  return rows;
+}

@@ -1,6 +1,6 @@
-import { type BackgroundWork, type Em, query, type Services } from '@miaoben/kernel';
+import { type BackgroundWork, type Em, publish, query, type Services } from '@miaoben/kernel';
 import { catalogueOn } from '../modules/catalogue/catalogue.ts';
-import { recomputePersons } from '../modules/due/recompute.ts';
+import { rejudgePersons } from '../modules/due/recompute.ts';
 
 const BATCH = 200;
 const FIRST_MS = 1_000;
@@ -24,8 +24,8 @@ export async function refreshBatch(services: Pick<Services, 'orm' | 'clock'>): P
     );
     if (stale.length === 0) return 0;
     const ids = stale.map((r) => r.person_id);
-    // Counted doses do not turn with the day, so there is no news for statistics.
-    await recomputePersons(em, await catalogueOn(orm, today), ids, today);
+    const { events } = await rejudgePersons(em, await catalogueOn(orm, today), ids, today);
+    await publish(em, events);
     return ids.length;
   });
 }

@@ -36,6 +36,22 @@ export async function lotsOnHand(em: Em, organisation: string, today: string): P
   );
 }
 
+/** Vaccines of which organisations have a usable lot on a day (疫苗接种服务范围, H-07). One statement for any number. */
+export async function servedVaccines(
+  em: Em,
+  organisations: readonly string[],
+  today: string,
+): Promise<{ organisation_id: string; vaccine_code: string }[]> {
+  return query(
+    em,
+    `select distinct s.organisation_id, p.vaccine_code
+     from stock_on_hand s join lot l on l.product_id = s.product_id and l.number = s.lot_number
+     join product p on p.id = s.product_id
+     where s.organisation_id = any($1::uuid[]) and s.doses_on_hand > 0 and l.expires_on >= $2`,
+    [organisations, today],
+  );
+}
+
 /** Books doses out of (or back into) an organisation's stock. @returns what is left; negative is an alarm, not a refusal */
 export async function moveStock(
   em: Em,

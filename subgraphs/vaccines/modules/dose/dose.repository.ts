@@ -34,6 +34,8 @@ export interface DoseRow {
   command_id: string | null;
   /** ISO 8601 text */
   recorded_at: string;
+  /** last day of use of the lot, when it is registered; not a column of the table */
+  lot_expires_on: string | null;
 }
 
 const COLUMNS = [
@@ -73,8 +75,9 @@ export async function dosesOf(em: Em, personIds: readonly string[]): Promise<Dos
   if (personIds.length === 0) return [];
   return query<DoseRow>(
     em,
-    `select ${SELECTED} from subject s
+    `select ${SELECTED}, l.expires_on as lot_expires_on from subject s
      cross join lateral (select * from dose where person_id = s.person_id and birth_date = s.birth_date offset 0) d
+     left join lot l on l.product_id = d.product_id and l.number = d.lot_number
      where s.person_id = any($1::uuid[]) order by d.person_id, d.given_on, d.vaccine, d.dose_id`,
     [personIds],
   );

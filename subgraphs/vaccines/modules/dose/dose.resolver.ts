@@ -89,7 +89,8 @@ export class DoseResolver {
 
   @Mutation(() => Dose, {
     description:
-      'Voids a wrong record; it stays readable. Errors: BAD_INPUT (reason required), CONFLICT already_voided, FORBIDDEN.',
+      'Voids a wrong record; it stays readable. Errors: BAD_INPUT (reason required), CONFLICT already_voided, FORBIDDEN ' +
+      'unless the own clinic gave the dose or manages the person.',
   })
   async voidDose(
     @Arg('commandId', () => ID) commandId: string,
@@ -103,7 +104,7 @@ export class DoseResolver {
   @Mutation(() => Dose, {
     description:
       'Decides on a record waiting for review: keep it, or void it with a reason. Errors: BAD_INPUT (reason required), ' +
-      'CONFLICT already_decided, FORBIDDEN.',
+      'CONFLICT already_decided, FORBIDDEN unless the own clinic gave the dose or manages the person.',
   })
   async reviewDose(
     @Arg('commandId', () => ID) commandId: string,

@@ -37,17 +37,14 @@ async function checkLot(em: Em, ctx: VaccinesCtx, input: RecordDoseInput, entry:
     if (entry.now) throw badInput('lotNumber', 'unknown_code');
     return { lot, warnings: entry.here ? [warning('LOT_UNKNOWN')] : [] };
   }
-  if (lot.expires_on >= input.date) return { lot, warnings: [] };
-  if (entry.now) throw badInput('lotNumber', 'expired');
-  return { lot, warnings: [warning('LOT_EXPIRED')] };
+  // Of an expired lot that was given already, the engine speaks.
+  if (entry.now && lot.expires_on < input.date) throw badInput('lotNumber', 'expired');
+  return { lot, warnings: [] };
 }
 
 async function checkVial(em: Em, input: RecordDoseInput, catalogue: Catalogue): Promise<Reason[]> {
   const product = input.productId ? catalogue.products.get(input.productId) : undefined;
   const found: Reason[] = [];
-  if (product?.doseVolumeMl && input.volumeMl && input.volumeMl < product.doseVolumeMl) {
-    found.push(warning('VOLUME_SMALL'));
-  }
   if (!input.traceCode) return found;
   const uses = await countTraceCode(em, input.traceCode);
   const severalDoses = (product?.dosesPerContainer ?? 1) > 1;
@@ -63,6 +60,7 @@ function rowOf(
   entry: Entry,
   subject: SubjectRow,
   catalogue: Catalogue,
+  lot: LotRow | undefined,
 ): DoseRow {
   const product = input.productId ? catalogue.products.get(input.productId) : undefined;
   return {
@@ -91,17 +89,17 @@ function rowOf(
     recorded_by: ctx.claims.account,
     command_id: commandId,
     recorded_at: entry.recordedAt.toISOString(),
+    lot_expires_on: lot?.expires_on ?? null,
   };
 }
 
 /** The engine's advice on the new dose. @throws BAD_INPUT overrideReason required when a person can still stop and gave no reason */
 function advice(subject: SubjectRow, doses: readonly DoseRow[], row: DoseRow, entry: Entry, catalogue: Catalogue) {
-  const verdict = evaluateDoses(subject, [...doses, row], catalogue.schedule, row.given_on).get(row.dose_id);
+  const verdict = evaluateDoses(subject, [...doses, row], catalogue, row.given_on).get(row.dose_id);
   const reasons = (verdict?.reasons ?? []).map(shapeReason);
-  if (entry.now && verdict && !verdict.clinicallyValid && !row.override_reason) {
-    throw badInput('overrideReason', 'required', { reasons });
-  }
-  return reasons;
+  const against = verdict !== undefined && !verdict.clinicallyValid;
+  if (entry.now && against && !row.override_reason) throw badInput('overrideReason', 'required', { reasons });
+  return { reasons, overridden: against && row.override_reason !== null ? reasons.map((r) => r.code) : [] };
 }
 
 /**
@@ -130,8 +128,9 @@ export async function recordDose(ctx: VaccinesCtx, commandId: string, raw: Recor
       throw new MiaobenError('CONFLICT', { field: 'doseId', reason: 'duplicate' });
     }
     const { lot, warnings } = await checkLot(em, ctx, input, entry);
-    const row = rowOf(ctx, commandId, input, entry, subject, catalogue);
-    warnings.push(...(await checkVial(em, input, catalogue)), ...advice(subject, doses, row, entry, catalogue));
+    const row = rowOf(ctx, commandId, input, entry, subject, catalogue, lot);
+    const { reasons, overridden } = advice(subject, doses, row, entry, catalogue);
+    warnings.push(...(await checkVial(em, input, catalogue)), ...reasons);
 
     const twins = sameDayRecords(doses, input, catalogue);
     if (twins.length > 0) {
@@ -139,7 +138,8 @@ export async function recordDose(ctx: VaccinesCtx, commandId: string, raw: Recor
       warnings.push(warning('SAME_DAY_RECORD'));
       await setReviewed(em, twins, false);
     }
-    const detail: Record<string, unknown> = {};
+    // Codes only: the words of the reason may name somebody.
+    const detail: Record<string, unknown> = overridden.length > 0 ? { overridden } : {};
     if (entry.here && lot && ctx.claims.organisation) {
       row.took_stock = true;
       const left = await moveStock(em, ctx.claims.organisation, { productId: lot.product_id, number: lot.number }, -1);

@@ -46,6 +46,7 @@ export function shapeEvaluations(record: PersonRecord, row: DoseRow): DoseEvalua
   return series.map((s) => ({
     series: s.series,
     doseNumber: s.dose,
+    status: found.status,
     clinicallyValid: found.clinicallyValid,
     countedForCoverage: found.countedForCoverage,
     reasons: reasons.filter((_, i) => {

@@ -1,14 +1,13 @@
 import { DateScalar } from '@miaoben/kernel';
 import { PageInfo } from '@miaoben/kernel/graph-types';
+import { DOSE_STATUSES, type DoseStatus } from '@miaoben/schedule';
 import { Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { enumOf } from '../../enums.ts';
 import { Vaccine } from '../catalogue/catalogue.type.ts';
 import { Account, Organisation, Person } from '../person/person.type.ts';
 import { Reason } from '../plan/reason.type.ts';
 import type { DoseSource as Source, DoseState as State } from './dose.repository.ts';
 import { DOSE_SOURCES, DOSE_STATES, type DoseRow } from './dose.repository.ts';
-
-const enumOf = <T extends string>(values: readonly T[]) =>
-  Object.fromEntries(values.map((v) => [v, v])) as { [K in T]: K };
 
 export const SITES = ['left_upper_arm', 'right_upper_arm', 'left_thigh', 'right_thigh', 'oral', 'other'] as const;
 export type InjectionSite = (typeof SITES)[number];
@@ -19,6 +18,12 @@ export const DoseStateEnum = enumOf(DOSE_STATES);
 export const DoseSourceEnum = enumOf(DOSE_SOURCES);
 export const InjectionSiteEnum = enumOf(SITES);
 export const RouteEnum = enumOf(ROUTES);
+export const DoseStatusEnum = enumOf(DOSE_STATUSES);
+registerEnumType(DoseStatusEnum, {
+  name: 'DoseStatus',
+  description:
+    'valid; not_valid: to be repeated; extraneous: not needed (多余); substandard: lot expired or bad, or too small a dose (不合格)',
+});
 registerEnumType(DoseStateEnum, { name: 'DoseState', description: 'A dose is never deleted: a wrong one is voided.' });
 registerEnumType(DoseSourceEnum, {
   name: 'DoseSource',
@@ -34,6 +39,8 @@ export class DoseEvaluation {
   series!: string;
   @Field(() => Int, { nullable: true })
   doseNumber!: number | null;
+  @Field(() => DoseStatusEnum, { description: 'what became of the dose' })
+  status!: DoseStatus;
   @Field(() => Boolean, { description: 'right product, age, interval and health state' })
   clinicallyValid!: boolean;
   @Field(() => Boolean, { description: 'counted by the coverage rules, which forgive early doses' })

@@ -148,7 +148,7 @@ describe('a nurse gives a dose', () => {
     };
     expect(await give()).toEqual([]);
     expect(await give()).toEqual(['TRACE_CODE_USED']);
-    expect(await give({ traceCode: null, volumeMl: 0.01 })).toEqual(['VOLUME_SMALL']);
+    expect(await give({ traceCode: null, volumeMl: 0.01, overrideReason: '哭闹吐出' })).toEqual(['DOSE_TOO_SMALL']);
   });
 
   it('books below zero with an alarm, not a refusal', async () => {
@@ -219,7 +219,7 @@ describe('the engine advises, it does not forbid', () => {
     const { personId } = world.announce({ birthDate: monthsAgo(3) });
     const recordedAt = new Date(world.stack.services.vaccines.clock.now().getTime() - 11 * 60_000).toISOString();
     const { data } = await recordIn(world, givenHere(personId, MMR, { recordedAt, lotNumber: OLD_LOT }));
-    expect(data.recordDose.warnings.map((w) => w.code)).toEqual(['LOT_EXPIRED', 'TOO_YOUNG']);
+    expect(data.recordDose.warnings.map((w) => w.code)).toEqual(['EXPIRED_LOT', 'TOO_YOUNG']);
     expect(data.recordDose.dose).toMatchObject({
       source: 'clinic',
       clinic: { id: CLINIC },

@@ -47,7 +47,7 @@ export async function voidDose(ctx: VaccinesCtx, commandId: string, doseId: stri
   const reach = reachOf(ctx.scopeOf(operation), ctx.claims);
   const catalogue = await catalogueOn(ctx.orm, ctx.clock.today());
   return runCommand(ctx, operation, commandId, { doseId, reason }, async (em) => {
-    const locked = await lockDose(em, doseId, reach);
+    const locked = await lockDose(em, doseId, reach, ctx.claims.organisation);
     const words = readWords(reason, 'reason');
     if (locked.dose.state === 'voided')
       throw new MiaobenError('CONFLICT', { field: 'doseId', reason: 'already_voided' });
@@ -71,7 +71,7 @@ export async function reviewDose(
   const reach = reachOf(ctx.scopeOf(operation), ctx.claims);
   const catalogue = await catalogueOn(ctx.orm, ctx.clock.today());
   return runCommand(ctx, operation, commandId, { doseId, ...decision }, async (em) => {
-    const locked = await lockDose(em, doseId, reach);
+    const locked = await lockDose(em, doseId, reach, ctx.claims.organisation);
     if (locked.dose.reviewed) throw new MiaobenError('CONFLICT', { field: 'doseId', reason: 'already_decided' });
     const detail = { keep: decision.keep };
     if (!decision.keep) {

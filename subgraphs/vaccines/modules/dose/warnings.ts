@@ -8,18 +8,6 @@ const WARNINGS = {
     text: '系统中没有该产品的这个批号，请核对。',
     doctorText: '批号未登记：请核对疫苗包装上的批号与产品。',
   },
-  LOT_EXPIRED: {
-    rule: 'lot.expiry',
-    source: 'Q-19',
-    text: '接种当日该批疫苗已过有效期，请联系接种单位。',
-    doctorText: '疫苗失效：接种日期晚于该批号的有效期，属常规免疫不合格接种。',
-  },
-  VOLUME_SMALL: {
-    rule: 'product.doseVolume',
-    source: 'Q-19',
-    text: '记录的接种剂量少于规定剂量，请联系接种单位。',
-    doctorText: '剂量不足：记录的剂量小于该产品每次人用剂量，属常规免疫不合格接种。',
-  },
   TRACE_CODE_USED: {
     rule: 'traceCode.unique',
     source: 'Q-18',

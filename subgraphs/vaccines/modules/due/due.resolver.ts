@@ -1,52 +1,11 @@
-import { audit, badInput, DateScalar, pageRequest, toPage } from '@miaoben/kernel';
-import { PageInfo } from '@miaoben/kernel/graph-types';
-import { narrowTo, reachOf, readDivision } from '@miaoben/kernel/reach';
-import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { DateScalar } from '@miaoben/kernel';
+import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
 import type { VaccinesCtx } from '../../loaders.ts';
-import { Person } from '../person/person.type.ts';
-import { nameOfSeries } from '../plan/plan.shape.ts';
 import { SeriesStatus } from '../plan/plan.type.ts';
-import { DUE_STATUSES, type DueItemRow, type DueStatus, dueItems } from './due.repository.ts';
+import { dueList, dueListFile, dueSummary } from './due.service.ts';
+import { DueCount, DuePage } from './due.type.ts';
 
 const PAGE = 50;
-
-@ObjectType({ description: 'A dose somebody should come for.' })
-export class DueItem {
-  @Field(() => Person)
-  person!: Person;
-  @Field(() => String)
-  series!: string;
-  @Field(() => String)
-  seriesName!: string;
-  @Field(() => Int)
-  dose!: number;
-  @Field(() => SeriesStatus)
-  status!: SeriesStatus;
-  @Field(() => DateScalar)
-  recommended!: string;
-  @Field(() => DateScalar, { nullable: true })
-  overdueFrom!: string | null;
-}
-
-@ObjectType()
-export class DuePage {
-  @Field(() => [DueItem])
-  nodes!: DueItem[];
-  @Field(() => PageInfo)
-  pageInfo!: PageInfo;
-}
-
-function statusOn(row: DueItemRow, today: string): DueStatus {
-  if (row.earliest > today) return 'not_yet';
-  return row.overdue_from !== null && row.overdue_from <= today ? 'overdue' : 'due';
-}
-
-function readStatus(status: SeriesStatus | null): DueStatus | null {
-  if (status === null) return null;
-  const known = DUE_STATUSES.find((s) => s === status);
-  if (!known) throw badInput('status', 'out_of_range', { allowed: DUE_STATUSES });
-  return known;
-}
 
 @Resolver()
 export class DueResolver {
@@ -59,29 +18,39 @@ export class DueResolver {
     @Arg('division', () => ID) division: string,
     @Arg('status', () => SeriesStatus, { nullable: true }) status: SeriesStatus | null | undefined,
     @Arg('series', () => String, { nullable: true }) series: string | null | undefined,
+    @Arg('clinic', () => ID, { nullable: true, description: 'managing clinic' }) clinic: string | null | undefined,
+    @Arg('bornFrom', () => DateScalar, { nullable: true }) bornFrom: string | null | undefined,
+    @Arg('bornTo', () => DateScalar, { nullable: true, description: 'included' }) bornTo: string | null | undefined,
     @Arg('first', () => Int, { nullable: true, defaultValue: PAGE }) first: number | null,
     @Arg('after', () => String, { nullable: true }) after: string | null | undefined,
     @Ctx() ctx: VaccinesCtx,
   ): Promise<DuePage> {
-    const today = ctx.clock.today();
-    const request = pageRequest(first ?? PAGE, after, 4);
-    const reach = narrowTo(readDivision(division), reachOf(ctx.scopeOf('Query.dueList'), ctx.claims));
-    const filter = { today, status: readStatus(status ?? null), series: series ?? null };
-    const rows = await dueItems(ctx.em, reach, filter, request.key, request.limit);
-    await audit(ctx.em, ctx.claims, 'Query.dueList', division, { rows: Math.min(rows.length, request.first) });
-    return toPage(
-      rows,
-      request,
-      (r) => [r.division, r.earliest, r.person_id, r.series],
-      (r) => ({
-        person: { id: r.person_id },
-        series: r.series,
-        seriesName: nameOfSeries(r.series),
-        dose: r.dose,
-        status: statusOn(r, today),
-        recommended: r.recommended,
-        overdueFrom: r.overdue_from,
-      }),
-    );
+    return dueList(ctx, division, { status, series, clinic, bornFrom, bornTo }, first ?? PAGE, after);
+  }
+
+  @Query(() => [DueCount], {
+    description:
+      'Due and overdue doses of today by division one level below, series and dose (Q-20). Errors: BAD_INPUT, FORBIDDEN ' +
+      'outside the area.',
+  })
+  async dueSummary(@Arg('division', () => ID) division: string, @Ctx() ctx: VaccinesCtx): Promise<DueCount[]> {
+    return dueSummary(ctx, division);
+  }
+
+  @Query(() => String, {
+    description:
+      'Address of the catch-up register of a division today (查漏补种情况登记表, Q-20) as .xlsx, valid for five minutes; the ' +
+      'filters of dueList. Errors: BAD_INPUT, FORBIDDEN outside the area.',
+  })
+  dueListFile(
+    @Arg('division', () => ID) division: string,
+    @Arg('status', () => SeriesStatus, { nullable: true }) status: SeriesStatus | null | undefined,
+    @Arg('series', () => String, { nullable: true }) series: string | null | undefined,
+    @Arg('clinic', () => ID, { nullable: true, description: 'managing clinic' }) clinic: string | null | undefined,
+    @Arg('bornFrom', () => DateScalar, { nullable: true }) bornFrom: string | null | undefined,
+    @Arg('bornTo', () => DateScalar, { nullable: true, description: 'included' }) bornTo: string | null | undefined,
+    @Ctx() ctx: VaccinesCtx,
+  ): string {
+    return dueListFile(ctx, division, { status, series, clinic, bornFrom, bornTo });
   }
 }

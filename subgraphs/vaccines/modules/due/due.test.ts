@@ -58,12 +58,12 @@ const key = (i: { person?: { id: string }; id?: string; series: string; dose: nu
 
 /** What the engine itself says of everybody, child by child. */
 async function recount(statuses: readonly string[]): Promise<string[]> {
-  const { schedule } = await catalogueOn(world.stack.services.vaccines.orm, TODAY);
+  const catalogue = await catalogueOn(world.stack.services.vaccines.orm, TODAY);
   const subjects = await findSubjects(world.em(), people, { kind: 'all' });
   const doses = Map.groupBy(await dosesOf(world.em(), people), (d) => d.person_id);
   return subjects
     .flatMap((s) =>
-      forecast(toSubject(s), toHistory(doses.get(s.person_id) ?? []), schedule, TODAY)
+      forecast(toSubject(s), toHistory(doses.get(s.person_id) ?? [], catalogue), catalogue.schedule, TODAY)
         .filter((f) => statuses.includes(f.status))
         .map((f) => key({ id: s.person_id, series: f.series, dose: f.dose, status: f.status })),
     )

@@ -1,33 +1,65 @@
+import { createHash } from 'node:crypto';
 import type { Em } from '@miaoben/kernel';
 import type { CoverageChanged } from '@miaoben/schema';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { NonConformingRow } from '../conformity/non-conforming.repository.ts';
+import { nonConformity } from '../conformity/non-conforming.rules.ts';
 import { type DoseRow, dosesOf } from '../dose/dose.repository.ts';
 import { lockSubjects, type SubjectRow } from '../person/subject.repository.ts';
-import { coverageOf, pendingDoses } from '../plan/engine.ts';
-import { type DueItemRow, replaceDueItems } from './due.repository.ts';
+import { judge } from '../plan/engine.ts';
+import { type DueItemRow, markJudged, type Outcome, replaceOutcomes } from './due.repository.ts';
 
 export interface RecordState {
   subject: SubjectRow;
   doses: readonly DoseRow[];
 }
 
-function itemsOf({ subject, doses }: RecordState, catalogue: Catalogue, today: string): DueItemRow[] {
-  return pendingDoses(subject, doses, catalogue.schedule, today).map((f) => ({
-    person_id: subject.person_id,
-    birth_date: subject.birth_date,
-    division: subject.division,
-    clinic_id: subject.managing_org_id,
-    series: f.series,
-    dose: f.dose,
-    earliest: f.earliest,
-    recommended: f.recommended,
-    overdue_from: f.overdueFrom,
-    latest: f.latest,
-  }));
+/** Short print of a value: equal values have equal prints. */
+const printOf = (value: unknown): string =>
+  createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 16);
+
+/** Everything that is stored or told of what the engine says of a record. */
+function outcomeOf({ subject, doses }: RecordState, catalogue: Catalogue, today: string): Outcome {
+  const { pending, evaluations, coverage } = judge(subject, doses, catalogue, today);
+  const due = pending.map(
+    (f): DueItemRow => ({
+      person_id: subject.person_id,
+      birth_date: subject.birth_date,
+      division: subject.division,
+      clinic_id: subject.managing_org_id,
+      series: f.series,
+      dose: f.dose,
+      earliest: f.earliest,
+      recommended: f.recommended,
+      overdue_from: f.overdueFrom,
+      latest: f.latest,
+    }),
+  );
+  const byId = new Map(doses.map((d) => [d.dose_id, d]));
+  const faults = evaluations.flatMap((e): NonConformingRow[] => {
+    const reasons = nonConformity(e);
+    const dose = byId.get(e.id);
+    if (reasons.length === 0 || !dose) return [];
+    const { person_id, dose_id, birth_date, division, clinic_id, given_on, vaccine } = dose;
+    return [{ person_id, dose_id, birth_date, division, clinic_id, given_on, vaccine, reasons }];
+  });
+  return {
+    personId: subject.person_id,
+    due,
+    faults,
+    duePrint: printOf([due, faults]),
+    coverage,
+    coveragePrint: printOf(coverage),
+  };
 }
 
+const told = (outcome: Outcome, versions: ReadonlyMap<string, number>): CoverageChanged => ({
+  ...outcome.coverage,
+  version: versions.get(outcome.personId) ?? 0,
+});
+
 /**
- * Writes what is due for persons whose record is at hand, in the transaction of the change.
+ * Writes what is due and what does not conform for persons whose record is at hand, in the transaction of the change.
  * @returns the events for statistics, to be published in the same transaction
  */
 export async function storeForecast(
@@ -36,17 +68,19 @@ export async function storeForecast(
   records: readonly RecordState[],
   today: string,
 ): Promise<CoverageChanged[]> {
-  const versions = await replaceDueItems(
-    em,
-    records.map((r) => r.subject.person_id),
-    records.flatMap((r) => itemsOf(r, catalogue, today)),
-    today,
-  );
-  return records.map((r) => coverageOf(r.subject, r.doses, catalogue.schedule, versions.get(r.subject.person_id) ?? 0));
+  const outcomes = records.map((r) => outcomeOf(r, catalogue, today));
+  const versions = await replaceOutcomes(em, outcomes, catalogue.documentId, today);
+  return outcomes.map((o) => told(o, versions));
+}
+
+async function recordsOf(em: Em, personIds: readonly string[]): Promise<RecordState[]> {
+  const subjects = await lockSubjects(em, personIds);
+  const byPerson = Map.groupBy(await dosesOf(em, personIds), (d) => d.person_id);
+  return subjects.map((subject) => ({ subject, doses: byPerson.get(subject.person_id) ?? [] }));
 }
 
 /**
- * Calculates anew what follows from the record of persons: due items and counted doses. Five statements for any number.
+ * Calculates anew what follows from the record of persons: due items, faults and counted doses. Five statements for any number.
  * @returns the events for statistics, to be published in the same transaction
  */
 export async function recomputePersons(
@@ -56,12 +90,35 @@ export async function recomputePersons(
   today: string,
 ): Promise<CoverageChanged[]> {
   if (personIds.length === 0) return [];
-  const subjects = await lockSubjects(em, personIds);
-  const byPerson = Map.groupBy(await dosesOf(em, personIds), (d) => d.person_id);
-  return storeForecast(
+  return storeForecast(em, catalogue, await recordsOf(em, personIds), today);
+}
+
+/**
+ * As `recomputePersons`, but writes and tells only what differs from what was written and told before: for many persons of
+ * whom few change. @returns how many changed in anything, and the events of those whose counted doses did
+ */
+export async function rejudgePersons(
+  em: Em,
+  catalogue: Catalogue,
+  personIds: readonly string[],
+  today: string,
+): Promise<{ changed: number; events: CoverageChanged[] }> {
+  if (personIds.length === 0) return { changed: 0, events: [] };
+  const judged = (await recordsOf(em, personIds)).map((record) => ({
+    before: record.subject,
+    outcome: outcomeOf(record, catalogue, today),
+  }));
+  const changed = judged.filter(
+    ({ before, outcome }) => before.due_print !== outcome.duePrint || before.coverage_print !== outcome.coveragePrint,
+  );
+  const versions = await replaceOutcomes(
     em,
-    catalogue,
-    subjects.map((subject) => ({ subject, doses: byPerson.get(subject.person_id) ?? [] })),
+    changed.map((j) => j.outcome),
+    catalogue.documentId,
     today,
   );
+  const same = judged.filter((j) => !changed.includes(j)).map((j) => j.outcome);
+  await markJudged(em, same, catalogue.documentId, today);
+  const news = changed.filter(({ before, outcome }) => before.coverage_print !== outcome.coveragePrint);
+  return { changed: changed.length, events: news.map((j) => told(j.outcome, versions)) };
 }

@@ -7,7 +7,7 @@ import { catalogueOn } from '../catalogue/catalogue.ts';
 import { dosesOf } from '../dose/dose.repository.ts';
 import { findSubjects } from '../person/subject.repository.ts';
 import { toHistory, toSubject } from '../plan/engine.ts';
-import { nameOfSeries } from '../plan/plan.shape.ts';
+import { nameOfSeries } from '../plan/series-name.ts';
 
 const MOST_PERSONS = 2_000;
 
@@ -64,9 +64,10 @@ export class EntryResolver {
       purpose: ctx.claims.purpose ?? null,
     });
     const doses = Map.groupBy(await dosesOf(ctx.em, ids), (d) => d.person_id);
-    const { schedule } = await catalogueOn(ctx.orm, checkDate);
+    const catalogue = await catalogueOn(ctx.orm, checkDate);
+    const { schedule } = catalogue;
     return subjects.map((subject) => {
-      const history = toHistory(doses.get(subject.person_id) ?? []);
+      const history = toHistory(doses.get(subject.person_id) ?? [], catalogue);
       const { result, missing } = entryAssessment(toSubject(subject), history, schedule, checkDate);
       return {
         personId: subject.person_id,

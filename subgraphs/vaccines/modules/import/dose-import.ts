@@ -110,6 +110,7 @@ const rowOf = (row: Draft, subject: SubjectRow, resolved: Resolved, env: BatchEn
   recorded_by: env.importer.account,
   command_id: null,
   recorded_at: env.services.clock.now().toISOString(),
+  lot_expires_on: null,
 });
 
 /** Rows of one person against her record and against each other. */

@@ -11,6 +11,7 @@ const names = new VaccineNames({
   products: new Map(products.map((p) => [p.id, p])),
   programme: new Set(),
   schedule,
+  documentId: '',
 });
 
 describe('Q-11 vaccines as people write them', () => {

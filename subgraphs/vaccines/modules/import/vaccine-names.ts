@@ -1,6 +1,6 @@
 import { normaliseText } from '@miaoben/identifiers';
 import { type Catalogue } from '../catalogue/catalogue.ts';
-import { nameOfSeries } from '../plan/plan.shape.ts';
+import { nameOfSeries } from '../plan/series-name.ts';
 
 /** What a written vaccine stands for. */
 export type VaccineMatch =

@@ -38,7 +38,8 @@ export class ObservationResolver {
 
   @Mutation(() => Dose, {
     description:
-      'Ends the observation of a dose; `reaction` notes what was seen. Errors: CONFLICT wrong_state when none runs, FORBIDDEN.',
+      'Ends the observation of a dose; `reaction` notes what was seen. Errors: CONFLICT wrong_state when none runs, FORBIDDEN ' +
+      'unless the own clinic gave the dose or manages the person.',
   })
   async endObservation(
     @Arg('commandId', () => ID) commandId: string,

@@ -44,7 +44,7 @@ export async function endObservation(
   const operation = 'Mutation.endObservation';
   const reach = reachOf(ctx.scopeOf(operation), ctx.claims);
   return runCommand(ctx, operation, commandId, { doseId, reaction }, async (em) => {
-    const { key } = await lockDose(em, doseId, reach);
+    const { key } = await lockDose(em, doseId, reach, ctx.claims.organisation);
     const running = await em.findOne(Observation, { personId: key.personId, doseId: key.doseId });
     if (!running || running.endedAt) throw new MiaobenError('CONFLICT', { field: 'doseId', reason: 'wrong_state' });
     running.endedAt = ctx.clock.now();

@@ -1,9 +1,12 @@
 import { type Em, query } from '@miaoben/kernel';
 import { columnsOf, Parameters, type Reach, withinReach } from '@miaoben/kernel/reach';
+import type { SubjectFact } from '../person/subject.repository.ts';
 
 export interface PackPerson {
   division: string;
   person_id: string;
+  facts: SubjectFact[];
+  not_given: { series: string; dose: number; reason: string }[] | null;
 }
 
 /** Persons of a pack, by township and id. */
@@ -15,7 +18,10 @@ export async function packPersons(
 ): Promise<PackPerson[]> {
   const p = new Parameters();
   const from = after ? `and (s.division, s.person_id) > (${p.add(after[0])}, ${p.add(after[1])}::uuid)` : '';
-  const sql = `select s.division, s.person_id from subject s where ${withinReach(columnsOf('s'), reach, p)} ${from}
+  const sql = `select s.division, s.person_id, s.facts,
+      (select json_agg(json_build_object('series', n.series, 'dose', n.dose, 'reason', n.reason) order by n.series)
+       from not_given n where n.person_id = s.person_id and not n.replaced) as not_given
+    from subject s where ${withinReach(columnsOf('s'), reach, p)} ${from}
     order by s.division, s.person_id limit ${p.add(limit)}`;
   return query<PackPerson>(em, sql, p.values);
 }

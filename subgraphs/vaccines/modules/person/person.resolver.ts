@@ -4,8 +4,12 @@ import type { VaccinesCtx } from '../../loaders.ts';
 import type { PersonRecord } from '../../record.ts';
 import { shapeDose } from '../dose/dose.shape.ts';
 import { Dose } from '../dose/dose.type.ts';
-import { planOf } from '../plan/plan.shape.ts';
-import { VaccinationPlan } from '../plan/plan.type.ts';
+import { HealthFact } from '../health/health-fact.type.ts';
+import { NotGiven } from '../not-given/not-given.type.ts';
+import { planOf, remainingOf } from '../plan/plan.shape.ts';
+import { PlannedDose, VaccinationPlan } from '../plan/plan.type.ts';
+import { traceOf } from '../plan/trace.shape.ts';
+import { TraceStep } from '../plan/trace.type.ts';
 import { Person } from './person.type.ts';
 
 /** The person behind a federated reference, null when out of reach or not there. */
@@ -35,5 +39,35 @@ export class PersonResolver {
   async plan(@Root() person: Person, @Ctx() ctx: VaccinesCtx): Promise<VaccinationPlan> {
     const record = await recordOf(ctx, person);
     return planOf(record.catalogue, record, record.asOf);
+  }
+
+  @FieldResolver(() => PlannedDose, {
+    nullable: true,
+    description:
+      'the next dose of the programme and the day it is expected (下一针, H-08); null: nothing more is to come',
+  })
+  async nextDose(@Root() person: Person, @Ctx() ctx: VaccinesCtx): Promise<PlannedDose | null> {
+    const record = await recordOf(ctx, person);
+    return remainingOf(record.catalogue, record, record.asOf)[0] ?? null;
+  }
+
+  @FieldResolver(() => [HealthFact], { description: 'dated health facts the schedule heeds, the latest first' })
+  async healthFacts(@Root() person: Person, @Ctx() ctx: VaccinesCtx): Promise<HealthFact[]> {
+    await recordOf(ctx, person);
+    return ctx.loaders.healthFacts.load(person.id);
+  }
+
+  @FieldResolver(() => [NotGiven], { description: 'why birth doses were not given (S-13), at most one entry a dose' })
+  async notGiven(@Root() person: Person, @Ctx() ctx: VaccinesCtx): Promise<NotGiven[]> {
+    await recordOf(ctx, person);
+    return ctx.loaders.notGiven.load(person.id);
+  }
+
+  @FieldResolver(() => [TraceStep], {
+    description: 'the steps by which the record was judged, dose by dose, and those of the forecast of each series',
+  })
+  async trace(@Root() person: Person, @Ctx() ctx: VaccinesCtx): Promise<TraceStep[]> {
+    const record = await recordOf(ctx, person);
+    return traceOf(record.catalogue, record, record.asOf);
   }
 }

@@ -1,6 +1,14 @@
 import { type Em, isUuidV7, query } from '@miaoben/kernel';
 import { columnsOf, Parameters, type Reach, withinReach } from '@miaoben/kernel/reach';
 
+/** A dated health fact as the engine is told of it. */
+export interface SubjectFact {
+  kind: 'observation' | 'condition';
+  code: string;
+  date: string;
+  until?: string;
+}
+
 /** This subgraph's copy of a person: what the schedule and the scopes need, no name, no number. */
 export interface SubjectRow {
   person_id: string;
@@ -11,10 +19,14 @@ export interface SubjectRow {
   registration_state: string;
   conditions: string[];
   birth_weight_g: number | null;
+  facts: SubjectFact[];
+  /** prints of the due doses and faults last written, and of the counted doses last told; null: never */
+  due_print: string | null;
+  coverage_print: string | null;
 }
 
-const COLUMNS =
-  's.person_id, s.birth_date, s.sex, s.division, s.managing_org_id, s.registration_state, s.conditions, s.birth_weight_g';
+const COLUMNS = `s.person_id, s.birth_date, s.sex, s.division, s.managing_org_id, s.registration_state, s.conditions,
+  s.birth_weight_g, s.facts, s.due_print, s.coverage_print`;
 
 /** Persons inside the reach. One statement for any number of ids; ids that are none are passed over. */
 export async function findSubjects(em: Em, ids: readonly string[], reach: Reach): Promise<SubjectRow[]> {
@@ -41,4 +53,9 @@ export async function lockSubjects(em: Em, ids: readonly string[]): Promise<Subj
     `select ${COLUMNS} from subject s where s.person_id = any($1::uuid[]) order by s.person_id for update`,
     [ids],
   );
+}
+
+/** Writes what the engine is told of a person, who is held by the caller's transaction. */
+export async function storeFacts(em: Em, personId: string, facts: readonly SubjectFact[]): Promise<void> {
+  await query(em, 'update subject set facts = $2 where person_id = $1', [personId, JSON.stringify(facts)]);
 }

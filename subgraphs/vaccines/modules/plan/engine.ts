@@ -4,80 +4,98 @@ import {
   evaluate,
   forecast,
   type GivenDose,
-  type Schedule,
   type SeriesForecast,
   type Subject,
 } from '@miaoben/schedule';
 import type { CoverageChanged } from '@miaoben/schema';
+import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { DoseRow } from '../dose/dose.repository.ts';
 import type { SubjectRow } from '../person/subject.repository.ts';
 
-/** What the engine is told of a person. */
+/** What the engine is told of a person: the copy of the file and the health facts entered in clinics. */
 export function toSubject(row: SubjectRow): Subject {
+  const states = row.facts.filter((f) => f.kind === 'condition');
+  const findings = row.facts.filter((f) => f.kind === 'observation');
   return {
     birthDate: row.birth_date,
     sex: row.sex,
     division: row.division,
-    conditions: row.conditions.map((code) => ({ code })),
+    conditions: [
+      ...row.conditions.map((code) => ({ code })),
+      ...states.map(({ code, date, until }) => ({ code, from: date, ...(until !== undefined && { until }) })),
+    ],
     ...(row.birth_weight_g !== null && { birthWeightG: row.birth_weight_g }),
+    ...(findings.length > 0 && { observations: findings.map(({ code, date }) => ({ code, date })) }),
   };
 }
 
-/** The doses that stand. */
-export function toHistory(rows: readonly DoseRow[]): GivenDose[] {
-  return rows.filter((d) => d.state === 'given').map((d) => ({ id: d.dose_id, date: d.given_on, vaccine: d.vaccine }));
+/** Whether less was given than the product's dose (剂量不足, Q-19). */
+export function isPartial(row: Pick<DoseRow, 'volume_ml' | 'product_id'>, catalogue: Catalogue): boolean {
+  const whole = row.product_id === null ? null : (catalogue.products.get(row.product_id)?.doseVolumeMl ?? null);
+  return whole !== null && row.volume_ml !== null && row.volume_ml < whole;
+}
+
+/** The doses that stand, with what is known of lot and amount. */
+export function toHistory(rows: readonly DoseRow[], catalogue: Catalogue): GivenDose[] {
+  return rows
+    .filter((d) => d.state === 'given')
+    .map((d) => ({
+      id: d.dose_id,
+      date: d.given_on,
+      vaccine: d.vaccine,
+      ...(d.lot_expires_on !== null && { lotExpires: d.lot_expires_on }),
+      ...(isPartial(d, catalogue) && { substandard: ['partial_dose'] as const }),
+    }));
 }
 
 /** Evaluation of the standing doses by dose id. */
 export function evaluateDoses(
   subject: SubjectRow,
   doses: readonly DoseRow[],
-  schedule: Schedule,
+  catalogue: Catalogue,
   asOf: string,
 ): Map<string, DoseEvaluation> {
-  const { doses: found } = evaluate(toSubject(subject), toHistory(doses), schedule, asOf);
+  const { doses: found } = evaluate(toSubject(subject), toHistory(doses, catalogue), catalogue.schedule, asOf);
   return new Map(found.map((e) => [e.id, e]));
 }
 
 /** Files that are called for nothing: the person is elsewhere, dead, or the file was closed. */
 const NOT_CALLED: ReadonlySet<string> = new Set(['moved_out', 'dead', 'cancelled']);
+/** A dose nobody may give is in no list of those to be called. */
+const PENDING: ReadonlySet<SeriesForecast['status']> = new Set(['due', 'overdue', 'not_yet', 'deferred']);
 
 export type PendingDose = SeriesForecast & { dose: number; earliest: string; recommended: string };
 
 const isPending = (f: SeriesForecast): f is PendingDose =>
-  f.dose !== null && f.earliest !== null && f.recommended !== null;
+  PENDING.has(f.status) && f.dose !== null && f.earliest !== null && f.recommended !== null;
 
-/** The next dose of each series that is still to be given. */
-export function pendingDoses(
-  subject: SubjectRow,
-  doses: readonly DoseRow[],
-  schedule: Schedule,
-  asOf: string,
-): PendingDose[] {
-  if (NOT_CALLED.has(subject.registration_state)) return [];
-  return forecast(toSubject(subject), toHistory(doses), schedule, asOf).filter(isPending);
+/** What follows from one record, each judged with the same words to the engine. */
+export interface Judgement {
+  /** the next dose of each series that is still to be given */
+  pending: PendingDose[];
+  /** of the standing doses, in the order of the record */
+  evaluations: DoseEvaluation[];
+  coverage: Omit<CoverageChanged, 'version'>;
 }
 
-/** The event that tells statistics what is counted for a person now. */
-export function coverageOf(
-  subject: SubjectRow,
-  doses: readonly DoseRow[],
-  schedule: Schedule,
-  version: number,
-): CoverageChanged {
+export function judge(subject: SubjectRow, doses: readonly DoseRow[], catalogue: Catalogue, asOf: string): Judgement {
+  const { schedule } = catalogue;
+  const person = toSubject(subject);
+  const history = toHistory(doses, catalogue);
   return {
-    type: 'coverage.changed',
-    personId: subject.person_id,
-    birthDate: subject.birth_date,
-    divisionCode: subject.division,
-    managingOrgId: subject.managing_org_id,
-    registrationState: subject.registration_state,
-    sex: subject.sex,
-    slots: coverageSlots(toSubject(subject), toHistory(doses), schedule).map(({ slot, date, timely }) => ({
-      slot,
-      date,
-      timely,
-    })),
-    version,
+    pending: NOT_CALLED.has(subject.registration_state)
+      ? []
+      : forecast(person, history, schedule, asOf).filter(isPending),
+    evaluations: evaluate(person, history, schedule, asOf).doses,
+    coverage: {
+      type: 'coverage.changed',
+      personId: subject.person_id,
+      birthDate: subject.birth_date,
+      divisionCode: subject.division,
+      managingOrgId: subject.managing_org_id,
+      registrationState: subject.registration_state,
+      sex: subject.sex,
+      slots: coverageSlots(person, history, schedule).map(({ slot, date, timely }) => ({ slot, date, timely })),
+    },
   };
 }

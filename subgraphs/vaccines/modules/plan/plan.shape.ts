@@ -3,26 +3,28 @@ import {
   type VisitItem as EngineItem,
   explain,
   forecast,
-  seriesName,
+  remainingDoses,
   visitPlan,
 } from '@miaoben/schedule';
+import { doctor } from '@miaoben/schedule/messages/zh-CN/doctor';
+import { parent } from '@miaoben/schedule/messages/zh-CN/parent';
 import { shapeVaccine } from '../catalogue/catalogue.shape.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Vaccine } from '../catalogue/catalogue.type.ts';
 import type { RecordState } from '../due/recompute.ts';
 import { toHistory, toSubject } from './engine.ts';
-import type { SeriesForecast, VaccinationPlan, VisitItem } from './plan.type.ts';
+import { type PlannedDose, SeriesForecast, VaccinationPlan, type VisitItem } from './plan.type.ts';
 import { shapeReason } from './reason.type.ts';
-
-/** Name of a series as the trade says it. */
-export const nameOfSeries = (series: string): string => seriesName(series, 'zh-CN');
+import { nameOfSeries } from './series-name.ts';
 
 /** Codes of the engine that the national table of this database knows. */
 const shapeVaccines = (catalogue: Catalogue, codes: readonly string[]): Vaccine[] =>
   codes.filter((code) => catalogue.vaccines.has(code)).map((code) => shapeVaccine(catalogue, code));
 
-function shapeForecast(catalogue: Catalogue, f: EngineForecast): SeriesForecast {
-  return {
+export function shapeForecast(catalogue: Catalogue, { subject }: RecordState, f: EngineForecast): SeriesForecast {
+  return Object.assign(new SeriesForecast(), {
+    personId: subject.person_id,
+    managingClinic: subject.managing_org_id,
     series: f.series,
     seriesName: nameOfSeries(f.series),
     status: f.status,
@@ -35,9 +37,11 @@ function shapeForecast(catalogue: Catalogue, f: EngineForecast): SeriesForecast 
     latest: f.latest,
     vaccines: shapeVaccines(catalogue, f.products),
     reasons: f.reasons.map(shapeReason),
-    text: explain(f, 'zh-CN', 'parent'),
-    doctorText: explain(f, 'zh-CN', 'doctor'),
-  };
+    text: explain(f, parent),
+    doctorText: explain(f, doctor),
+    programme: 'NIP',
+    mark: (catalogue.schedule.byId.get(f.series)?.source ?? []).join(', '),
+  });
 }
 
 function shapeItem(catalogue: Catalogue, item: EngineItem, waiting: EngineForecast | undefined): VisitItem {
@@ -53,20 +57,42 @@ function shapeItem(catalogue: Catalogue, item: EngineItem, waiting: EngineForeca
 }
 
 /** The plan of a person on a day, from the record at hand. */
-export function planOf(catalogue: Catalogue, { subject, doses }: RecordState, asOf: string): VaccinationPlan {
+export function planOf(catalogue: Catalogue, record: RecordState, asOf: string): VaccinationPlan {
+  const { subject, doses } = record;
   const { schedule } = catalogue;
   const person = toSubject(subject);
-  const history = toHistory(doses);
+  const history = toHistory(doses, catalogue);
   const series = forecast(person, history, schedule, asOf);
   const bySeries = new Map(series.map((f) => [f.series, f]));
   const visit = visitPlan(person, history, schedule, asOf);
-  const ahead = series.flatMap((f) => (f.recommended !== null && f.recommended > asOf ? [f.recommended] : []));
-  return {
+  const ahead = series.flatMap((f) =>
+    f.products.length > 0 && f.recommended !== null && f.recommended > asOf ? [f.recommended] : [],
+  );
+  return Object.assign(new VaccinationPlan(), {
+    personId: subject.person_id,
     asOf,
     scheduleVersion: schedule.id,
-    series: series.map((f) => shapeForecast(catalogue, f)),
+    series: series.map((f) => shapeForecast(catalogue, record, f)),
     today: visit.today.map((item) => shapeItem(catalogue, item, undefined)),
     later: visit.later.map((item) => shapeItem(catalogue, item, bySeries.get(item.series))),
     nextDate: ahead.sort()[0] ?? null,
-  };
+  });
+}
+
+/** All remaining doses of the programme with the expected day of each, by day. */
+export function remainingOf(catalogue: Catalogue, { subject, doses }: RecordState, asOf: string): PlannedDose[] {
+  const history = toHistory(doses, catalogue);
+  return remainingDoses(toSubject(subject), history, catalogue.schedule, asOf).map((d) => ({
+    series: d.series,
+    seriesName: nameOfSeries(d.series),
+    dose: d.dose,
+    date: d.date,
+    overdueFrom: d.overdueFrom,
+    vaccines: shapeVaccines(catalogue, d.products),
+  }));
+}
+
+/** Series outside the programme. */
+export function othersOf(_catalogue: Catalogue, _record: RecordState, _asOf: string): SeriesForecast[] {
+  return [];
 }

@@ -1,16 +1,20 @@
 import { DateScalar } from '@miaoben/kernel';
 import { SERIES_STATUSES } from '@miaoben/schedule';
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { enumOf } from '../../enums.ts';
 import { Vaccine } from '../catalogue/catalogue.type.ts';
 import { Reason } from './reason.type.ts';
 
 type Status = (typeof SERIES_STATUSES)[number];
-export const SeriesStatus = Object.fromEntries(SERIES_STATUSES.map((s) => [s, s])) as { [S in Status]: S };
+export const SeriesStatus = enumOf(SERIES_STATUSES);
 export type SeriesStatus = Status;
 registerEnumType(SeriesStatus, { name: 'SeriesStatus', description: 'Where a series stands on a day.' });
 
 @ObjectType({ description: 'Where one series stands and its next dose.' })
 export class SeriesForecast {
+  /** whom it is about, and who manages the file; they never leave the process */
+  personId!: string;
+  managingClinic!: string;
   @Field(() => String)
   series!: string;
   @Field(() => String)
@@ -39,6 +43,28 @@ export class SeriesForecast {
   text!: string;
   @Field(() => String, { description: "the whole state in the rule's own words, Chinese" })
   doctorText!: string;
+  @Field(() => String, { description: 'NIP, province or non-NIP: who pays for it (免疫规划, 省级, 非免疫规划)' })
+  programme!: string;
+  @Field(() => String, {
+    description: 'marks of the texts the series is from; GK: general knowledge, to be checked against the label',
+  })
+  mark!: string;
+}
+
+@ObjectType({ description: 'A dose still to come, supposing all before it are given on their planned days.' })
+export class PlannedDose {
+  @Field(() => String)
+  series!: string;
+  @Field(() => String)
+  seriesName!: string;
+  @Field(() => Int)
+  dose!: number;
+  @Field(() => DateScalar, { description: 'expected day' })
+  date!: string;
+  @Field(() => DateScalar, { nullable: true, description: 'first day on which the dose is no longer timely' })
+  overdueFrom!: string | null;
+  @Field(() => [Vaccine], { description: 'vaccines that may be given, preferred first' })
+  vaccines!: Vaccine[];
 }
 
 @ObjectType({ description: 'One dose of a visit.' })
@@ -59,6 +85,8 @@ export class VisitItem {
 
 @ObjectType({ description: 'What is still to be given (待接种), by the schedule version in force.' })
 export class VaccinationPlan {
+  /** never leaves the process */
+  personId!: string;
   @Field(() => DateScalar)
   asOf!: string;
   @Field(() => String)

@@ -1,4 +1,6 @@
 import { type Reason as EngineReason, explain } from '@miaoben/schedule';
+import { doctor } from '@miaoben/schedule/messages/zh-CN/doctor';
+import { parent } from '@miaoben/schedule/messages/zh-CN/parent';
 import { Field, ObjectType } from 'type-graphql';
 
 @ObjectType({ description: 'Why a dose or a date is judged so, with the rule behind it.' })
@@ -20,7 +22,7 @@ export function shapeReason(reason: EngineReason): Reason {
     code: reason.code,
     rule: reason.ruleId,
     source: reason.source.join(', '),
-    text: explain(reason, 'zh-CN', 'parent'),
-    doctorText: explain(reason, 'zh-CN', 'doctor'),
+    text: explain(reason, parent),
+    doctorText: explain(reason, doctor),
   };
 }

@@ -1,0 +1,135 @@
+import {
+  addYears,
+  loadSchedule,
+  type Schedule,
+  ScheduleFormatError,
+  scheduleVersions,
+  type VersionChoice,
+} from '@miaoben/schedule';
+import type { FindingCode, ScheduleLayer, ScheduleVersion } from './schedule.type.ts';
+
+/** A schedule document with what provinces lay on it. */
+export interface ScheduleContent {
+  readonly document: unknown;
+  readonly layers: readonly unknown[];
+}
+
+export interface Finding {
+  code: FindingCode;
+  path: string;
+  message: string;
+}
+
+/** One version of a document, ready to judge by. Throws ScheduleFormatError. */
+export const loadContent = ({ document }: ScheduleContent, choice: VersionChoice): Schedule =>
+  loadSchedule(document, choice);
+
+/** What the engine expects of a place, in words of the trade's language. */
+const EXPECTED: Readonly<Record<string, string>> = {
+  'an object': '对象',
+  'a list': '列表',
+  'a value': '必填内容',
+  'a text': '文字',
+  'a number': '数字',
+  'a date': '日期（YYYY-MM-DD）',
+  'a calendar date': '日期（YYYY-MM-DD）',
+  'an age': '月龄或年龄（ISO 8601，如 P2M）',
+  'a period': '时间长度（ISO 8601，如 P28D）',
+};
+
+function findingOf(error: ScheduleFormatError): Finding {
+  const expected = error.message.slice(error.message.indexOf('expected ') + 'expected '.length);
+  return {
+    code: 'invalid',
+    path: error.path,
+    message: `${error.path} 处不符合程序文件的格式：应为${EXPECTED[expected] ?? `（${expected}）`}。`,
+  };
+}
+
+/** Runs each version as the engine would; the findings name the first wrong place of each. */
+export function validate(content: ScheduleContent): Finding[] {
+  const findings = new Map<string, Finding>();
+  const attempt = <T>(read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof ScheduleFormatError)) throw error;
+      findings.set(error.path, findingOf(error));
+      return undefined;
+    }
+  };
+  const versions = attempt(() => scheduleVersions(content.document)) ?? [];
+  for (const { id } of versions) attempt(() => loadContent(content, id));
+  if (findings.size === 0) attempt(() => loadContent(content, 'current'));
+  return [...findings.values()];
+}
+
+/**
+ * Reads an uploaded file: the document, or `{document, layers}`; without layers those in use stay.
+ * @returns undefined for what is no JSON object
+ */
+export function readContent(text: string, layersInUse: readonly unknown[]): ScheduleContent | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    return undefined;
+  }
+  if (!isObject(value)) return undefined;
+  if (!('document' in value)) return { document: value, layers: layersInUse };
+  return { document: value.document, layers: Array.isArray(value.layers) ? value.layers : layersInUse };
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Every version of a valid document, oldest first. */
+export function versionsOf(content: ScheduleContent): Schedule[] {
+  return scheduleVersions(content.document).map((v) => loadContent(content, v.id));
+}
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+const marksOf = (value: unknown): string =>
+  Array.isArray(value) ? value.filter((v) => typeof v === 'string').join(', ') : (textOf(value) ?? '');
+const listOf = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value.filter(isObject) : []);
+
+/** The versions as the document tells of them. */
+export function describeVersions({ document }: ScheduleContent): ScheduleVersion[] {
+  const told = new Map(
+    listOf(isObject(document) ? document.scheduleVersions : undefined).map((v) => [textOf(v.id), v]),
+  );
+  return scheduleVersions(document).map((v) => ({
+    ...v,
+    note: textOf(told.get(v.id)?.note),
+    source: marksOf(told.get(v.id)?.source),
+  }));
+}
+
+export function describeLayers({ layers }: ScheduleContent): ScheduleLayer[] {
+  return listOf(layers).map((l) => ({
+    id: textOf(l.id) ?? '',
+    name: textOf(l.zh) ?? textOf(l.id) ?? '',
+    divisions: Array.isArray(l.divisions) ? l.divisions.filter((d) => typeof d === 'string') : [],
+    effectiveFrom: textOf(l.effectiveFrom) ?? '',
+    effectiveTo: textOf(l.effectiveTo),
+    source: marksOf(l.source),
+  }));
+}
+
+/** Whom a change of rules may concern; conservative: nobody it concerns is left out. */
+export interface Affected {
+  /** nobody: only names, notes and sources differ */
+  readonly none?: true;
+  /** younger than this many years today; null: of any age */
+  readonly underYears: number | null;
+  readonly sex: 'F' | null;
+  /** YYYY-MM-DD */
+  readonly bornFrom: string | null;
+}
+
+/** The first day of birth of those affected on a day, both bounds taken; null: none. */
+export function bornAfter(affected: Affected, today: string): string | null {
+  const young = affected.underYears === null ? null : addYears(today, -affected.underYears);
+  if (young === null) return affected.bornFrom;
+  return affected.bornFrom !== null && affected.bornFrom > young ? affected.bornFrom : young;
+}
