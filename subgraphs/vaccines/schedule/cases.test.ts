@@ -46,7 +46,9 @@ function checkSeries(found: SeriesLine | undefined, wanted: SeriesExpectation): 
 }
 
 let total = 0;
-for (const file of readdirSync(folder).toSorted()) {
+for (const file of readdirSync(folder)
+  .filter((name) => name.endsWith('.json'))
+  .toSorted()) {
   const cases: readonly Case[] = JSON.parse(readFileSync(new URL(file, folder), 'utf8'));
   total += cases.length;
   describe(`nip-schedule: ${file.replace('.json', '')}`, () => {
