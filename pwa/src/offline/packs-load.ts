@@ -20,6 +20,8 @@ import {
   progressOf,
   withPage,
 } from './packs-state.ts';
+import { refreshSchedule } from './schedule-fetch.ts';
+import { heldSchedule } from './schedule-held.ts';
 import { openStore } from './store.ts';
 import { noteContact, sealInVault } from './unlock.ts';
 
@@ -102,8 +104,14 @@ async function run(account: string, division: { code: string; name: string }): P
   const codes = await loadCodes();
   if (!codes.ok) return codes;
   const sealedCodes = await sealInVault(account, codes.data);
+  await refreshSchedule();
+  const { documentId } = await heldSchedule();
   // Written last: only from here on the pack counts as complete.
-  const complete: PackState = { account, current: { ...generation, codes: sealedCodes }, loading: null };
+  const complete: PackState = {
+    account,
+    current: { ...generation, codes: sealedCodes, scheduleId: documentId },
+    loading: null,
+  };
   const transaction = db.transaction(['packPages', 'packs'], 'readwrite');
   await Promise.all([
     transaction.objectStore('packs').put(complete, account),

@@ -27,6 +27,8 @@ export interface Generation {
   /** When the server read the first page (ms since 1970): what was recorded later may be missing. */
   takenAt: number | null;
   parts: Record<Part, PartState>;
+  /** Schedule document in use when the pack was made; null: the app's own. Absent in packs of earlier versions. */
+  scheduleId?: string | null;
   /** Code lists, sealed: vaccines, products, lots on hand, townships, settings. */
   codes: Sealed | null;
 }

@@ -8,6 +8,7 @@ import { lazyScreen, Routes, type Screen } from '../../ui/router.tsx';
 const CoveragePage = lazyScreen(() => import('../../features/coverage/coverage-page.tsx'));
 const ChildrenPage = lazyScreen(() => import('../../features/coverage/children-page.tsx'));
 const SchedulePage = lazyScreen(() => import('../../features/schedule-chart/schedule-page.tsx'));
+const ChangePage = lazyScreen(() => import('../../features/schedule-change/change-page.tsx'));
 const AccountsPage = lazyScreen(() => import('../../features/administration/accounts-page.tsx'));
 const AuditPage = lazyScreen(() => import('../../features/administration/audit-page.tsx'));
 const MePage = lazyScreen(() => import('../../features/administration/me-page.tsx'));
@@ -30,6 +31,7 @@ function deskOf(role: Role | undefined): Desk {
           '/coverage/:code': CoveragePage,
           '/coverage/:division/:cohort/:slot': ChildrenPage,
           '/schedule': SchedulePage,
+          '/schedule/change': ChangePage,
           '/me': MePage,
         },
         nav: [

@@ -1,10 +1,16 @@
 import { useState } from 'preact/hooks';
 import { t } from '../../i18n/clinic.ts';
+import { t as judgement } from '../../i18n/judgement.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/feedback.tsx';
 import { TextArea } from '../../ui/field.tsx';
+import { Basis } from '../record/validity.tsx';
 import type { ReasonView } from '../record/view.ts';
+
+/** Why a dose is given against the advice: what is said most, then anything. */
+const QUICK = ['assessed', 'outbreak', 'leaving', 'foreign', 'guardian'] as const;
+const OWN = 'own';
 
 /** The engine advises against a dose: its reasons, and the vaccinator's own if she gives it all the same. */
 export function AdviceDialog({
@@ -19,7 +25,10 @@ export function AdviceDialog({
   onStop: () => void;
   onGive: (reason: string) => void;
 }) {
-  const [reason, setReason] = useState('');
+  const [picked, setPicked] = useState('');
+  const [own, setOwn] = useState('');
+  const quick = QUICK.find((key) => key === picked);
+  const reason = quick ? judgement(`override.${quick}`) : own.trim();
   return (
     <Dialog
       title={t('advice.title')}
@@ -30,7 +39,7 @@ export function AdviceDialog({
           <Button variant="primary" onClick={onStop}>
             {t('advice.stop')}
           </Button>
-          <Button variant="danger" busy={busy} disabled={reason.trim() === ''} onClick={() => onGive(reason.trim())}>
+          <Button variant="danger" busy={busy} disabled={picked === '' || reason === ''} onClick={() => onGive(reason)}>
             {t('advice.give')}
           </Button>
         </>
@@ -39,11 +48,25 @@ export function AdviceDialog({
       <Notice tone="warn" alert>
         {reasons.length === 0 && <p>{t('advice.server')}</p>}
         {reasons.map((found) => (
-          <p key={found.code + found.rule}>{found.doctorText}</p>
+          <Basis key={found.code + found.rule} reason={found} />
         ))}
       </Notice>
       <p class="muted small">{t('advice.explain')}</p>
-      <TextArea label={t('advice.reason')} value={reason} onInput={setReason} maxLength={200} rows={2} />
+      <fieldset class="choices">
+        <legend class="field-label">{judgement('advice.pick')}</legend>
+        <p class="field-hint">{judgement('advice.pickHint')}</p>
+        {[...QUICK, OWN].map((key) => (
+          <label key={key} class="check">
+            <input type="radio" name="override" checked={picked === key} onChange={() => setPicked(key)} />
+            <span>
+              {key === OWN ? judgement('advice.own') : judgement(`override.${key as (typeof QUICK)[number]}`)}
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      {picked === OWN && (
+        <TextArea label={judgement('advice.ownLabel')} value={own} onInput={setOwn} maxLength={200} rows={2} />
+      )}
     </Dialog>
   );
 }

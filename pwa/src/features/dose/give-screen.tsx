@@ -3,19 +3,18 @@ import type { Problem } from '../../data/problem.ts';
 import { ageText } from '../../i18n/age.ts';
 import { t } from '../../i18n/clinic.ts';
 import { t as device } from '../../i18n/device.ts';
+import { t as judgement } from '../../i18n/judgement.ts';
 import { currentDay, currentInstant } from '../../offline/day.ts';
 import { newId } from '../../offline/ids.ts';
-import { scheduleOn } from '../../offline/packs-engine.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
-import { EmptyState, Skeleton } from '../../ui/feedback.tsx';
+import { EmptyState, Notice, Skeleton } from '../../ui/feedback.tsx';
 import { navigate, routeQuery, type Screen } from '../../ui/router.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useOpenForm } from '../../ui/use-open-form.ts';
 import { useCodes } from '../packs/use-clinic.ts';
-import { engineFacts } from '../record/engine-facts.ts';
-import { adviceAgainst } from '../record/judge.ts';
 import { useRecord } from '../record/use-record.ts';
+import { Basis } from '../record/validity.tsx';
 import type { ReasonView, RecordView } from '../record/view.ts';
 import { Page } from '../session/shell.tsx';
 import { AdviceDialog } from './advice-dialog.tsx';
@@ -23,6 +22,7 @@ import { type Draft, faultsOf, inputOf } from './draft.ts';
 import { DraftForm } from './draft-form.tsx';
 import { routeOf, siteOf } from './giving.ts';
 import { saveDose } from './save-dose.ts';
+import { adviceOn, useAdvice } from './use-advice.ts';
 
 type Codes = NonNullable<ReturnType<typeof useCodes>['codes']>;
 
@@ -79,6 +79,7 @@ function Give({ record, codes, series }: { record: RecordView; codes: Codes; ser
   const [isSaved, setSaved] = useState(false);
   useOpenForm(!isSaved && (draft.lot !== '' || draft.trace !== '' || draft.isOutside));
 
+  const warned = useAdvice(draft, record, codes, day);
   const faults = faultsOf(draft, { birthDate: person.birthDate, day });
   const change = (part: Partial<Draft>) => {
     setProblem(null);
@@ -108,7 +109,8 @@ function Give({ record, codes, series }: { record: RecordView; codes: Codes; ser
     }
     setSaved(true);
     if (saved.kind === 'queued') toast(t('give.queued'), { label: device('bar.open'), run: () => navigate('/outbox') });
-    else if (saved.conflict) toast(t('give.conflict'), { label: t('review.title'), run: () => navigate('/reviews') });
+    else if (saved.data.recordDose.conflict)
+      toast(t('give.conflict'), { label: t('review.title'), run: () => navigate('/reviews') });
     else toast(draft.isOutside ? t('give.savedOutside') : t('give.saved'));
   };
   useEffect(() => {
@@ -120,10 +122,7 @@ function Give({ record, codes, series }: { record: RecordView; codes: Codes; ser
     setTried(true);
     if (faults.length > 0 || busy) return;
     if (draft.isOutside) return save(null);
-    const schedule = await scheduleOn(day);
-    const { subject, history } = engineFacts(record);
-    const candidate = { id: made.doseId, date: draft.date, vaccine: draft.vaccine };
-    const reasons = adviceAgainst(subject, history, candidate, schedule, draft.date);
+    const reasons = await adviceOn(draft, record, codes, day);
     if (reasons.length > 0) setAdvice(reasons);
     else await save(null);
   };
@@ -147,6 +146,13 @@ function Give({ record, codes, series }: { record: RecordView; codes: Codes; ser
           day={day}
           onChange={change}
         />
+        {warned.length > 0 && (
+          <Notice tone="warn" title={judgement(draft.isOutside ? 'advice.inlineOutside' : 'advice.inline')}>
+            {warned.map((reason) => (
+              <Basis key={reason.code + reason.rule} reason={reason} />
+            ))}
+          </Notice>
+        )}
         {problem && <ErrorBox problem={problem} />}
         <div class="give-save">
           <Button type="submit" variant="primary" icon="syringe" wide busy={busy}>

@@ -1,6 +1,5 @@
-import { seriesName } from '@miaoben/schedule';
 import type { ClinicDueListQuery } from '../../data/generated/clinic.ts';
-import { locale } from '../../i18n/locale.ts';
+import { seriesTitle } from '../../i18n/series.ts';
 import type { DueItem } from '../../offline/judge-due.ts';
 import type { PackPerson } from '../../offline/packs-rows.ts';
 
@@ -51,6 +50,6 @@ export function rowOnDevice(item: DueItem, person: PackPerson, township: string)
       guardian: guardian?.name ?? '',
       phone: guardian?.phone ?? '',
     },
-    seriesName: seriesName(item.series, locale.peek()),
+    seriesName: seriesTitle(item.series),
   };
 }

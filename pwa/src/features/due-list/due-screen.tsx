@@ -1,10 +1,9 @@
-import { seriesName } from '@miaoben/schedule';
 import { useState } from 'preact/hooks';
 import { ageText } from '../../i18n/age.ts';
 import { t } from '../../i18n/clinic.ts';
 import { t as common } from '../../i18n/common.ts';
 import { formatDate, formatInstant } from '../../i18n/format.ts';
-import { locale } from '../../i18n/locale.ts';
+import { seriesTitle } from '../../i18n/series.ts';
 import { currentDay } from '../../offline/day.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
@@ -53,7 +52,7 @@ const DueScreen: Screen = () => {
           value={series}
           onInput={setSeries}
           placeholder={t('due.series.all')}
-          options={SERIES.map((id) => ({ value: id, label: seriesName(id, locale.value) }))}
+          options={SERIES.map((id) => ({ value: id, label: seriesTitle(id) }))}
         />
       </div>
       <Tabs

@@ -9,10 +9,14 @@ import { journal, openJournal } from '../../offline/outbox-store.ts';
 import { closePack, openPack, pack, readPackState } from '../../offline/packs-data.ts';
 import { loadPack } from '../../offline/packs-load.ts';
 import { REFRESH_MS } from '../../offline/packs-state.ts';
+import { refreshSchedule } from '../../offline/schedule-fetch.ts';
 import { lockState, noteContact, readLock } from '../../offline/unlock.ts';
 import { Skeleton } from '../../ui/feedback.tsx';
 import { online } from '../session/online.ts';
 import { UnlockScreen } from './unlock-screen.tsx';
+
+/** How often a device asks whether another schedule document is active. */
+const SCHEDULE_MS = 15 * 60_000;
 
 /** Somebody chose to work on line without opening the pack. */
 const isSkipped = signal(false);
@@ -49,6 +53,14 @@ export function Gate({ children }: { children: ComponentChildren }) {
     if (id && isReady && state === 'open') void openAndRefresh(id);
     if (state !== 'open') closePack();
   }, [id, isReady, state]);
+
+  const isOnline = online.value;
+  useEffect(() => {
+    if (!id || !isReady || !isOnline) return;
+    void refreshSchedule();
+    const timer = setInterval(() => void refreshSchedule(), SCHEDULE_MS);
+    return () => clearInterval(timer);
+  }, [id, isReady, isOnline]);
 
   // Every reply of the server keeps the pack from shutting.
   const reply = lastReply.value;

@@ -1,10 +1,12 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Problem } from '../../data/problem.ts';
 import { account } from '../../data/session.ts';
 import { t } from '../../i18n/device.ts';
 import { formatAgo, formatInstant } from '../../i18n/format.ts';
 import { closePack, pack, packState } from '../../offline/packs-data.ts';
 import { loadPack, packProgress } from '../../offline/packs-load.ts';
+import { scheduleOutcome } from '../../offline/schedule-fetch.ts';
+import { heldDocumentId, heldSchedule } from '../../offline/schedule-held.ts';
 import { dropVault, lock, lockState, setPin } from '../../offline/unlock.ts';
 import { isStrongPin } from '../../offline/unlock-state.ts';
 import { Button } from '../../ui/button.tsx';
@@ -107,6 +109,7 @@ function PackCard({ account: id }: { account: string }) {
         ) : (
           <h2>{t('pack.none')}</h2>
         )}
+        <ScheduleLine made={held?.scheduleId} />
         {progress !== null && <Progress label={t('pack.loading')} value={progress} />}
         {problem && <ErrorBox problem={problem} />}
         {canResume && progress === null && <Notice tone="warn">{t('pack.partial')}</Notice>}
@@ -139,6 +142,24 @@ function PackCard({ account: id }: { account: string }) {
         </Button>
         <DropPack account={id} />
       </div>
+    </>
+  );
+}
+
+/** Which schedule document this device judges by, and whether it is another one than when the pack was made. */
+function ScheduleLine({ made }: { made: string | null | undefined }) {
+  const documentId = heldDocumentId.value;
+  useEffect(() => {
+    void heldSchedule();
+  }, []);
+  if (documentId === undefined) return null;
+  return (
+    <>
+      <p class="muted small">
+        {documentId === null ? t('pack.scheduleOwn') : t('pack.schedule', { id: documentId.slice(0, 8) })}
+        {made !== undefined && made !== documentId && ` ${t('pack.scheduleChanged')}`}
+      </p>
+      {scheduleOutcome.value === 'unreadable' && <Notice tone="warn">{t('pack.scheduleUnreadable')}</Notice>}
     </>
   );
 }

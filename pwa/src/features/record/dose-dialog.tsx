@@ -5,19 +5,23 @@ import { mutate } from '../../data/use-data.ts';
 import { t } from '../../i18n/clinic.ts';
 import { t as common } from '../../i18n/common.ts';
 import { formatDate } from '../../i18n/format.ts';
+import { t as judgement } from '../../i18n/judgement.ts';
+import { seriesTitle } from '../../i18n/series.ts';
 import { newId } from '../../offline/ids.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
-import { Badge, Notice } from '../../ui/feedback.tsx';
+import { Notice } from '../../ui/feedback.tsx';
 import { Select, TextField } from '../../ui/field.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { online } from '../session/online.ts';
-import type { DoseView } from './view.ts';
+import type { Trace as TraceComponent } from './trace.tsx';
+import { Verdict } from './validity.tsx';
+import type { DoseView, RecordView } from './view.ts';
 
 interface Props {
   dose: DoseView;
-  person: string;
+  record: RecordView;
   onClose: () => void;
   onChanged: () => void;
 }
@@ -28,7 +32,7 @@ export function DoseDialog(props: Props) {
   return isVoiding ? <VoidDialog {...props} /> : <Detail {...props} onVoid={() => setVoiding(true)} />;
 }
 
-function Detail({ dose, onClose, onVoid }: Props & { onVoid: () => void }) {
+function Detail({ dose, record, onClose, onVoid }: Props & { onVoid: () => void }) {
   const facts: [string, string | null | undefined, boolean?][] = [
     [t('dose.date'), formatDate(dose.date)],
     [t('dose.product'), dose.product ? `${dose.product.genericName} · ${dose.product.manufacturer}` : null],
@@ -63,7 +67,7 @@ function Detail({ dose, onClose, onVoid }: Props & { onVoid: () => void }) {
         )
       }
     >
-      {dose.evaluations.length > 0 && <Evaluations dose={dose} />}
+      {dose.state === 'given' && <Evaluations dose={dose} record={record} />}
       <dl class="facts">
         {facts
           .filter(([, value]) => value)
@@ -78,30 +82,33 @@ function Detail({ dose, onClose, onVoid }: Props & { onVoid: () => void }) {
   );
 }
 
-function Evaluations({ dose }: { dose: DoseView }) {
+/** The verdict for each series, and on request the steps that led there. */
+function Evaluations({ dose, record }: { dose: DoseView; record: RecordView }) {
+  // The steps need the engine's words for them: fetched by those who ask.
+  const [Trace, setTrace] = useState<typeof TraceComponent | null>(null);
+  const open = () => void import('./trace.tsx').then((module) => setTrace(() => module.Trace));
   return (
-    <ul class="stack">
+    <>
+      {dose.evaluations.length === 0 && <p class="muted">{judgement('validity.unknown')}</p>}
       {dose.evaluations.map((found) => (
-        <li key={found.series} class="stack-tight">
-          <span class="row">
-            <Badge tone={found.clinicallyValid ? 'good' : 'bad'}>
-              {found.clinicallyValid ? t('dose.valid') : t('dose.invalid')}
-            </Badge>
-            {found.doseNumber !== null && found.doseNumber !== undefined && (
-              <span class="number">{t('dose.number', { dose: found.doseNumber })}</span>
-            )}
-            <Badge tone={found.countedForCoverage ? 'info' : 'neutral'}>
-              {found.countedForCoverage ? t('dose.counted') : t('dose.uncounted')}
-            </Badge>
-          </span>
-          {found.reasons.map((reason) => (
-            <p key={reason.code + reason.rule} class="small">
-              {reason.doctorText}
-            </p>
-          ))}
-        </li>
+        <Verdict
+          key={found.series}
+          found={found}
+          seriesName={
+            found.doseNumber == null
+              ? seriesTitle(found.series)
+              : `${seriesTitle(found.series)} ${t('dose.number', { dose: found.doseNumber })}`
+          }
+        />
       ))}
-    </ul>
+      {Trace ? (
+        <Trace record={record} about={{ dose: dose.id }} />
+      ) : (
+        <Button variant="quiet" icon="search" onClick={open}>
+          {judgement('trace.open')}
+        </Button>
+      )}
+    </>
   );
 }
 

@@ -1,10 +1,12 @@
 import { useState } from 'preact/hooks';
 import { t } from '../../i18n/clinic.ts';
 import { formatDate } from '../../i18n/format.ts';
+import { t as judgement } from '../../i18n/judgement.ts';
 import { Button } from '../../ui/button.tsx';
 import { Badge } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { DoseDialog } from './dose-dialog.tsx';
+import { Validity } from './validity.tsx';
 import type { DoseView, RecordView } from './view.ts';
 
 const place = (dose: DoseView): string => dose.clinic?.name || dose.clinicName || t(`dose.${dose.source}`);
@@ -14,7 +16,7 @@ export function DoseList({ record, onChanged }: { record: RecordView; onChanged:
   const [showsVoided, setShowsVoided] = useState(false);
   const [open, setOpen] = useState<string | null>(null);
   const voided = record.doses.filter(({ state }) => state === 'voided').length;
-  const shown = record.doses.filter(({ state }) => showsVoided || state === 'given').toReversed();
+  const shown = record.doses.filter(({ state }) => showsVoided || state === 'given').reverse();
   // Most doses were given where the file is kept: only other places are named.
   const own = record.person.managingClinic.name;
   const opened = record.doses.find(({ id }) => id === open);
@@ -42,7 +44,11 @@ export function DoseList({ record, onChanged }: { record: RecordView; onChanged:
                   <span class="number">{formatDate(dose.date)}</span>
                   {dose.lotNumber && <span class="mono">{t('dose.lot', { lot: dose.lotNumber })}</span>}
                   {place(dose) !== own && <span>{place(dose)}</span>}
+                  {dose.evaluations.some(({ countedForCoverage }) => !countedForCoverage) && (
+                    <span>{judgement('validity.uncounted')}</span>
+                  )}
                 </span>
+                <Why dose={dose} />
               </span>
               <span class="dose-marks">
                 <Marks dose={dose} />
@@ -57,10 +63,24 @@ export function DoseList({ record, onChanged }: { record: RecordView; onChanged:
           {t('record.showVoided', { count: voided })}
         </Button>
       )}
-      {opened && (
-        <DoseDialog dose={opened} person={record.person.id} onClose={() => setOpen(null)} onChanged={onChanged} />
-      )}
+      {opened && <DoseDialog dose={opened} record={record} onClose={() => setOpen(null)} onChanged={onChanged} />}
     </section>
+  );
+}
+
+/** Why a dose is not valid, or was given against the advice, in a sentence. */
+function Why({ dose }: { dose: DoseView }) {
+  if (dose.state === 'voided') return null;
+  const [reason] = dose.evaluations.find(({ status }) => status !== 'valid')?.reasons ?? [];
+  return (
+    <>
+      {reason && <span class="small">{reason.doctorText}</span>}
+      {dose.overrideReason && (
+        <span class="small muted">
+          {t('dose.override')}: {dose.overrideReason}
+        </span>
+      )}
+    </>
   );
 }
 
@@ -76,11 +96,7 @@ function Marks({ dose }: { dose: DoseView }) {
         </Badge>
       )}
       {!dose.reviewed && <Badge tone="warn">{t('dose.conflict')}</Badge>}
-      {first && (
-        <Badge tone={first.clinicallyValid ? 'good' : 'bad'}>
-          {first.clinicallyValid ? t('dose.valid') : t('dose.invalid')}
-        </Badge>
-      )}
+      {first && <Validity status={first.status} />}
     </>
   );
 }

@@ -14,7 +14,7 @@ import {
   vaccineName,
   visitPlan,
 } from '@miaoben/schedule';
-import { locale } from '../../i18n/locale.ts';
+import { doctorWords } from '../../i18n/doctor-words.ts';
 import { engineFacts } from './engine-facts.ts';
 import type {
   EvaluationView,
@@ -42,8 +42,7 @@ function shapeReason(reason: Reason): ReasonView {
     code: reason.code,
     rule: reason.ruleId,
     source: reason.source.join(', '),
-    text: explain(reason, locale.peek(), 'parent'),
-    doctorText: explain(reason, locale.peek(), 'doctor'),
+    doctorText: explain(reason, doctorWords()),
   };
 }
 
@@ -54,7 +53,7 @@ function shapeSeries(schedule: Schedule, f: SeriesForecast, beside: Beside): Ser
   const isExplained = beside.notGiven.some(({ series }) => series === f.series);
   return {
     series: f.series,
-    seriesName: seriesName(f.series, locale.peek()),
+    seriesName: seriesName(f.series, doctorWords()),
     programme: 'NIP',
     mark: schedule.byId.get(f.series)?.source.join(', ') ?? '',
     status: f.status,
@@ -65,8 +64,7 @@ function shapeSeries(schedule: Schedule, f: SeriesForecast, beside: Beside): Ser
     recommended: f.recommended,
     overdueFrom: f.overdueFrom,
     latest: f.latest,
-    text: explain(f, locale.peek(), 'parent'),
-    doctorText: explain(f, locale.peek(), 'doctor'),
+    doctorText: explain(f, doctorWords()),
     reasonRequired: BIRTH_DOSES.has(f.series) && f.dose === 1 && f.status === 'overdue' && !isExplained,
     servedHere: f.products.some((code) => beside.onHand.has(code)),
     vaccines: vaccinesOf(schedule, f.products),
@@ -89,7 +87,7 @@ function planOf(
     const why = isLater ? waiting.get(of.series)?.reasons[0] : undefined;
     return {
       series: of.series,
-      seriesName: seriesName(of.series, locale.peek()),
+      seriesName: seriesName(of.series, doctorWords()),
       dose: of.dose,
       vaccines: vaccinesOf(schedule, of.products),
       notBefore: isLater ? of.earliest : null,
@@ -108,7 +106,7 @@ function planOf(
     series: series.map((f) => shapeSeries(schedule, f, beside)),
     remaining: remainingDoses(subject, history, schedule, day).map(({ products, ...dose }) => ({
       ...dose,
-      seriesName: seriesName(dose.series, locale.peek()),
+      seriesName: seriesName(dose.series, doctorWords()),
       vaccines: vaccinesOf(schedule, products),
     })),
     others: [],

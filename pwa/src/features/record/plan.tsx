@@ -1,7 +1,11 @@
 import { t } from '../../i18n/clinic.ts';
 import { formatDate, formatDay } from '../../i18n/format.ts';
-import { ButtonLink } from '../../ui/button.tsx';
+import { t as judgement } from '../../i18n/judgement.ts';
+import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Badge, type Tone } from '../../ui/feedback.tsx';
+import { Others, Remaining } from './plan-lists.tsx';
+import { SeriesTrace } from './series-trace.tsx';
+import { Doubts } from './validity.tsx';
 import type { RecordView, SeriesView, VisitView } from './view.ts';
 
 const TONES: Partial<Record<SeriesView['status'], Tone>> = {
@@ -13,7 +17,7 @@ const TONES: Partial<Record<SeriesView['status'], Tone>> = {
 };
 
 /** What may be given today first, with its reasons; then what waits; then every series. */
-export function Plan({ record }: { record: RecordView }) {
+export function Plan({ record, onSkinTest }: { record: RecordView; onSkinTest: () => void }) {
   const { plan, person } = record;
   const seriesOf = new Map(plan.series.map((s) => [s.series, s]));
   return (
@@ -26,22 +30,44 @@ export function Plan({ record }: { record: RecordView }) {
           )}
         </div>
         {plan.today.length === 0 && <p class="muted">{t('plan.today.none')}</p>}
-        <ul class="visit">
+        {plan.today.length > 1 && (
+          <p class="small muted">{judgement('visit.together', { count: plan.today.length })}</p>
+        )}
+        <ol class="visit">
           {plan.today.map((item) => (
-            <Today key={item.series} item={item} series={seriesOf.get(item.series)} person={person.id} />
+            <Today
+              key={item.series}
+              item={item}
+              series={seriesOf.get(item.series)}
+              record={record}
+              onSkinTest={onSkinTest}
+            />
           ))}
-        </ul>
+        </ol>
         <ButtonLink variant="quiet" icon="plus" href={`#/child/${person.id}/give`}>
           {t('plan.other')}
         </ButtonLink>
       </section>
       {plan.later.length > 0 && <Later items={plan.later} />}
+      <Remaining doses={plan.remaining} />
       <AllSeries record={record} />
+      <Others series={plan.others} />
     </div>
   );
 }
 
-function Today({ item, series, person }: { item: VisitView; series: SeriesView | undefined; person: string }) {
+function Today({
+  item,
+  series,
+  record,
+  onSkinTest,
+}: {
+  item: VisitView;
+  series: SeriesView | undefined;
+  record: RecordView;
+  onSkinTest: () => void;
+}) {
+  const needsSkinTest = series?.reasons.some(({ code }) => code === 'SKIN_TEST_REQUIRED') ?? false;
   return (
     <li class="visit-row">
       <div class="grow stack-tight">
@@ -49,13 +75,22 @@ function Today({ item, series, person }: { item: VisitView; series: SeriesView |
           <strong>{item.seriesName}</strong>
           <span class="number">{t('dose.number', { dose: item.dose })}</span>
           {series?.status === 'overdue' && <Badge tone="warn">{t('status.overdue')}</Badge>}
+          {series && !series.servedHere && <Badge>{judgement('visit.noStock')}</Badge>}
         </span>
-        {series && <Why series={series} />}
+        {needsSkinTest && (
+          <span class="row">
+            <Badge tone="warn">{judgement('visit.skinTest')}</Badge>
+            <Button variant="quiet" onClick={onSkinTest}>
+              {judgement('visit.skinTestAdd')}
+            </Button>
+          </span>
+        )}
+        {series && <Why series={series} record={record} />}
       </div>
       <ButtonLink
         variant="primary"
         icon="syringe"
-        href={`#/child/${person}/give?series=${encodeURIComponent(item.series)}`}
+        href={`#/child/${record.person.id}/give?series=${encodeURIComponent(item.series)}`}
         label={t('plan.giveOf', { series: item.seriesName, dose: item.dose })}
       >
         {t('plan.give')}
@@ -64,13 +99,15 @@ function Today({ item, series, person }: { item: VisitView; series: SeriesView |
   );
 }
 
-/** The state in the rule's own words, on tap. */
-function Why({ series }: { series: SeriesView }) {
+/** The state in the rule's own words, on tap, and the steps behind it. */
+function Why({ series, record }: { series: SeriesView; record: RecordView }) {
   return (
     <details class="why">
       <summary class="small">{t('dose.why')}</summary>
       <p class="small">{series.doctorText}</p>
+      <Doubts source={series.reasons.map(({ source }) => source).join(' ')} />
       {series.vaccines.length > 0 && <p class="small muted">{series.vaccines.map(({ name }) => name).join(' / ')}</p>}
+      <SeriesTrace record={record} series={series.series} />
     </details>
   );
 }
@@ -97,7 +134,8 @@ function Later({ items }: { items: readonly VisitView[] }) {
   );
 }
 
-function AllSeries({ record: { plan } }: { record: RecordView }) {
+function AllSeries({ record }: { record: RecordView }) {
+  const { plan } = record;
   const shown = plan.series.filter(({ status }) => status !== 'not_applicable');
   return (
     <details class="card">
@@ -114,7 +152,7 @@ function AllSeries({ record: { plan } }: { record: RecordView }) {
                   {t('plan.progress', { given: series.dosesGiven, needed: series.dosesNeeded })}
                 </span>
               </span>
-              <Why series={series} />
+              <Why series={series} record={record} />
             </div>
             <span class="stack-tight visit-end">
               <Badge tone={TONES[series.status] ?? 'neutral'}>{t(`status.${series.status}`)}</Badge>

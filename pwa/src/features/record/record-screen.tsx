@@ -1,8 +1,12 @@
+import { useState } from 'preact/hooks';
 import { t } from '../../i18n/clinic.ts';
 import { pack } from '../../offline/packs-data.ts';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { DataAge, EmptyState, Skeleton } from '../../ui/feedback.tsx';
 import type { Screen } from '../../ui/router.tsx';
+import type { FactGroup } from '../health/fact-kinds.ts';
+import { HealthCard } from '../health/health-card.tsx';
+import { NotGiven } from '../health/not-given.tsx';
 import { Page } from '../session/shell.tsx';
 import { DoseList } from './dose-list.tsx';
 import { PersonHeader } from './person-header.tsx';
@@ -12,6 +16,7 @@ import { useRecord } from './use-record.ts';
 /** The record of one child: who it is, what may be given today and why, what was given. */
 export const RecordScreen: Screen = ({ params }) => {
   const { record, problem, isLoading, refresh } = useRecord(params.id ?? '');
+  const [adding, setAdding] = useState<FactGroup | null>(null);
   if (!record) {
     return (
       <Page title={t('record.title')} back="/">
@@ -32,9 +37,13 @@ export const RecordScreen: Screen = ({ params }) => {
     <Page title={record.person.name} back="/">
       {record.takenAt !== null && <DataAge takenAt={record.takenAt} />}
       <PersonHeader person={record.person} isOwn={record.entry !== null} />
+      <NotGiven record={record} onChanged={refresh} />
       <div class="record-columns">
-        <Plan record={record} />
-        <DoseList record={record} onChanged={refresh} />
+        <Plan record={record} onSkinTest={() => setAdding('test')} />
+        <div class="stack">
+          <DoseList record={record} onChanged={refresh} />
+          <HealthCard record={record} adding={adding} onAdd={setAdding} onChanged={refresh} />
+        </div>
       </div>
     </Page>
   );

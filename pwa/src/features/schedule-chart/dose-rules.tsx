@@ -1,5 +1,6 @@
 import { t } from '../../i18n/desk.ts';
 import { seriesTitle } from '../../i18n/series.ts';
+import { Badge } from '../../ui/feedback.tsx';
 import { Table } from '../../ui/table.tsx';
 import type { ChartDose, ChartSeries } from './chart.ts';
 import { ageName, intervalText, spanText } from './period-text.ts';
@@ -26,13 +27,12 @@ export function DoseRules({ series: { id, doses, rules } }: { series: ChartSerie
           {
             key: 'interval',
             head: t('schedule.interval'),
-            cell: ({ rule }) => rule.intervals.map(intervalText).join('；'),
+            cell: ({ rule }) => rule.intervals.map(intervalText).join(t('diff.and')),
           },
+          { key: 'source', head: t('schedule.source'), cell: ({ rule }) => <Marks marks={rule.source} /> },
         ]}
       />
-      <p class="muted small">
-        {t('schedule.source')} {rules.source.join(', ')}
-      </p>
+      <p class="muted small">{t('schedule.marks', { marks: rules.source.join(', ') })}</p>
     </details>
   );
 }
@@ -46,4 +46,15 @@ function minAge({ rule }: ChartDose): string {
 function completeBefore({ rule }: ChartDose): string {
   if (rule.completeAfterFirst) return t('schedule.afterFirst', { period: spanText(rule.completeAfterFirst) });
   return rule.completeBefore ? t('schedule.before', { age: ageName(rule.completeBefore) }) : t('schedule.unlimited');
+}
+
+/** The texts a rule is taken from; what is no document says so in words. */
+function Marks({ marks }: { marks: readonly string[] }) {
+  return (
+    <span class="stack-tight">
+      <span>{marks.filter((mark) => mark !== 'GK' && mark !== 'derived').join(', ')}</span>
+      {marks.includes('GK') && <Badge tone="warn">{t('mark.GK')}</Badge>}
+      {marks.includes('derived') && <Badge>{t('mark.derived')}</Badge>}
+    </span>
+  );
 }

@@ -1,6 +1,6 @@
-import { type DoseRule, type Period, seriesName } from '@miaoben/schedule';
+import type { DoseRule, Period } from '@miaoben/schedule';
 import { t } from '../../i18n/desk.ts';
-import { locale } from '../../i18n/locale.ts';
+import { seriesText } from '../../i18n/series.ts';
 
 /** An age as the programme's table writes it: birth, months up to two years, then years. */
 export function ageName({ months, days }: Period): string {
@@ -20,6 +20,6 @@ export function intervalText({ from, min }: DoseRule['intervals'][number]): stri
   const dose =
     typeof from === 'number'
       ? t('schedule.doseNumber', { dose: from })
-      : t('schedule.otherDose', { series: seriesName(from.series, locale.value), dose: from.dose });
+      : t('schedule.otherDose', { series: seriesText(from.series), dose: from.dose });
   return t('schedule.intervalFrom', { from: dose, period: spanText(min) });
 }

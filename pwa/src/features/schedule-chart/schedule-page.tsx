@@ -1,54 +1,71 @@
 import '../coverage/coverage.css';
 import './schedule-chart.css';
 import { loadSchedule, scheduleVersions, type VersionInForce } from '@miaoben/schedule';
-import { useEffect, useMemo, useState } from 'preact/hooks';
-import { scheduleReference } from '../../data/schedule-reference.ts';
+import { useMemo, useState } from 'preact/hooks';
 import { t as common } from '../../i18n/common.ts';
 import { t } from '../../i18n/desk.ts';
 import { formatDate } from '../../i18n/format.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Notice, Skeleton } from '../../ui/feedback.tsx';
 import { Select } from '../../ui/field.tsx';
 import type { Screen } from '../../ui/router.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
 import { useMe } from '../administration/use-me.ts';
+import { mayChangeSchedule } from '../schedule-change/may-change.ts';
 import { Page } from '../session/shell.tsx';
 import { chartOf } from './chart.ts';
 import { ChartList, ChartTable } from './chart-table.tsx';
+import { CompareTable } from './compare-table.tsx';
+import { DifferenceList } from './difference-list.tsx';
+import { differencesOf } from './differences.ts';
 import { DoseRules } from './dose-rules.tsx';
+import { Layers } from './layers.tsx';
+import { useSchedule } from './use-schedule.ts';
 
-/** The programme in any of its dated versions, drawn from the reference data the engine runs on. */
+type View = 'compare' | 'one';
+
+/** The programme in its dated versions: two side by side, or one; drawn from the document the engine runs on. */
 const SchedulePage: Screen = () => {
-  const [reference, setReference] = useState<unknown>();
-  const [hasFailed, setFailed] = useState(false);
-  const [version, setVersion] = useState('');
-  useEffect(() => {
-    scheduleReference().then(setReference, () => setFailed(true));
-  }, []);
-  const versions = useMemo(() => (reference ? scheduleVersions(reference).reverse() : []), [reference]);
-  const chosen = version || (versions.find(({ effectiveTo }) => effectiveTo === null)?.id ?? '');
+  const { document, hasFailed } = useSchedule();
+  const [view, setView] = useState<View>('compare');
+  const me = useMe().data?.me;
   return (
-    <Page title={t('schedule.title')}>
+    <Page
+      title={t('schedule.title')}
+      aside={
+        <span class="row no-print">
+          {mayChangeSchedule(me) && (
+            <ButtonLink icon="upload" href="#/schedule/change">
+              {t('change.open')}
+            </ButtonLink>
+          )}
+          <Button icon="printer" onClick={() => print()}>
+            {common('action.print')}
+          </Button>
+        </span>
+      }
+    >
       {hasFailed && (
         <Notice tone="warn" alert>
           {t('schedule.failed')}
         </Notice>
       )}
-      {!reference && !hasFailed && <Skeleton lines={10} />}
-      {reference !== undefined && (
-        <>
-          <div class="coverage-choice no-print">
-            <Select
-              label={t('schedule.version')}
-              value={chosen}
-              options={versions.map((each) => ({ value: each.id, label: versionText(each) }))}
-              onInput={setVersion}
-            />
-            <Button icon="printer" onClick={() => print()}>
-              {common('action.print')}
-            </Button>
+      {document === undefined && !hasFailed && <Skeleton lines={10} />}
+      {document !== undefined && (
+        <Tabs
+          label={t('schedule.title')}
+          selected={view}
+          tabs={[
+            { key: 'compare', label: t('schedule.view.compare') },
+            { key: 'one', label: t('schedule.view.one') },
+          ]}
+          onSelect={(key) => setView(key as View)}
+        >
+          <div class="stack tab-body">
+            {view === 'compare' ? <Compare document={document} /> : <One document={document} />}
+            <Layers />
           </div>
-          <Version reference={reference} id={chosen} />
-        </>
+        </Tabs>
       )}
     </Page>
   );
@@ -62,11 +79,71 @@ const versionText = ({ id, effectiveFrom, effectiveTo }: VersionInForce): string
     : t('schedule.versionPast', { id, from, to: formatDate(effectiveTo) });
 };
 
-function Version({ reference, id }: { reference: unknown; id: string }) {
-  const chart = useMemo(() => chartOf(loadSchedule(reference, id)), [reference, id]);
+/** Newest first. */
+const useVersions = (document: unknown) => useMemo(() => scheduleVersions(document).reverse(), [document]);
+
+function VersionSelect({
+  label,
+  versions,
+  value,
+  onInput,
+}: {
+  label: string;
+  versions: readonly VersionInForce[];
+  value: string;
+  onInput: (id: string) => void;
+}) {
+  return (
+    <Select
+      label={label}
+      value={value}
+      options={versions.map((each) => ({ value: each.id, label: versionText(each) }))}
+      onInput={onInput}
+    />
+  );
+}
+
+function Compare({ document }: { document: unknown }) {
+  const versions = useVersions(document);
+  const [chosen, setChosen] = useState({ older: versions[1]?.id ?? '', newer: versions[0]?.id ?? '' });
+  const { older, newer, differences } = useMemo(() => {
+    const [a, b] = [loadSchedule(document, chosen.older), loadSchedule(document, chosen.newer)];
+    return { older: a, newer: b, differences: differencesOf(a, b) };
+  }, [document, chosen]);
+  return (
+    <>
+      <div class="coverage-choice no-print">
+        <VersionSelect
+          label={t('diff.older')}
+          versions={versions}
+          value={chosen.older}
+          onInput={(id) => setChosen({ ...chosen, older: id })}
+        />
+        <VersionSelect
+          label={t('diff.newer')}
+          versions={versions}
+          value={chosen.newer}
+          onInput={(id) => setChosen({ ...chosen, newer: id })}
+        />
+      </div>
+      <p class="muted small">{t('diff.legend')}</p>
+      <CompareTable older={older} newer={newer} differences={differences} />
+      <h2>{t('diff.title', { older: older.id, newer: newer.id })}</h2>
+      <DifferenceList differences={differences} />
+    </>
+  );
+}
+
+function One({ document }: { document: unknown }) {
+  const versions = useVersions(document);
+  const [id, setId] = useState(versions[0]?.id ?? '');
+  const chart = useMemo(() => chartOf(loadSchedule(document, id)), [document, id]);
   const division = useMe().data?.me.divisions[0]?.code ?? '';
   return (
     <>
+      <div class="coverage-choice no-print">
+        <VersionSelect label={t('schedule.version')} versions={versions} value={id} onInput={setId} />
+      </div>
       <ChartTable chart={chart} division={division} />
       <ChartList chart={chart} />
       <h2>{t('schedule.details')}</h2>

@@ -66,6 +66,11 @@ export default {
   'pack.title': 'Off-line pack',
   'pack.explain':
     'Keeps the files, doses, stock and code lists of an area on this device, encrypted. Search, advice and recording then work without a network.',
+  'pack.scheduleOwn': 'Schedule: the one this app came with.',
+  'pack.schedule': 'Schedule document {id}',
+  'pack.scheduleChanged': 'It changed after the pack was made; lists and judgements follow the new one.',
+  'pack.scheduleUnreadable':
+    'The province put a newer schedule into use that this version of the app cannot read. Update the app; until then it judges by the earlier one.',
   'pack.none': 'No pack on this device yet.',
   'pack.complete': 'ready',
   'pack.of': '{area}: {persons} {persons:file|files}',

@@ -59,6 +59,11 @@ export default {
   'signOut.waiting': '还有 {count} 条内容没有上传。放弃前请确认它们不再需要。',
   'pack.title': '离线包',
   'pack.explain': '把一个地区的档案、接种记录、库存和代码表存到本机（加密）。没有网络时照常查找、判断、登记。',
+  'pack.scheduleOwn': '免疫程序：随应用安装的版本。',
+  'pack.schedule': '免疫程序文件 {id}',
+  'pack.scheduleChanged': '制作离线包以后已更换，名单和判断已按新的重新计算。',
+  'pack.scheduleUnreadable':
+    '省里启用了新的免疫程序，本机应用版本较旧，读不了。请先更新应用；更新前仍按原来的程序判断。',
   'pack.none': '本机还没有离线包。',
   'pack.complete': '离线包可用',
   'pack.of': '{area}：{persons} 份档案',

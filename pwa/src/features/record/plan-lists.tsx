@@ -1,0 +1,88 @@
+import { t as clinic } from '../../i18n/clinic.ts';
+import { formatDate } from '../../i18n/format.ts';
+import { t } from '../../i18n/judgement.ts';
+import { Badge } from '../../ui/feedback.tsx';
+import { Table } from '../../ui/table.tsx';
+import { Doubts } from './validity.tsx';
+import type { PlannedView, SeriesView } from './view.ts';
+
+/** Every dose of the programme still to come, with its expected day (Q-17). */
+export function Remaining({ doses }: { doses: readonly PlannedView[] }) {
+  return (
+    <details class="card">
+      <summary>
+        <h2>{t('remaining.title')}</h2>
+      </summary>
+      {doses.length === 0 ? (
+        <p class="muted">{t('remaining.none')}</p>
+      ) : (
+        <>
+          <p class="small muted">{t('remaining.hint')}</p>
+          <Table
+            caption={t('remaining.title')}
+            hideCaption
+            rows={doses}
+            rowKey={({ series, dose }) => `${series} ${dose}`}
+            columns={[
+              {
+                key: 'dose',
+                head: t('remaining.dose'),
+                lead: true,
+                cell: ({ seriesName, dose }) => `${seriesName} ${clinic('dose.number', { dose })}`,
+              },
+              {
+                key: 'date',
+                head: t('remaining.date'),
+                cell: ({ date, overdueFrom }) => (
+                  <span class="number">
+                    {formatDate(date)}
+                    {overdueFrom && (
+                      <span class="small muted"> {t('remaining.before', { date: formatDate(overdueFrom) })}</span>
+                    )}
+                  </span>
+                ),
+              },
+            ]}
+          />
+        </>
+      )}
+    </details>
+  );
+}
+
+/** What the family may choose besides the programme, apart, with how well each rule is known (H-07). */
+export function Others({ series }: { series: readonly SeriesView[] }) {
+  const shown = series.filter(({ status }) => status === 'due' || status === 'not_yet' || status === 'deferred');
+  if (series.length === 0) return null;
+  return (
+    <details class="card">
+      <summary>
+        <h2>{t('others.title')}</h2>
+      </summary>
+      <p class="small muted">{t('others.hint')}</p>
+      {shown.length === 0 && <p class="muted">{t('others.none')}</p>}
+      <ul class="visit">
+        {shown.map((one) => (
+          <li key={one.series} class="visit-row">
+            <div class="grow stack-tight">
+              <span class="row">
+                <strong>{one.seriesName}</strong>
+                {one.dose !== null && one.dose !== undefined && (
+                  <span class="number">{clinic('dose.number', { dose: one.dose })}</span>
+                )}
+                {one.servedHere && <Badge tone="good">{t('others.served')}</Badge>}
+              </span>
+              <span class="small muted row">
+                {one.recommended && (
+                  <span class="number">{clinic('plan.from', { date: formatDate(one.recommended) })}</span>
+                )}
+                <span>{t('basis.source', { source: one.mark })}</span>
+                <Doubts source={one.mark} />
+              </span>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

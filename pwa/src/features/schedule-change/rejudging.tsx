@@ -1,0 +1,68 @@
+import { useEffect } from 'preact/hooks';
+import { RejudgingState, type RejudgingStateQuery } from '../../data/generated/desk.ts';
+import { t } from '../../i18n/desk.ts';
+import { formatInstant } from '../../i18n/format.ts';
+import { refreshSchedule } from '../../offline/schedule-fetch.ts';
+import { ErrorBox } from '../../ui/error-box.tsx';
+import { Badge, Notice, Progress, type Tone } from '../../ui/feedback.tsx';
+import { usePolled } from './use-polled.ts';
+
+type State = NonNullable<RejudgingStateQuery['rejudging']>;
+
+const TONES: Record<State['state'], Tone> = { running: 'info', done: 'good', failed: 'bad' };
+const POLL_MS = 1_500;
+
+/** How far the files are judged anew after the last change of the schedule. */
+export function Rejudging() {
+  const { data, problem, refresh } = usePolled(
+    RejudgingState,
+    {},
+    ({ rejudging }) => rejudging?.state === 'running' || rejudging?.state === 'failed',
+    POLL_MS,
+  );
+  const found = data?.rejudging;
+  useEffect(() => {
+    if (found) void refreshSchedule();
+  }, [found?.documentId]);
+  if (problem) return <ErrorBox problem={problem} onRetry={refresh} />;
+  if (!found) return null;
+  const { state, done, total, changed, startedAt, finishedAt, ratePerSecond, version, cause } = found;
+  return (
+    <section class="card" aria-live="polite" data-rejudging={state}>
+      <div class="row-between">
+        <h2>{t('rejudging.title')}</h2>
+        <Badge tone={TONES[state]}>{t(`rejudging.${state}`)}</Badge>
+      </div>
+      <p class="muted small">{t(`rejudging.${cause}`, { version })}</p>
+      {state !== 'done' && (
+        <Progress
+          label={t('rejudging.progress')}
+          {...(total !== null && total !== undefined && { value: total === 0 ? 1 : done / total })}
+        />
+      )}
+      {state === 'failed' && <Notice tone="warn">{t('rejudging.failedHint')}</Notice>}
+      <dl class="rejudging-figures">
+        <Figure label={t('rejudging.done')} value={done} />
+        {total !== null && total !== undefined && <Figure label={t('rejudging.total')} value={total} />}
+        <Figure label={t('rejudging.changed')} value={changed} />
+        {ratePerSecond !== null && ratePerSecond !== undefined && (
+          <Figure label={t('rejudging.rate')} value={Math.round(ratePerSecond)} />
+        )}
+      </dl>
+      <p class="muted small">
+        {finishedAt
+          ? t('rejudging.finishedAt', { from: formatInstant(startedAt), to: formatInstant(finishedAt) })
+          : t('rejudging.startedAt', { time: formatInstant(startedAt) })}
+      </p>
+    </section>
+  );
+}
+
+function Figure({ label, value }: { label: string; value: number }) {
+  return (
+    <div>
+      <dt class="muted small">{label}</dt>
+      <dd class="number">{value.toLocaleString()}</dd>
+    </div>
+  );
+}
