@@ -10,7 +10,7 @@ it('Q-59 attack 28: a changed byte is refused, unless it is one that no reader l
     fc.property(anyOffset, fc.integer({ min: 1, max: 255 }), (at, mask) => {
       if (holdToTheRule(flipped(at, mask))) expect(uncovered).toContain(at);
     }),
-    { numRuns: 400 },
+    { numRuns: 250 },
   );
 });
 
@@ -20,7 +20,7 @@ it('Q-59 attack 28: a changed byte inside any part is refused, without exception
     fc.property(anyPart, fc.nat(), fc.integer({ min: 1, max: 255 }), (name, at, mask) => {
       expect(holdToTheRule(repacked(name, at % PARTS.get(name)!.length, mask))).toBe(false);
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 
@@ -33,7 +33,7 @@ it('Q-59 a file cut, doubled or with a piece moved is refused or the same, and n
       holdToTheRule(Uint8Array.from([...SAMPLE.subarray(0, from), ...SAMPLE.subarray(to)]));
       holdToTheRule(Uint8Array.from([...SAMPLE.subarray(0, c), ...piece, ...SAMPLE.subarray(c)]));
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 
