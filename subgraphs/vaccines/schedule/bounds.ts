@@ -99,7 +99,7 @@ export function goodByLabel(ctx: Context, rules: SeriesRules, dose: number, code
   const { tracer } = ctx;
   const { source } = rule;
   const at = `${rules.id}-${dose}.label`;
-  tracer?.by('label');
+  tracer?.by('label', rules.id);
   const minDay = rule.minAge ? ageDay(ctx, rule.minAge) : ctx.birth;
   const end = ageDay(ctx, rules.doses[dose - 1]?.catchUpBefore ?? rule.catchUpBefore) - 1;
   const aged = day >= minDay;

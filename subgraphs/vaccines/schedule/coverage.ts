@@ -85,7 +85,13 @@ export function countDoses(ctx: Context): Counted[] {
     const slots = slotsOf(ctx, rules);
     for (const [i, rec] of ranked(ctx, rules, slots.length).entries()) {
       const slot = slots[i];
-      if (slot) found.push({ slot, rec, timely: timely(ctx, rules, slot, rec.day) });
+      if (!slot) continue;
+      const inTime = timely(ctx, rules, slot, rec.day);
+      ctx.tracer?.dose(rec);
+      ctx.tracer?.by('coverage', rules.id);
+      ctx.tracer?.step({ check: 'coverage', passed: true, ruleId: 'coverage.ranking', dose: i + 1 });
+      ctx.tracer?.step({ check: 'timely', passed: inTime, ruleId: 'coverage.timelyGeneral', dose: i + 1 });
+      found.push({ slot, rec, timely: inTime });
     }
   }
   return found;
@@ -156,6 +162,8 @@ function ranked(ctx: Context, rules: SeriesRules, most: number): Rec[] {
       if (substitutes === 1) early = rec.day < ageDay(ctx, rules.substitutes.labelBelow);
       if (early && substitutes === 2) continue;
     }
+    ctx.tracer?.dose(rec);
+    ctx.tracer?.by('coverage', rules.id);
     if (counted.length < most && countsAs(ctx, rules, counted, code, rec.day)) counted.push(rec);
     else if (rules.id === 'HPV' && counted.length === 1 && rules.give.includes(code)) near ??= rec;
   }
@@ -166,7 +174,13 @@ function ranked(ctx: Context, rules: SeriesRules, most: number): Rec[] {
 
 function countsAs(ctx: Context, rules: SeriesRules, before: readonly Rec[], code: string, day: DayNumber): boolean {
   const from = rules.coverageFrom?.[before.length];
-  if (from && day < ageDay(ctx, from)) return false;
+  if (from) {
+    const bound = ageDay(ctx, from);
+    const dose = before.length + 1;
+    const ruleId = 'coverage.earlyDoses';
+    ctx.tracer?.step({ check: 'coverage_age', passed: day >= bound, ruleId, dose, bound });
+    if (day < bound) return false;
+  }
   if (rules.dt && day < ageDay(ctx, rules.dt.schoolAge)) return false;
   if (before.length > 0 && rules.substitutes?.notAsSecond.has(code)) return false;
   if (rules.components) {

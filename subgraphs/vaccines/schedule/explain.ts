@@ -1,76 +1,89 @@
-import type { Catalogue } from './messages/catalogue.ts';
-import { en } from './messages/en.ts';
-import { zhCN } from './messages/zh-CN.ts';
+import { capital, type Facts, fill } from './fill.ts';
+import type { DoctorWords, Words } from './messages/words.ts';
 import type { Reason, ReasonCode } from './reasons.ts';
-import type { SeriesForecast } from './types.ts';
+import type { SeriesForecast, SeriesStatus } from './types.ts';
 
-export type Locale = 'zh-CN' | 'en';
-export type Audience = 'parent' | 'doctor';
+export type { DoctorWords, Words } from './messages/words.ts';
 
-const CATALOGUES: Readonly<Record<Locale, Catalogue>> = { 'zh-CN': zhCN, en };
-
-/** What a parent should hear besides the status; the rest is arithmetic for the doctor. */
-const FOR_PARENTS: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
-  'NOT_ROUTINE_IN_DIVISION',
-  'NOT_ELIGIBLE',
-  'REPEAT_INTERVAL',
-  'LIVE_INTERVAL',
-  'BLOOD_PRODUCT_INTERVAL',
-  'SKIN_TEST_REQUIRED',
-  'SKIN_TEST_POSITIVE',
-  'TYPE2_FILL',
-  'FOUR_DOSE_COURSE',
-  'THREE_DOSE_COURSE',
-  'PRODUCT_REPLACED',
-]);
-
-/** Waits that are over once the dose is due: then a parent need not hear of them. */
+/** What a parent hears only while it keeps the dose back. */
 const WAITS: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'DEFERRAL',
   'REPEAT_INTERVAL',
   'LIVE_INTERVAL',
   'BLOOD_PRODUCT_INTERVAL',
+  'IMMUNOGLOBULIN_INTERVAL',
 ]);
 
-/** The name of a series in a language; an unknown id is returned as it is. */
-export function seriesName(series: string, locale: Locale): string {
-  return CATALOGUES[locale].series[series] ?? series;
+/** What the head already says, or is arithmetic: for the doctor. */
+const NOT_FOR_PARENTS: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'COMPLETE',
+  'OVERDUE',
+  'NOT_NEEDED',
+  'AGE_LIMIT',
+  'CONTRAINDICATION',
+  'MIN_AGE',
+  'MIN_INTERVAL',
+]);
+
+/** The name of a series in the given words; an unknown id is returned as it is. */
+export function seriesName(series: string, words: Words): string {
+  return words.series[series] ?? series;
 }
 
 /**
- * A sentence (or a few) for a reason or for the state of a series. For a doctor each reason ends with the rule's id
- * and the marks of its source; a rule from general knowledge says so.
+ * A sentence (or a few) for a reason or for the state of a series, in the words given: those of
+ * `@miaoben/schedule/messages/<language>/parent` or `…/doctor`. For a doctor each reason ends with the rule's id and
+ * the document behind it; a rule from general knowledge says so.
  */
-export function explain(subject: Reason | SeriesForecast, locale: Locale, audience: Audience): string {
-  const words = CATALOGUES[locale];
-  const gap = locale === 'en' ? ' ' : '';
-  if ('code' in subject) return explainReason(words, subject, audience);
-  const now = subject.status === 'due' || subject.status === 'overdue';
-  const heard = (r: Reason) => FOR_PARENTS.has(r.code) && !(now && WAITS.has(r.code));
-  const reasons = subject.reasons.filter((r) => audience === 'doctor' || heard(r));
-  const { status, dose, dosesGiven, earliest, recommended, overdueFrom, latest } = subject;
-  const facts = { dose, given: dosesGiven, earliest, recommended, overdueFrom, latest };
-  const head = fill(words, words.status[status][audience], subject.series, facts);
-  return [head, ...reasons.map((r) => explainReason(words, r, audience))].join(gap);
+export function explain(subject: Reason | SeriesForecast, words: Words): string {
+  if ('code' in subject) return sentence(subject, words);
+  const { status, dose, dosesGiven: given, recommended, overdueFrom, latest } = subject;
+  const facts = { dose, given, recommended, overdueFrom, latest, earliest: promised(subject) };
+  const head = capital(fill(words.status[status], { ...facts, series: seriesName(subject.series, words) }, words.date));
+  const told = subject.reasons.filter(({ code }) => words.audience === 'doctor' || isHeard(code, status));
+  return [head, ...told.map((r) => sentence(r, words))].join(words.gap);
 }
 
-function explainReason(words: Catalogue, reason: Reason, audience: Audience): string {
-  const { condition, ...rest } = reason.facts;
-  const named =
-    condition === undefined ? rest : { ...rest, condition: words.conditions[condition] ?? words.otherCondition };
-  const sentence = fill(words, words.reasons[reason.code][audience], reason.series, named);
-  if (audience === 'parent') return sentence;
-  const source = reason.source.map((mark) => words.marks[mark] ?? mark).join(', ') || words.none;
-  const rule = words.rule.replace('{ruleId}', reason.ruleId).replace('{source}', source);
-  const open = words.stop === '。' ? '（' : ' (';
-  return `${sentence.slice(0, -1)}${open}${rule}${words.stop === '。' ? '）' : ')'}${words.stop}`;
+/** A deferral without an end promises no day. */
+function promised({ status, earliest, reasons }: SeriesForecast): string | null {
+  const open = status === 'deferred' && reasons.some((r) => r.code === 'DEFERRAL' && r.facts.until === undefined);
+  return open ? null : earliest;
 }
 
-type Facts = Readonly<Record<string, string | number | null | undefined>>;
+function isHeard(code: ReasonCode, status: SeriesStatus): boolean {
+  if (NOT_FOR_PARENTS.has(code)) return false;
+  return !WAITS.has(code) || status === 'deferred' || status === 'not_yet';
+}
 
-function fill(words: Catalogue, template: string, series: string | null, facts: Facts): string {
-  const text = template.replace(/\{(\w+)\}/g, (_, key: string) => {
-    if (key === 'series') return series === null ? words.anyVaccine : (words.series[series] ?? series);
-    return String(facts[key] ?? words.none);
-  });
-  return text.charAt(0).toUpperCase() + text.slice(1);
+function sentence({ code, series, facts, ruleId, source }: Reason, words: Words): string {
+  const named: Facts = { ...facts, series: series === null ? words.anyVaccine : seriesName(series, words) };
+  if (!isDoctors(words)) return capital(fill(words.reasons[code], named, words.date));
+  const { condition, otherVaccine } = facts;
+  const text = capital(
+    fill(
+      words.reasons[code],
+      {
+        ...named,
+        condition: condition && (words.conditions[condition] ?? words.otherCondition),
+        otherVaccine: otherVaccine && vaccineText(otherVaccine, words),
+      },
+      words.date,
+    ),
+  );
+  return text.slice(0, -words.stop.length) + citation(ruleId, source, words) + words.stop;
+}
+
+const isDoctors = (words: Words): words is DoctorWords => words.audience === 'doctor';
+
+/** The national code of a vaccine with the name of its class, as far as the words have one. */
+export function vaccineText(code: string, { classes, locale }: DoctorWords): string {
+  const name = classes[code.slice(0, 2)];
+  if (name === undefined) return code;
+  return locale === 'en' ? `${name} (${code})` : `${name}（${code}）`;
+}
+
+/** Where a rule stands: its id and the documents behind its marks. */
+export function citation(ruleId: string, source: readonly string[], words: DoctorWords): string {
+  const documents = source.map((mark) => words.marks[mark] ?? mark).join(words.between);
+  return words.rule.replace('{ruleId}', () => ruleId).replace('{source}', () => documents);
 }

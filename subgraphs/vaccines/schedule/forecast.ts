@@ -1,10 +1,11 @@
-import { type Context, makeContext, stateOf } from './context.ts';
+import { type Context, makeContext, type SeriesState, stateOf } from './context.ts';
 import { type DayNumber, type IsoDate, isoOf, plus } from './dates.ts';
 import { type Block, blockOf, blockReason } from './health.ts';
 import { type Reason, reason } from './reasons.ts';
 import { strategyOf } from './rules/strategies.ts';
 import type { Target } from './rules/target.ts';
 import type { Schedule, SeriesRules } from './schedule.ts';
+import type { Wait } from './trace-step.ts';
 import type { GivenDose, SeriesForecast, SeriesStatus, Subject } from './types.ts';
 import { bloodFree, immunoglobulinFree, lastOtherLive, walk } from './walk.ts';
 
@@ -32,8 +33,14 @@ export function forecast(
 export function outlook(subject: Subject, history: readonly GivenDose[], schedule: Schedule, asOf: IsoDate): Outlook[] {
   const ctx = makeContext(subject, history, schedule, asOf);
   walk(ctx, ctx.asOf);
-  const found = schedule.series.map((rules) => forecastSeries(ctx, rules));
-  for (const { id, source } of schedule.laterSeries)
+  return standing(ctx);
+}
+
+/** Where every series stands once the doses up to the day are walked. */
+export function standing(ctx: Context): Outlook[] {
+  const { series, laterSeries } = ctx.schedule;
+  const found = series.map((rules) => forecastSeries(ctx, rules));
+  for (const { id, source } of laterSeries)
     found.push(finished(id, 0, 'not_applicable', 0, [reason('NOT_IN_VERSION', `${id}.effectiveFrom`, id, source)]));
   return found;
 }
@@ -89,7 +96,10 @@ function forecastSeries(ctx: Context, rules: SeriesRules): Outlook {
   const block = ctx.conditions.length > 0 ? blocksOn(ctx) : noBlock;
   const allowed = block === noBlock ? always : (code: string) => block(code)?.kind !== 'contraindicated';
   const target = strategyOf(rules.id)({ ctx, rules, state, day: ctx.asOf, code: null, allowed });
-  if (target.kind === 'complete') return closed(ctx, rules, 'complete', target.needed, [...(target.notes ?? [])]);
+  if (target.kind === 'complete') {
+    const { needed, notes = [] } = target;
+    return closed(ctx, rules, 'complete', needed, notes.length > 0 ? [...notes] : [full(rules, needed, state)]);
+  }
   if (target.kind === 'none') return closed(ctx, rules, 'not_applicable', 0, [target.reason]);
   if (target.kind === 'label') throw new Error('a forecast cannot end on a label dose');
   return forecastDose(ctx, rules, target, block);
@@ -114,6 +124,7 @@ function forecastDose(ctx: Context, rules: SeriesRules, target: DoseTarget, bloc
   if (postponed?.until) earliest = Math.max(earliest, postponed.until);
 
   const barred = target.barred ?? (products.length > 0 ? null : barredBy(target, block, id));
+  ctx.tracer?.path({ rules, target, waits, postponed, barred, earliest });
   if (!barred && (asOf >= target.endDay || earliest >= target.endDay)) {
     const why = reason('AGE_LIMIT', `${id}-${target.number}.catchUpBefore`, id, target.rule.source, {
       dose: target.number,
@@ -123,21 +134,17 @@ function forecastDose(ctx: Context, rules: SeriesRules, target: DoseTarget, bloc
   }
   // A deferral with an end before the day the dose is due anyway postpones nothing.
   const deferred = spaced || (postponed !== null && (postponed.until === null || postponed.until > own));
+  const status = statusOf(target, { asOf, earliest, barred: barred !== null, deferred });
   const reasons: Reason[] = barred ? [barred] : [];
+  if (status === 'overdue') reasons.push(overdue(id, target));
   if (!barred && postponed && deferred) reasons.push(blockReason(postponed, 'DEFERRAL', id));
   reasons.push(...target.notes, ...binding(rules, target, { own, earliest }, waits));
   if (!barred) reasons.push(...advice(ctx, rules, target, earliest));
   return {
-    ...closed(
-      ctx,
-      rules,
-      statusOf(target, { asOf, earliest, barred: barred !== null, deferred }),
-      target.needed,
-      reasons,
-    ),
+    ...closed(ctx, rules, status, target.needed, reasons),
     dose: target.number,
     earliest: isoOf(earliest),
-    recommended: isoOf(Math.max(target.recommendedDay, earliest)),
+    recommended: isoOf(Math.max(Math.min(target.recommendedDay, target.endDay - 1), earliest)),
     overdueFrom: target.overdueDay === null ? null : isoOf(target.overdueDay),
     latest: isoOf(target.endDay - 1),
     products: barred ? [] : products,
@@ -160,18 +167,20 @@ function statusOf({ overdueDay }: DoseTarget, { asOf, earliest, barred, deferred
   return overdueDay !== null && asOf >= overdueDay ? 'overdue' : 'due';
 }
 
+function full({ id, source }: SeriesRules, needed: number, { accepted }: SeriesState): Reason {
+  return reason('COMPLETE', `${id}.complete`, id, source, { needed, given: accepted.length });
+}
+
+function overdue(id: string, { number: dose, rule, overdueDay }: DoseTarget): Reason {
+  return reason('OVERDUE', `${id}-${dose}.completeBefore`, id, rule.source, {
+    dose,
+    ...(overdueDay !== null && { requiredDate: isoOf(overdueDay) }),
+  });
+}
+
 function barredBy(target: DoseTarget, block: BlockOf, series: string): Reason | null {
   const why = target.products.map(block).find((b) => b !== null);
   return why ? blockReason(why, 'CONTRAINDICATION', series) : null;
-}
-
-/** What keeps a product back besides the dose's own age and intervals. */
-interface Wait {
-  readonly code: 'LIVE_INTERVAL' | 'BLOOD_PRODUCT_INTERVAL' | 'IMMUNOGLOBULIN_INTERVAL';
-  readonly ruleId: string;
-  readonly source: readonly string[];
-  readonly due: DayNumber;
-  readonly otherVaccine?: string;
 }
 
 const NO_WAITS: readonly Wait[] = [];

@@ -30,12 +30,13 @@ export {
 } from './dates.ts';
 export { type EntryAssessment, type EntryResult, entryAssessment, type MissingDose } from './entry.ts';
 export { evaluate } from './evaluate.ts';
-export { type Audience, explain, type Locale, seriesName } from './explain.ts';
+export { type DoctorWords, explain, seriesName, type Words } from './explain.ts';
 export { forecast } from './forecast.ts';
 export { loadSchedule, scheduleVersions, type VersionChoice } from './load.ts';
 export { type PlannedDose, remainingDoses } from './plan.ts';
 export { ScheduleFormatError } from './reader.ts';
 export { DOSE_REASONS, FORECAST_REASONS, type Reason, type ReasonCode, type ReasonFacts } from './reasons.ts';
+export { type Rule, ruleOf } from './rule-of.ts';
 export {
   type DoseRule,
   isInjectedLive,
@@ -46,5 +47,8 @@ export {
   type VersionInForce,
   vaccineName,
 } from './schedule.ts';
+export { type DoseTrace, type SeriesTrace, type Trace, trace } from './trace.ts';
+export { CHECK_KINDS, type CheckKind, RULE_SETS, type RuleSet, type TraceFrom, type TraceStep } from './trace-step.ts';
+export { type TraceWords, traceText } from './trace-text.ts';
 export * from './types.ts';
 export { type VisitItem, type VisitLimits, type VisitPlan, visitPlan } from './visit.ts';

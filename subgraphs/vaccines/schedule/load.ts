@@ -1,10 +1,11 @@
 import { type DayNumber, dayOf, type IsoDate } from './dates.ts';
 import { readHealth } from './load-health.ts';
 import { readLabels } from './load-labels.ts';
+import { readRules, readSources } from './load-rules.ts';
 import { readLaterSeries, readSeries } from './load-series.ts';
 import { readVaccines } from './load-vaccines.ts';
 import { Node, ScheduleFormatError } from './reader.ts';
-import type { Schedule, SeriesRules, VersionInForce } from './schedule.ts';
+import type { Schedule, SeriesRules, TimelineEntry, VersionInForce } from './schedule.ts';
 
 /** `current` is the version without an end, whatever the date; `asOf` asks for the one in force on a day. */
 export type VersionChoice = string | { readonly asOf: IsoDate };
@@ -48,11 +49,12 @@ export function loadSchedule(json: unknown, choice: VersionChoice): Schedule {
   const versions = versionsOf(root);
   const chosen = choose(versions, choice);
   const labels = readLabels(root);
-  const timeline: { from: DayNumber; byId: ReadonlyMap<string, SeriesRules>; series: SeriesRules[] }[] = [];
+  const timeline: (TimelineEntry & { readonly series: SeriesRules[] })[] = [];
   for (const version of versions) {
     if (version.effectiveFrom > chosen.effectiveFrom) break;
     const series = readSeries(root, version, versions, labels);
-    timeline.push({ from: dayOf(version.effectiveFrom), byId: new Map(series.map((s) => [s.id, s])), series });
+    const byId = new Map(series.map((s) => [s.id, s]));
+    timeline.push({ id: version.id, from: dayOf(version.effectiveFrom), byId, series });
   }
   const now = timeline.at(-1)!;
   const general = root.get('generalRules');
@@ -69,6 +71,8 @@ export function loadSchedule(json: unknown, choice: VersionChoice): Schedule {
     liveSource: general.get('liveLive').source(),
     health: readHealth(root),
     fourthHepBBornFrom: fourthHepB(root),
+    rules: readRules(root),
+    sources: readSources(root),
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { child, doses, NOW, seriesOn } from '../../../tests/support/schedule-cases.ts';
-import { entryAssessment, evaluate, explain, type Reason, remainingDoses, visitPlan } from './index.ts';
+import { child, doses, NOW } from '../../../tests/support/schedule-cases.ts';
+import { entryAssessment, remainingDoses, visitPlan } from './index.ts';
 
 describe('the remaining doses of a child', () => {
   it('Q-17 a girl born in Jiangsu has 24 doses before her, at the ages of the table', () => {
@@ -122,42 +122,5 @@ describe('the school entry check', () => {
     const without = given.filter((d) => d.vaccine !== '1701');
     const sick = { ...subject, conditions: [{ code: 'C01', vaccine: 'MPSV-AC' }] };
     expect(entryAssessment(sick, without, NOW, '2026-09-01')).toEqual({ result: 4, missing: [] });
-  });
-});
-
-describe('explanations', () => {
-  const [, early] = evaluate(child('2026-01-15'), doses('0402 2026-03-15', '0402 2026-05-10'), NOW, '2026-12-01').doses;
-  const reason = early?.reasons[0] as Reason;
-
-  it('tells a parent in words and a doctor with rule and source, in both languages', () => {
-    expect(explain(reason, 'zh-CN', 'parent')).toBe('这一剂打得早了5天，请医生确认是否补种。');
-    expect(explain(reason, 'zh-CN', 'doctor')).toBe(
-      '百白破疫苗第2剂早于最小月龄5天（应不早于2026-05-15）（规则DTaP-2.minAge，依据S26）。',
-    );
-    expect(explain(reason, 'en', 'doctor')).toBe(
-      'DTaP vaccine dose 2: 5 days before the minimum age (not before 2026-05-15) (rule DTaP-2.minAge, source S26).',
-    );
-  });
-
-  it('H-08 says which dose comes next and when', () => {
-    const next = seriesOn(child('2026-01-15'), doses('0201 2026-01-15'), '2026-02-01', 'HepB');
-    expect(explain(next, 'zh-CN', 'parent')).toBe('乙肝疫苗第2剂还没到时间，2026-02-15起可以接种。');
-    expect(explain(next, 'en', 'parent')).toBe(
-      'It is not yet time for dose 2 of hepatitis B vaccine; it can be given from 2026-02-15.',
-    );
-  });
-
-  it('tells a parent of a wait for another live vaccine only while it lasts', () => {
-    const history = doses('1201 2026-09-20');
-    const on = (asOf: string) => explain(seriesOn(child('2026-01-15'), history, asOf, 'JE'), 'zh-CN', 'parent');
-    expect(on('2026-10-01')).toContain('2026-10-18起可以');
-    expect(on('2026-10-18')).toBe('乙脑疫苗第1剂现在可以接种。');
-  });
-
-  it('a rule of general knowledge says so to the doctor', () => {
-    const pregnant = child('2011-12-01', { conditions: [{ code: 'PREGNANT' }] });
-    const text = explain(seriesOn(pregnant, [], '2026-01-01', 'HPV'), 'zh-CN', 'doctor');
-    expect(text).toContain('妊娠');
-    expect(text).toContain('一般知识，未核实');
   });
 });

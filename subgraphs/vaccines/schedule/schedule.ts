@@ -178,6 +178,27 @@ export interface VersionInForce {
   readonly effectiveTo: IsoDate | null;
 }
 
+/** A document behind a mark. */
+export interface SourceText {
+  readonly mark: string;
+  readonly title: string;
+  readonly docNo: string | null;
+}
+
+/** A rule of the data that has an id of its own. */
+export interface RuleText {
+  readonly id: string;
+  readonly source: readonly string[];
+  readonly text: string | null;
+}
+
+/** A version as old doses are judged by it. */
+export interface TimelineEntry {
+  readonly id: string;
+  readonly from: DayNumber;
+  readonly byId: ReadonlyMap<string, SeriesRules>;
+}
+
 /** One validated version, ready to run; it carries the versions before it, by which old doses are judged. */
 export interface Schedule extends VersionInForce {
   readonly series: readonly SeriesRules[];
@@ -185,7 +206,7 @@ export interface Schedule extends VersionInForce {
   /** Series that came into the programme after this version. */
   readonly laterSeries: readonly { readonly id: string; readonly source: readonly string[] }[];
   /** This version and the earlier ones, oldest first. */
-  readonly timeline: readonly { readonly from: DayNumber; readonly byId: ReadonlyMap<string, SeriesRules> }[];
+  readonly timeline: readonly TimelineEntry[];
   readonly vaccines: ReadonlyMap<string, VaccineCode>;
   /** Label tables of combination and non-programme products, by code and series. */
   readonly labels: ReadonlyMap<string, ReadonlyMap<string, readonly DoseRule[]>>;
@@ -194,6 +215,8 @@ export interface Schedule extends VersionInForce {
   readonly liveSource: readonly string[];
   readonly health: HealthRules;
   readonly fourthHepBBornFrom: DayNumber;
+  readonly rules: ReadonlyMap<string, RuleText>;
+  readonly sources: ReadonlyMap<string, SourceText>;
 }
 
 /** The name of a vaccine by its 4-digit code, in Chinese as the national code table has it; null: unknown code. */

@@ -1,4 +1,9 @@
+import type { Rec } from './context.ts';
 import type { DayNumber, IsoDate, Period } from './dates.ts';
+import type { Block } from './health.ts';
+import type { Reason } from './reasons.ts';
+import type { DoseTarget } from './rules/target.ts';
+import type { SeriesRules } from './schedule.ts';
 import type { SeriesStatus } from './types.ts';
 
 /** What a step of the judgement looked at. Closed list. */
@@ -22,8 +27,9 @@ export const CHECK_KINDS = [
   'age_limit',
   'verdict',
   'coverage_age',
-  'coverage_rank',
   'coverage',
+  'timely',
+  'complete',
   'recommended',
   'overdue',
   'status',
@@ -59,11 +65,11 @@ export interface TraceStep {
   /** Id of the schedule version behind the step. */
   readonly version: string;
   readonly passed: boolean;
-  /** The first (of age limits: the last) day that passes. */
+  /** The first day that passes; of `age_limit`, `lot` and `overdue` the last. */
   readonly bound: IsoDate | null;
   /** The day held against the bound: that of the dose, or the day of the forecast. */
   readonly actual: IsoDate | null;
-  /** `actual` minus `bound` in days: negative is too early, after an age limit positive is too late. */
+  /** `actual` minus `bound` in days: too early when negative, where the bound is a last day too late when positive. */
   readonly days: number | null;
   /** In a forecast: this bound sets the earliest day. */
   readonly binds: boolean;
@@ -87,12 +93,14 @@ export interface CheckFacts {
   readonly check: CheckKind;
   readonly passed: boolean;
   readonly ruleId: string;
-  readonly source: readonly string[];
+  /** Left out: the marks of the rule in the data. */
+  readonly source?: readonly string[];
   readonly series?: string | null;
   readonly dose?: number | null;
   readonly bound?: DayNumber | null;
   readonly binds?: boolean;
-  readonly length?: Period;
+  /** Left out: the age of a bound that is one; null: the bound is no age. */
+  readonly length?: Period | null;
   readonly from?: DayNumber;
   readonly otherVaccine?: string;
   readonly condition?: string;
@@ -106,9 +114,30 @@ export interface CheckFacts {
  * tracer the facts are not even put together.
  */
 export interface Tracer {
-  /** From here on the steps belong to this recorded dose. */
-  dose(id: string, date: string, day: DayNumber, vaccine: string): void;
-  /** From here on the steps judge by these rules, those in force on a day when it is given. */
-  by(rules: RuleSet, day?: DayNumber): void;
+  /** From here on the steps belong to this recorded dose and to no series yet. */
+  dose(rec: Rec): void;
+  /** From here on the steps judge for a series by these rules. */
+  by(rules: RuleSet, series: string): void;
   step(facts: CheckFacts): void;
+  /** The bounds of the next dose of a series, before its status is known. */
+  path(path: ForecastPath): void;
+}
+
+/** What keeps a product back besides the dose's own age and intervals. */
+export interface Wait {
+  readonly code: 'LIVE_INTERVAL' | 'BLOOD_PRODUCT_INTERVAL' | 'IMMUNOGLOBULIN_INTERVAL';
+  readonly ruleId: string;
+  readonly source: readonly string[];
+  readonly due: DayNumber;
+  readonly otherVaccine?: string;
+}
+
+/** How a forecast came to the earliest day of a dose. */
+export interface ForecastPath {
+  readonly rules: SeriesRules;
+  readonly target: DoseTarget;
+  readonly waits: readonly Wait[];
+  readonly postponed: Block | null;
+  readonly barred: Reason | null;
+  readonly earliest: DayNumber;
 }

@@ -32,7 +32,7 @@ export function walk(ctx: Context, until: DayNumber): Verdict[] {
 
 function judge(ctx: Context, rec: Rec): Verdict {
   const code = rec.given.vaccine;
-  ctx.tracer?.dose(rec.given.id, rec.given.date, rec.day, code);
+  ctx.tracer?.dose(rec);
   if (Number.isNaN(rec.day)) return useless(ctx, rec, 'date', reason('NO_DATE', 'dose.date', null, ['GK']));
   if (rec.duplicate) return useless(ctx, rec, 'duplicate', reason('DUPLICATE', 'coverage.duplicates', null, ['S46']));
   if (!rec.vaccine)
@@ -224,12 +224,12 @@ interface SeriesVerdict {
 
 /** A dose is good when today's rules, the rules in force on its day, or its own label accept it. */
 function judgeInSeries(ctx: Context, rules: SeriesRules, rec: Rec): SeriesVerdict {
-  ctx.tracer?.by('chosen');
+  ctx.tracer?.by('chosen', rules.id);
   const now = judgeBy(ctx, rules, rec);
   if (now.reasons.length === 0) return now;
   const then = rulesInForce(ctx, rules.id, rec.day);
   if (then && then !== rules) {
-    ctx.tracer?.by('in_force', rec.day);
+    ctx.tracer?.by('in_force', rules.id);
     const old = judgeBy(ctx, then, rec);
     if (old.reasons.length === 0) return old;
   }
@@ -243,7 +243,7 @@ function judgeBy(ctx: Context, rules: SeriesRules, rec: Rec): SeriesVerdict {
   const target = strategyOf(rules.id)(ask);
   const { id, source } = rules;
   if (target.kind === 'label') {
-    ctx.tracer?.step({ check: 'label_course', passed: true, ruleId: `${id}.interchange`, source, series: id });
+    ctx.tracer?.step({ check: 'label_course', passed: true, ruleId: `${id}.interchange`, source });
     return { dose: null, reasons: [] };
   }
   const open = target.kind === 'dose';
@@ -252,7 +252,6 @@ function judgeBy(ctx: Context, rules: SeriesRules, rec: Rec): SeriesVerdict {
     passed: open,
     ruleId: open ? `${id}-${target.number}.target` : `${id}.complete`,
     source: open ? target.rule.source : source,
-    series: id,
     given: ask.state.accepted.length,
     ...(open ? { dose: target.number, needed: target.needed } : {}),
   });

@@ -11,6 +11,7 @@ import {
   type SeriesStatus,
   type Subject,
 } from '@miaoben/schedule';
+import { doctor } from '@miaoben/schedule/messages/zh-CN/doctor';
 import { z } from 'zod';
 
 /** Why a line got no forecast. Closed list. */
@@ -145,7 +146,7 @@ function seriesLine(f: SeriesForecast): SeriesLine {
     overdueFrom,
     latest,
     products,
-    reasons: reasons.map((r) => ({ rule: r.ruleId, text: explain(r, 'zh-CN', 'doctor') })),
+    reasons: reasons.map((r) => ({ rule: r.ruleId, text: explain(r, doctor) })),
   };
 }
 
