@@ -83,8 +83,12 @@ export interface World {
 }
 
 /** The subgraph with reference data, some lots and an outbox of people that the test writes. */
-export async function startWorld(adminUrl: string, vaccinesWithStock: readonly string[] = []): Promise<World> {
-  const stack = await startStack(adminUrl, { vaccines: start }, TODAY);
+export async function startWorld(
+  adminUrl: string,
+  vaccinesWithStock: readonly string[] = [],
+  startVaccines: typeof start = start,
+): Promise<World> {
+  const stack = await startStack(adminUrl, { vaccines: startVaccines }, TODAY);
   const { orm, keyring, consumer } = stack.services.vaccines;
   const outbox: MiaobenEvent[] = [];
   const names = new Map<string, string>();
