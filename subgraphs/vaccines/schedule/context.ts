@@ -88,22 +88,41 @@ function readCondition(condition: Condition, index: number, schedule: Schedule):
   return { code, state, from: at('from'), until, vaccine: condition.vaccine ?? null };
 }
 
+/** By date, code, id; records without a date at the end. */
+function byDate(a: Rec, b: Rec): number {
+  if (a.day !== b.day) {
+    const [first, second] = [Number.isNaN(a.day), Number.isNaN(b.day)];
+    if (first !== second) return first ? 1 : -1;
+    if (!first) return a.day - b.day;
+  }
+  if (a.given.vaccine !== b.given.vaccine) return a.given.vaccine < b.given.vaccine ? -1 : 1;
+  return a.given.id < b.given.id ? -1 : a.given.id > b.given.id ? 1 : 0;
+}
+
 /** Sorts by date, code, id and marks repeats of the same code on the same day (S46); the earliest id is kept. */
 function sortRecs(history: readonly GivenDose[], schedule: Schedule): Rec[] {
-  const rows = history.map((given) => ({ given, day: dayOf(given.date) }));
-  rows.sort((a, b) => {
-    const byDay = (Number.isNaN(a.day) ? Infinity : a.day) - (Number.isNaN(b.day) ? Infinity : b.day);
-    if (byDay) return byDay;
-    const [x, y] = [a.given, b.given];
-    if (x.vaccine !== y.vaccine) return x.vaccine < y.vaccine ? -1 : 1;
-    return x.id < y.id ? -1 : x.id > y.id ? 1 : 0;
-  });
-  return rows.map(({ given, day }, i) => {
-    const before = rows[i - 1];
-    const duplicate = before !== undefined && before.day === day && before.given.vaccine === given.vaccine;
-    return { given, day, vaccine: schedule.vaccines.get(given.vaccine), duplicate };
-  });
+  const recs: Writable<Rec>[] = [];
+  let sorted = true;
+  for (const given of history) {
+    const rec = {
+      given,
+      day: dayOf(given.date),
+      vaccine: schedule.vaccines.get(given.vaccine),
+      duplicate: false,
+    };
+    const before = recs[recs.length - 1];
+    if (before && byDate(before, rec) > 0) sorted = false;
+    recs.push(rec);
+  }
+  if (!sorted) recs.sort(byDate);
+  for (let i = 1; i < recs.length; i++) {
+    const [before, rec] = [recs[i - 1]!, recs[i]!];
+    rec.duplicate = before.day === rec.day && before.given.vaccine === rec.given.vaccine;
+  }
+  return recs;
 }
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Throws SubjectError when the birth date, `asOf` or the date of a condition or observation is none. */
 export function makeContext(
@@ -163,6 +182,11 @@ export function stateOf(ctx: Context, series: string): SeriesState {
 /** The doses accepted by a series; none when this version does not hold the series. */
 export function acceptedOf(ctx: Context, series: string): readonly Accepted[] {
   return ctx.states.get(series)?.accepted ?? [];
+}
+
+/** Whether the series is no routine where the person lives. */
+export function isExempt(ctx: Context, { exemptDivisions }: SeriesRules): boolean {
+  return exemptDivisions.some((division) => ctx.subject.division.startsWith(division));
 }
 
 /** The rules of a series that were in force on a day. */

@@ -1,4 +1,4 @@
-import { ageDay, type Context, makeContext, type Rec, rulesInForce } from './context.ts';
+import { ageDay, type Context, isExempt, makeContext, type Rec, rulesInForce } from './context.ts';
 import { type DayNumber, type IsoDate, isoOf, plus } from './dates.ts';
 import { fourDoseHepB } from './rules/birth.ts';
 import type { DoseRule, Schedule, SeriesRules } from './schedule.ts';
@@ -121,7 +121,7 @@ function slotsOf(ctx: Context, rules: SeriesRules): readonly CoverageSlot[] {
     case 'DT':
       return slotsNamed(rules.id, rules.dt?.total ?? 0);
     case 'JE':
-      if (rules.exemptDivisions.some((d) => subject.division.startsWith(d))) return [];
+      if (isExempt(ctx, rules)) return [];
       return firstIsInactivated(ctx, rules) ? ['JE-I-1', 'JE-1', 'JE-2', 'JE-I-4'] : ['JE-1', 'JE-2'];
     case 'HepA':
       return firstIsInactivated(ctx, rules) ? ['HepA-1', 'HepA-2'] : ['HepA-1'];
@@ -207,7 +207,6 @@ function timely(ctx: Context, rules: SeriesRules, slot: CoverageSlot, day: DayNu
     const hours24 = then.doses[0]?.completeBefore;
     return !hours24 || day <= plus(ctx.birth, hours24);
   }
-  if (then.dt) return !then.dt.completeBefore || day < ageDay(ctx, then.dt.completeBefore);
   const rule = ruleOfSlot(then, slot, number);
   if (rule?.completeAfterFirst) {
     const first = ctx.recs.find((rec) => inClass(ctx, rules, rec));

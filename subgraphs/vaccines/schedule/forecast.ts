@@ -1,7 +1,8 @@
-import { type Context, makeContext, type SeriesState, stateOf } from './context.ts';
+import { type Context, isExempt, makeContext, type SeriesState, stateOf } from './context.ts';
 import { type DayNumber, type IsoDate, isoOf, plus } from './dates.ts';
 import { type Block, blockOf, blockReason } from './health.ts';
 import { type Reason, reason } from './reasons.ts';
+import { travelsUnprotected } from './rules/options.ts';
 import { strategyOf } from './rules/strategies.ts';
 import type { Target } from './rules/target.ts';
 import type { Schedule, SeriesRules } from './schedule.ts';
@@ -68,8 +69,8 @@ function finished(series: string, given: number, status: SeriesStatus, needed: n
 
 /** Why the series does not concern this person at all. */
 function notApplicable(ctx: Context, rules: SeriesRules): Reason | null {
-  const { division, sex } = ctx.subject;
-  if (rules.exemptDivisions.some((d) => division.startsWith(d)))
+  const { sex } = ctx.subject;
+  if (isExempt(ctx, rules) && !travelsUnprotected(ctx, rules))
     return reason('NOT_ROUTINE_IN_DIVISION', `${rules.id}.notRoutineIn`, rules.id, rules.exemptSource);
   if ((rules.sex && rules.sex !== sex) || (rules.bornFrom !== null && ctx.birth < rules.bornFrom))
     return reason('NOT_ELIGIBLE', `${rules.id}.eligibility`, rules.id, rules.source);
@@ -148,7 +149,8 @@ function forecastDose(ctx: Context, rules: SeriesRules, target: DoseTarget, bloc
     overdueFrom: target.overdueDay === null ? null : isoOf(target.overdueDay),
     latest: isoOf(target.endDay - 1),
     products: barred ? [] : products,
-    ageDay: target.minDay,
+    // A dose planned by the time since the first one has that day instead of an age.
+    ageDay: target.rule.recommendedAfterFirst ? own : target.minDay,
   };
 }
 

@@ -56,7 +56,7 @@ export function specialRules(source: Source): Special {
       return { mixedInterval: mixed.get('minInterval').period() };
     }
     case 'JE':
-      return afterImmunoglobulin(source);
+      return { ...afterImmunoglobulin(source), travel: travelDose(node) };
     case 'MPSV-A':
     case 'MPSV-AC':
       return meningococcal(root, node, base);
@@ -131,6 +131,15 @@ function readHepB(node: Node): NonNullable<SeriesRules['hepB']> {
   };
 }
 
+function travelDose(node: Node): NonNullable<SeriesRules['travel']> {
+  const rule = node.get('notRoutineIn').get('travel');
+  return {
+    condition: rule.get('condition').text(),
+    codes: node.get('options').byId(rule.get('option').text()).get('codes').texts(),
+    source: rule.source(),
+  };
+}
+
 /** JE-I after immunoglobulin: a rule of the texts before the one that replaced it. */
 function afterImmunoglobulin({ node, version, versions }: Source): Special {
   const option = node.get('options').byId('JE-I');
@@ -185,8 +194,6 @@ function dtRule(root: Node, node: Node, old: boolean): SeriesRules['dt'] {
     before: range.get('before').period(),
     schoolAge,
     routine: old,
-    // The old table's dose at 6 years closes at the same age as today's (derived).
-    completeBefore: old ? dtap.get('doses').list().at(-1)!.get('completeBefore').period() : null,
     total: Math.max(
       ...few
         .get('intervals')

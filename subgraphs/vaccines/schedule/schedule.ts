@@ -43,6 +43,12 @@ export interface SeriesRules {
   readonly groups: readonly ProductGroup[];
   readonly exemptDivisions: readonly string[];
   readonly exemptSource: readonly string[];
+  /** The one dose a resident of an exempt division gets before a stay where the disease is found (JE, S21). */
+  readonly travel?: {
+    readonly condition: string;
+    readonly codes: readonly string[];
+    readonly source: readonly string[];
+  };
   readonly sex: 'F' | null;
   readonly bornFrom: DayNumber | null;
   readonly lowWeight?: {
@@ -131,7 +137,6 @@ export interface DtRule {
   readonly schoolAge: Period;
   /** The version plans one DT for every child at school age (before 2025); otherwise DT is catch-up only. */
   readonly routine: boolean;
-  readonly completeBefore: Period | null;
   readonly total: number;
   readonly intervals: readonly { readonly dose: number; readonly min: Period }[];
   /** Interval of the single DT to the last DTaP, by number of DTaP doses before it. */

@@ -54,7 +54,7 @@ function routineDt(dt: NonNullable<SeriesRules['dt']>): ChartDose {
     dose: 1,
     minAge: dt.schoolAge,
     recommendedAge: dt.schoolAge,
-    completeBefore: dt.completeBefore,
+    completeBefore: null,
     catchUpBefore: dt.before,
     intervals: dt.afterDtap.map(({ doses, min }) => ({ from: { series: 'DTaP', dose: doses }, min })),
     recommendedAfterFirst: null,

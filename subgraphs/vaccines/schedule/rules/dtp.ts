@@ -55,7 +55,7 @@ export const dt: Strategy = (ask) => {
     dose: state.accepted.length + 1,
     minAge: open ? rule.schoolAge : rule.from,
     recommendedAge: null,
-    completeBefore: rule.completeBefore,
+    completeBefore: null,
     catchUpBefore: rule.before,
     intervals: [],
     recommendedAfterFirst: null,

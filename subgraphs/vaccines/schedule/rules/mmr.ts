@@ -47,7 +47,8 @@ function byComponents(ask: Ask, parts: ComponentRule, notes: readonly Reason[]):
   const given = state.accepted.length;
   const brings = code === null ? null : (parts.byCode.get(code) ?? []);
   // Nothing is missing, or nothing of what is missing is in the product.
-  if (lacking <= 0 || brings?.every((part) => lack(parts, had, part) <= 0)) return { kind: 'complete', needed: given + lacking };
+  if (lacking <= 0 || brings?.every((part) => lack(parts, had, part) <= 0))
+    return { kind: 'complete', needed: given + lacking };
   // The age of a dose follows its measles rank; single rubella or mumps products only wait for the first age.
   const measles = brings === null || brings.includes(MEASLES);
   const rule = rules.doses[measles && (had.get(MEASLES) ?? 0) > 0 ? 1 : 0]!;

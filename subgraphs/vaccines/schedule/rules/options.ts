@@ -1,4 +1,6 @@
+import { acceptedOf, type Context, isExempt } from '../context.ts';
 import type { Period } from '../dates.ts';
+import { hasState } from '../health.ts';
 import { reason } from '../reasons.ts';
 import type { DoseRule, ProductGroup, SeriesRules } from '../schedule.ts';
 import { type Ask, after, doseTarget, type Strategy } from './target.ts';
@@ -25,6 +27,8 @@ function choose(ask: Ask, live: ProductGroup, inactivated: ProductGroup): { grou
  * the first live one and the fourth for the second, as the statistics rank them (S46; clinically derived).
  */
 export const je: Strategy = (ask) => {
+  const { travel } = ask.rules;
+  if (ask.code === null && travel && isExempt(ask.ctx, ask.rules)) return travelDose(ask, travel);
   const [live, inactivated] = pair(ask.rules);
   const given = ask.state.accepted;
   const full = inactivated.doses.length;
@@ -39,6 +43,19 @@ export const je: Strategy = (ask) => {
   const left = byLive ? (second ? 1 : 2) : full - progress;
   return shape(ask, { rule, group, replaced, needed: given.length + left, min: rule.intervals[0]?.min });
 };
+
+/** Whether one dose is wanted though the series is no routine here: a stay in an endemic area, no history (S21). */
+export function travelsUnprotected(ctx: Context, rules: SeriesRules): boolean {
+  const { travel } = rules;
+  if (!travel || acceptedOf(ctx, rules.id).length > 0) return false;
+  return hasState(ctx, travel.condition, ctx.asOf);
+}
+
+function travelDose(ask: Ask, travel: NonNullable<SeriesRules['travel']>) {
+  const [live] = pair(ask.rules);
+  const note = reason('TRAVEL_DOSE', 'JE.travel', ask.rules.id, travel.source);
+  return doseTarget(ask, { number: 1, needed: 1, rule: live.doses[0]!, products: travel.codes, notes: [note] });
+}
 
 /** Hepatitis A: 1 live, or 2 inactivated; a live dose at the set time after one inactivated is accepted (S26). */
 export const hepA: Strategy = (ask) => {
