@@ -60,6 +60,7 @@ function Counts({ data }: { data: ClinicLineQuery | undefined }) {
     <nav class="tiles" aria-label={t('line.title')}>
       <Tile href="#/due?status=due" icon="calendar" figure={countOf(data?.due)} label={t('count.due')} />
       <Tile href="#/due?status=overdue" icon="clock" figure={countOf(data?.overdue)} label={t('count.overdue')} />
+      <Tile href="#/missing" icon="question" figure={countOf(data?.missing)} label={t('count.missing')} />
       <Tile href="#/reviews" icon="alert" figure={countOf(data?.dosesToReview)} label={t('count.reviews')} />
       <Tile href="#/outbox" icon="upload" figure={String(waiting + attention)} label={t('count.waiting')} />
       <Tile href="#/pack" icon="download" figure="" label={packText} />

@@ -16,6 +16,7 @@ const routes = {
   '/child/:id': RecordScreen,
   '/child/:id/give': lazyScreen(() => import('../../features/dose/give-screen.tsx')),
   '/due': lazyScreen(() => import('../../features/due-list/due-screen.tsx')),
+  '/missing': lazyScreen(() => import('../../features/health/missing-screen.tsx')),
   '/reviews': lazyScreen(() => import('../../features/record/reviews-screen.tsx')),
   '/imports': lazyScreen(() => import('../../features/imports/imports-screen.tsx')),
   '/imports/:kind/:id': lazyScreen(() => import('../../features/imports/preview-screen.tsx')),

@@ -1,5 +1,5 @@
-import { useState } from 'preact/hooks';
-import { ChildRecord, UnbindChild } from '../../data/generated/family.ts';
+import { useEffect, useState } from 'preact/hooks';
+import { ChildRecord, type ChildRecordQuery, UnbindChild } from '../../data/generated/family.ts';
 import { newId } from '../../data/ids.ts';
 import type { Problem } from '../../data/problem.ts';
 import { mutate, useData } from '../../data/use-data.ts';
@@ -8,6 +8,7 @@ import { ageText } from '../../i18n/age.ts';
 import { t as common } from '../../i18n/common.ts';
 import { t } from '../../i18n/family.ts';
 import { formatDate } from '../../i18n/format.ts';
+import { locale } from '../../i18n/locale.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
@@ -17,7 +18,10 @@ import { navigate, type Screen } from '../../ui/router.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { DoseList } from './dose-list.tsx';
+import type { OwnWords } from './own-words.ts';
 import { PlanList } from './plan-list.tsx';
+
+type Child = NonNullable<ChildRecordQuery['person']>;
 
 type TabKey = 'plan' | 'record' | 'code';
 const TABS: readonly TabKey[] = ['plan', 'record', 'code'];
@@ -27,6 +31,7 @@ const ChildScreen: Screen = ({ params: { id = '' } }) => {
   const { data, problem, isLoading, takenAt, refresh } = useData(ChildRecord, { id }, { keep: true });
   const [tab, setTab] = useState<TabKey>('plan');
   const child = data?.person;
+  const words = useOwnWords(child ?? null);
   return (
     <Page title={child?.name ?? t('home.record')} back="/" narrow aside={<DataAge takenAt={takenAt} />}>
       {problem && <ErrorBox problem={problem} onRetry={refresh} />}
@@ -56,8 +61,8 @@ const ChildScreen: Screen = ({ params: { id = '' } }) => {
             onSelect={(key) => setTab(key as TabKey)}
             tabs={TABS.map((key) => ({ key, label: t(`child.tab.${key}`) }))}
           >
-            {tab === 'plan' && <PlanList plan={child.plan} />}
-            {tab === 'record' && <DoseList doses={child.doses} />}
+            {tab === 'plan' && <PlanList person={child} words={words} />}
+            {tab === 'record' && <DoseList doses={child.doses} words={words} />}
             {tab === 'code' && <ClinicCode barcode={child.barcode} />}
           </Tabs>
           <Unbind id={id} name={child.name} />
@@ -67,6 +72,26 @@ const ChildScreen: Screen = ({ params: { id = '' } }) => {
   );
 };
 export default ChildScreen;
+
+/** The engine's words in another language than the server's; the engine is fetched for them alone. */
+function useOwnWords(child: Child | null): OwnWords | null {
+  const [words, setWords] = useState<OwnWords | null>(null);
+  const language = locale.value;
+  useEffect(() => {
+    setWords(null);
+    if (!child || language === 'zh-CN') return;
+    let isStale = false;
+    void import('./own-words.ts')
+      .then(({ ownWords }) => ownWords(child))
+      .then((found) => {
+        if (!isStale) setWords(found);
+      });
+    return () => {
+      isStale = true;
+    };
+  }, [child, language]);
+  return words;
+}
 
 function ClinicCode({ barcode }: { barcode: string }) {
   if (!barcode) return <EmptyState icon="barcode" title={t('code.none')} />;

@@ -1,12 +1,16 @@
 import type { ChildRecordQuery } from '../../data/generated/family.ts';
 import { t } from '../../i18n/family.ts';
 import { formatDate } from '../../i18n/format.ts';
-import { Badge, EmptyState } from '../../ui/feedback.tsx';
+import { Badge, EmptyState, type Tone } from '../../ui/feedback.tsx';
+import type { OwnWords } from './own-words.ts';
 
 type Dose = NonNullable<ChildRecordQuery['person']>['doses'][number];
+type Status = Dose['evaluations'][number]['status'];
 
-/** The doses given, newest first, each with its mark and, where it does not count, why. */
-export function DoseList({ doses }: { doses: Dose[] }) {
+const TONE: Record<Status, Tone> = { valid: 'good', not_valid: 'warn', extraneous: 'neutral', substandard: 'warn' };
+
+/** The doses given, newest first, each with what it is worth in plain words and, where it must be repeated, why. */
+export function DoseList({ doses, words }: { doses: Dose[]; words: OwnWords | null }) {
   const given = doses.filter(({ state }) => state === 'given').sort((a, b) => (a.date < b.date ? 1 : -1));
   if (given.length === 0) {
     return (
@@ -20,16 +24,16 @@ export function DoseList({ doses }: { doses: Dose[] }) {
       <p class="muted">{t('record.count', { count: given.length })}</p>
       <ol class="list">
         {given.map((dose) => (
-          <DoseItem key={dose.id} dose={dose} />
+          <DoseItem key={dose.id} dose={dose} words={words} />
         ))}
       </ol>
     </section>
   );
 }
 
-function DoseItem({ dose }: { dose: Dose }) {
-  const isValid = dose.evaluations.every(({ clinicallyValid }) => clinicallyValid);
-  const reasons = dose.evaluations.flatMap((evaluation) => (evaluation.clinicallyValid ? [] : evaluation.reasons));
+function DoseItem({ dose, words }: { dose: Dose; words: OwnWords | null }) {
+  const worst = dose.evaluations.find(({ status }) => status !== 'valid') ?? dose.evaluations[0];
+  const reasons = words?.doses.get(dose.id) ?? worst?.reasons.map(({ text }) => text) ?? [];
   const number = dose.doseNumber ?? dose.evaluations[0]?.doseNumber ?? null;
   const facts = [
     dose.clinicName,
@@ -43,15 +47,18 @@ function DoseItem({ dose }: { dose: Dose }) {
           {dose.vaccine.name}
           {number !== null && <span class="list-dose">{t('record.dose', { number })}</span>}
         </strong>
-        <Badge tone={isValid ? 'good' : 'warn'}>{isValid ? t('record.valid') : t('record.notValid')}</Badge>
+        {worst && <Badge tone={TONE[worst.status]}>{t(`validity.${worst.status}`)}</Badge>}
       </div>
       <p class="number">{formatDate(dose.date)}</p>
       {facts.length > 0 && <p class="muted small">{facts.join(' · ')}</p>}
-      {reasons.map((reason) => (
-        <p key={reason.code} class="small">
-          {reason.text}
-        </p>
-      ))}
+      {worst && worst.status !== 'valid' && (
+        <>
+          {reasons.map((text) => (
+            <p key={text}>{text}</p>
+          ))}
+          <p class="small">{t(`validity.${worst.status}.explain`)}</p>
+        </>
+      )}
     </li>
   );
 }

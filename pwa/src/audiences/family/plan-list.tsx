@@ -1,10 +1,13 @@
 import type { ChildRecordQuery, SeriesStatus } from '../../data/generated/family.ts';
 import { t } from '../../i18n/family.ts';
 import { formatDate, formatDay } from '../../i18n/format.ts';
+import { seriesTitle } from '../../i18n/series.ts';
 import { Badge, type Tone } from '../../ui/feedback.tsx';
 import type { IconName } from '../../ui/icon.tsx';
+import type { OwnWords } from './own-words.ts';
 
-type Plan = NonNullable<ChildRecordQuery['person']>['plan'];
+type Person = NonNullable<ChildRecordQuery['person']>;
+type Plan = Person['plan'];
 type Forecast = Plan['series'][number];
 
 const TONE: Record<SeriesStatus, Tone> = {
@@ -19,55 +22,67 @@ const TONE: Record<SeriesStatus, Tone> = {
 };
 const ICON: Partial<Record<SeriesStatus, IconName>> = { overdue: 'clock', due: 'syringe', not_yet: 'calendar' };
 const NOW: readonly SeriesStatus[] = ['overdue', 'due'];
-const OTHER: readonly SeriesStatus[] = ['deferred', 'contraindicated', 'aged_out'];
+const WAITING: readonly SeriesStatus[] = ['deferred', 'contraindicated', 'aged_out'];
 const byDate = (a: Forecast, b: Forecast): number => ((a.recommended ?? '9') < (b.recommended ?? '9') ? -1 : 1);
 
-/** What is still to come, with the reason of each in a parent's words (Q-144). */
-export function PlanList({ plan }: { plan: Plan }) {
+/** The next dose in large letters, what can be given now, every dose still to come, and what the family may add. */
+export function PlanList({ person, words }: { person: Person; words: OwnWords | null }) {
+  const { plan } = person;
   const pick = (wanted: readonly SeriesStatus[]) =>
     plan.series.filter(({ status }) => wanted.includes(status)).sort(byDate);
-  const now = pick(NOW);
   const complete = pick(['complete']);
   return (
     <div class="stack plan">
-      {plan.nextDate && plan.nextDate > plan.asOf && (
-        <p class="plan-next number">{t('plan.next', { date: formatDay(plan.nextDate) })}</p>
-      )}
-      <Group title={t('plan.now')} items={now} />
-      <Group title={t('plan.later')} items={pick(['not_yet'])} />
-      <Group title={t('plan.other')} items={pick(OTHER)} />
+      <NextDose person={person} />
+      <Group title={t('plan.now')} items={pick(NOW)} words={words} />
+      <Remaining plan={plan} />
+      <Group title={t('plan.other')} items={pick(WAITING)} words={words} />
       {complete.length > 0 && (
         <details class="card">
           <summary>{t('plan.complete', { count: complete.length })}</summary>
           <ul class="row">
-            {complete.map(({ series, seriesName }) => (
+            {complete.map(({ series }) => (
               <li key={series}>
-                <Badge tone="good">{seriesName}</Badge>
+                <Badge tone="good">{seriesTitle(series)}</Badge>
               </li>
             ))}
           </ul>
         </details>
       )}
+      <Others plan={plan} />
       <p class="muted small">{t('plan.asOf', { date: formatDate(plan.asOf), version: plan.scheduleVersion })}</p>
     </div>
   );
 }
 
-function Group({ title, items }: { title: string; items: Forecast[] }) {
+/** Which dose comes next, and when (H-08). */
+function NextDose({ person: { nextDose, plan } }: { person: Person }) {
+  if (!nextDose) return <p class="plan-next">{t('next.none')}</p>;
+  const isNow = nextDose.date <= plan.asOf;
+  return (
+    <section class="card plan-next-card">
+      <p class="muted">{t('next.title')}</p>
+      <p class="plan-next">{t('turn.dose', { series: seriesTitle(nextDose.series), dose: nextDose.dose })}</p>
+      <p class="plan-next number">{isNow ? t('next.now') : t('next.on', { date: formatDay(nextDose.date) })}</p>
+    </section>
+  );
+}
+
+function Group({ title, items, words }: { title: string; items: Forecast[]; words: OwnWords | null }) {
   if (items.length === 0) return null;
   return (
     <section class="stack-tight">
       <h2>{title}</h2>
       <ul class="list">
         {items.map((item) => (
-          <Item key={item.series} item={item} />
+          <Item key={item.series} item={item} words={words} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Item({ item }: { item: Forecast }) {
+function Item({ item, words }: { item: Forecast; words: OwnWords | null }) {
   const dates = [
     item.recommended && t('plan.recommended', { date: formatDate(item.recommended) }),
     item.latest && t('plan.latest', { date: formatDate(item.latest) }),
@@ -75,7 +90,7 @@ function Item({ item }: { item: Forecast }) {
   return (
     <li class="list-item">
       <div class="list-head">
-        <strong>{item.seriesName}</strong>
+        <strong>{seriesTitle(item.series)}</strong>
         <Badge tone={TONE[item.status]} icon={ICON[item.status]}>
           {t(`status.${item.status}`)}
         </Badge>
@@ -85,11 +100,60 @@ function Item({ item }: { item: Forecast }) {
           .filter(Boolean)
           .join(' · ')}
       </p>
-      {item.reasons.map((reason) => (
-        <p key={reason.code} class="small" title={t('plan.source', { source: reason.source })}>
-          {reason.text}
-        </p>
-      ))}
+      <p class="small">{words?.series.get(item.series) ?? item.text}</p>
     </li>
+  );
+}
+
+/** Every dose of the programme still to come, by date (Q-17). */
+function Remaining({ plan: { remaining, asOf } }: { plan: Plan }) {
+  const coming = remaining.filter(({ date }) => date > asOf);
+  if (coming.length === 0) return null;
+  const days = [...new Set(coming.map(({ date }) => date))];
+  return (
+    <section class="stack-tight">
+      <h2>{t('remaining.title', { count: coming.length })}</h2>
+      <p class="muted small">{t('remaining.hint')}</p>
+      <ol class="list">
+        {days.map((day) => (
+          <li key={day} class="list-item">
+            <p class="number">
+              <strong>{formatDate(day)}</strong>
+            </p>
+            {coming
+              .filter(({ date }) => date === day)
+              .map(({ series, dose }) => (
+                <p key={`${series} ${dose}`}>{t('turn.dose', { series: seriesTitle(series), dose })}</p>
+              ))}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** Vaccines outside the programme, apart and closed: what they are, and how sure the advice is (H-07). */
+function Others({ plan: { others } }: { plan: Plan }) {
+  const shown = others.filter(({ status }) => status === 'due' || status === 'not_yet');
+  if (shown.length === 0) return null;
+  return (
+    <details class="card">
+      <summary>{t('others.title', { count: shown.length })}</summary>
+      <p class="muted small">{t('others.hint')}</p>
+      <ul class="list">
+        {shown.map((item) => (
+          <li key={item.series} class="list-item">
+            <div class="list-head">
+              <strong>{seriesTitle(item.series)}</strong>
+              {item.servedHere && <Badge tone="good">{t('others.served')}</Badge>}
+            </div>
+            <p class="muted small number">
+              {item.recommended && t('others.from', { date: formatDate(item.recommended) })}
+            </p>
+            {item.mark.includes('GK') && <p class="muted small">{t('others.GK')}</p>}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }

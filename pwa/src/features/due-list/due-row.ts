@@ -1,7 +1,7 @@
-import type { ClinicDueListQuery } from '../../data/generated/clinic.ts';
+import type { ClinicDueListQuery, NotGivenReason } from '../../data/generated/clinic.ts';
 import { seriesTitle } from '../../i18n/series.ts';
 import type { DueItem } from '../../offline/judge-due.ts';
-import type { PackPerson } from '../../offline/packs-rows.ts';
+import type { PackNotGiven, PackPerson } from '../../offline/packs-rows.ts';
 
 /** A dose somebody should come for, and whom to call. */
 export interface DueRow extends Omit<DueItem, 'person'> {
@@ -15,6 +15,8 @@ export interface DueRow extends Omit<DueItem, 'person'> {
     phone: string;
   };
   seriesName: string;
+  /** why a birth dose was not given (S-13) */
+  notGiven: NotGivenReason | null;
 }
 
 type Node = ClinicDueListQuery['dueList']['nodes'][number];
@@ -35,9 +37,15 @@ export const rowOfServer = ({ person, ...item }: Node): DueRow => ({
   status: item.status === 'overdue' ? 'overdue' : 'due',
   recommended: item.recommended,
   overdueFrom: item.overdueFrom ?? null,
+  notGiven: item.notGiven?.reason ?? null,
 });
 
-export function rowOnDevice(item: DueItem, person: PackPerson, township: string): DueRow {
+export function rowOnDevice(
+  item: DueItem,
+  person: PackPerson,
+  township: string,
+  told: readonly PackNotGiven[],
+): DueRow {
   const [guardian] = person.guardians;
   return {
     ...item,
@@ -51,5 +59,6 @@ export function rowOnDevice(item: DueItem, person: PackPerson, township: string)
       phone: guardian?.phone ?? '',
     },
     seriesName: seriesTitle(item.series),
+    notGiven: told.find(({ series, dose }) => series === item.series && dose === item.dose)?.reason ?? null,
   };
 }

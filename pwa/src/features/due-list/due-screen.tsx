@@ -1,8 +1,12 @@
 import { useState } from 'preact/hooks';
+import { download } from '../../data/download.ts';
+import { ClinicDueListFile } from '../../data/generated/clinic.ts';
+import type { Problem } from '../../data/problem.ts';
 import { ageText } from '../../i18n/age.ts';
 import { t } from '../../i18n/clinic.ts';
 import { t as common } from '../../i18n/common.ts';
 import { formatDate, formatInstant } from '../../i18n/format.ts';
+import { notGivenText } from '../../i18n/health.ts';
 import { seriesTitle } from '../../i18n/series.ts';
 import { currentDay } from '../../offline/day.ts';
 import { Button } from '../../ui/button.tsx';
@@ -29,12 +33,27 @@ const DueScreen: Screen = () => {
   const division = area || (clinic?.areas[0]?.code ?? '');
   const areaName = clinic?.areas.find(({ code }) => code === division)?.name ?? '';
   const due = useDue(division, status, series);
+  const [exportProblem, setExportProblem] = useState<Problem | null>(null);
+  const exportList = async () =>
+    setExportProblem(
+      await download(ClinicDueListFile, { division, status, series: series || null }, (data) => data.dueListFile),
+    );
+  const printAll = () => {
+    due.showAll();
+    // After the render that shows them.
+    setTimeout(() => print());
+  };
   return (
     <Page
       title={t('due.title')}
       aside={
-        <span class="no-print">
-          <Button icon="printer" disabled={due.rows.length === 0} onClick={() => print()}>
+        <span class="row no-print">
+          {due.takenAt === null && (
+            <Button icon="download" disabled={due.rows.length === 0} onClick={() => void exportList()}>
+              {t('due.export')}
+            </Button>
+          )}
+          <Button icon="printer" disabled={due.rows.length === 0} onClick={printAll}>
             {common('action.print')}
           </Button>
         </span>
@@ -64,6 +83,7 @@ const DueScreen: Screen = () => {
         <div class="stack tab-body">
           {due.takenAt !== null && <Notice>{t('due.device', { time: formatInstant(due.takenAt) })}</Notice>}
           {due.problem && <ErrorBox problem={due.problem} />}
+          {exportProblem && <ErrorBox problem={exportProblem} />}
           {due.rows.length > 0 ? (
             <Register
               rows={due.rows}
@@ -135,6 +155,15 @@ function Register({ rows, caption }: { rows: readonly DueRow[]; caption: string 
         </span>
       ),
     },
+    ...(rows.some(({ notGiven }) => notGiven)
+      ? [
+          {
+            key: 'notGiven',
+            head: t('due.notGiven'),
+            cell: ({ notGiven }: DueRow) => (notGiven ? notGivenText(notGiven) : ''),
+          },
+        ]
+      : []),
     { key: 'township', head: t('record.residence'), cell: ({ person }) => person.township },
   ];
   return <Table caption={caption} columns={columns} rows={rows} rowKey={(row) => `${row.person.id} ${row.series}`} />;

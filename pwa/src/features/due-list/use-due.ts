@@ -27,6 +27,8 @@ export interface DueState {
   /** Judged on this device; when its pack was made (ms since 1970). */
   takenAt: number | null;
   more: () => void;
+  /** Shows every row there is on this device, e.g. to print them. */
+  showAll: () => void;
 }
 
 interface ServerDue {
@@ -103,10 +105,11 @@ export function useDue(division: string, status: DueStatus, series: string): Due
       if (item.status !== status || (series !== '' && item.series !== series)) return [];
       const person = personOf(held, item.person);
       if (!person?.residence.startsWith(division)) return [];
-      return [rowOnDevice(item, person, townships.get(person.residence) ?? '')];
+      const told = held.notGiven.get(person.id) ?? [];
+      return [rowOnDevice(item, person, townships.get(person.residence) ?? '', told)];
     });
   }, [isJudged, held, device.items, division, status, series, language]);
-  if (!isJudged) return { ...server, progress: null, takenAt: null };
+  if (!isJudged) return { ...server, progress: null, takenAt: null, showAll: () => {} };
   return {
     rows: found?.slice(0, limit) ?? [],
     hasMore: (found?.length ?? 0) > limit,
@@ -115,5 +118,6 @@ export function useDue(division: string, status: DueStatus, series: string): Due
     problem: device.hasFailed ? { code: 'INTERNAL' } : null,
     takenAt: held?.generation.takenAt ?? null,
     more: () => setLimit(limit + STEP),
+    showAll: () => setLimit(Number.POSITIVE_INFINITY),
   };
 }

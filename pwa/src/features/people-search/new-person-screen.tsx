@@ -6,19 +6,21 @@ import type { Problem } from '../../data/problem.ts';
 import { mutate } from '../../data/use-data.ts';
 import { t } from '../../i18n/clinic.ts';
 import { t as device } from '../../i18n/device.ts';
+import { t as judgement } from '../../i18n/judgement.ts';
 import { currentDay } from '../../offline/day.ts';
 import { newId } from '../../offline/ids.ts';
 import { addEntry, journal } from '../../offline/outbox-store.ts';
 import { pack } from '../../offline/packs-data.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
+import { Notice } from '../../ui/feedback.tsx';
 import { navigate, routeQuery, type Screen } from '../../ui/router.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useOpenForm } from '../../ui/use-open-form.ts';
 import { useClinic } from '../packs/use-clinic.ts';
 import { Page } from '../session/shell.tsx';
 import { DuplicatesDialog } from './duplicates-dialog.tsx';
-import { faultsOfPerson, inputOfPerson, type PersonDraft } from './new-person.ts';
+import { faultsOfPerson, inputOfPerson, isNewborn, type PersonDraft } from './new-person.ts';
 import { PersonForm } from './person-form.tsx';
 import { type Hit, searchDevice } from './search.ts';
 
@@ -151,6 +153,7 @@ export const NewPersonScreen: Screen = () => {
           day={day}
           onChange={(part) => setDraft((before) => ({ ...before, ...part }))}
         />
+        {isNewborn(draft.birthDate, day) && <Notice>{judgement('new.birthDoses')}</Notice>}
         {problem && <ErrorBox problem={problem} />}
         <div class="give-save">
           <Button type="submit" variant="primary" wide busy={busy}>

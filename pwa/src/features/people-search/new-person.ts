@@ -81,3 +81,12 @@ export function inputOfPerson(draft: PersonDraft, id: string, notDuplicateOf: re
     notDuplicateOf: [...notDuplicateOf],
   };
 }
+
+/** Days in which a child counts as a newborn: the birth doses are asked about. */
+const NEWBORN_DAYS = 28;
+
+/** Whether somebody born on a day is a newborn today. */
+export function isNewborn(birthDate: string, today: string): boolean {
+  if (birthDate === '' || birthDate > today) return false;
+  return (Date.parse(today) - Date.parse(birthDate)) / 86_400_000 < NEWBORN_DAYS;
+}
