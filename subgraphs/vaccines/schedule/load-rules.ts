@@ -9,7 +9,10 @@ export function readSources(root: Node): ReadonlyMap<string, SourceText> {
   );
 }
 
-/** Every rule that has an id (or a health state its code) and a source, and the general and coverage rules by key. */
+/**
+ * Every rule with a source, by its id (a health state by its code), by its key in what has an id
+ * (`JE.notRoutineIn`), or by its key among the general and the coverage rules.
+ */
 export function readRules(root: Node): ReadonlyMap<string, RuleText> {
   const found = new Map<string, RuleText>();
   collect(root.value, found);
@@ -26,12 +29,15 @@ function collect(value: unknown, found: Map<string, RuleText>): void {
   if (!isObject(value)) return;
   const id = value.id ?? value.code;
   if (typeof id === 'string') add(found, id, value);
-  for (const member of Object.values(value)) collect(member, found);
+  for (const [key, member] of Object.entries(value)) {
+    if (typeof id === 'string') add(found, `${id}.${key}`, member);
+    collect(member, found);
+  }
 }
 
 function add(found: Map<string, RuleText>, id: string, value: unknown): void {
   if (!isObject(value) || value.source === undefined || found.has(id)) return;
   const source = [value.source].flat().filter((mark) => typeof mark === 'string');
-  const text = [value.text, value.rule, value.when].find((t) => typeof t === 'string') ?? null;
+  const text = [value.text, value.rule, value.effect, value.when].find((t) => typeof t === 'string') ?? null;
   found.set(id, { id, source, text });
 }

@@ -13,12 +13,12 @@ const OF_DOSE = /^(.+)-(\d+)\.(\w+)$/;
 const OF_SERIES = /^([^.]+)\.\w+$/;
 
 /**
- * The rule behind an id of a reason or of a step: a rule of the data by its own id, a cell of the schedule table
+ * The rule behind an id of a reason or of a step: a rule or health state of the data by its own id, a cell of the schedule table
  * (`DTaP-4.minInterval`) or a rule of a series (`JE.notRoutineIn`). Null: no such rule.
  */
 export function ruleOf(schedule: Schedule, ruleId: string): Rule | null {
   const own = schedule.rules.get(ruleId) ?? schedule.rules.get(ruleId.slice(ruleId.indexOf('.') + 1));
-  const source = own?.source ?? marksOf(schedule, ruleId);
+  const source = own?.source ?? schedule.health.states.get(ruleId)?.source ?? marksOf(schedule, ruleId);
   if (!source) return null;
   return { id: ruleId, sources: source.map((mark) => sourceOf(schedule, mark)), text: own?.text ?? null };
 }
