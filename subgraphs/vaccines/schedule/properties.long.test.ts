@@ -1,0 +1,3 @@
+import { engineProperties } from './properties.test-kit.ts';
+
+engineProperties(100_000);
