@@ -1,6 +1,7 @@
 import { CONDITION_ALIASES } from './conditions.ts';
 import { type DayNumber, dayOf, type Period, plus } from './dates.ts';
 import type { HealthState } from './load-health.ts';
+import { rulesOfPlace } from './place.ts';
 import type { Schedule, SeriesRules, VaccineCode } from './schedule.ts';
 import type { Tracer } from './trace-step.ts';
 import type { Condition, GivenDose, Subject } from './types.ts';
@@ -128,10 +129,13 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 export function makeContext(
   subject: Subject,
   history: readonly GivenDose[],
-  schedule: Schedule,
+  national: Schedule,
   asOf: string,
   tracer: Tracer | null = null,
 ): Context {
+  const birth = requiredDay(subject.birthDate, 'birthDate');
+  const today = requiredDay(asOf, 'asOf');
+  const schedule = rulesOfPlace(national, subject.division, today);
   const recs = sortRecs(history, schedule);
   const states = new Map<string, SeriesState>();
   for (const s of schedule.series)
@@ -150,9 +154,9 @@ export function makeContext(
   return {
     schedule,
     subject,
-    birth: requiredDay(subject.birthDate, 'birthDate'),
+    birth,
     ages: [],
-    asOf: requiredDay(asOf, 'asOf'),
+    asOf: today,
     recs,
     states,
     injectedLive,

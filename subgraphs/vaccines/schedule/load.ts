@@ -1,11 +1,12 @@
 import { type DayNumber, dayOf, type IsoDate } from './dates.ts';
+import { laidOn, type Overlap, overlaps, readLayers } from './layers.ts';
 import { readHealth } from './load-health.ts';
 import { readLabels } from './load-labels.ts';
 import { readRules, readSources } from './load-rules.ts';
 import { readLaterSeries, readSeries } from './load-series.ts';
 import { readVaccines } from './load-vaccines.ts';
 import { Node, ScheduleFormatError } from './reader.ts';
-import type { Schedule, SeriesRules, TimelineEntry, VersionInForce } from './schedule.ts';
+import type { Schedule, SeriesRules, TimelineEntry, Variant, VersionInForce } from './schedule.ts';
 
 /** `current` is the version without an end, whatever the date; `asOf` asks for the one in force on a day. */
 export type VersionChoice = string | { readonly asOf: IsoDate };
@@ -16,19 +17,19 @@ export function scheduleVersions(json: unknown): VersionInForce[] {
 }
 
 function versionsOf(root: Node): VersionInForce[] {
-  return root
-    .get('scheduleVersions')
-    .list()
-    .map((v) => {
-      v.get('effectiveFrom').day();
-      v.opt('effectiveTo')?.day();
-      return {
-        id: v.get('id').text(),
-        effectiveFrom: v.get('effectiveFrom').text(),
-        effectiveTo: v.opt('effectiveTo')?.text() ?? null,
-      };
-    })
-    .sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1));
+  const list = root.get('scheduleVersions').list();
+  if (list.length === 0) root.get('scheduleVersions').fail('at least one version');
+  return list.map((v, i) => {
+    const from = v.get('effectiveFrom');
+    const previous = list[i - 1];
+    // A day belongs to one version: each begins on the day after the one before has ended, the last has no end.
+    if (previous && from.day() !== previous.get('effectiveTo').day() + 1) from.fail('the day after the version before');
+    const to = v.opt('effectiveTo');
+    if (i === list.length - 1 && to) to.fail('no end of the last version');
+    if (to && to.day() < from.day()) to.fail('a day not before effectiveFrom');
+    from.day();
+    return { id: v.get('id').text(), effectiveFrom: from.text(), effectiveTo: to?.text() ?? null };
+  });
 }
 
 function choose(versions: VersionInForce[], choice: VersionChoice): VersionInForce {
@@ -42,9 +43,35 @@ function choose(versions: VersionInForce[], choice: VersionChoice): VersionInFor
 
 /**
  * Reads and validates the reference data into one runnable version. A day before the first dated version gets
- * that first one: no older text is in the data. Throws ScheduleFormatError naming the place that is wrong.
+ * that first one: no older text is in the data. `layers` are what provinces lay on it (docs/schedule-format.md); they
+ * hold in their divisions from their day on. Throws ScheduleFormatError naming the place that is wrong.
  */
-export function loadSchedule(json: unknown, choice: VersionChoice): Schedule {
+export function loadSchedule(json: unknown, choice: VersionChoice, layers: unknown = []): Schedule {
+  const read = readLayers(layers, new Node(json, '$'));
+  const national = build(json, choice);
+  const built = new Map<string, Schedule>();
+  const variants = overlaps(read).map(({ layers: holding, ...where }: Overlap): Variant => {
+    const key = holding.map((l) => l.id).join();
+    let schedule = built.get(key);
+    if (!schedule) {
+      schedule = buildLaid(json, choice, holding);
+      built.set(key, schedule);
+    }
+    return { ...where, schedule };
+  });
+  return { ...national, variants };
+}
+
+function buildLaid(json: unknown, choice: VersionChoice, layers: Overlap['layers']): Schedule {
+  try {
+    return build(laidOn(json, layers), choice);
+  } catch (error) {
+    if (!(error instanceof ScheduleFormatError)) throw error;
+    throw new ScheduleFormatError(`${layers.map((l) => l.node.path).join('+')}:${error.path}`, error.expected);
+  }
+}
+
+function build(json: unknown, choice: VersionChoice): Schedule {
   const root = new Node(json, '$');
   const versions = versionsOf(root);
   const chosen = choose(versions, choice);
@@ -60,6 +87,7 @@ export function loadSchedule(json: unknown, choice: VersionChoice): Schedule {
   const general = root.get('generalRules');
   return {
     ...chosen,
+    variants: [],
     series: now.series,
     byId: now.byId,
     laterSeries: readLaterSeries(root, chosen),

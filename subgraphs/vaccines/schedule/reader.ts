@@ -4,10 +4,12 @@ import { type DayNumber, dayOf, type Period, parsePeriod } from './dates.ts';
 export class ScheduleFormatError extends Error {
   readonly code = 'SCHEDULE_FORMAT';
   readonly path: string;
+  readonly expected: string;
   constructor(path: string, expected: string) {
     super(`schedule data at ${path}: expected ${expected}`);
     this.name = 'ScheduleFormatError';
     this.path = path;
+    this.expected = expected;
   }
 }
 
@@ -42,6 +44,12 @@ export class Node {
 
   entries(): [string, Node][] {
     return Object.entries(this.fields()).map(([k, v]) => [k, new Node(v, `${this.path}.${k}`)]);
+  }
+
+  /** Refuses members of other names: a misspelt one must not pass silently. */
+  only(keys: readonly string[]): this {
+    for (const [key, member] of this.entries()) if (!keys.includes(key)) member.fail('no member of this name');
+    return this;
   }
 
   list(): Node[] {

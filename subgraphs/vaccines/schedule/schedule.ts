@@ -204,8 +204,19 @@ export interface TimelineEntry {
   readonly byId: ReadonlyMap<string, SeriesRules>;
 }
 
+/** The schedule of a division for a time. */
+export interface Variant {
+  readonly division: string;
+  readonly from: DayNumber;
+  /** Exclusive. */
+  readonly to: DayNumber;
+  readonly schedule: Schedule;
+}
+
 /** One validated version, ready to run; it carries the versions before it, by which old doses are judged. */
 export interface Schedule extends VersionInForce {
+  /** What provinces laid on it, the narrowest division first; the schedule itself is the national one. */
+  readonly variants: readonly Variant[];
   readonly series: readonly SeriesRules[];
   readonly byId: ReadonlyMap<string, SeriesRules>;
   /** Series that came into the programme after this version. */
