@@ -1,5 +1,6 @@
 import { type Bytes, derToRawSignature, loadSm2PublicKey, pointFromSpki, type Sm2PublicKey } from '@miaoben/credential';
 import * as asn1 from 'asn1js';
+import { readCertificateFields } from './certificate-fields.ts';
 import { bitsOf, DerError, fieldsOf, octetsOf, oidOf, parseDer, rawOf, taggedValue, timeOf } from './der-read.ts';
 import { SealedFileError } from './errors.ts';
 import { OID } from './oids.ts';
@@ -27,15 +28,12 @@ const UNDERSTOOD = new Set<string>([OID.basicConstraints, OID.keyUsage]);
 
 /** @throws DerError for anything but a strict DER certificate over an SM2 key. */
 export function parseCertificate(der: Uint8Array): Certificate {
-  const [body, algorithm, signatureBits] = fieldsOf(parseDer(der), 3);
-  const fields = [...fieldsOf(body, 6, 10)];
-  if (taggedValue(fields[0], 0) !== null) fields.shift();
-  const [serial, innerAlgorithm, issuer, validity, subject, spki, ...optional] = fields;
-  if (!(serial instanceof asn1.Integer) || !issuer || !subject || !spki) throw new DerError();
-  if (algorithmOf(algorithm) !== OID.sm2WithSm3 || algorithmOf(innerAlgorithm) !== OID.sm2WithSm3) throw new DerError();
-  const [notBefore, notAfter] = fieldsOf(validity, 2);
-  const signature = derToRawSignature(bitsOf(signatureBits));
-  const tbs = rawOf(body!);
+  const fields = readCertificateFields(der);
+  const { issuer, subject, spki } = fields;
+  if (fields.algorithms.some((algorithm) => algorithmOf(algorithm) !== OID.sm2WithSm3)) throw new DerError();
+  const [notBefore, notAfter] = fieldsOf(fields.validity, 2);
+  const signature = derToRawSignature(bitsOf(fields.signature));
+  const tbs = rawOf(fields.body);
   return {
     der: new Uint8Array(der),
     issuer: rawOf(issuer),
@@ -43,7 +41,7 @@ export function parseCertificate(der: Uint8Array): Certificate {
     notBefore: timeOf(notBefore),
     notAfter: timeOf(notAfter),
     key: loadKey(rawOf(spki)),
-    ...extensionsOf(optional),
+    ...extensionsOf(fields.optional),
     isIssuedBy: (authority) => signature !== null && authority.key.verify(tbs, signature),
   };
 }

@@ -1,4 +1,5 @@
 export * from './check.ts';
+export type { PdfSigner } from './cms.ts';
 export { type CertificateRequest, issueCertificate } from './issue-certificate.ts';
 export { issueSeal, localSealer, type Sealer, type SealingRequest, type SealRequest } from './issue-seal.ts';
 export { writeOfd } from './ofd-write.ts';
@@ -13,5 +14,7 @@ export type {
   RecordAttachment,
   TextItem,
 } from './page-model.ts';
+export { writePdf } from './pdf-write.ts';
 export { type Sealing, type Stamp, sealOfd } from './seal-ofd.ts';
+export { type PdfSealing, sealPdf } from './seal-pdf.ts';
 export { textWidth } from './text-metrics.ts';

@@ -1,6 +1,6 @@
 import { type Bytes, rawToDerSignature, type Signer, sm3 } from '@miaoben/credential';
 import * as asn1 from 'asn1js';
-import { readCertificates } from './certificate.ts';
+import { readHolder } from './certificate-fields.ts';
 import { bits, encode, encoded, generalizedTime, integer, octets, oid, sequence, tagged, utf8 } from './der-write.ts';
 import { SealedFileError } from './errors.ts';
 import { OID } from './oids.ts';
@@ -8,7 +8,7 @@ import { OID } from './oids.ts';
 export interface CertificateRequest {
   readonly organisation: string;
   readonly commonName: string;
-  /** SubjectPublicKeyInfo of the holder's SM2 key. */
+  /** SubjectPublicKeyInfo of the holder's key: SM2, or P-256 for PDF. */
   readonly spki: Uint8Array;
   /** Milliseconds since 1970. */
   readonly validFrom: number;
@@ -18,8 +18,8 @@ export interface CertificateRequest {
 }
 
 /**
- * X.509 v3 certificate over an SM2 key, signed with SM2-with-SM3 (GB/T 20518): the local counterpart of the
- * certificate service behind a seal platform.
+ * X.509 v3 certificate (GB/T 20518, RFC 5280), signed with SM2-with-SM3 or ECDSA-with-SHA256 as the signer's key is:
+ * the local counterpart of the certificate service behind a seal platform.
  * @param issuer null for a root that signs itself.
  * @returns DER.
  * @throws SealedFileError `key` when the signer's key is not the issuer certificate's, `certificate` when that cannot
@@ -31,10 +31,10 @@ export async function issueCertificate(
   issuer: Uint8Array | null,
 ): Promise<Bytes> {
   if (!(request.validFrom < request.validTo)) throw new SealedFileError('argument', 'validTo');
-  const authority = issuer && readCertificates(issuer, 'issuer')[0]!;
-  requireKey(signer, authority?.key.point ?? request.spki.subarray(-65), 'signer');
+  const authority = issuer && readHolder(issuer, 'issuer');
+  requireKey(signer, authority?.point ?? request.spki.subarray(-65), 'signer');
   const subject = nameOf(request);
-  const algorithm = () => sequence(oid(OID.sm2WithSm3));
+  const algorithm = () => sequence(oid(signer.alg === 'SM2' ? OID.sm2WithSm3 : OID.ecdsaWithSha256));
   const body = sequence(
     tagged(0, integer(2)),
     serialNumber(),
@@ -52,7 +52,7 @@ export async function issueCertificate(
 /** @throws SealedFileError `key` when the signer holds another key than the certificate's. */
 export function requireKey(signer: Signer, point: Uint8Array, field: string): void {
   const own = signer.spki.subarray(-65);
-  if (signer.alg !== 'SM2' || own.length !== point.length || !own.every((byte, i) => byte === point[i])) {
+  if (own.length !== point.length || !own.every((byte, i) => byte === point[i])) {
     throw new SealedFileError('key', field);
   }
 }

@@ -56,6 +56,7 @@ export async function issueSeal(
   maker: { readonly certificate: Uint8Array; readonly signer: Signer },
 ): Promise<Bytes> {
   requireSeal(request);
+  requireSm2(maker.signer, 'maker');
   requireKey(maker.signer, readCertificates(maker.certificate, 'maker')[0]!.key.point, 'maker');
   const { picture } = request;
   const info = sequence(
@@ -92,6 +93,7 @@ export function localSealer(held: {
   if (!seal.signers.values.some((value) => hex(value) === hex(certificate))) {
     throw new SealedFileError('argument', 'certificate');
   }
+  requireSm2(signer, 'signer');
   requireKey(signer, readCertificates(certificate, 'certificate')[0]!.key.point, 'signer');
   return {
     seal: seal.der,
@@ -107,6 +109,10 @@ export function localSealer(held: {
       return encode(sequence(toSign, octets(certificate), oid(OID.sm2WithSm3), bits(signature)));
     },
   };
+}
+
+function requireSm2(signer: Signer, field: string): void {
+  if (signer.alg !== 'SM2') throw new SealedFileError('key', field);
 }
 
 function requireReadable(der: Uint8Array): Seal {

@@ -2,6 +2,7 @@ import type { Bytes } from '@miaoben/credential';
 import { type Zippable, zipSync } from 'fflate';
 import { SealedFileError } from './errors.ts';
 import { type OfdIds, pagePart } from './ofd-page.ts';
+import { requireDocument } from './page-document.ts';
 import type { ImageItem, PageDocument } from './page-model.ts';
 import { foreignPart, numbers, ofd, ofdPart, text } from './xml-write.ts';
 
@@ -170,15 +171,4 @@ function attachmentsPart(document: PageDocument): string {
     ofd('FileLoc', {}, 'record.json'),
   );
   return ofdPart('Attachments', {}, attachment);
-}
-
-function requireDocument(document: PageDocument): void {
-  const tags = document.pages
-    .flatMap((page) => [...page.items, ...(page.overlay ?? [])])
-    .map((item) => ('tag' in item ? item.tag : undefined));
-  const names = [document.index.root, ...tags].filter((name) => name !== undefined);
-  if (!/^[0-9a-f]{32}$/.test(document.id)) throw new SealedFileError('argument', 'id');
-  if (!/^\d{4}-\d\d-\d\d$/.test(document.createdOn)) throw new SealedFileError('argument', 'createdOn');
-  if (document.pages.length === 0) throw new SealedFileError('argument', 'pages');
-  if (names.some((name) => !/^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(name))) throw new SealedFileError('argument', 'tag');
 }
