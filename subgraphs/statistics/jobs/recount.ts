@@ -1,6 +1,5 @@
 import { type Em, type Orm, query } from '@miaoben/kernel';
 import { coverageSlots, type GivenDose, loadSchedule } from '@miaoben/schedule';
-import { nipSchedule } from '@miaoben/seeds/reference/nip-schedule';
 import { FIRST_COHORT, fourDoseHepB, masksOf } from '../modules/coverage/coverage.ingest.ts';
 import { GRAIN, measureName } from '../modules/coverage/coverage.measures.ts';
 import { monthOf, partsOf } from '../modules/coverage/coverage.rules.ts';
@@ -67,7 +66,12 @@ function addTo(cells: Map<string, Figures>, key: string, timely: boolean): void 
 
 /** Judges every record anew with the schedule and counts it. */
 async function countSources(peopleOrm: Orm, vaccinesOrm: Orm): Promise<Map<string, Figures>> {
-  const schedule = loadSchedule(nipSchedule(), 'current');
+  const [active] = await query<{ document: unknown }>(
+    vaccinesOrm.em.fork() as Em,
+    'select document from schedule_document where active_from is not null order by active_from desc limit 1',
+  );
+  if (!active) throw new Error('vaccines holds no schedule');
+  const schedule = loadSchedule(active.document, 'current');
   const cells = new Map<string, Figures>();
   for await (const persons of people(peopleOrm)) {
     const doses = await dosesOf(vaccinesOrm, persons);

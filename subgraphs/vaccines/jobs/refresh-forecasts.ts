@@ -24,7 +24,7 @@ export async function refreshBatch(services: Pick<Services, 'orm' | 'clock'>): P
     );
     if (stale.length === 0) return 0;
     const ids = stale.map((r) => r.person_id);
-    const { events } = await rejudgePersons(em, await catalogueOn(orm, today), ids, today);
+    const { events } = await rejudgePersons(em, await catalogueOn(orm, today), ids, today, 'counted');
     await publish(em, events);
     return ids.length;
   });

@@ -4,6 +4,8 @@ import type { Services } from '@miaoben/kernel';
 export interface Assessment {
   readonly personId: string;
   readonly scheduleVersion: string;
+  /** YYYY-MM-DD from which that version is in force */
+  readonly ruleDate: string;
   /** 1 complete, 2 catch-up, 4 contraindicated or postponed, 5 not yet due; never 3: that is for who matches */
   readonly result: 1 | 2 | 4 | 5;
   /** the next dose of each series that is behind; filled only for 2 */
@@ -12,6 +14,8 @@ export interface Assessment {
 export interface MissingDose {
   readonly series: string;
   readonly seriesName: string;
+  /** two digits: what the programme gives in the series */
+  readonly majorCode: string;
   readonly dose: number;
   /** YYYY-MM-DD */
   readonly earliest: string | null;
@@ -19,7 +23,7 @@ export interface MissingDose {
 
 const DOCUMENT = `query EntryAssessments($personIds: [ID!]!, $checkDate: Date!) {
   entryAssessments(personIds: $personIds, checkDate: $checkDate) {
-    personId scheduleVersion result missing { series seriesName dose earliest }
+    personId scheduleVersion ruleDate result missing { series seriesName majorCode dose earliest }
   }
 }`;
 const PERSONS_A_CALL = 200;

@@ -1,6 +1,5 @@
 import { MAX_VALIDITY, type MissingDoses, RESULT } from '@miaoben/credential';
 import type { Assessment } from '../assessment/assessment.client.ts';
-import { effectiveDate, majorCodeOf } from '../assessment/schedule-facts.ts';
 import { DAY, endOfSeason } from '../key/key.rules.ts';
 
 /** Validity of results that change soon (certificates note, section 0). */
@@ -16,17 +15,14 @@ export interface Verdict {
 }
 
 /** Doses behind, by the major code of what the programme gives, in the order of the schedule. */
-export function verdictOf({ result, missing, scheduleVersion }: Assessment): Verdict {
+export function verdictOf({ result, missing, scheduleVersion, ruleDate }: Assessment): Verdict {
   const doses = new Map<string, number>();
-  for (const { series } of missing) {
-    const vaccine = majorCodeOf(scheduleVersion, series);
-    doses.set(vaccine, (doses.get(vaccine) ?? 0) + 1);
-  }
+  for (const { majorCode } of missing) doses.set(majorCode, (doses.get(majorCode) ?? 0) + 1);
   return {
     result,
     missing: [...doses].map(([vaccine, n]) => ({ vaccine, doses: n })),
     scheduleVersion,
-    ruleDate: effectiveDate(scheduleVersion),
+    ruleDate,
   };
 }
 

@@ -1,4 +1,11 @@
-import { COVERAGE_SLOTS, type CoverageSlot, loadSchedule, type Period, PROGRAMME_SLOTS } from '@miaoben/schedule';
+import {
+  COVERAGE_SLOTS,
+  type CoverageSlot,
+  loadSchedule,
+  type Period,
+  PROGRAMME_SLOTS,
+  type Schedule,
+} from '@miaoben/schedule';
 import { nipSchedule } from '@miaoben/seeds/reference/nip-schedule';
 
 /**
@@ -16,6 +23,10 @@ const FULL_COURSE = 100;
 export const GRAIN = { townshipMonth: 0, townshipYear: 1, countyMonth: 2, countyYear: 3 } as const;
 export type Grain = (typeof GRAIN)[keyof typeof GRAIN];
 
+/**
+ * The rules of the release say who is counted under a dose: rollups are kept by differences, so that must not turn while they
+ * stand. From which age a child is due is read when a report is made, and follows the schedule in use (`useSchedule`).
+ */
 const schedule = loadSchedule(nipSchedule(), 'current');
 
 /** Position of a slot in COVERAGE_SLOTS: its bit in stored masks and its measure. */
@@ -46,26 +57,40 @@ const NAMES: Readonly<Record<string, string>> = { MCV: '含麻疹成分疫苗' }
 // S46, SDTP: the fifth dose of the cohort report is (DTaP 5 + DT) / due.
 const FILLED_BY: Partial<Record<CoverageSlot, CoverageSlot[]>> = { 'DTaP-5': ['DTaP-5', 'DT-1'] };
 
+/** Age from which a child is due for a dose; null: the schedule has no such dose. */
+function dueAgeIn(rules: Schedule, slot: CoverageSlot): Period | null {
+  const at = slot.lastIndexOf('-');
+  const series = rules.byId.get(SERIES_OF[slot.slice(0, at)] ?? slot.slice(0, at));
+  const rule = series?.doses[Number(slot.slice(at + 1)) - 1];
+  if (!rule) return null;
+  const first = series?.doses[0]?.recommendedAge;
+  if (rule.recommendedAge || !first || !rule.recommendedAfterFirst) return rule.recommendedAge;
+  const { months, days } = rule.recommendedAfterFirst;
+  return { months: first.months + months, days: first.days + days };
+}
+
+let inUse: Schedule | undefined;
+
+/** Lets reports be made by the schedule that vaccines uses; undefined: by that of the release. */
+export function useSchedule(rules: Schedule | undefined): void {
+  inUse = rules;
+}
+
 function reportSlot(slot: CoverageSlot): ReportSlot {
   const at = slot.lastIndexOf('-');
   const className = slot.slice(0, at);
   const number = Number(slot.slice(at + 1));
   const series = schedule.byId.get(SERIES_OF[className] ?? className);
-  const rule = series?.doses[number - 1];
-  if (!series || !rule) throw new Error(`the schedule has no dose ${slot}`);
-  const first = series.doses[0]?.recommendedAge;
-  const dueAge =
-    rule.recommendedAge ??
-    (first && rule.recommendedAfterFirst
-      ? { months: first.months + rule.recommendedAfterFirst.months, days: first.days + rule.recommendedAfterFirst.days }
-      : null);
-  if (!dueAge) throw new Error(`the schedule has no age for ${slot}`);
+  const released = dueAgeIn(schedule, slot);
+  if (!series || !released) throw new Error(`the schedule has no age for ${slot}`);
   const filledBy = FILLED_BY[slot] ?? [slot];
   return {
     slot,
     measure: positionOf(slot),
     name: `${NAMES[className] ?? series.zh}第${number}剂`,
-    dueAge,
+    get dueAge() {
+      return (inUse && dueAgeIn(inUse, slot)) ?? released;
+    },
     positions: filledBy.map(positionOf),
     mask: maskOf(...filledBy),
     target: series.sex === 'F' ? HPV_GIRLS : CHILDREN,

@@ -1,4 +1,5 @@
 import { newId, query } from '@miaoben/kernel';
+import type { Caller } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import {
   CLINIC,
@@ -16,6 +17,7 @@ import {
 } from '../../test-kit.ts';
 
 const HEPB = '0202';
+const NEIGHBOUR = '01900000-0000-7000-8000-0000000000c3';
 const VOID = `mutation ($c: ID!, $id: ID!, $reason: String!) {
   voidDose(commandId: $c, doseId: $id, reason: $reason) { id state voidReason evaluations { series } observation { endedAt } }
 }`;
@@ -99,6 +101,26 @@ describe('a wrong record is voided', () => {
       code: 'CONFLICT',
       reason: 'already_voided',
     });
+  });
+
+  it('only by the clinic that gave it or the one that manages the person, also within the area', async () => {
+    const neighbour: Caller = { ...nurse, account: 'neighbour', organisation: NEIGHBOUR };
+    const { personId } = world.announce();
+    const ours = await record(givenHere(personId, HEPB));
+    for (const id of [ours.id, 'bm90IGFuIGlk']) {
+      for (const { errors } of [
+        await voidIt(id, '录入错误', neighbour),
+        await world.graph(neighbour, REVIEW, { c: newId(), id, keep: true }),
+        await world.graph(neighbour, END, { c: newId(), id }),
+      ]) {
+        expect(errors[0]!.extensions).toEqual({ code: 'FORBIDDEN' });
+      }
+    }
+    const moved = world.announce({ managingOrgId: NEIGHBOUR });
+    const given = await record(givenHere(moved.personId, HEPB));
+    expect((await voidIt(given.id, '录入错误', neighbour)).errors).toEqual([]);
+    const own = await record(givenHere(moved.personId, HEPB));
+    expect((await voidIt(own.id, '录入错误')).errors).toEqual([]);
   });
 
   it('families and partners read that it is void, not what colleagues wrote', async () => {

@@ -1,4 +1,4 @@
-import { query } from '@miaoben/kernel';
+import { newId, query } from '@miaoben/kernel';
 import { addDays, forecast } from '@miaoben/schedule';
 import type { CoverageChanged } from '@miaoben/schema';
 import type { GraphAnswer } from '@miaoben/tests/support/stack';
@@ -6,14 +6,26 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { recomputeAll } from '../../jobs/recompute-all.ts';
 import { refreshBatch } from '../../jobs/refresh-forecasts.ts';
-import { cdc, fromBooklet, monthsAgo, nurse, parent, recordIn, startWorld, TODAY, type World } from '../../test-kit.ts';
+import {
+  CLINIC,
+  cdc,
+  fromBooklet,
+  monthsAgo,
+  nurse,
+  parent,
+  recordIn,
+  sheetRows,
+  startWorld,
+  TODAY,
+  type World,
+} from '../../test-kit.ts';
 import { catalogueOn } from '../catalogue/catalogue.ts';
 import { dosesOf } from '../dose/dose.repository.ts';
 import { findSubjects } from '../person/subject.repository.ts';
 import { toHistory, toSubject } from '../plan/engine.ts';
 
-const LIST = `query ($d: ID!, $status: SeriesStatus, $series: String, $first: Int, $after: String) {
-  dueList(division: $d, status: $status, series: $series, first: $first, after: $after) {
+const LIST = `query ($d: ID!, $status: SeriesStatus, $series: String, $first: Int, $after: String, $clinic: ID, $from: Date, $to: Date) {
+  dueList(division: $d, status: $status, series: $series, first: $first, after: $after, clinic: $clinic, bornFrom: $from, bornTo: $to) {
     nodes { person { id } series seriesName dose status recommended overdueFrom } pageInfo { hasNextPage endCursor }
   }
 }`;
@@ -29,6 +41,8 @@ interface ListAnswer {
   dueList: { nodes: Item[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
 }
 
+const SUMMARY = 'query ($d: ID!) { dueSummary(division: $d) { division series seriesName dose due overdue } }';
+const FILE = 'query ($d: ID!, $series: String) { dueListFile(division: $d, series: $series) }';
 const [NORTH, SOUTH] = ['630121101', '630121102'];
 let world: World;
 const people: string[] = [];
@@ -101,12 +115,82 @@ describe('Q-20 the catch-up register', () => {
     expect(plan.map((r) => r['QUERY PLAN']).join('\n')).not.toMatch(/Sort/);
   });
 
+  it('is narrowed by managing clinic and days of birth', async () => {
+    const all = await list({ d: '630121' });
+    expect(await list({ d: '630121', clinic: CLINIC })).toEqual(all);
+    expect(await list({ d: '630121', clinic: newId() })).toEqual([]);
+    const [from, to] = [monthsAgo(20), monthsAgo(5)];
+    const born = new Map(
+      (
+        await query<{ person_id: string; birth_date: string }>(world.em(), 'select person_id, birth_date from subject')
+      ).map((r) => [r.person_id, r.birth_date]),
+    );
+    const within = all.filter((i) => born.get(i.person.id)! >= from && born.get(i.person.id)! <= to);
+    expect(within.length).toBeGreaterThan(0);
+    expect(await list({ d: '630121', from, to })).toEqual(within);
+  });
+
+  it('is counted for the level below in one statement, and the counts are those of the list', async () => {
+    const summary = async (d: string, caller = cdc) => {
+      const answer = await world.graph<{
+        dueSummary: {
+          division: string;
+          series: string;
+          seriesName: string;
+          dose: number;
+          due: number;
+          overdue: number;
+        }[];
+      }>(caller, SUMMARY, { d });
+      expect(answer.errors).toEqual([]);
+      expect(answer.statements).toBe(1);
+      return answer.data.dueSummary;
+    };
+    expect(new Set((await summary('630121')).map((c) => c.division))).toEqual(new Set([NORTH, SOUTH]));
+    expect(new Set((await summary('6301')).map((c) => c.division))).toEqual(new Set(['630121']));
+    expect(new Set((await summary('63')).map((c) => c.division))).toEqual(new Set(['6301']));
+    for (const count of await summary(NORTH)) {
+      const items = (await list({ d: NORTH, series: count.series })).filter((i) => i.dose === count.dose);
+      expect(items.filter((i) => i.status === 'due')).toHaveLength(count.due);
+      expect(items.filter((i) => i.status === 'overdue')).toHaveLength(count.overdue);
+      expect(count.seriesName).toMatch(/[一-龥]/);
+    }
+    expect((await world.graph(cdc, SUMMARY, { d: '6302' })).errors[0]!.extensions).toEqual({ code: 'FORBIDDEN' });
+  });
+
+  it('is handed out as a workbook with the same rows, names whole for the clinic and masked for those above', async () => {
+    const items = await list({ d: NORTH, series: 'MMR' });
+    for (const [caller, name] of [
+      [nurse, '张小明'],
+      [cdc, '张*明'],
+    ] as const) {
+      const { data } = await world.graph<{ dueListFile: string }>(caller, FILE, { d: NORTH, series: 'MMR' });
+      expect(data.dueListFile).not.toContain(NORTH);
+      const file = await world.stack.file('vaccines', data.dueListFile);
+      const rows = await sheetRows(file);
+      expect(rows).toHaveLength(items.length + 1);
+      expect(rows.slice(1).map((r) => [r[0], r[5], r[8]])).toEqual(items.map((i) => [name, i.dose, i.recommended]));
+    }
+    const lines = await query(
+      world.em(),
+      `select account_id, detail from audit_line where operation = 'file due-list' order by seq`,
+    );
+    expect(lines.slice(-2)).toMatchObject([
+      { account_id: 'nurse', detail: { divisions: [NORTH], series: 'MMR' } },
+      { account_id: 'cdc' },
+    ]);
+    const { data } = await world.graph<{ dueListFile: string }>(nurse, FILE, { d: NORTH });
+    const other = data.dueListFile.replace(/.$/, (c) => (c === 'A' ? 'B' : 'A'));
+    expect((await world.stack.file('vaccines', other)).status).toBe(403);
+  });
+
   it('refuses other areas, callers without a register, wrong codes and cursors', async () => {
     const code = async (variables: Record<string, unknown>, caller = nurse) =>
       (await world.graph(caller, LIST, variables)).errors[0]!.extensions;
     expect(await code({ d: '630203' })).toEqual({ code: 'FORBIDDEN' });
     expect(await code({ d: NORTH }, parent)).toEqual({ code: 'FORBIDDEN' });
     expect(await code({ d: 'x' })).toMatchObject({ code: 'BAD_INPUT', field: 'division', reason: 'format' });
+    expect(await code({ d: NORTH, clinic: 'x' })).toMatchObject({ field: 'clinic', reason: 'format' });
     expect(await code({ d: NORTH, status: 'complete' })).toMatchObject({ field: 'status', reason: 'out_of_range' });
     expect(await code({ d: NORTH, first: 501 })).toMatchObject({ field: 'first', reason: 'out_of_range' });
     expect(await code({ d: NORTH, after: 'x' })).toMatchObject({ field: 'after', reason: 'format' });

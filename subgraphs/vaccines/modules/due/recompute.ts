@@ -94,31 +94,33 @@ export async function recomputePersons(
 }
 
 /**
- * As `recomputePersons`, but writes and tells only what differs from what was written and told before: for many persons of
- * whom few change. @returns how many changed in anything, and the events of those whose counted doses did
+ * As `recomputePersons`, but writes only what differs from what was written before: for many persons of whom few change.
+ * @param tell who is told of: `changed` whoever changed in anything (after a change of the rules), `counted` only those whose
+ *   counted doses did (the course of days)
+ * @returns how many changed in anything, and the events
  */
 export async function rejudgePersons(
   em: Em,
   catalogue: Catalogue,
   personIds: readonly string[],
   today: string,
+  tell: 'changed' | 'counted',
 ): Promise<{ changed: number; events: CoverageChanged[] }> {
   if (personIds.length === 0) return { changed: 0, events: [] };
-  const judged = (await recordsOf(em, personIds)).map((record) => ({
-    before: record.subject,
-    outcome: outcomeOf(record, catalogue, today),
-  }));
-  const changed = judged.filter(
-    ({ before, outcome }) => before.due_print !== outcome.duePrint || before.coverage_print !== outcome.coveragePrint,
-  );
-  const versions = await replaceOutcomes(
+  const judged = (await recordsOf(em, personIds)).map((record) => {
+    const outcome = outcomeOf(record, catalogue, today);
+    const { due_print, coverage_print } = record.subject;
+    return { outcome, due: due_print !== outcome.duePrint, counted: coverage_print !== outcome.coveragePrint };
+  });
+  const [changed, same] = [judged.filter((j) => j.due || j.counted), judged.filter((j) => !j.due && !j.counted)];
+  const outcomes = changed.map((j) => j.outcome);
+  const versions = await replaceOutcomes(em, outcomes, catalogue.documentId, today);
+  await markJudged(
     em,
-    changed.map((j) => j.outcome),
+    same.map((j) => j.outcome),
     catalogue.documentId,
     today,
   );
-  const same = judged.filter((j) => !changed.includes(j)).map((j) => j.outcome);
-  await markJudged(em, same, catalogue.documentId, today);
-  const news = changed.filter(({ before, outcome }) => before.coverage_print !== outcome.coveragePrint);
+  const news = tell === 'changed' ? changed : changed.filter((j) => j.counted);
   return { changed: changed.length, events: news.map((j) => told(j.outcome, versions)) };
 }

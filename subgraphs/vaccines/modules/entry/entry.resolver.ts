@@ -17,6 +17,10 @@ export class EntryMissingDose {
   series!: string;
   @Field(() => String)
   seriesName!: string;
+  @Field(() => String, {
+    description: 'two-digit national code of the class of vaccine the programme gives (疫苗大类)',
+  })
+  majorCode!: string;
   @Field(() => Int)
   dose!: number;
   @Field(() => DateScalar, { nullable: true })
@@ -31,6 +35,8 @@ export class EntryAssessment {
   checkDate!: string;
   @Field(() => String)
   scheduleVersion!: string;
+  @Field(() => DateScalar, { description: 'first day of that version' })
+  ruleDate!: string;
   @Field(() => Int, {
     description: '1 complete for age, 2 doses to catch up, 4 contraindicated or postponed, 5 not yet due',
   })
@@ -73,10 +79,12 @@ export class EntryResolver {
         personId: subject.person_id,
         checkDate,
         scheduleVersion: schedule.id,
+        ruleDate: schedule.effectiveFrom,
         result,
         missing: missing.map((m) => ({
           series: m.series,
           seriesName: nameOfSeries(m.series),
+          majorCode: (schedule.byId.get(m.series)?.give[0] ?? '').slice(0, 2),
           dose: m.dose,
           earliest: m.earliest,
         })),

@@ -14,12 +14,16 @@ import {
 } from '../../test-kit.ts';
 
 const ASSESS = `query ($ids: [ID!]!, $day: Date!) {
-  entryAssessments(personIds: $ids, checkDate: $day) { personId checkDate scheduleVersion result missing { series seriesName dose earliest } }
+  entryAssessments(personIds: $ids, checkDate: $day) {
+    personId checkDate scheduleVersion ruleDate result missing { series seriesName majorCode dose earliest }
+  }
 }`;
 interface Assessment {
   personId: string;
+  scheduleVersion: string;
+  ruleDate: string;
   result: number;
-  missing: { series: string; seriesName: string; dose: number; earliest: string | null }[];
+  missing: { series: string; seriesName: string; majorCode: string; dose: number; earliest: string | null }[];
 }
 
 let world: World;
@@ -42,6 +46,9 @@ describe('the entry check of schools', () => {
     expect(byPerson.get(late)!.result).toBe(2);
     const missing = byPerson.get(late)!.missing;
     expect(missing.map((m) => m.series)).toEqual(expect.arrayContaining(['HepB', 'Polio', 'DTaP', 'MMR']));
+    expect(byPerson.get(late)).toMatchObject({ scheduleVersion: 'NIP-2026', ruleDate: '2026-06-17' });
+    expect(missing.find((m) => m.series === 'MMR')!.majorCode).toBe('12');
+    expect(missing.every((m) => /^\d{2}$/.test(m.majorCode))).toBe(true);
     expect(missing.every((m) => m.seriesName.length > 0 && m.earliest !== null)).toBe(true);
     // The first of a series may be given now, the others follow after their intervals.
     const hepB = missing.filter((m) => m.series === 'HepB').map((m) => m.earliest! <= TODAY);

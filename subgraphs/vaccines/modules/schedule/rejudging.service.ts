@@ -69,7 +69,7 @@ export async function rejudgeStep(needs: Needs, batch = REJUDGING_BATCH): Promis
       return true;
     }
     const ids = await nextAffected(em, waiting, today, batch);
-    const { changed, events } = await rejudgePersons(em, await freshCatalogue(em, needs), ids, today);
+    const { changed, events } = await rejudgePersons(em, await freshCatalogue(em, needs), ids, today, 'changed');
     await publish(em, events);
     await noteProgress(em, waiting.id, {
       lastPerson: ids.at(-1) ?? waiting.last_person,
