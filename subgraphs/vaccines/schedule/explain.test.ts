@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import reference from '../../../seeds/reference/nip-schedule.json' with { type: 'json' };
 import { child, doses, NOW, seriesOn } from '../../../tests/support/schedule-cases.ts';
 import {
   evaluate,
@@ -39,6 +40,8 @@ describe('the sentences', () => {
       for (const words of [zhParent, zhDoctor]) expect(seriesName(id, words), id).toMatch(/疫苗|卡介苗/);
       for (const words of [enParent, enDoctor]) expect(seriesName(id, words), id).toContain('vaccine');
     }
+    const others = [...reference.nonNip, ...reference.keyPopulationVaccines].filter((v) => 'codes' in v);
+    for (const { id } of others) for (const words of ALL) expect(seriesName(id, words), id).toMatch(/疫苗|vaccine/);
     expect(seriesName('Cholera', enParent)).toBe('Cholera');
   });
 

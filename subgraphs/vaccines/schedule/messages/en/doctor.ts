@@ -1,5 +1,6 @@
 import type { DoctorWords } from '../words.ts';
 import { date } from './date.ts';
+import { otherSeries } from './other-series.ts';
 
 /** For doctors: terms of the trade; each sentence ends with the rule and where it stands. */
 export const doctor: DoctorWords = {
@@ -20,6 +21,7 @@ export const doctor: DoctorWords = {
     'MPSV-AC': 'meningococcal A+C vaccine',
     HepA: 'hepatitis A vaccine',
     HPV: 'HPV vaccine',
+    ...otherSeries,
   },
   anyVaccine: 'this vaccine',
   status: {

@@ -1,5 +1,6 @@
 import type { Words } from '../words.ts';
 import { date } from './date.ts';
+import { otherSeries } from './other-series.ts';
 
 /** For parents: plain, friendly, no jargon. */
 export const parent: Words = {
@@ -19,6 +20,7 @@ export const parent: Words = {
     'MPSV-AC': 'meningitis A and C vaccine',
     HepA: 'hepatitis A vaccine',
     HPV: 'HPV vaccine',
+    ...otherSeries,
   },
   anyVaccine: 'this vaccine',
   status: {

@@ -1,5 +1,6 @@
 import type { DoctorWords } from '../words.ts';
 import { date } from './date.ts';
+import { otherSeries } from './other-series.ts';
 
 /** 接种医生：行业用语，每句附规则编号和依据。 */
 export const doctor: DoctorWords = {
@@ -20,6 +21,7 @@ export const doctor: DoctorWords = {
     'MPSV-AC': 'A群C群流脑疫苗',
     HepA: '甲肝疫苗',
     HPV: 'HPV疫苗',
+    ...otherSeries,
   },
   anyVaccine: '该疫苗',
   status: {

@@ -1,5 +1,6 @@
 import type { Words } from '../words.ts';
 import { date } from './date.ts';
+import { otherSeries } from './other-series.ts';
 
 /** 家长：口语、温和、不用术语。 */
 export const parent: Words = {
@@ -19,6 +20,7 @@ export const parent: Words = {
     'MPSV-AC': 'A群C群流脑疫苗',
     HepA: '甲肝疫苗',
     HPV: 'HPV疫苗',
+    ...otherSeries,
   },
   anyVaccine: '这种疫苗',
   status: {
