@@ -66,12 +66,12 @@ function addTo(cells: Map<string, Figures>, key: string, timely: boolean): void 
 
 /** Judges every record anew with the schedule and counts it. */
 async function countSources(peopleOrm: Orm, vaccinesOrm: Orm): Promise<Map<string, Figures>> {
-  const [active] = await query<{ document: unknown }>(
+  const [active] = await query<{ document: unknown; layers: unknown }>(
     vaccinesOrm.em.fork() as Em,
-    'select document from schedule_document where active_from is not null order by active_from desc limit 1',
+    'select document, layers from schedule_document where active_from is not null order by active_from desc limit 1',
   );
   if (!active) throw new Error('vaccines holds no schedule');
-  const schedule = loadSchedule(active.document, 'current');
+  const schedule = loadSchedule(active.document, 'current', active.layers);
   const cells = new Map<string, Figures>();
   for await (const persons of people(peopleOrm)) {
     const doses = await dosesOf(vaccinesOrm, persons);

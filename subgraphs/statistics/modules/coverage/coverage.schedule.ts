@@ -28,11 +28,11 @@ export async function followSchedule({ orm, log }: Pick<Services, 'orm' | 'log'>
     const em = orm.em.fork() as Em;
     const [head] = await query<{ document_id: string }>(em, 'select document_id from schedule_document');
     if (head?.document_id === known) return;
-    const [row] = await query<{ document_id: string; document: unknown }>(
+    const [row] = await query<{ document_id: string; document: unknown; layers: unknown }>(
       em,
-      'select document_id, document from schedule_document',
+      'select document_id, document, layers from schedule_document',
     );
-    useSchedule(row && loadSchedule(row.document, 'current'));
+    useSchedule(row && loadSchedule(row.document, 'current', row.layers));
     known = row?.document_id;
   };
   const report = (error: Error) => log.warn({ reason: error.message }, 'the schedule in use could not be read');

@@ -1,6 +1,6 @@
 import { audit, badInput, DateScalar } from '@miaoben/kernel';
 import { reachOf } from '@miaoben/kernel/reach';
-import { entryAssessment } from '@miaoben/schedule';
+import { dayOf, entryAssessment, rulesOfPlace } from '@miaoben/schedule';
 import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import type { VaccinesCtx } from '../../loaders.ts';
 import { catalogueOn } from '../catalogue/catalogue.ts';
@@ -74,6 +74,7 @@ export class EntryResolver {
     const { schedule } = catalogue;
     return subjects.map((subject) => {
       const history = toHistory(doses.get(subject.person_id) ?? [], catalogue);
+      const { byId } = rulesOfPlace(schedule, subject.division, dayOf(checkDate));
       const { result, missing } = entryAssessment(toSubject(subject), history, schedule, checkDate);
       return {
         personId: subject.person_id,
@@ -84,7 +85,7 @@ export class EntryResolver {
         missing: missing.map((m) => ({
           series: m.series,
           seriesName: nameOfSeries(m.series),
-          majorCode: (schedule.byId.get(m.series)?.give[0] ?? '').slice(0, 2),
+          majorCode: (byId.get(m.series)?.give[0] ?? '').slice(0, 2),
           dose: m.dose,
           earliest: m.earliest,
         })),

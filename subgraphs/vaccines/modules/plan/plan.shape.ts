@@ -1,9 +1,11 @@
 import {
+  dayOf,
   type SeriesForecast as EngineForecast,
   type VisitItem as EngineItem,
   explain,
   forecast,
   remainingDoses,
+  rulesOfPlace,
   visitPlan,
 } from '@miaoben/schedule';
 import { doctor } from '@miaoben/schedule/messages/zh-CN/doctor';
@@ -39,8 +41,8 @@ export function shapeForecast(catalogue: Catalogue, { subject }: RecordState, f:
     reasons: f.reasons.map(shapeReason),
     text: explain(f, parent),
     doctorText: explain(f, doctor),
-    programme: 'NIP',
-    mark: (catalogue.schedule.byId.get(f.series)?.source ?? []).join(', '),
+    programme: catalogue.schedule.byId.has(f.series) ? 'NIP' : 'province',
+    mark: (rulesOfPlace(catalogue.schedule, subject.division, dayOf(asOf)).byId.get(f.series)?.source ?? []).join(', '),
   });
 }
 
@@ -72,7 +74,7 @@ export function planOf(catalogue: Catalogue, record: RecordState, asOf: string):
     personId: subject.person_id,
     asOf,
     scheduleVersion: schedule.id,
-    series: series.map((f) => shapeForecast(catalogue, record, f)),
+    series: series.map((f) => shapeForecast(catalogue, record, f, asOf)),
     today: visit.today.map((item) => shapeItem(catalogue, item, undefined)),
     later: visit.later.map((item) => shapeItem(catalogue, item, bySeries.get(item.series))),
     nextDate: ahead.sort()[0] ?? null,

@@ -21,8 +21,8 @@ export interface Finding {
 }
 
 /** One version of a document, ready to judge by. Throws ScheduleFormatError. */
-export const loadContent = ({ document }: ScheduleContent, choice: VersionChoice): Schedule =>
-  loadSchedule(document, choice);
+export const loadContent = ({ document, layers }: ScheduleContent, choice: VersionChoice): Schedule =>
+  loadSchedule(document, choice, layers);
 
 /** What the engine expects of a place, in words of the trade's language. */
 const EXPECTED: Readonly<Record<string, string>> = {
@@ -38,11 +38,10 @@ const EXPECTED: Readonly<Record<string, string>> = {
 };
 
 function findingOf(error: ScheduleFormatError): Finding {
-  const expected = error.message.slice(error.message.indexOf('expected ') + 'expected '.length);
   return {
     code: 'invalid',
     path: error.path,
-    message: `${error.path} 处不符合程序文件的格式：应为${EXPECTED[expected] ?? `（${expected}）`}。`,
+    message: `${error.path} 处不符合程序文件的格式：应为${EXPECTED[error.expected] ?? `（${error.expected}）`}。`,
   };
 }
 
