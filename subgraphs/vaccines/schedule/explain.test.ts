@@ -117,8 +117,17 @@ describe('explanations', () => {
 
   it('H-08 tell a parent of a wait for another live vaccine only while it lasts', () => {
     const on = (asOf: string) => explain(seriesOn(child('2026-01-15'), doses('1201 2026-09-20'), asOf, 'JE'), zhParent);
-    expect(on('2026-10-01')).toContain('两种要隔够时间，2026年10月18日起可以接种。');
+    expect(on('2026-10-01')).toBe(
+      '乙脑疫苗第1剂要先等一等，2026年10月18日起可以接种，请按医生约定的时间再来。刚打过另一种疫苗，两种要隔够时间。',
+    );
     expect(on('2026-10-18')).toBe('乙脑疫苗第1剂现在可以接种，请安排时间来接种。');
+  });
+
+  it('leave out of a parent’s hearing what no longer matters when the dose is not given at all', () => {
+    const infected = child('2026-01-15', { conditions: [{ code: 'HIV_INFECTED' }] });
+    expect(explain(seriesOn(infected, [], '2026-10-01', 'BCG'), zhParent)).toBe(
+      '卡介苗第1剂目前不能接种，请听接种医生的安排。',
+    );
   });
 
   it('promise no day while nobody knows when the illness ends', () => {

@@ -37,10 +37,11 @@ export function seriesName(series: string, words: Words): string {
  */
 export function explain(subject: Reason | SeriesForecast, words: Words): string {
   if ('code' in subject) return sentence(subject, words);
-  const { status, dose, dosesGiven: given, recommended, overdueFrom, latest } = subject;
-  const facts = { dose, given, recommended, overdueFrom, latest, earliest: promised(subject) };
+  const { status, dose, dosesGiven: given, recommended, overdueFrom, latest, reasons } = subject;
+  const earliest = promised(subject);
+  const facts = { dose, given, earliest, recommended, overdueFrom, latest };
   const head = capital(fill(words.status[status], { ...facts, series: seriesName(subject.series, words) }, words.date));
-  const told = subject.reasons.filter(({ code }) => words.audience === 'doctor' || isHeard(code, status));
+  const told = isDoctors(words) ? reasons : reasons.filter((r) => isHeard(r.code, status)).map(without(earliest));
   return [head, ...told.map((r) => sentence(r, words))].join(words.gap);
 }
 
@@ -51,25 +52,31 @@ function promised({ status, earliest, reasons }: SeriesForecast): string | null 
 }
 
 function isHeard(code: ReasonCode, status: SeriesStatus): boolean {
+  if (status === 'contraindicated') return code === 'SKIN_TEST_POSITIVE';
   if (NOT_FOR_PARENTS.has(code)) return false;
   return !WAITS.has(code) || status === 'deferred' || status === 'not_yet';
 }
 
+/** A reason without the day that was named already. */
+function without(day: string | null): (reason: Reason) => Reason {
+  return (reason) => {
+    const { requiredDate, until, ...rest } = reason.facts;
+    return day !== null && (requiredDate === day || until === day) ? { ...reason, facts: rest } : reason;
+  };
+}
+
 function sentence({ code, series, facts, ruleId, source }: Reason, words: Words): string {
-  const named: Facts = { ...facts, series: series === null ? words.anyVaccine : seriesName(series, words) };
+  const name = series === null ? null : seriesName(series, words);
+  const named: Facts = { ...facts, series: name ?? words.anyVaccine, ofSeries: name };
   if (!isDoctors(words)) return capital(fill(words.reasons[code], named, words.date));
-  const { condition, otherVaccine } = facts;
-  const text = capital(
-    fill(
-      words.reasons[code],
-      {
-        ...named,
-        condition: condition && (words.conditions[condition] ?? words.otherCondition),
-        otherVaccine: otherVaccine && vaccineText(otherVaccine, words),
-      },
-      words.date,
-    ),
-  );
+  const { condition, otherVaccine, lot } = facts;
+  const told: Facts = {
+    ...named,
+    condition: condition && (words.conditions[condition] ?? words.otherCondition),
+    otherVaccine: otherVaccine && vaccineText(otherVaccine, words),
+    lot: lot && words.lots[lot],
+  };
+  const text = capital(fill(words.reasons[code], told, words.date));
   return text.slice(0, -words.stop.length) + citation(ruleId, source, words) + words.stop;
 }
 
@@ -83,7 +90,7 @@ export function vaccineText(code: string, { classes, locale }: DoctorWords): str
 }
 
 /** Where a rule stands: its id and the documents behind its marks. */
-export function citation(ruleId: string, source: readonly string[], words: DoctorWords): string {
+function citation(ruleId: string, source: readonly string[], words: DoctorWords): string {
   const documents = source.map((mark) => words.marks[mark] ?? mark).join(words.between);
   return words.rule.replace('{ruleId}', () => ruleId).replace('{source}', () => documents);
 }

@@ -1,5 +1,5 @@
 import type { IsoDate } from '../dates.ts';
-import type { ReasonCode } from '../reasons.ts';
+import type { ReasonCode, ReasonFacts } from '../reasons.ts';
 import type { CheckKind, RuleSet } from '../trace-step.ts';
 import type { SeriesStatus } from '../types.ts';
 
@@ -35,6 +35,8 @@ export interface DoctorWords extends Words {
   readonly conditions: Readonly<Record<string, string>>;
   /** A condition without a name of its own. */
   readonly otherCondition: string;
+  /** What was wrong with a lot. */
+  readonly lots: Readonly<Record<NonNullable<ReasonFacts['lot']>, string>>;
   /** Names of vaccine classes by the first two digits of the national code. */
   readonly classes: Readonly<Record<string, string>>;
 }

@@ -46,10 +46,9 @@ export const doctor: DoctorWords = {
     LIVE_CONFLICT:
       'The interval to another injected live vaccine[, {otherVaccine},] is[ {daysShort} {daysShort:day|days}] short[, not before {requiredDate}].',
     WRONG_PRODUCT:
-      '{series}[ dose {dose}] does not accept[ {otherVaccine}:] this product or age[, last day {requiredDate}].',
+      '[{otherVaccine} ]does not count[ for {ofSeries}][ dose {dose}]: wrong product or age[, last day {requiredDate}].',
     EXCESS_DOSE: '{series}: beyond the doses of the schedule, not counted.',
-    EXPIRED_LOT:
-      'The lot was not good: expired on the day, recalled or with a temperature excursion[, usable until {requiredDate}].',
+    EXPIRED_LOT: 'The lot was not good[: {lot}][, usable until {requiredDate}].',
     DOSE_TOO_SMALL: 'Less than the full volume was given.',
     CONTRAINDICATED:
       'Contraindicated or to be deferred on the day[: {condition}][, not before {requiredDate}, {daysShort} {daysShort:day|days} short].',
@@ -57,7 +56,7 @@ export const doctor: DoctorWords = {
     NOT_ELIGIBLE: '{series}: sex or birth date lies outside the programme.',
     NOT_IN_VERSION: '{series} is not in this version of the programme yet.',
     NOT_NEEDED: '{series} is not needed by age and earlier doses[, {given} so far].',
-    COMPLETE: '{series} has the doses the schedule asks for[: {given} valid][, {needed} needed].',
+    COMPLETE: 'All doses are there[: {needed} needed][, {given} valid].',
     OVERDUE: 'The completion age[ of dose {dose}] has passed[: not timely from {requiredDate}].',
     AGE_LIMIT: '[Dose {dose}: ]not possible before the upper age[, last day {requiredDate}].',
     CONTRAINDICATION: 'There is a contraindication[: {condition}][, until {until}].',
@@ -127,6 +126,7 @@ export const doctor: DoctorWords = {
     HIV_UNKNOWN_MOTHER_POSITIVE_SYMPTOMATIC: 'HIV status unknown, mother positive, with symptoms',
   },
   otherCondition: 'health state',
+  lots: { expired: 'expired on the day', recalled: 'recalled', excursion: 'temperature excursion' },
   classes: {
     '01': 'BCG vaccine',
     '09': 'measles vaccine',
