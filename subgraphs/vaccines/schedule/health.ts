@@ -34,7 +34,8 @@ function exempt(ctx: Context, c: ActiveCondition, day: DayNumber): boolean {
 
 function named(c: ActiveCondition, vaccine: VaccineCode): boolean {
   if (c.vaccine === null) return true;
-  return c.vaccine === vaccine.code || c.vaccine === vaccine.major || vaccine.series.includes(c.vaccine);
+  const { code, major, series, others } = vaccine;
+  return c.vaccine === code || c.vaccine === major || series.includes(c.vaccine) || others.includes(c.vaccine);
 }
 
 /** Whether a scope word of the data takes in a vaccine; any other word names a product group or series. */
@@ -69,6 +70,7 @@ function judge(c: ActiveCondition, vaccine: VaccineCode): Block['kind'] | null {
  * a dose given long ago: a state without a first day then counts only when it is there from birth.
  */
 export function blockOf(ctx: Context, vaccine: VaccineCode, day: DayNumber, past: boolean): Block | null {
+  if (vaccine.neverBarred) return null;
   let found: Block | null = null;
   for (const c of ctx.conditions) {
     if (!holds(c, day, past)) continue;

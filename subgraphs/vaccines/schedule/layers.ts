@@ -95,8 +95,8 @@ function seriesNamed(node: Node, known: readonly Node[]): Node {
 function readOverride(item: Node, known: readonly Node[], marks: ReadonlySet<string>): void {
   item.only([...OVERRIDE_KEYS, ...DOSE_KEYS]);
   checkMarks(item, marks);
-  const doses = seriesNamed(item.get('series'), known).opt('doses')?.list();
-  if (!doses) item.get('series').fail('a series with one table of doses');
+  const table = seriesNamed(item.get('series'), known).opt('doses');
+  const doses = table?.list() ?? item.get('series').fail('a series with one table of doses');
   const dose = item.get('dose').number();
   if (!Number.isInteger(dose) || dose < 1 || dose > doses.length + 1)
     item.get('dose').fail('a dose of the series or the one after its last');

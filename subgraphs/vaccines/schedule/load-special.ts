@@ -3,9 +3,6 @@ import { threeDoseHpv } from './load-labels.ts';
 import type { Node } from './reader.ts';
 import type { DoseRule, Schedule, SeriesRules, SubstituteRule, VersionInForce } from './schedule.ts';
 
-// nip-schedule section 4 (S46): of the conjugates, this one is not listed for the second A+C dose.
-const NOT_AS_SECOND_AC = ['1704'];
-
 type Special = Partial<SeriesRules>;
 
 interface Source {
@@ -268,7 +265,7 @@ function meningococcal(root: Node, node: Node, base: SeriesRules): Special {
     before: isA ? split : null,
     from: isA ? null : split,
     labelBelow: isA ? base.doses[0]!.minAge : null,
-    notAsSecond: new Set(isA ? [] : NOT_AS_SECOND_AC),
+    notAsSecond: new Set(node.opt('notAsSecond')?.get('codes').texts()),
   };
   if (isA) return { substitutes };
   const steps = node.get('catchUp').list();

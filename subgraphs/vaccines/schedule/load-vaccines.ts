@@ -1,15 +1,25 @@
 import type { Node } from './reader.ts';
 import type { SeriesRules, VaccineCode } from './schedule.ts';
 
-// Yellow fever has no schedule in the data; nip-schedule section 5 lists it among the injected live vaccines (GK).
-const OTHER_INJECTED_LIVE = ['5101'];
+/** The parts of the document that hold vaccines outside the programme. */
+export const OUTSIDE = ['nonNip', 'keyPopulationVaccines', 'byLabelVaccines'] as const;
 
 /** The national code table, each code with what the spacing and health rules must know of it. */
 export function readVaccines(root: Node, series: readonly SeriesRules[]): Map<string, VaccineCode> {
-  const injectedLive = new Set(OTHER_INJECTED_LIVE);
-  const live = new Set(OTHER_INJECTED_LIVE);
+  const injectedLive = new Set<string>();
+  const live = new Set<string>();
   const healthRow = new Map<string, string>();
-  for (const node of [...root.get('series').list(), ...root.get('nonNip').list()]) markLive(node, live, injectedLive);
+  const outside = OUTSIDE.flatMap((part) => root.get(part).list());
+  for (const node of [...root.get('series').list(), ...outside]) markLive(node, live, injectedLive);
+  const others = new Map<string, string[]>();
+  for (const node of outside) {
+    const row = node.opt('healthRow')?.text();
+    for (const code of ['codes', 'historicalCodes', 'combinationCodes'].flatMap((k) => node.optTexts(k))) {
+      if (row !== undefined) healthRow.set(code, row);
+      others.set(code, [...(others.get(code) ?? []), node.get('id').text()]);
+    }
+  }
+  const always = alwaysAllowed(root);
   for (const s of series) {
     // A combination keeps the row of its first series: DTaP and IPV are equal in the HIV table.
     for (const code of s.members) if (!healthRow.has(code)) healthRow.set(code, s.id);
@@ -28,11 +38,20 @@ export function readVaccines(root: Node, series: readonly SeriesRules[]): Map<st
       live: live.has(code),
       injectedLive: injectedLive.has(code),
       series: series.filter((s) => s.members.has(code)).map((s) => s.id),
+      others: others.get(code) ?? [],
+      neverBarred: always.has(code),
       healthRow: healthRow.get(code) ?? null,
       pertussis: pertussis.has(code),
     });
   }
   return table;
+}
+
+/** After an exposure to rabies nothing forbids the vaccine (SRAB, section 10 of the text). */
+function alwaysAllowed(root: Node): ReadonlySet<string> {
+  const outside = root.get('nonNip');
+  outside.byId('Rabies-rules').get('rules').byId('NO_CONTRAINDICATION');
+  return new Set(outside.byId('RabV-PEP-5').get('codes').texts());
 }
 
 function markLive(node: Node, live: Set<string>, injectedLive: Set<string>): void {

@@ -171,6 +171,10 @@ export interface VaccineCode {
   readonly injectedLive: boolean;
   /** Ids of the series whose class holds the code (age limits of substitutes left aside). */
   readonly series: readonly string[];
+  /** Ids of the series outside the programme that hold it. */
+  readonly others: readonly string[];
+  /** No health state ever forbids or postpones it (rabies). */
+  readonly neverBarred: boolean;
   /** Row of the HIV table (product group or series), null for vaccines outside the programme. */
   readonly healthRow: string | null;
   readonly pertussis: boolean;
