@@ -23,7 +23,12 @@ import { nameOfSeries } from './series-name.ts';
 const shapeVaccines = (catalogue: Catalogue, codes: readonly string[]): Vaccine[] =>
   codes.filter((code) => catalogue.vaccines.has(code)).map((code) => shapeVaccine(catalogue, code));
 
-export function shapeForecast(catalogue: Catalogue, { subject }: RecordState, f: EngineForecast): SeriesForecast {
+export function shapeForecast(
+  catalogue: Catalogue,
+  { subject }: RecordState,
+  f: EngineForecast,
+  asOf: string,
+): SeriesForecast {
   return Object.assign(new SeriesForecast(), {
     personId: subject.person_id,
     managingClinic: subject.managing_org_id,
