@@ -3,9 +3,11 @@ import type { FromJudge, ToJudge } from './judge-messages.ts';
 import { heldSchedule } from './schedule-held.ts';
 
 /** Children handed over at a time: small enough that neither side holds the screen. */
-const SLICE = 200;
+const SLICE = 100;
 
 let worker: Worker | undefined;
+/** The document the worker has: it is large, and is sent once. */
+let sent: unknown;
 let jobs = 0;
 
 /** A worker that could not go on is replaced by the next job. */
@@ -17,6 +19,7 @@ function judge(): Worker {
 function drop(): void {
   worker?.terminate();
   worker = undefined;
+  sent = undefined;
 }
 
 /** The screen draws and answers between two slices. */
@@ -59,7 +62,7 @@ export async function judgeAll(
       reject(new Error(event.message || 'the judge did not start'));
     };
     const take = ({ data }: MessageEvent<FromJudge>) => {
-      if (data.job !== job) return;
+      if (data.job !== null && data.job !== job) return;
       if (data.kind === 'failed') {
         release();
         reject(new Error(data.reason));
@@ -81,7 +84,11 @@ export async function judgeAll(
     }
   });
   const feed = async () => {
-    tell({ kind: 'schedule', job, document, day });
+    if (sent !== document) {
+      tell({ kind: 'document', document });
+      sent = document;
+    }
+    tell({ kind: 'begin', job, day });
     for (let from = 0; from < count && !signal.aborted; from += SLICE) {
       const files = Array.from({ length: Math.min(SLICE, count - from) }, (_, i) => fileAt(from + i));
       tell({ kind: 'files', job, files });

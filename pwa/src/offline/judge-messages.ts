@@ -1,11 +1,15 @@
 import type { DueItem, JudgedFile } from './judge-due.ts';
 
-/** What the page tells its judge: by which document and for which day, then the children, slice by slice. */
+/**
+ * What the page tells its judge: the document when it is another one, for which day a job is, then the children, slice by
+ * slice.
+ */
 export type ToJudge =
-  | { kind: 'schedule'; job: number; document: unknown; day: string }
+  | { kind: 'document'; document: unknown }
+  | { kind: 'begin'; job: number; day: string }
   | { kind: 'files'; job: number; files: readonly JudgedFile[] };
 
 /** What the judge answers: each slice as it is done, in their order; or why it cannot. */
 export type FromJudge =
   | { kind: 'judged'; job: number; files: number; items: readonly DueItem[]; busyMs: number }
-  | { kind: 'failed'; job: number; reason: string };
+  | { kind: 'failed'; job: number | null; reason: string };

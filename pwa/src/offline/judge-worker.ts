@@ -6,6 +6,7 @@ import type { FromJudge, ToJudge } from './judge-messages.ts';
  * Judges children beside the page, so that the screen stays free. It holds nothing but the schedule of the job that runs;
  * slices of an earlier job are passed over.
  */
+let document: unknown;
 let current = 0;
 let schedule: Schedule | undefined;
 let day = '';
@@ -14,10 +15,11 @@ const answer = (message: FromJudge): void => self.postMessage(message);
 
 self.addEventListener('message', ({ data }: MessageEvent<ToJudge>) => {
   try {
-    if (data.kind === 'schedule') {
+    if (data.kind === 'document') document = data.document;
+    else if (data.kind === 'begin') {
       current = data.job;
       day = data.day;
-      schedule = loadSchedule(data.document, { asOf: data.day });
+      schedule = loadSchedule(document, { asOf: day });
     } else if (data.job === current && schedule) {
       const since = performance.now();
       const items = [];
@@ -26,6 +28,10 @@ self.addEventListener('message', ({ data }: MessageEvent<ToJudge>) => {
     }
   } catch (error) {
     // The page shows that the list could not be made; the name says where to look and holds no personal data.
-    answer({ kind: 'failed', job: data.job, reason: error instanceof Error ? error.name : 'Error' });
+    answer({
+      kind: 'failed',
+      job: 'job' in data ? data.job : null,
+      reason: error instanceof Error ? error.name : 'Error',
+    });
   }
 });
