@@ -1,5 +1,6 @@
 export * from './check.ts';
 export type { PdfSigner } from './cms.ts';
+export { charactersOf, type FontFace, loadFontFace, SONGTI, textWidth } from './font-face.ts';
 export { type CertificateRequest, issueCertificate } from './issue-certificate.ts';
 export { issueSeal, localSealer, type Sealer, type SealingRequest, type SealRequest } from './issue-seal.ts';
 export { writeOfd } from './ofd-write.ts';
@@ -17,4 +18,3 @@ export type {
 export { writePdf } from './pdf-write.ts';
 export { type Sealing, type Stamp, sealOfd } from './seal-ofd.ts';
 export { type PdfSealing, sealPdf } from './seal-pdf.ts';
-export { textWidth } from './text-metrics.ts';

@@ -1,7 +1,7 @@
 import { SealedFileError } from './errors.ts';
+import { type FontFace, textWidth } from './font-face.ts';
 import type { ImageItem, LineItem, Page, PageItem, QrItem, TextItem } from './page-model.ts';
 import { qrRectangles } from './qr-rectangles.ts';
-import { advances, textWidth } from './text-metrics.ts';
 import { decimal, numbers, ofd, ofdPart, text } from './xml-write.ts';
 
 /** Hands out the ids of one document (ST_ID: unique numbers) and remembers what they stand for. */
@@ -12,6 +12,7 @@ export interface OfdIds {
   /** Object ids by the tag of their item. */
   readonly tagged: { readonly tag: string; readonly page: number; readonly objects: readonly number[] }[];
   readonly font: number;
+  readonly face: FontFace;
 }
 
 /** Content.xml of a page. */
@@ -56,12 +57,12 @@ function draw(item: PageItem, id: () => number, ids: OfdIds): string[] {
  */
 function drawText(item: TextItem, id: () => number, ids: OfdIds): string[] {
   if (/[\n\r]/.test(item.text)) throw new SealedFileError('argument', 'text');
-  const width = textWidth(item.text, item.size);
+  const width = textWidth(item.text, item.size, ids.face);
   const left = item.x - width * { left: 0, centre: 0.5, right: 1 }[item.align ?? 'left'];
   if (item.angle) return [drawTurned(item, left, width, id(), ids)];
   let x = left;
   return (item.text.match(/[\u{10000}-\u{10ffff}]|[^\u{10000}-\u{10ffff}]+/gu) ?? []).map((run) => {
-    const runWidth = textWidth(run, item.size);
+    const runWidth = textWidth(run, item.size, ids.face);
     const box = { Boundary: numbers(x, item.y, runWidth, item.size * 1.3) };
     x += runWidth;
     return textObject(item, run, id(), ids, box);
@@ -84,7 +85,7 @@ function drawTurned(item: TextItem, left: number, width: number, id: number, ids
 }
 
 function textObject(item: TextItem, run: string, ID: number, ids: OfdIds, place: Record<string, string>): string {
-  const steps = advances(run).slice(0, -1);
+  const steps = [...run].slice(0, -1).map((char) => ids.face.advance(char));
   return ofd(
     'TextObject',
     { ID, ...place, Alpha: alphaOf(item.opacity), Font: ids.font, Size: item.size },

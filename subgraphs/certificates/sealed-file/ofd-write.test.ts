@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { checkOfd } from './check.ts';
+import { charactersOf, loadFontFace, SONGTI, textWidth } from './font-face.ts';
+import { FONT } from './font-test-kit.ts';
 import { writeOfd } from './ofd-write.ts';
 import type { Page, PageDocument, PageItem, TextItem } from './page-model.ts';
 import { qrRectangles } from './qr-rectangles.ts';
 import { sealOfd } from './seal-ofd.ts';
 import { certificateDocument, HOLDER_NAME, newSealWorld, RED_PIXEL, sealingBy } from './test-kit.ts';
-import { advances, textWidth } from './text-metrics.ts';
 import { unpack } from './zip-read.ts';
 
 const partsOf = (document: PageDocument) => {
@@ -87,8 +88,8 @@ describe('Q-51 the drawn file', () => {
 
 describe('text', () => {
   it('gives full-width characters one em and half-width ones half', () => {
-    expect(advances('接种A1·｡𬍛')).toEqual([1, 1, 0.5, 0.5, 1, 0.5, 1]);
-    expect(textWidth('接种A1', 4)).toBe(12);
+    expect([...'接种A1·｡𬍛'].map(SONGTI.advance)).toEqual([1, 1, 0.5, 0.5, 1, 0.5, 1]);
+    expect(textWidth('接种A1', 4, SONGTI)).toBe(12);
   });
 
   it('places each character, equal steps in short', () => {
@@ -127,6 +128,37 @@ describe('text', () => {
       expect(turnedY).toBeGreaterThan(-0.1);
       expect(turnedY).toBeLessThan(height + 0.1);
     }
+  });
+});
+
+describe('an embedded font', () => {
+  it('sets the text by its own widths and lies in the file, covered by the seal', async () => {
+    const page: Page = { width: 210, height: 297, items: [text('A一W', { align: 'right', x: 100, size: 10 })] };
+    const document = certificateDocument({ pages: [page] });
+    const widths = loadFontFace(FONT);
+    expect(widths.family).toBe('Noto Serif SC');
+    const { sealer, roots } = await newSealWorld();
+    const file = await sealOfd(document, sealingBy(sealer), FONT);
+    expect(checkOfd(file, { roots })).toMatchObject({ accepted: true });
+    const parts = unpack(file);
+    expect(parts.get('Doc_0/Res/font_0.ttf')).toEqual(FONT);
+    const drawn = new TextDecoder().decode(parts.get(PAGE));
+    expect(drawn).toContain('DeltaX="7.18 10"');
+    expect(drawn).toContain('Boundary="72.29 30 27.71 13"');
+    expect(new TextDecoder().decode(parts.get('Doc_0/PublicRes.xml'))).toContain(
+      '<ofd:FontFile>font_0.ttf</ofd:FontFile>',
+    );
+  });
+
+  it('says which characters a subset needs', () => {
+    const page: Page = { width: 9, height: 9, items: [text('接种接种')], overlay: [text('B A')] };
+    expect(charactersOf(certificateDocument({ pages: [page] }))).toBe(' AB接种');
+  });
+
+  it('refuses a character it does not draw, and bytes that are no font', () => {
+    const page: Page = { width: 9, height: 9, items: [text('\u{20bb7}')] };
+    expect(() => writeOfd(certificateDocument({ pages: [page] }), FONT)).toThrow('glyph: text');
+    expect(() => writeOfd(certificateDocument(), new Uint8Array(9))).toThrow('argument: font');
   });
 });
 

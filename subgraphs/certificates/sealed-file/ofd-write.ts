@@ -1,6 +1,7 @@
 import type { Bytes } from '@miaoben/credential';
 import { type Zippable, zipSync } from 'fflate';
 import { SealedFileError } from './errors.ts';
+import { type FontFace, loadFontFace, SONGTI } from './font-face.ts';
 import { type OfdIds, pagePart } from './ofd-page.ts';
 import { requireDocument } from './page-document.ts';
 import type { ImageItem, PageDocument } from './page-model.ts';
@@ -11,27 +12,33 @@ export type OfdParts = Map<string, Bytes>;
 
 /** Name of the signature's index; in OFD.xml only when the file gets sealed. */
 export const SIGNATURES_PART = 'Doc_0/Signs/Signatures.xml';
+const FONT_FILE = 'font_0.ttf';
 
 /**
  * An OFD without a seal, for preview.
- * @throws SealedFileError `argument` for text XML cannot hold, names that are none, a QR that is not square.
+ * @param font TrueType file to embed, best a subset of `charactersOf(document)`; 宋体 by name when left out.
+ * @throws SealedFileError `argument` for text XML cannot hold, names that are none, a QR that is not square or bytes
+ * that are no font, `glyph` for a character the font does not draw.
  */
-export function writeOfd(document: PageDocument): Bytes {
-  return packOfd(ofdParts(document, false).parts, Date.parse(`${document.createdOn}T00:00:00+08:00`));
+export function writeOfd(document: PageDocument, font?: Uint8Array): Bytes {
+  return packOfd(ofdParts(document, { sealed: false, font }).parts, Date.parse(`${document.createdOn}T00:00:00+08:00`));
 }
 
 /** The parts of a document; `pageIds` are what a stamp refers to. */
-export function ofdParts(document: PageDocument, sealed: boolean): { parts: OfdParts; pageIds: readonly number[] } {
+export function ofdParts(
+  document: PageDocument,
+  { sealed, font }: { readonly sealed: boolean; readonly font: Uint8Array | undefined },
+): { parts: OfdParts; pageIds: readonly number[] } {
   requireDocument(document);
+  const face = font ? loadFontFace(font) : SONGTI;
   const parts = new Map<string, string | Uint8Array>();
-  const ids = newIds();
+  const ids = newIds(face);
   const pageIds = document.pages.map(() => ids.next());
   parts.set('OFD.xml', rootPart(document, sealed));
   const pages = document.pages.map((page, i) => pagePart(page, pageIds[i]!, ids));
   parts.set('Doc_0/Document.xml', documentPart(document, pageIds, ids));
-  // The one place that names a font: an embedded subset becomes a FontFile here and a part beside it.
-  const font = ofd('Font', { ID: ids.font, FontName: '宋体', FamilyName: '宋体', Charset: 'unicode' });
-  parts.set('Doc_0/PublicRes.xml', ofdPart('Res', { BaseLoc: 'Res' }, ofd('Fonts', {}, font)));
+  parts.set('Doc_0/PublicRes.xml', fontResource(ids));
+  if (face.file) parts.set(`Doc_0/Res/${FONT_FILE}`, face.file);
   if (ids.images.length > 0) parts.set('Doc_0/DocumentRes.xml', imageResources(ids.images));
   pages.forEach((xml, i) => {
     parts.set(`Doc_0/Pages/Page_${i}/Content.xml`, xml);
@@ -78,13 +85,14 @@ interface WriterIds extends OfdIds {
   readonly tagged: { tag: string; page: number; objects: readonly number[] }[];
 }
 
-function newIds(): WriterIds {
+function newIds(face: FontFace): WriterIds {
   let last = 1;
   const next = () => ++last;
   const images: WriterIds['images'] = [];
   return {
     next,
     font: 1,
+    face,
     tagged: [],
     images,
     image(item) {
@@ -139,6 +147,12 @@ function documentPart(document: PageDocument, pageIds: readonly number[], ids: W
     ...(ids.tagged.length > 0 ? [ofd('CustomTags', {}, 'Tags/CustomTags.xml')] : []),
     ...(document.record ? [ofd('Attachments', {}, 'Attachs/Attachments.xml')] : []),
   );
+}
+
+function fontResource({ font, face }: WriterIds): string {
+  const file = face.file ? [ofd('FontFile', {}, FONT_FILE)] : [];
+  const attributes = { ID: font, FontName: face.family, FamilyName: face.family, Charset: 'unicode' };
+  return ofdPart('Res', { BaseLoc: 'Res' }, ofd('Fonts', {}, ofd('Font', attributes, ...file)));
 }
 
 function imageResources(images: WriterIds['images']): string {

@@ -14,10 +14,11 @@ import {
 } from '@cantoo/pdf-lib';
 import type { Bytes } from '@miaoben/credential';
 import { SealedFileError } from './errors.ts';
+import { type FontFace, loadFontFace } from './font-face.ts';
 import { requireDocument } from './page-document.ts';
 import type { ImageItem, LineItem, PageDocument, PageItem, QrItem } from './page-model.ts';
 import { rgbOf } from './pdf-colour.ts';
-import { drawPdfText, MM, requireGlyphs } from './pdf-text.ts';
+import { drawPdfText, MM } from './pdf-text.ts';
 import { qrRectangles } from './qr-rectangles.ts';
 
 /**
@@ -44,14 +45,15 @@ export async function buildPdf(document: PageDocument, fontFile: Uint8Array): Pr
   pdf.setCreationDate(created);
   pdf.setModificationDate(created);
   pdf.setLanguage('zh-CN');
-  const { font, drawn } = await embedFont(pdf, fontFile);
+  const face = loadFontFace(fontFile);
+  pdf.registerFontkit(fontkit);
+  const font = await pdf.embedFont(fontFile, { subset: true });
   const images = new Map<Uint8Array, PDFImage>();
   for (const model of document.pages) {
     const page = pdf.addPage([model.width * MM, model.height * MM]);
     for (const item of [...model.items, ...(model.overlay ?? [])]) {
-      if (item.kind === 'text') requireGlyphs(item.text, drawn);
       if (item.kind === 'image' && !images.has(item.data)) images.set(item.data, await embedImage(pdf, item));
-      draw(page, item, font, images);
+      draw(page, item, { font, face, images });
     }
   }
   const json = new TextEncoder();
@@ -77,21 +79,17 @@ export async function embedImage(pdf: PDFDocument, item: Pick<ImageItem, 'format
   }
 }
 
-async function embedFont(pdf: PDFDocument, file: Uint8Array): Promise<{ font: PDFFont; drawn: ReadonlySet<number> }> {
-  try {
-    pdf.registerFontkit(fontkit);
-    const font = await pdf.embedFont(file, { subset: true });
-    return { font, drawn: new Set(font.getCharacterSet()) };
-  } catch {
-    throw new SealedFileError('argument', 'font');
-  }
+interface PdfResources {
+  readonly font: PDFFont;
+  readonly face: FontFace;
+  readonly images: ReadonlyMap<Uint8Array, PDFImage>;
 }
 
-function draw(page: PDFPage, item: PageItem, font: PDFFont, images: ReadonlyMap<Uint8Array, PDFImage>): void {
+function draw(page: PDFPage, item: PageItem, { font, face, images }: PdfResources): void {
   const top = page.getHeight();
   switch (item.kind) {
     case 'text':
-      drawPdfText(page, item, font);
+      drawPdfText(page, item, font, face);
       break;
     case 'line':
       drawLine(page, item);

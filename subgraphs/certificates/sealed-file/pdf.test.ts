@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generatePrivateKey, loadSigner } from '@miaoben/credential';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { debianTool } from '../../../tests/support/debian-tool.ts';
+import { FONT as font } from './font-test-kit.ts';
 import { issueCertificate } from './issue-certificate.ts';
 import type { PageDocument } from './page-model.ts';
 import { writePdf } from './pdf-write.ts';
@@ -16,11 +16,6 @@ const hasPoppler = debianTool('pdfsig', 'poppler-utils');
 if (!hasPoppler) console.log('poppler-utils cannot be installed: no other reader looks at our PDF.');
 const hasZbar = hasPoppler && debianTool('zbarimg', 'zbar-tools');
 if (!hasZbar) console.log('zbar-tools cannot be installed: the code on the PDF is not read back.');
-
-const fontFile = createRequire(import.meta.url).resolve(
-  '@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf',
-);
-const font = new Uint8Array(readFileSync(fontFile));
 
 const document = certificateDocument();
 const annotated: PageDocument = {

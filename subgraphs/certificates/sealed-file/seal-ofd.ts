@@ -28,11 +28,12 @@ const SEAL_PART = 'Doc_0/Signs/Sign_0/Seal.esl';
 
 /**
  * An OFD (GB/T 33190) with one seal (GB/T 38540-2020) that covers every other file of it.
+ * @param font as in `writeOfd`.
  * @throws SealedFileError `argument` as `writeOfd` does, and for a stamp on a page that is not there; whatever the
  * sealer throws.
  */
-export async function sealOfd(document: PageDocument, sealing: Sealing): Promise<Bytes> {
-  const { parts, pageIds } = ofdParts(document, true);
+export async function sealOfd(document: PageDocument, sealing: Sealing, font?: Uint8Array): Promise<Bytes> {
+  const { parts, pageIds } = ofdParts(document, { sealed: true, font });
   const encoder = new TextEncoder();
   const signature = ofd('Signature', { ID: 'S1', Type: 'Seal', BaseLoc: `/${SIGNATURE_PART}` });
   parts.set(SIGNATURES_PART, encoder.encode(ofdPart('Signatures', {}, signature)));
