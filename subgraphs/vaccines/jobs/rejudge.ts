@@ -1,7 +1,7 @@
 import type { BackgroundWork, Em, Services } from '@miaoben/kernel';
 import { catalogueOn } from '../modules/catalogue/catalogue.ts';
 import { noteFailure } from '../modules/schedule/rejudging.repository.ts';
-import { noticeVersion, rejudgeStep } from '../modules/schedule/rejudging.service.ts';
+import { noticeRules, rejudgeStep } from '../modules/schedule/rejudging.service.ts';
 
 const IDLE_MS = 1_000;
 /** Between two batches, so that requests come first. */
@@ -13,17 +13,18 @@ export function rejudge(services: Services): BackgroundWork {
   const { orm, clock, log } = services;
   let stopping = false;
   let seen = '';
-  /** Looks at the version once a day and document. */
-  const lookAtVersion = async () => {
-    const { schedule, documentId } = await catalogueOn(orm, clock.today());
-    const now = `${documentId} ${schedule.id}`;
+  /** Looks at the rules of the day once a day and document. */
+  const lookAtRules = async () => {
+    const today = clock.today();
+    const { documentId } = await catalogueOn(orm, today);
+    const now = `${documentId} ${today}`;
     if (now === seen) return;
-    await noticeVersion(services);
+    await noticeRules(services);
     seen = now;
   };
   const round = async (): Promise<number> => {
     try {
-      await lookAtVersion();
+      await lookAtRules();
       return (await rejudgeStep(services)) ? BREATH_MS : IDLE_MS;
     } catch (error) {
       // Until the reference data are loaded there is nothing to judge by.

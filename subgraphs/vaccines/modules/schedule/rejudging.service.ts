@@ -13,7 +13,7 @@ import {
   takeRejudging,
 } from './rejudging.repository.ts';
 import { affectedBy, differencesOfVersions } from './schedule.difference.ts';
-import { versionsOf } from './schedule.document.ts';
+import { type Affected, rulesOn, type ScheduleContent, versionsOf } from './schedule.document.ts';
 import { activeDocument, noteVersion } from './schedule.repository.ts';
 import type { Rejudging } from './schedule.type.ts';
 
@@ -81,23 +81,31 @@ export async function rejudgeStep(needs: Needs, batch = REJUDGING_BATCH): Promis
   });
 }
 
+/** Whom it concerns that other rules hold from a day on. */
+function affectedByDay(content: ScheduleContent, before: string, after: string): Affected {
+  const [[from = '', ...layersBefore], [to = '', ...layersAfter]] = [before.split('+'), after.split('+')];
+  const versions = versionsOf(content);
+  const [was, is] = [versions.find((v) => v.id === from), versions.find((v) => v.id === to)];
+  if (!was || !is) return { underYears: null, sex: null, bornFrom: null };
+  const affected = affectedBy(differencesOfVersions(was, is), [was, is]);
+  const sameLayers = layersBefore.join() === layersAfter.join();
+  return sameLayers ? affected : { underYears: affected.underYears, sex: null, bornFrom: null };
+}
+
 /**
- * Orders the judging anew when the day of another version of the document has come.
+ * Orders the judging anew when the day of another version or layer of the document has come.
  * @returns true when it was ordered
  */
-export async function noticeVersion(needs: Needs): Promise<boolean> {
-  return (needs.orm.em.fork() as Em).transactional(async (inner) => {
+export async function noticeRules({ orm, clock }: Needs): Promise<boolean> {
+  return (orm.em.fork() as Em).transactional(async (inner) => {
     const em = inner as Em;
     const active = await activeDocument(em);
     if (!active) return false;
-    const { schedule } = await freshCatalogue(em, needs);
-    if (active.version === schedule.id) return false;
-    if (!(await noteVersion(em, active.id, active.version, schedule.id)) || active.version === null) return false;
-    const before = versionsOf(active).find((v) => v.id === active.version);
-    const affected = before
-      ? affectedBy(differencesOfVersions(before, schedule), [before, schedule])
-      : { underYears: null, sex: null, bornFrom: null };
-    await orderRejudging(em, { documentId: active.id, version: schedule.id, cause: 'version_in_force', affected });
+    const rules = rulesOn(active, clock.today());
+    if (active.version === rules) return false;
+    if (!(await noteVersion(em, active.id, active.version, rules)) || active.version === null) return false;
+    const affected = affectedByDay(active, active.version, rules);
+    await orderRejudging(em, { documentId: active.id, version: rules, cause: 'version_in_force', affected });
     return true;
   });
 }

@@ -9,7 +9,7 @@ import { definition } from '../../server.ts';
 import { fromBooklet, monthsAgo, recordIn, startWorld, TODAY, type World } from '../../test-kit.ts';
 import { forgetCatalogue } from '../catalogue/catalogue.ts';
 import { latestRejudging } from './rejudging.repository.ts';
-import { noticeVersion, rejudgeStep } from './rejudging.service.ts';
+import { noticeRules, rejudgeStep } from './rejudging.service.ts';
 import type { Affected } from './schedule.document.ts';
 import { activeDocument, documentHistory } from './schedule.repository.ts';
 import { useDocument } from './schedule.service.ts';
@@ -155,18 +155,18 @@ describe('the day of another version', () => {
     const { orm } = needs();
     const on = (day: string) => ({ orm, clock: createClock(day) });
     const { id } = (await activeDocument(world.em()))!;
-    expect(await noticeVersion(on(TODAY))).toBe(false);
+    expect(await noticeRules(on(TODAY))).toBe(false);
     forgetCatalogue(orm);
-    expect(await noticeVersion(on('2025-12-01'))).toBe(true);
+    expect(await noticeRules(on('2025-12-01'))).toBe(true);
     expect(await progress()).toMatchObject({
       document_id: id,
       version: 'NIP-2021-DTaP5-HPV',
       cause: 'version_in_force',
     });
-    expect(await noticeVersion(on('2025-12-01'))).toBe(false);
+    expect(await noticeRules(on('2025-12-01'))).toBe(false);
     while (await rejudgeStep(on('2025-12-01')));
     expect((await progress()).state).toBe('done');
-    expect(await noticeVersion(on(TODAY))).toBe(true);
+    expect(await noticeRules(on(TODAY))).toBe(true);
     while (await rejudgeStep(on(TODAY)));
   });
 });

@@ -66,7 +66,14 @@ describe('what differs between two documents', () => {
   });
 
   it('is told for a layer that comes', () => {
-    const layer = { id: 'QH', zh: '青海', divisions: ['63'] };
+    const layer = {
+      id: 'QH',
+      zh: '青海',
+      divisions: ['63'],
+      effectiveFrom: '2026-01-01',
+      source: 'S26',
+      notRoutine: [{ series: 'JE', source: 'S26' }],
+    };
     expect(differencesOf(original, { document: original.document, layers: [layer] })).toEqual([
       expect.objectContaining({ what: 'layer', before: null, after: expect.stringContaining('QH') }),
     ]);

@@ -115,6 +115,15 @@ export function describeLayers({ layers }: ScheduleContent): ScheduleLayer[] {
   }));
 }
 
+/** The rules of a day in one word: the version in force and the layers that hold. Another word means other rules. */
+export function rulesOn(content: ScheduleContent, day: string): string {
+  const { id } = loadContent(content, { asOf: day });
+  const holding = describeLayers(content).filter(
+    (l) => l.effectiveFrom <= day && (l.effectiveTo === null || l.effectiveTo >= day),
+  );
+  return [id, ...holding.map((l) => l.id)].join('+');
+}
+
 /** Whom a change of rules may concern; conservative: nobody it concerns is left out. */
 export interface Affected {
   /** nobody: only names, notes and sources differ */

@@ -14,14 +14,7 @@ import { forgetCatalogue } from '../catalogue/catalogue.ts';
 import { readWords } from '../dose/words.ts';
 import { countAffected } from './rejudging.repository.ts';
 import { affectedBy, differencesOf } from './schedule.difference.ts';
-import {
-  type Finding,
-  loadContent,
-  readContent,
-  type ScheduleContent,
-  validate,
-  versionsOf,
-} from './schedule.document.ts';
+import { type Finding, readContent, rulesOn, type ScheduleContent, validate, versionsOf } from './schedule.document.ts';
 import {
   activeDocument,
   insertProposal,
@@ -169,7 +162,7 @@ export async function activateSchedule(
       throw new MiaobenError('CONFLICT', { field: 'proposalId', reason: 'version' });
     }
     const { document, layers, affected } = proposal;
-    const version = loadContent({ document, layers }, { asOf: ctx.clock.today() }).id;
+    const version = rulesOn({ document, layers }, ctx.clock.today());
     const change = { account: ctx.claims.account, note: words, version, affected };
     const documentId = await useDocument(em, { document, layers }, change);
     await markActivated(em, proposalId);

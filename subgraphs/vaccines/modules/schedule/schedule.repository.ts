@@ -8,7 +8,7 @@ export interface DocumentRow extends ScheduleContent {
   document: unknown;
   layers: unknown[];
   active_from: string;
-  /** version all files have been, or are being, judged by; null: not noted yet */
+  /** rules (`rulesOn`) all files have been, or are being, judged by; null: not noted yet */
   version: string | null;
 }
 

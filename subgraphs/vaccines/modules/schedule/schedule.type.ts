@@ -41,7 +41,8 @@ export type RejudgingCause = (typeof REJUDGING_CAUSES)[number];
 export const RejudgingCauseEnum = enumOf(REJUDGING_CAUSES);
 registerEnumType(RejudgingCauseEnum, {
   name: 'RejudgingCause',
-  description: 'document_activated: a new document; version_in_force: the day of a version of the document has come',
+  description:
+    'document_activated: a new document; version_in_force: the day of a version or layer of the document has come',
 });
 
 @ObjectType({ description: 'A dated version of the national schedule.' })
@@ -163,7 +164,7 @@ export class Rejudging {
   id!: string;
   @Field(() => ID)
   documentId!: string;
-  @Field(() => String, { description: 'id of the version in force' })
+  @Field(() => String, { description: 'id of the version in force, with those of the layers that hold: NIP-2026+QH' })
   version!: string;
   @Field(() => RejudgingCauseEnum)
   cause!: RejudgingCause;
