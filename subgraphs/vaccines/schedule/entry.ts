@@ -1,7 +1,7 @@
 import { type DayNumber, dayOf, type IsoDate } from './dates.ts';
 import { type Outlook, outlook } from './forecast.ts';
 import type { Schedule } from './schedule.ts';
-import type { GivenDose, Subject } from './types.ts';
+import type { GivenDose, SeriesForecast, Subject } from './types.ts';
 
 /** 1 complete for age, 2 needs catch-up, 3 no file (given by the check, never here), 4 contraindicated or postponed, 5 not yet due. */
 export type EntryResult = 1 | 2 | 3 | 4 | 5;
@@ -38,14 +38,14 @@ export function entryAssessment(
   const day = dayOf(checkDate);
   const open = outlook(subject, history, schedule, checkDate).filter((f) => f.ageDay !== null && f.ageDay <= day);
   if (!open.some(dueNow)) {
-    const kept = open.some((f) => f.status === 'deferred' || f.status === 'contraindicated');
+    const kept = open.some(({ forecast: { status } }) => status === 'deferred' || status === 'contraindicated');
     return { result: kept ? 4 : open.length > 0 ? 5 : 1, missing: [] };
   }
   const missing = open.flatMap((f) => missingOf({ subject, history, schedule, checkDate, day }, f));
   return { result: 2, missing };
 }
 
-function dueNow({ status }: Outlook): boolean {
+function dueNow({ forecast: { status } }: Outlook): boolean {
   return status === 'due' || status === 'overdue';
 }
 
@@ -62,7 +62,7 @@ function missingOf({ subject, history, schedule, checkDate, day }: Check, first:
   const found: MissingDose[] = [];
   const given = [...history];
   for (let f: Outlook | undefined = first; f; ) {
-    const { series, dose, earliest, products }: Outlook = f;
+    const { series, dose, earliest, products }: SeriesForecast = f.forecast;
     const product: string | undefined = products[0];
     if (dose === null || earliest === null || product === undefined || f.ageDay === null || f.ageDay > day) break;
     // A series that asks for the same dose again cannot be caught up.
@@ -70,7 +70,7 @@ function missingOf({ subject, history, schedule, checkDate, day }: Check, first:
     found.push({ series, dose, vaccine: `series.${series}`, earliest, dueNow: found.length === 0 && dueNow(f) });
     const on: IsoDate = earliest < checkDate ? checkDate : earliest;
     given.push({ id: `missing-${found.length}`, date: on, vaccine: product });
-    f = outlook(subject, given, schedule, on).find((next) => next.series === series);
+    f = outlook(subject, given, schedule, on).find((next) => next.forecast.series === series);
   }
   return found;
 }

@@ -4,7 +4,7 @@ import { type Block, blockOf, blockReason } from './health.ts';
 import { type Reason, reason } from './reasons.ts';
 import { travelsUnprotected } from './rules/options.ts';
 import { strategyOf } from './rules/strategies.ts';
-import type { Target } from './rules/target.ts';
+import type { Strategy, Target } from './rules/target.ts';
 import type { Schedule, SeriesRules } from './schedule.ts';
 import type { Wait } from './trace-step.ts';
 import type { GivenDose, SeriesForecast, SeriesStatus, Subject } from './types.ts';
@@ -12,8 +12,9 @@ import { bloodFree, immunoglobulinFree, lastOtherLive, walk } from './walk.ts';
 
 type DoseTarget = Extract<Target, { kind: 'dose' }>;
 
-/** A forecast with what the school check and the visit plan need besides. */
-export interface Outlook extends SeriesForecast {
+/** A forecast with what the school check needs besides. */
+export interface Outlook {
+  readonly forecast: SeriesForecast;
   /** The day the minimum age of the next dose is reached; null when nothing follows. */
   readonly ageDay: DayNumber | null;
 }
@@ -28,7 +29,7 @@ export function forecast(
   schedule: Schedule,
   asOf: IsoDate,
 ): SeriesForecast[] {
-  return outlook(subject, history, schedule, asOf).map(({ ageDay: _, ...rest }) => rest);
+  return outlook(subject, history, schedule, asOf).map((o) => o.forecast);
 }
 
 export function outlook(subject: Subject, history: readonly GivenDose[], schedule: Schedule, asOf: IsoDate): Outlook[] {
@@ -51,7 +52,7 @@ function closed(ctx: Context, rules: SeriesRules, status: SeriesStatus, needed: 
 }
 
 function finished(series: string, given: number, status: SeriesStatus, needed: number, reasons: Reason[]): Outlook {
-  return {
+  const forecast = {
     series,
     status,
     dose: null,
@@ -61,11 +62,13 @@ function finished(series: string, given: number, status: SeriesStatus, needed: n
     recommended: null,
     overdueFrom: null,
     latest: null,
-    products: [],
+    products: NO_PRODUCTS,
     reasons,
-    ageDay: null,
   };
+  return { forecast, ageDay: null };
 }
+
+const NO_PRODUCTS: readonly string[] = [];
 
 /** Why the series does not concern this person at all. */
 function notApplicable(ctx: Context, rules: SeriesRules): Reason | null {
@@ -91,12 +94,17 @@ function blocksOn(ctx: Context): BlockOf {
 }
 
 function forecastSeries(ctx: Context, rules: SeriesRules): Outlook {
-  const state = stateOf(ctx, rules.id);
   const never = notApplicable(ctx, rules);
   if (never) return closed(ctx, rules, 'not_applicable', 0, [never]);
+  return forecastBy(ctx, rules, strategyOf(rules.id));
+}
+
+/** Where a series stands that finds its next dose by this strategy. */
+export function forecastBy(ctx: Context, rules: SeriesRules, strategy: Strategy): Outlook {
+  const state = stateOf(ctx, rules.id);
   const block = ctx.conditions.length > 0 ? blocksOn(ctx) : noBlock;
   const allowed = block === noBlock ? always : (code: string) => block(code)?.kind !== 'contraindicated';
-  const target = strategyOf(rules.id)({ ctx, rules, state, day: ctx.asOf, code: null, allowed });
+  const target = strategy({ ctx, rules, state, day: ctx.asOf, code: null, allowed });
   if (target.kind === 'complete') {
     const { needed, notes = [] } = target;
     return closed(ctx, rules, 'complete', needed, notes.length > 0 ? [...notes] : [full(rules, needed, state)]);
@@ -141,17 +149,21 @@ function forecastDose(ctx: Context, rules: SeriesRules, target: DoseTarget, bloc
   if (!barred && postponed && deferred) reasons.push(blockReason(postponed, 'DEFERRAL', id));
   reasons.push(...target.notes, ...binding(rules, target, { own, earliest }, waits));
   if (!barred) reasons.push(...advice(ctx, rules, target, earliest));
-  return {
-    ...closed(ctx, rules, status, target.needed, reasons),
+  const forecast = {
+    series: id,
+    status,
     dose: target.number,
+    dosesNeeded: target.needed,
+    dosesGiven: stateOf(ctx, id).accepted.length,
     earliest: isoOf(earliest),
     recommended: isoOf(Math.max(Math.min(target.recommendedDay, target.endDay - 1), earliest)),
     overdueFrom: target.overdueDay === null ? null : isoOf(target.overdueDay),
-    latest: isoOf(target.endDay - 1),
-    products: barred ? [] : products,
-    // A dose planned by the time since the first one has that day instead of an age.
-    ageDay: target.rule.recommendedAfterFirst ? own : target.minDay,
+    latest: Number.isFinite(target.endDay) ? isoOf(target.endDay - 1) : null,
+    products: barred ? NO_PRODUCTS : products,
+    reasons,
   };
+  // A dose planned by the time since the first one has that day instead of an age.
+  return { forecast, ageDay: target.rule.recommendedAfterFirst ? own : target.minDay };
 }
 
 interface Standing {

@@ -65,5 +65,5 @@ function traceSeries(
   recorder.follow(ctx);
   walk(ctx, ctx.asOf);
   recorder.forecast();
-  return standing(ctx).map((f) => ({ series: f.series, status: f.status, steps: recorder.ofSeries(f) }));
+  return standing(ctx).map(({ forecast: f }) => ({ series: f.series, status: f.status, steps: recorder.ofSeries(f) }));
 }
