@@ -116,6 +116,40 @@ describe('the files of the demo', () => {
 });
 
 describe('named stories', () => {
+  it('a skin test opens BCG, immunoglobulin puts MMR off', () => {
+    const facts = (p: GeneratedPerson): Subject => ({
+      ...subject(p),
+      observations: (p.facts ?? []).map(({ code, date }) => ({ code, date })),
+    });
+    const stand = (p: GeneratedPerson, series: string) =>
+      forecast(facts(p), p.doses, schedule(TODAY), TODAY).find((f) => f.series === series);
+    const tested = only('skin_test');
+    expect(stand(tested, 'BCG')?.reasons.map((r) => r.code)).not.toContain('SKIN_TEST_REQUIRED');
+    expect(['due', 'overdue']).toContain(stand(tested, 'BCG')?.status);
+    const treated = only('immunoglobulin');
+    expect(statusOf(treated, 'MMR')).toBe('due');
+    expect(stand(treated, 'MMR')?.status).toBe('deferred');
+  });
+
+  it('S-13 of two newborns without a birth dose one has a reason', () => {
+    const [small, other] = story('birth_doses');
+    if (!small || !other) throw new Error('two newborns expected');
+    expect(small.birthWeightG).toBeLessThan(2000);
+    expect(small.conditions).toEqual(['HBSAG_POS_MOTHER']);
+    expect(small.notGiven).toEqual([{ series: 'BCG', reason: 'preterm_low_weight' }]);
+    expect(statusOf(small, 'HepB')).toBe('not_yet');
+    expect(statusOf(other, 'HepB')).toBe('overdue');
+    expect(other.notGiven).toEqual([]);
+  });
+
+  it('Q-19 a dose given too early in an outbreak has its reason, and the next one counts', () => {
+    const child = only('outbreak_dose');
+    const judged = evaluate(subject(child), child.doses, schedule(TODAY), TODAY).doses;
+    const overridden = child.doses.filter((d) => d.overrideReason !== undefined);
+    expect(overridden).toHaveLength(1);
+    expect(judged.filter((d) => !d.clinicallyValid).map((d) => d.id)).toEqual(overridden.map((d) => d.id));
+  });
+
   it('Q-13, J-14 the guardian is the mother of two: one complete for school, one with doses due today', () => {
     const [elder, baby] = story('guardian_family');
     if (!elder || !baby) throw new Error('two children expected');

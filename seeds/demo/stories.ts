@@ -3,7 +3,7 @@ import { addMonths, toIso } from '../province/days.ts';
 import type { GeneratedGuardian, GeneratedPerson } from '../province/types.ts';
 import { GUARDIAN_NAME } from './accounts.ts';
 import { DEMO_CLINICS } from './organisations.ts';
-import { inOrder, KEEPS_APPOINTMENTS, type StoryTeller } from './story-teller.ts';
+import { inOrder, KEEPS_APPOINTMENTS, type StoryTeller, withoutLast } from './story-teller.ts';
 
 export const STORY_KEYS = [
   'guardian_family',
@@ -19,6 +19,10 @@ export const STORY_KEYS = [
   'newborn',
   'foreign_child',
   'hmt_child',
+  'skin_test',
+  'immunoglobulin',
+  'birth_doses',
+  'outbreak_dose',
 ] as const;
 
 export type StoryKey = (typeof STORY_KEYS)[number];
@@ -54,6 +58,10 @@ export function tellStories(t: StoryTeller): readonly Story[] {
     newborn(t),
     foreignChild(t),
     hmtChild(t),
+    skinTest(t),
+    immunoglobulin(t),
+    birthDoses(t),
+    outbreakDose(t),
   ];
 }
 
@@ -240,5 +248,83 @@ function hmtChild(t: StoryTeller): Story {
     key: 'hmt_child',
     summary: 'A child with a residence permit for Hong Kong residents (H-02).',
     persons: [t.child({ clinic: qiaotou, family, birth, sex: 'M', name: '陈嘉豪', document })],
+  };
+}
+
+function skinTest(t: StoryTeller): Story {
+  const birth = t.bornAgo(0, 7);
+  const family = t.family(qiaotou, 'han', birth);
+  const child = t.child({ clinic: qiaotou, family, birth, sex: 'F', name: '周雨桐' });
+  return {
+    key: 'skin_test',
+    summary: 'No BCG at birth; the skin test of this week is negative, so BCG may be given today.',
+    persons: [
+      {
+        ...withoutLast(child, '01'),
+        facts: [{ code: 'PPD_NEGATIVE', date: toIso(t.today - 2) }],
+        notGiven: [{ series: 'BCG', reason: 'born_outside' }],
+      },
+    ],
+  };
+}
+
+function immunoglobulin(t: StoryTeller): Story {
+  const birth = t.bornAgo(0, 9);
+  const family = t.family(qiaotou, 'hui', birth);
+  const child = t.child({ clinic: qiaotou, family, birth, sex: 'M', name: '马小龙' });
+  return {
+    key: 'immunoglobulin',
+    summary: 'Immunoglobulin three weeks ago: MMR has to wait until three months after it.',
+    persons: [{ ...withoutLast(child, '12'), facts: [{ code: 'IMMUNOGLOBULIN', date: toIso(t.today - 21) }] }],
+  };
+}
+
+function birthDoses(t: StoryTeller): Story {
+  const tiny = t.today - 4;
+  const late = t.today - 20;
+  const first = t.child({
+    clinic: qiaotou,
+    family: t.family(qiaotou, 'han', tiny),
+    birth: tiny,
+    sex: 'M',
+    name: '李沐辰',
+    conditions: ['HBSAG_POS_MOTHER'],
+    birthWeightG: 1480,
+  });
+  const second = t.child({
+    clinic: qiaotou,
+    family: t.family(qiaotou, 'tibetan', late),
+    birth: late,
+    sex: 'F',
+    name: '索南央金',
+  });
+  return {
+    key: 'birth_doses',
+    summary:
+      'A newborn of 1480 g whose mother is HBsAg positive, BCG put off with a reason; and one without a first hepatitis B dose, of whom nobody has said why.',
+    persons: [
+      { ...withoutLast(first, '01'), notGiven: [{ series: 'BCG', reason: 'preterm_low_weight' }] },
+      { ...withoutLast(second, '02'), notGiven: [] },
+    ],
+  };
+}
+
+function outbreakDose(t: StoryTeller): Story {
+  const birth = t.bornAgo(1, 2);
+  const family = t.family(qiaotou, 'tu', birth);
+  const child = t.child({ clinic: qiaotou, family, birth, sex: 'F', name: '祁晓雪' });
+  const early = t.withDose(child, 'MMR', addMonths(birth, 7) - 5, 'SC');
+  return {
+    key: 'outbreak_dose',
+    summary:
+      'MMR before eight months in an outbreak, against the advice of the schedule, with the reason; the dose at eight months followed.',
+    persons: [
+      {
+        ...early,
+        doses: early.doses.map((d) =>
+          d.date === toIso(addMonths(birth, 7) - 5) ? { ...d, overrideReason: '麻疹暴发应急接种' } : d,
+        ),
+      },
+    ],
   };
 }

@@ -1,5 +1,5 @@
 import { insertPersons, type PersonFile, personChanged } from '@miaoben/people/bulk';
-import { type DoseSeed, insertDoses, insertSubjects } from '@miaoben/vaccines/bulk';
+import { type DoseSeed, type EntrySeeds, insertDoses, insertEntries, insertSubjects } from '@miaoben/vaccines/bulk';
 import type { GeneratedDose, GeneratedPerson } from '../province/types.ts';
 import { products } from '../reference/index.ts';
 import { emOf, type Targets } from './targets.ts';
@@ -48,6 +48,16 @@ function file(person: GeneratedPerson, clinics: ClinicIndex): PersonFile {
   };
 }
 
+/** What clinics have entered about the health of persons, and why birth doses were not given. */
+function entriesOf(persons: readonly GeneratedPerson[]): EntrySeeds {
+  return {
+    facts: persons.flatMap((p) => (p.facts ?? []).map((f) => ({ personId: p.id, ...f }))),
+    notGiven: persons.flatMap((p) =>
+      (p.notGiven ?? []).map((n) => ({ personId: p.id, birthDate: p.birthDate, dose: 1, note: null, ...n })),
+    ),
+  };
+}
+
 let volumes: ReadonlyMap<string, number | null> | undefined;
 
 function doseSeed(person: GeneratedPerson, dose: GeneratedDose, clinics: ClinicIndex): DoseSeed {
@@ -73,6 +83,7 @@ function doseSeed(person: GeneratedPerson, dose: GeneratedDose, clinics: ClinicI
     source: clinic ? 'clinic' : 'outside',
     recordedBy: clinic?.id ?? 'seed',
     recordedAt: new Date(`${dose.date}T02:00:00Z`),
+    overrideReason: dose.overrideReason ?? null,
   };
 }
 
@@ -97,7 +108,9 @@ export async function loadPopulation(
       insertSubjects(
         emOf(targets.vaccines),
         files.map((f) => personChanged(targets.keyring, f, 1)),
-      ).then(() => insertDoses(targets.vaccines, doses, today)),
+      )
+        .then(() => insertEntries(emOf(targets.vaccines), entriesOf(batch)))
+        .then(() => insertDoses(targets.vaccines, doses, today)),
     ]);
     written.files += batch.length;
     written.doses += doses.length;

@@ -25,6 +25,24 @@ export interface GeneratedDose {
   readonly clinicCode: string;
   /** 20 digits; null before scanning became the rule and for doses given elsewhere. */
   readonly traceCode: string | null;
+  /** Why it was given against the advice of the schedule. */
+  readonly overrideReason?: string;
+}
+
+/** A dated health fact entered by a clinic, by its code in vaccines. */
+export interface GeneratedFact {
+  readonly code: string;
+  readonly date: IsoDate;
+  /** First day on which it no longer holds. */
+  readonly until?: IsoDate;
+}
+
+/** Why a birth dose was not given (S-13). */
+export interface GeneratedNotGiven {
+  readonly series: 'BCG' | 'HepB';
+  /** As the enum NotGivenReason of the graph. */
+  readonly reason: string;
+  readonly note?: string;
 }
 
 export type RegistrationState = 'active' | 'moved_out' | 'dead' | 'lost_to_follow_up' | 'nominal' | 'cancelled';
@@ -53,6 +71,8 @@ export interface GeneratedPerson {
   readonly barcode: string;
   /** In order of date. */
   readonly doses: readonly GeneratedDose[];
+  readonly facts?: readonly GeneratedFact[];
+  readonly notGiven?: readonly GeneratedNotGiven[];
 }
 
 /** A clinic as the generator needs it. */

@@ -1,5 +1,5 @@
 /** Fast paths for seeds and transfers: plain rows in, rows and events out, one transaction a call. */
-import { change, type Em, type Orm, publish } from '@miaoben/kernel';
+import { change, type Em, newId, type Orm, publish } from '@miaoben/kernel';
 import type { PersonChanged } from '@miaoben/schema';
 import { lotId } from './modules/catalogue/catalogue.shape.ts';
 import { catalogueOn, forgetCatalogue, type ProductRow, type VaccineRow } from './modules/catalogue/catalogue.ts';
@@ -7,8 +7,12 @@ import { findLots } from './modules/catalogue/lot.repository.ts';
 import { doseChanged } from './modules/dose/dose.events.ts';
 import { type DoseRow, type DoseSource, dosesOf, insertDoseRows } from './modules/dose/dose.repository.ts';
 import { storeForecast } from './modules/due/recompute.ts';
+import { factCode } from './modules/health/fact-codes.ts';
+import { type HealthFactRow, insertHealthFact, toldFacts } from './modules/health/health-fact.repository.ts';
+import { putNotGiven } from './modules/not-given/not-given.repository.ts';
+import { NOT_GIVEN_REASONS } from './modules/not-given/not-given.type.ts';
 import { applyPersons } from './modules/person/person.events.ts';
-import { lockSubjects } from './modules/person/subject.repository.ts';
+import { lockSubjects, storeFacts } from './modules/person/subject.repository.ts';
 import { takeRelease } from './modules/schedule/schedule.service.ts';
 
 export { refreshAll } from './jobs/refresh-forecasts.ts';
@@ -56,6 +60,22 @@ export interface DoseSeed {
   source: DoseSource;
   recordedBy: string;
   recordedAt: Date;
+  /** why it was given against the engine's advice */
+  overrideReason?: string | null;
+}
+/** What clinics enter of a person besides doses. */
+export interface EntrySeeds {
+  /** codes of the closed list of health facts */
+  facts: readonly { personId: string; code: string; date: string; until?: string }[];
+  /** names of the enum NotGivenReason */
+  notGiven: readonly {
+    personId: string;
+    birthDate: string;
+    series: string;
+    dose: number;
+    reason: string;
+    note: string | null;
+  }[];
 }
 
 const column = <T, K extends keyof T>(rows: readonly T[], key: K): T[K][] => rows.map((r) => r[key]);
@@ -134,6 +154,30 @@ export async function insertSubjects(em: Em, persons: readonly PersonChanged[]):
   await applyPersons(em, persons);
 }
 
+/**
+ * Adds health facts and reasons of not given for known persons, ahead of `insertDoses` and `refreshAll`, which calculate what
+ * follows. Throws for a code that is not on the list.
+ */
+export async function insertEntries(em: Em, { facts, notGiven }: EntrySeeds): Promise<void> {
+  const byPerson = Map.groupBy(facts, (f) => f.personId);
+  for (const [personId, own] of byPerson) {
+    const rows = own.map(({ code, date, until }): HealthFactRow => {
+      const known = factCode(code);
+      if (!known) throw new Error(`${code} is no health fact`);
+      const recorded = { recorded_at: `${date}T02:00:00Z`, withdrawn: false };
+      return { person_id: personId, fact_id: newId(), kind: known.kind, code, date, until: until ?? null, ...recorded };
+    });
+    for (const row of rows) await insertHealthFact(em, row, 'seed');
+    await storeFacts(em, personId, toldFacts(rows));
+  }
+  for (const { personId, birthDate, series, dose, reason, note } of notGiven) {
+    const known = NOT_GIVEN_REASONS.find((r) => r === reason);
+    if (!known) throw new Error(`${reason} is no reason of not given`);
+    const recorded = { recorded_at: `${birthDate}T04:00:00Z` };
+    await putNotGiven(em, { person_id: personId, id: newId(), series, dose, reason: known, note, ...recorded }, 'seed');
+  }
+}
+
 /** Last days of use of the registered ones among the lots of rows, by lot id. */
 async function expiries(em: Em, seeds: readonly DoseSeed[]): Promise<Map<string, string>> {
   const keys = new Map(
@@ -165,7 +209,7 @@ const toRow = (seed: DoseSeed, lots: ReadonlyMap<string, string>): DoseRow => ({
   state: 'given',
   void_reason: null,
   source: seed.source,
-  override_reason: null,
+  override_reason: seed.overrideReason ?? null,
   reviewed: true,
   took_stock: false,
   recorded_by: seed.recordedBy,
