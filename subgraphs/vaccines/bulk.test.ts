@@ -1,6 +1,6 @@
 import { newId, query } from '@miaoben/kernel';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type DoseSeed, insertDoses, insertSubjects, refreshAll } from './bulk.ts';
+import { type DoseSeed, insertDoses, insertEntries, insertSubjects, refreshAll } from './bulk.ts';
 import { recomputeAll } from './jobs/recompute-all.ts';
 import { CLINIC, HOME, monthsAgo, startWorld, TODAY, type World } from './test-kit.ts';
 
@@ -83,5 +83,27 @@ describe('doses in bulk', () => {
     await refreshAll({ orm, clock });
     expect((await due()).map((d) => d.series)).toEqual(expect.arrayContaining(['HepB', 'BCG']));
     expect(await refreshAll({ orm, clock })).toBe(0);
+  });
+
+  it('health facts and reasons of not given are heeded by what is calculated after them', async () => {
+    const { orm } = world.stack.services.vaccines;
+    const child = world.announce({ birthDate: monthsAgo(9) });
+    const { personId, birthDate } = child;
+    await insertSubjects(world.em(), [child]);
+    await insertEntries(world.em(), {
+      facts: [{ personId, code: 'IMMUNOGLOBULIN', date: monthsAgo(1) }],
+      notGiven: [{ personId, birthDate, series: 'BCG', dose: 1, reason: 'critically_ill', note: null }],
+    });
+    await insertDoses(orm, doseSeeds(personId, birthDate).slice(0, 1), TODAY);
+    const [mmr] = await query<{ earliest: string }>(
+      world.em(),
+      `select earliest from due_item where person_id = $1 and series = 'MMR'`,
+      [personId],
+    );
+    expect(mmr!.earliest > TODAY).toBe(true);
+    const rows = await query(world.em(), 'select series, reason from not_given where person_id = $1', [personId]);
+    expect(rows).toEqual([{ series: 'BCG', reason: 'critically_ill' }]);
+    const unknown = { facts: [{ personId, code: 'MADE_UP', date: TODAY }], notGiven: [] };
+    await expect(insertEntries(world.em(), unknown)).rejects.toThrow('MADE_UP');
   });
 });
