@@ -2,4 +2,5 @@ export { type Dictionary, type DictionaryId, type DictionaryItem, dictionaries, 
 export { type Division, type DivisionLevel, divisions, fullDivisionName } from './divisions.ts';
 export { type NipScheduleDocument, nipSchedule } from './nip-schedule.ts';
 export { CONTAINER_TYPES, type Product, products } from './products.ts';
+export { type CvxMapping, cvxMappings } from './vaccine-cvx.ts';
 export { type VaccineCode, vaccines } from './vaccines.ts';

@@ -1,7 +1,18 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { DOCUMENT_TYPES } from '@miaoben/identifiers';
 import { describe, expect, it } from 'vitest';
 import { parseCsv } from './csv.ts';
-import { dictionaries, dictionary, divisions, fullDivisionName, nipSchedule, products, vaccines } from './index.ts';
+import {
+  cvxMappings,
+  dictionaries,
+  dictionary,
+  divisions,
+  fullDivisionName,
+  nipSchedule,
+  products,
+  vaccines,
+} from './index.ts';
 
 describe('divisions of Qinghai', () => {
   const of = (level: string) => divisions().filter((d) => d.level === level);
@@ -36,6 +47,30 @@ describe('divisions of Qinghai', () => {
   it('names a township in full', () => {
     expect(fullDivisionName('630121100')).toBe('青海省西宁市大通回族土族自治县桥头镇');
     expect(() => fullDivisionName('630199')).toThrow('no division 630199');
+  });
+});
+
+describe('national vaccine codes in CVX', () => {
+  it('maps only what is sure, and says how sure', () => {
+    expect(cvxMappings().size).toBe(89);
+    expect(cvxMappings().get('1201')).toEqual({ code: '1201', cvx: '03', description: 'MMR', relation: 'equivalent' });
+    expect(cvxMappings().get('0201')).toMatchObject({ cvx: '45', relation: 'wider' });
+    expect(cvxMappings().has('5402')).toBe(false);
+    for (const { description, relation } of cvxMappings().values()) {
+      if (/unspecified/i.test(description)) expect(relation, description).toBe('wider');
+    }
+  });
+
+  const external = resolve(join(import.meta.dirname, '../..'), process.env.MIAOBEN_EXTERNAL_DATA ?? '../shared');
+  const path = join(external, 'cdsi/supporting-data/ScheduleSupportingData.json');
+  it.skipIf(!existsSync(path))('calls each CVX code what the CDC calls it', () => {
+    const { cvxMap } = JSON.parse(readFileSync(path, 'utf8')).scheduleSupportingData.cvxToAntigenMap;
+    const names = new Map<string, string>(
+      cvxMap.map((row: { cvx: string; shortDescription: string }) => [row.cvx, row.shortDescription]),
+    );
+    const wrong = [...cvxMappings().values()].filter(({ cvx, description }) => names.get(cvx) !== description);
+    // The CDC's schedule does not use BCG, so that its supporting data leave it out.
+    expect(wrong.map(({ code }) => code)).toEqual(['0101']);
   });
 });
 
