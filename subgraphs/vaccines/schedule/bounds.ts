@@ -47,7 +47,7 @@ function skinTest(ctx: Context, { id }: SeriesRules, { number: dose, barred }: D
 function minAge(ctx: Context, { id }: SeriesRules, target: DoseTarget, day: DayNumber): Reason | null {
   const { number: dose, minDay: bound } = target;
   const { source } = target.rule;
-  const passed = day >= bound;
+  const passed = day >= bound - ctx.schedule.graceDays;
   ctx.tracer?.step({ check: 'min_age', passed, ruleId: `${id}-${dose}.minAge`, source, dose, bound });
   if (passed) return null;
   const facts = { dose, requiredDate: isoOf(bound), daysShort: bound - day };
@@ -60,7 +60,7 @@ function intervals(ctx: Context, { id }: SeriesRules, target: DoseTarget, day: D
   const { source } = target.rule;
   let worst: After | null = null;
   for (const interval of target.after) {
-    const passed = day >= interval.due;
+    const passed = day >= interval.due - ctx.schedule.graceDays;
     ctx.tracer?.step({
       check: 'interval',
       passed,

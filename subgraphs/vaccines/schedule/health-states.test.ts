@@ -126,6 +126,17 @@ describe('health states', () => {
     expect(judged({ substandard: ['partial_dose'] })).toEqual(['substandard', 'DOSE_TOO_SMALL', true, 1]);
   });
 
+  it('1.6 the grace setting, 0 in the texts, forgives days of age and interval when a province sets it', () => {
+    const reference = structuredClone(REFERENCE) as { meta: { grace: { days: number } } };
+    reference.meta.grace.days = 4;
+    const lenient = loadSchedule(reference, 'current');
+    const history = doses('0402 2026-02-25', '0402 2026-04-27');
+    const judged = (schedule: typeof NOW) =>
+      evaluate(child('2026-01-01'), history, schedule, '2026-06-01').doses.map((d) => d.status);
+    expect(judged(lenient)).toEqual(['valid', 'valid']);
+    expect(judged(NOW)).toEqual(['not_valid', 'valid']);
+  });
+
   it('Q-19 a repeated record is extraneous, a dose too early not valid', () => {
     const history = doses('0402 2026-03-01', '0402 2026-03-01', '0402 2026-03-10');
     const found = evaluate(child('2026-01-01'), history, NOW, '2026-06-01').doses.map((d) => d.status);

@@ -87,6 +87,7 @@ function build(json: unknown, choice: VersionChoice): Schedule {
   const general = root.get('generalRules');
   return {
     ...chosen,
+    document: root.object(),
     variants: [],
     series: now.series,
     byId: now.byId,
@@ -95,6 +96,7 @@ function build(json: unknown, choice: VersionChoice): Schedule {
     labels,
     vaccines: readVaccines(root, now.series),
     upperAge: general.get('catchUpUpperAge').get('value').period(),
+    graceDays: root.get('meta').get('grace').get('days').number(),
     liveInterval: general.get('liveLive').get('minInterval').period(),
     liveSource: general.get('liveLive').source(),
     health: readHealth(root),

@@ -219,6 +219,8 @@ export interface Variant {
 
 /** One validated version, ready to run; it carries the versions before it, by which old doses are judged. */
 export interface Schedule extends VersionInForce {
+  /** The data it was read from, for those parts that are read when asked for. */
+  readonly document: object;
   /** What provinces laid on it, the narrowest division first; the schedule itself is the national one. */
   readonly variants: readonly Variant[];
   readonly series: readonly SeriesRules[];
@@ -231,6 +233,8 @@ export interface Schedule extends VersionInForce {
   /** Label tables of combination and non-programme products, by code and series. */
   readonly labels: ReadonlyMap<string, ReadonlyMap<string, readonly DoseRule[]>>;
   readonly upperAge: Period;
+  /** Days a recorded dose may be before its age or interval; the texts know none, so 0 (GK). */
+  readonly graceDays: number;
   readonly liveInterval: Period;
   readonly liveSource: readonly string[];
   readonly health: HealthRules;

@@ -1,10 +1,10 @@
 import { bounds, goodByLabel } from './bounds.ts';
-import { ageDay, type Context, type Rec, rulesInForce, stateOf } from './context.ts';
+import { type Accepted, acceptedOf, ageDay, type Context, type Rec, rulesInForce, stateOf } from './context.ts';
 import { type DayNumber, dayOf, isoOf, plus } from './dates.ts';
 import { blockOf, blockReason, lastFinding } from './health.ts';
 import { type Reason, reason } from './reasons.ts';
 import { strategyOf } from './rules/strategies.ts';
-import type { SeriesRules } from './schedule.ts';
+import type { SeriesRules, VaccineCode } from './schedule.ts';
 import type { CheckKind } from './trace-step.ts';
 
 /** What the walk found for one dose. */
@@ -177,18 +177,27 @@ function lotFaults(ctx: Context, { given, day }: Rec): Reason[] {
   return found;
 }
 
-/** The last injected live dose of another series given up to a day. */
+/**
+ * The last injected live dose of another vaccine given up to a day. Doses of the same class, and doses the own series
+ * has accepted, keep the intervals of that series instead; a measles-rubella dose that is no dose of the MMR course
+ * is another vaccine.
+ */
 export function lastOtherLive(ctx: Context, code: string, until: DayNumber): { day: DayNumber; code: string } | null {
   const own = ctx.schedule.vaccines.get(code);
   let last: { day: DayNumber; code: string } | null = null;
   for (const dose of ctx.injectedLive) {
     if (dose.day > until) break;
-    if (dose.code === code) continue;
-    const series = ctx.schedule.vaccines.get(dose.code)?.series;
-    if (own && series?.some((id) => own.series.includes(id))) continue;
+    if (dose.code === code || (own && ownCourse(ctx, own, dose))) continue;
     last = dose;
   }
   return last;
+}
+
+function ownCourse(ctx: Context, own: VaccineCode, { code, day }: Accepted): boolean {
+  const other = ctx.schedule.vaccines.get(code);
+  const shared = own.series.filter((id) => other?.series.includes(id));
+  if (shared.length > 0 && other?.major === own.major) return true;
+  return shared.some((id) => acceptedOf(ctx, id).some((a) => a.day === day && a.code === code));
 }
 
 /** The first day free of the last blood product known on a day; null when there was none. */

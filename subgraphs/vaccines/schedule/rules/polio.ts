@@ -89,7 +89,9 @@ function target(ask: Ask, { rule, needed, products, interval, notes }: Dose) {
   const { rules, state } = ask;
   const given = state.accepted.length;
   const previous = state.accepted[given - 1];
-  const { min } = (interval ?? rules.doses[1]!.intervals)[0]!;
+  // The interval is that of the place in the table; doses on top of it keep that of the last one.
+  const place = rules.doses[Math.min(Math.max(given, 1), rules.doses.length - 1)]!;
+  const { min } = (interval ?? place.intervals)[0]!;
   return doseTarget(ask, {
     number: given + 1,
     needed,
