@@ -76,6 +76,9 @@ function contentOf(bundle: unknown): CardContent {
       `${path}.fullUrl`,
     );
     demand(isObject(resource) && KINDS.includes(String(resource.resourceType)), `${path}.resource`);
+    // FHIR R4 forbids to read on past what changes the meaning of a resource.
+    demand(resource.modifierExtension === undefined, `${path}.resource.modifierExtension`);
+    demand(resource.implicitRules === undefined, `${path}.resource.implicitRules`);
     resources.set(fullUrl, resource);
   }
   const patients = [...resources].filter(([, { resourceType }]) => resourceType === 'Patient');

@@ -195,6 +195,11 @@ describe('signature, then content', () => {
       () => claims(bundle(patient, dose, { resourceType: 'Observation' })),
       'content Bundle.entry[2].resource',
     ],
+    [
+      'what changes the meaning',
+      () => claims(bundle(patient, { ...dose, modifierExtension: [{}] })),
+      'content Bundle.entry[1].resource.modifierExtension',
+    ],
     ['two patients', () => claims(bundle(patient, dose, patient)), 'content Patient'],
     ['no dose', () => claims(bundle(patient)), 'content Immunization'],
     ['no name', () => claims(bundle({ ...patient, name: [{}] }, dose)), 'content Patient.name'],

@@ -43,6 +43,7 @@ export type CardRead =
 const MAX_INFLATED = 65_536;
 /** A file may hold a card too long for a QR code. */
 const MAX_FILE_JWS = 16_384;
+const IMMUNIZATION_CARD = 'https://smarthealth.cards#immunization';
 const HEADER_MEMBERS = ['alg', 'kid', 'zip'];
 /** Clocks of issuers abroad may be ahead, seconds. */
 const SKEW = 300;
@@ -97,7 +98,7 @@ async function readJws(jws: string, issuers: readonly TrustedIssuer[], now: numb
 }
 
 function judge(claims: CardClaims, issuer: TrustedIssuer | undefined, kid: string, now: number): CardRead {
-  if (!claims.types.some((type) => type.endsWith('#immunization'))) return refuse('other_card');
+  if (!claims.types.includes(IMMUNIZATION_CARD)) return refuse('other_card');
   if (!issuer) return refuse('other_issuer');
   if (claims.notBefore > now + SKEW) return refuse('not_yet_valid');
   if (claims.expires !== null && claims.expires < now - SKEW) return refuse('expired');
