@@ -116,11 +116,24 @@ function sortRecs(history: readonly GivenDose[], schedule: Schedule): Rec[] {
     recs.push(rec);
   }
   if (!sorted) recs.sort(byDate);
-  for (let i = 1; i < recs.length; i++) {
-    const [before, rec] = [recs[i - 1]!, recs[i]!];
-    rec.duplicate = before.day === rec.day && before.given.vaccine === rec.given.vaccine;
-  }
+  for (let i = 1; i < recs.length; i++) recs[i]!.duplicate = isRepeat(recs, i);
   return recs;
+}
+
+/** Whether a record repeats one before it; rabies also by the dose number, since 2-1-1 gives two doses on a day (S46). */
+function isRepeat(recs: readonly Rec[], at: number): boolean {
+  const { day, given, vaccine } = recs[at]!;
+  const before = recs[at - 1]!;
+  if (before.day !== day || before.given.vaccine !== given.vaccine) return false;
+  const most = vaccine?.dosesOnOneDay ?? 1;
+  if (most === 1) return true;
+  let kept = 0;
+  for (let i = at - 1; i >= 0 && recs[i]!.day === day && recs[i]!.given.vaccine === given.vaccine; i--) {
+    if (recs[i]!.duplicate) continue;
+    if (given.doseNumber !== undefined && recs[i]!.given.doseNumber === given.doseNumber) return true;
+    kept += 1;
+  }
+  return kept >= most;
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };

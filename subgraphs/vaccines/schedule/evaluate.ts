@@ -31,7 +31,8 @@ export function evaluate(
   return { doses: history.map((given) => found.get(given)!) };
 }
 
-function statusOf(reasons: readonly Reason[]): DoseStatus {
+/** What became of a dose that is not valid, by its reasons. */
+export function statusOf(reasons: readonly Reason[]): DoseStatus {
   if (reasons.some((r) => r.code === 'EXPIRED_LOT' || r.code === 'DOSE_TOO_SMALL')) return 'substandard';
   // Not needed only when nothing else was wrong with it for any series it could have counted for.
   if (reasons.every((r) => r.code === 'EXCESS_DOSE' || r.code === 'DUPLICATE')) return 'extraneous';

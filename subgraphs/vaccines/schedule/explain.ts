@@ -67,7 +67,8 @@ function without(day: string | null): (reason: Reason) => Reason {
 
 function sentence({ code, series, facts, ruleId, source }: Reason, words: Words): string {
   const name = series === null ? null : seriesName(series, words);
-  const named: Facts = { ...facts, series: name ?? words.anyVaccine, ofSeries: name };
+  const other = facts.otherSeries && seriesName(facts.otherSeries, words);
+  const named: Facts = { ...facts, series: name ?? words.anyVaccine, ofSeries: name, otherSeries: other };
   if (!isDoctors(words)) return capital(fill(words.reasons[code], named, words.date));
   const { condition, otherVaccine, lot } = facts;
   const told: Facts = {

@@ -33,8 +33,16 @@ export { evaluate } from './evaluate.ts';
 export { type DoctorWords, explain, seriesName, type Words } from './explain.ts';
 export { forecast } from './forecast.ts';
 export { loadSchedule, scheduleVersions, type VersionChoice } from './load.ts';
+export { evaluateWithOthers, forecastOthers, type OtherForecast } from './nonprogramme/outside.ts';
 export { rulesOfPlace } from './place.ts';
 export { type PlannedDose, remainingDoses } from './plan.ts';
+export {
+  type RabiesExposure,
+  type RabiesPlan,
+  type RabiesPlannedDay,
+  rabiesBefore,
+  rabiesPlan,
+} from './rabies/plan.ts';
 export { ScheduleFormatError } from './reader.ts';
 export { DOSE_REASONS, FORECAST_REASONS, type Reason, type ReasonCode, type ReasonFacts } from './reasons.ts';
 export { type Rule, ruleOf } from './rule-of.ts';

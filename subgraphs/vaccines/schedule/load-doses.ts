@@ -25,7 +25,7 @@ function readDose(node: Node, upperAge: Period, inherited: string[]): DoseRule {
   };
 }
 
-function readInterval(node: Node): IntervalRule {
+export function readInterval(node: Node): IntervalRule {
   const from = node.get('from');
   const min = node.get('min').period();
   if (typeof from.value === 'number') return { from: from.value, min };

@@ -20,6 +20,9 @@ export function readVaccines(root: Node, series: readonly SeriesRules[]): Map<st
     }
   }
   const always = alwaysAllowed(root);
+  const twoOneOne = root.get('nonNip').byId('RabV-PEP-4');
+  const twice = new Set(twoOneOne.get('codes').texts());
+  const firstDay = twoOneOne.get('doses').list()[0]?.get('count').number() ?? twoOneOne.fail('a first day');
   for (const s of series) {
     // A combination keeps the row of its first series: DTaP and IPV are equal in the HIV table.
     for (const code of s.members) if (!healthRow.has(code)) healthRow.set(code, s.id);
@@ -40,6 +43,7 @@ export function readVaccines(root: Node, series: readonly SeriesRules[]): Map<st
       series: series.filter((s) => s.members.has(code)).map((s) => s.id),
       others: others.get(code) ?? [],
       neverBarred: always.has(code),
+      dosesOnOneDay: twice.has(code) ? firstDay : 1,
       healthRow: healthRow.get(code) ?? null,
       pertussis: pertussis.has(code),
     });

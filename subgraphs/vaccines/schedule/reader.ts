@@ -28,6 +28,10 @@ export class Node {
     return this.value as Record<string, unknown>;
   }
 
+  object(): object {
+    return this.fields();
+  }
+
   fail(expected: string): never {
     throw new ScheduleFormatError(this.path, expected);
   }

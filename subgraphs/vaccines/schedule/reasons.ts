@@ -47,6 +47,18 @@ export const FORECAST_REASONS = [
   'CONSENT_ONE_DOSE',
   'SAME_MANUFACTURER',
   'TRAVEL_DOSE',
+  'ALTERNATIVE_COMPLETE',
+  'ALTERNATIVE_BEGUN',
+  'BY_LABEL',
+  'ON_OCCASION',
+  'SEASON',
+  'MAX_INTERVAL',
+  'REVACCINATION',
+  'IMPORTED_ONLY',
+  'RABIES_GRADE_I',
+  'RABIES_PROTECTED',
+  'RABIES_GLOBULIN',
+  'RABIES_PRODUCT_CHANGED',
 ] as const;
 
 export type DoseReasonCode = (typeof DOSE_REASONS)[number];
@@ -63,6 +75,8 @@ export interface ReasonFacts {
   readonly fromDate?: string;
   /** National code of another vaccine that matters (live conflict). */
   readonly otherVaccine?: string;
+  /** Another series that matters: the alternative that was given, a component that is not needed. */
+  readonly otherSeries?: string;
   /** Coded state behind a contraindication or deferral, such as C04. */
   readonly condition?: string;
   readonly until?: string;

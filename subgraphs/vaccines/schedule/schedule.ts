@@ -175,6 +175,8 @@ export interface VaccineCode {
   readonly others: readonly string[];
   /** No health state ever forbids or postpones it (rabies). */
   readonly neverBarred: boolean;
+  /** Doses a course may give on one day (2 of rabies 2-1-1). */
+  readonly dosesOnOneDay: number;
   /** Row of the HIV table (product group or series), null for vaccines outside the programme. */
   readonly healthRow: string | null;
   readonly pertussis: boolean;

@@ -38,6 +38,8 @@ export interface GivenDose {
   readonly date: IsoDate;
   /** National 4-digit vaccine code (小类). */
   readonly vaccine: string;
+  /** The number the record carries; only records of rabies vaccine are told apart by it (S46). */
+  readonly doseNumber?: number;
   /** Last day of the lot's shelf life, when it is known. */
   readonly lotExpires?: IsoDate;
   /** Facts that make what was injected less than a dose (疫苗失效, 剂量不足). */

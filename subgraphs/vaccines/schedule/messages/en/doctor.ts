@@ -89,6 +89,21 @@ export const doctor: DoctorWords = {
     CONSENT_ONE_DOSE: 'Fewer than 2 earlier doses: 1 dose of the programme vaccine with informed consent.',
     SAME_MANUFACTURER: 'Same manufacturer in principle; another bivalent product only when needed and with consent.',
     TRAVEL_DOSE: 'Resident of an exempt division going to an endemic area in the season: 1 dose of JE-L.',
+    ALTERNATIVE_COMPLETE: '{series} is not needed[: the course of {otherSeries} is complete].',
+    ALTERNATIVE_BEGUN:
+      '{series} is not used[: the course of {otherSeries} has begun and is finished with that vaccine].',
+    BY_LABEL: '{series} is used by the label of the product; the data hold no table.',
+    ON_OCCASION: '{series} is given after an exposure, in an emergency or on request, not by age.',
+    SEASON: 'The season[ begins on {requiredDate}][ and ends on {until}].',
+    MAX_INTERVAL:
+      'The longest recommended interval from the dose before[, of {fromDate},] has passed[ on {requiredDate}]: go on, never restart.',
+    REVACCINATION: 'Booster for people at high or continuing risk[: dose {dose}].',
+    IMPORTED_ONLY: 'Only imported products are licensed for males.',
+    RABIES_GRADE_I: 'Grade I contact: no rabies vaccine.',
+    RABIES_PROTECTED: 'Exposed again less than 3 months after a full course[, before {until}]: no vaccine needed.',
+    RABIES_GLOBULIN:
+      'Grade III exposure, or grade II with severe immunodeficiency: passive immunisation[, {until} at the latest].',
+    RABIES_PRODUCT_CHANGED: 'The product was changed: the remaining doses follow the schedule of the new one.',
   },
   rule: ' (rule {ruleId}; source: {source})',
   between: ', ',

@@ -27,4 +27,10 @@ export const otherSeries = {
   HFRS: 'haemorrhagic fever vaccine',
   Anthrax: 'anthrax vaccine',
   Lepto: 'leptospirosis vaccine',
+  'HepA-HepB': 'hepatitis A and B combined vaccine',
+  'MenAC-Hib': 'meningococcal A and C with Hib combined vaccine',
+  TyphoidVi: 'typhoid Vi vaccine',
+  TBE: 'tick-borne encephalitis vaccine',
+  OralCholera: 'oral cholera vaccine',
+  YellowFever: 'yellow fever vaccine',
 };

@@ -89,5 +89,18 @@ export const parent: Words = {
     CONSENT_ONE_DOSE: 'One more dose can be given free of charge once you have been informed and agree.',
     SAME_MANUFACTURER: 'Both doses should come from the same maker.',
     TRAVEL_DOSE: 'One dose is given before going to a region with Japanese encephalitis.',
+    ALTERNATIVE_COMPLETE: 'The {series} is not needed[ because the {otherSeries} is complete].',
+    ALTERNATIVE_BEGUN: '[The {otherSeries} has been started. ]It is best to finish with the same vaccine.',
+    BY_LABEL: 'Please ask the clinic whether the {series} is useful.',
+    ON_OCCASION: 'The {series} is given only when there is a special reason.',
+    SEASON: 'It is best given in the influenza season[: it can be given from {requiredDate}].',
+    MAX_INTERVAL: 'This dose is later than recommended. It is simply given now; nothing has to start again.',
+    REVACCINATION: 'One more dose is meant for people at continuing risk.',
+    IMPORTED_ONLY: 'For boys and men only imported vaccines can be used.',
+    RABIES_GRADE_I: 'After a contact like this no rabies vaccine is needed.',
+    RABIES_PROTECTED: 'The earlier rabies vaccine still protects. No further dose is needed this time.',
+    RABIES_GLOBULIN:
+      'Besides the vaccine, rabies antibodies are needed[, {until} at the latest]. Please go to a rabies clinic at once.',
+    RABIES_PRODUCT_CHANGED: 'The vaccine was changed. The remaining doses follow the schedule of the new one.',
   },
 };

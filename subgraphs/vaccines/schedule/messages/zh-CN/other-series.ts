@@ -27,4 +27,10 @@ export const otherSeries = {
   HFRS: '出血热疫苗',
   Anthrax: '炭疽疫苗',
   Lepto: '钩体疫苗',
+  'HepA-HepB': '甲型乙型肝炎联合疫苗',
+  'MenAC-Hib': 'AC群流脑Hib联合疫苗',
+  TyphoidVi: '伤寒Vi多糖疫苗',
+  TBE: '森林脑炎疫苗',
+  OralCholera: '口服霍乱疫苗',
+  YellowFever: '黄热疫苗',
 };
