@@ -140,11 +140,56 @@ describe('a vaccinator at the line', () => {
     const give = advice.getByRole('button', { name: '仍要接种' });
     expect(await give.getAttribute('aria-disabled')).toBe('true');
     await look(page, 'clinic-advice');
-    await advice.getByLabel('接种理由').fill('结核门诊会诊后建议复种');
+    await advice.getByLabel('其他，写明理由').check();
+    expect(await give.getAttribute('aria-disabled')).toBe('true');
+    await advice.getByLabel('写明理由', { exact: true }).fill('结核门诊会诊后建议复种');
     await give.click();
     await record();
+    await dose('卡介苗').first().getByText('多余').waitFor();
     await dose('卡介苗').first().click();
     expect(await page.getByRole('dialog').innerText()).toContain('结核门诊会诊后建议复种');
     await page.getByRole('dialog').getByRole('button', { name: '关闭' }).click();
+  });
+
+  it('Q-19 shows of each dose what became of it, whether it counts, why, by which rule, and the steps', async () => {
+    await dose('卡介苗').first().click();
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.getByText('不计入接种率').count()).toBe(1);
+    expect(await dialog.innerText()).toMatch(/规则\s?BCG/);
+    await dialog.getByRole('button', { name: '判定过程' }).click();
+    await dialog.locator('.trace-step[data-failed]').first().waitFor();
+    await look(page, 'clinic-trace');
+    await dialog.getByRole('button', { name: '关闭' }).click();
+  });
+
+  it('Q-17 lists every dose still to come with its day', async () => {
+    await page.getByRole('heading', { name: '全部剩余剂次' }).click();
+    const remaining = page.locator('details', { hasText: '全部剩余剂次' });
+    await remaining.locator('tbody tr').first().waitFor();
+    expect(await remaining.locator('tbody tr').count()).toBeGreaterThan(5);
+    expect(await remaining.locator('tbody tr').first().innerText()).toMatch(/\d{4}年\d{1,2}月\d{1,2}日/);
+  });
+
+  it('heeds what is entered of her health: a skin test decides on BCG, a withdrawn one no longer', async () => {
+    const health = page.locator('section', { has: page.getByRole('heading', { name: '健康情况' }) });
+    const add = async (fact: string) => {
+      await health.getByRole('button', { name: '登记', exact: true }).click();
+      const dialog = page.getByRole('dialog', { name: '登记健康情况' });
+      await dialog.getByRole('combobox', { name: '情况' }).selectOption(fact);
+      await dialog.getByRole('button', { name: '保存' }).click();
+      await dialog.waitFor({ state: 'detached' });
+    };
+    await add('注射免疫球蛋白');
+    await health.getByText('注射免疫球蛋白').waitFor();
+    // The measles component waits for months after immunoglobulin.
+    await page.getByRole('link', { name: /^接种 麻腮风疫苗/ }).waitFor({ state: 'detached' });
+    await page.locator('section', { hasText: '以后再种' }).getByText('麻腮风疫苗').first().waitFor();
+    await look(page, 'clinic-health');
+    await health.getByRole('button', { name: '撤回 注射免疫球蛋白' }).click();
+    const withdraw = page.getByRole('dialog', { name: '撤回健康情况' });
+    await withdraw.getByLabel('撤回原因').fill('录到了别人名下');
+    await withdraw.getByRole('button', { name: '撤回', exact: true }).click();
+    await health.getByText('已撤回').waitFor();
+    await page.getByRole('link', { name: /^接种 麻腮风疫苗/ }).waitFor();
   });
 });

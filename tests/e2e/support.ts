@@ -87,10 +87,10 @@ export async function closeStep(device: Device | undefined, task: { name: string
 /** What a browser without a network says of each request. */
 export const NO_NETWORK = /ERR_INTERNET_DISCONNECTED|ERR_FAILED/;
 
-/** Signs in on the real page with the demo account of a role, and waits for the role's own document. */
-export async function signInAs(page: Page, role: string, audience: string): Promise<void> {
-  const account = product.accounts.find((a) => a.role === role);
-  if (!account?.account || !account.password) throw new Error(`there is no demo account for ${role}`);
+/** Signs in on the real page with a demo account, by its role (the first of it) or its name, and waits for the role's own document. */
+export async function signInAs(page: Page, who: string, audience: string): Promise<void> {
+  const account = product.accounts.find((a) => a.role === who || a.account === who);
+  if (!account?.account || !account.password) throw new Error(`there is no demo account for ${who}`);
   await page.goto('/');
   await fillSignIn(page, account.account, account.password);
   await page.waitForURL(`**/${audience}/**`);

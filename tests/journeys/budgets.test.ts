@@ -22,7 +22,15 @@ const named = new Map(
   }),
 );
 
-type Role = 'guardian' | 'vaccinator' | 'school_checker' | 'cdc' | 'audit_admin' | 'security_admin' | 'anonymous';
+type Role =
+  | 'guardian'
+  | 'vaccinator'
+  | 'school_checker'
+  | 'cdc'
+  | 'demo.province'
+  | 'audit_admin'
+  | 'security_admin'
+  | 'anonymous';
 const tokens = new Map<Role, string>();
 
 /** Runs an operation of the app as it does: by its hash. */
@@ -156,6 +164,9 @@ const QUERIES: Record<string, [Role, () => Record<string, unknown>]> = {
   ClinicRecord: ['vaccinator', () => ({ id: world.many.id })],
   ClinicReviews: ['vaccinator', () => ({})],
   ClinicDueList: ['vaccinator', () => ({ division: world.county, status: 'overdue' })],
+  ClinicDueListFile: ['vaccinator', () => ({ division: world.county, status: 'overdue' })],
+  MissingNotGiven: ['vaccinator', () => ({ division: world.county })],
+  ActiveSchedule: ['vaccinator', () => ({})],
   ClinicDuplicates: [
     'vaccinator',
     () => ({ name: world.many.name, birthDate: world.many.birthDate, sex: world.many.sex }),
@@ -183,6 +194,11 @@ const QUERIES: Record<string, [Role, () => Record<string, unknown>]> = {
     'cdc',
     () => ({ division: world.county, cohortFrom: world.cohort, cohortTo: world.cohort, by: 'cohort' }),
   ],
+  DeskSchedule: ['cdc', () => ({})],
+  ScheduleHistory: ['cdc', () => ({})],
+  RejudgingState: ['cdc', () => ({})],
+  ScheduleProposals: ['demo.province', () => ({})],
+  ScheduleProposalState: ['demo.province', () => ({ id: newId() })],
   CoverageChildren: ['cdc', () => ({ division: world.county, cohort: world.cohort, slot: 'BCG-1' })],
 
   Accounts: ['security_admin', () => ({})],

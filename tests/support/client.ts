@@ -64,16 +64,16 @@ export function operate<T = Record<string, unknown>>(
   });
 }
 
-/** Signs a demo account in. @returns its access token */
-export async function signIn(product: ReadyLine, role: string): Promise<string> {
-  const account = product.accounts.find((a) => a.role === role);
-  if (!account) throw new Error(`there is no demo account for ${role}`);
+/** Signs a demo account in, by its role (the first of it) or its name. @returns its access token */
+export async function signIn(product: ReadyLine, who: string): Promise<string> {
+  const account = product.accounts.find((a) => a.role === who || a.account === who);
+  if (!account) throw new Error(`there is no demo account for ${who}`);
   if (account.clientId) return partnerToken(product);
   const answer = await send<{ signIn: { accessToken: string } }>(product, undefined, {
     query: 'mutation($account:String!,$password:String!){signIn(account:$account,password:$password){accessToken}}',
     variables: { account: account.account, password: account.password },
   });
-  if (!answer.data?.signIn) throw new Error(`${role} could not sign in: ${answer.text}`);
+  if (!answer.data?.signIn) throw new Error(`${who} could not sign in: ${answer.text}`);
   return answer.data.signIn.accessToken;
 }
 

@@ -38,7 +38,7 @@ export async function judgeAll(
   onProgress: (judged: number) => void,
   signal: AbortSignal,
 ): Promise<DueItem[] | null> {
-  const { document } = await heldSchedule();
+  const { document, layers } = await heldSchedule();
   if (signal.aborted) return null;
   jobs += 1;
   const job = jobs;
@@ -85,7 +85,7 @@ export async function judgeAll(
   });
   const feed = async () => {
     if (sent !== document) {
-      tell({ kind: 'document', document });
+      tell({ kind: 'document', document, layers });
       sent = document;
     }
     tell({ kind: 'begin', job, day });

@@ -5,7 +5,7 @@ import type { DueItem, JudgedFile } from './judge-due.ts';
  * slice.
  */
 export type ToJudge =
-  | { kind: 'document'; document: unknown }
+  | { kind: 'document'; document: unknown; layers: readonly unknown[] }
   | { kind: 'begin'; job: number; day: string }
   | { kind: 'files'; job: number; files: readonly JudgedFile[] };
 

@@ -7,6 +7,7 @@ import type { FromJudge, ToJudge } from './judge-messages.ts';
  * slices of an earlier job are passed over.
  */
 let document: unknown;
+let layers: readonly unknown[] = [];
 let current = 0;
 let schedule: Schedule | undefined;
 let day = '';
@@ -15,11 +16,11 @@ const answer = (message: FromJudge): void => self.postMessage(message);
 
 self.addEventListener('message', ({ data }: MessageEvent<ToJudge>) => {
   try {
-    if (data.kind === 'document') document = data.document;
+    if (data.kind === 'document') ({ document, layers } = data);
     else if (data.kind === 'begin') {
       current = data.job;
       day = data.day;
-      schedule = loadSchedule(document, { asOf: day });
+      schedule = loadSchedule(document, { asOf: day }, layers);
     } else if (data.job === current && schedule) {
       const since = performance.now();
       const items = [];

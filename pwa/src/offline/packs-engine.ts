@@ -6,9 +6,9 @@ let loaded: { key: string; schedule: Promise<Schedule> } | undefined;
 
 /** The version in force on a day, of the schedule document this device holds. */
 export async function scheduleOn(day: string): Promise<Schedule> {
-  const { documentId, document } = await heldSchedule();
+  const { documentId, document, layers } = await heldSchedule();
   const key = `${documentId} ${day}`;
-  if (loaded?.key !== key) loaded = { key, schedule: Promise.resolve(loadSchedule(document, { asOf: day })) };
+  if (loaded?.key !== key) loaded = { key, schedule: Promise.resolve(loadSchedule(document, { asOf: day }, layers)) };
   return loaded.schedule;
 }
 

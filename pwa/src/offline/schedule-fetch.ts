@@ -11,6 +11,7 @@ const LOCK = 'miaoben-schedule';
 interface ScheduleFile {
   documentId: string;
   document: unknown;
+  layers: readonly unknown[];
 }
 
 /** `unreadable`: this app is older than the active document; it goes on with the one it holds until it is updated. */
@@ -32,12 +33,12 @@ async function takeOver(): Promise<Outcome> {
   const file = await fetchFile(url);
   if (!file) return 'away';
   try {
-    loadSchedule(file.document, { asOf: currentDay() });
+    loadSchedule(file.document, { asOf: currentDay() }, file.layers);
   } catch (error) {
     if (error instanceof ScheduleFormatError) return 'unreadable';
     throw error;
   }
-  await keepSchedule({ documentId: file.documentId, document: file.document });
+  await keepSchedule({ documentId: file.documentId, document: file.document, layers: file.layers });
   return 'changed';
 }
 

@@ -7,6 +7,8 @@ export interface HeldSchedule {
   /** Id of the province's active document; null: the one this app brought with it. */
   documentId: string | null;
   document: unknown;
+  /** What provinces lay on it. */
+  layers: readonly unknown[];
 }
 
 let held: Promise<HeldSchedule> | undefined;
@@ -25,7 +27,7 @@ export function heldSchedule(): Promise<HeldSchedule> {
 
 async function read(): Promise<HeldSchedule> {
   const kept = await (await openStore()).get('schedule', 'active');
-  const found = kept ?? { documentId: null, document: await scheduleReference() };
+  const found = kept ?? { documentId: null, document: await scheduleReference(), layers: [] };
   heldDocumentId.value = found.documentId;
   return found;
 }

@@ -67,7 +67,7 @@ function Detail({ dose, record, onClose, onVoid }: Props & { onVoid: () => void 
         )
       }
     >
-      {dose.state === 'given' && <Evaluations dose={dose} record={record} />}
+      {dose.state === 'given' && <Evaluations dose={dose} />}
       <dl class="facts">
         {facts
           .filter(([, value]) => value)
@@ -78,15 +78,13 @@ function Detail({ dose, record, onClose, onVoid }: Props & { onVoid: () => void 
             </div>
           ))}
       </dl>
+      {dose.state === 'given' && <Steps dose={dose} record={record} />}
     </Dialog>
   );
 }
 
-/** The verdict for each series, and on request the steps that led there. */
-function Evaluations({ dose, record }: { dose: DoseView; record: RecordView }) {
-  // The steps need the engine's words for them: fetched by those who ask.
-  const [Trace, setTrace] = useState<typeof TraceComponent | null>(null);
-  const open = () => void import('./trace.tsx').then((module) => setTrace(() => module.Trace));
+/** The verdict for each series. */
+function Evaluations({ dose }: { dose: DoseView }) {
   return (
     <>
       {dose.evaluations.length === 0 && <p class="muted">{judgement('validity.unknown')}</p>}
@@ -101,14 +99,21 @@ function Evaluations({ dose, record }: { dose: DoseView; record: RecordView }) {
           }
         />
       ))}
-      {Trace ? (
-        <Trace record={record} about={{ dose: dose.id }} />
-      ) : (
-        <Button variant="quiet" icon="search" onClick={open}>
-          {judgement('trace.open')}
-        </Button>
-      )}
     </>
+  );
+}
+
+/** On request, the steps that led to the verdict. */
+function Steps({ dose, record }: { dose: DoseView; record: RecordView }) {
+  // They need the engine's words for them: fetched by those who ask.
+  const [Trace, setTrace] = useState<typeof TraceComponent | null>(null);
+  const open = () => void import('./trace.tsx').then((module) => setTrace(() => module.Trace));
+  return Trace ? (
+    <Trace record={record} about={{ dose: dose.id }} />
+  ) : (
+    <Button variant="quiet" icon="search" onClick={open}>
+      {judgement('trace.open')}
+    </Button>
   );
 }
 

@@ -30,13 +30,6 @@ import type {
 /** Doses for which a reason must be entered when they are late and were not given (S-13). */
 const BIRTH_DOSES = new Set(['BCG', 'HepB']);
 
-/** What besides the schedule decides how a series is shown. */
-interface Beside {
-  notGiven: readonly NotGivenView[];
-  /** Codes of the vaccines of which this clinic has a usable lot. */
-  onHand: ReadonlySet<string>;
-}
-
 function shapeReason(reason: Reason): ReasonView {
   return {
     code: reason.code,
@@ -49,8 +42,8 @@ function shapeReason(reason: Reason): ReasonView {
 const vaccinesOf = (schedule: Schedule, codes: readonly string[]) =>
   codes.map((code) => ({ code, name: vaccineName(schedule, code) ?? code }));
 
-function shapeSeries(schedule: Schedule, f: SeriesForecast, beside: Beside): SeriesView {
-  const isExplained = beside.notGiven.some(({ series }) => series === f.series);
+function shapeSeries(schedule: Schedule, f: SeriesForecast, notGiven: readonly NotGivenView[]): SeriesView {
+  const isExplained = notGiven.some(({ series }) => series === f.series);
   return {
     series: f.series,
     seriesName: seriesName(f.series, doctorWords()),
@@ -66,7 +59,6 @@ function shapeSeries(schedule: Schedule, f: SeriesForecast, beside: Beside): Ser
     latest: f.latest,
     doctorText: explain(f, doctorWords()),
     reasonRequired: BIRTH_DOSES.has(f.series) && f.dose === 1 && f.status === 'overdue' && !isExplained,
-    servedHere: f.products.some((code) => beside.onHand.has(code)),
     vaccines: vaccinesOf(schedule, f.products),
     reasons: f.reasons.map(shapeReason),
   };
@@ -78,7 +70,7 @@ function planOf(
   history: readonly GivenDose[],
   schedule: Schedule,
   day: string,
-  beside: Beside,
+  notGiven: readonly NotGivenView[],
 ): PlanView {
   const series = forecast(subject, history, schedule, day);
   const visit = visitPlan(subject, history, schedule, day);
@@ -103,7 +95,7 @@ function planOf(
     nextDate: ahead.sort()[0] ?? null,
     today: visit.today.map((of) => item(of, false)),
     later: visit.later.map((of) => item(of, true)),
-    series: series.map((f) => shapeSeries(schedule, f, beside)),
+    series: series.map((f) => shapeSeries(schedule, f, notGiven)),
     remaining: remainingDoses(subject, history, schedule, day).map(({ products, ...dose }) => ({
       ...dose,
       seriesName: seriesName(dose.series, doctorWords()),
@@ -137,19 +129,14 @@ function shapeEvaluation(
 }
 
 /** A record judged on this device: each dose, and the plan. */
-export function judged(
-  record: UnjudgedRecord,
-  schedule: Schedule,
-  day: string,
-  onHand: ReadonlySet<string>,
-): RecordView {
+export function judged(record: UnjudgedRecord, schedule: Schedule, day: string): RecordView {
   const { subject, history } = engineFacts(record);
   const { doses } = evaluate(subject, history, schedule, day);
   const verdicts = new Map(doses.map((found) => [found.id, shapeEvaluation(schedule, found)]));
   return {
     ...record,
     doses: record.doses.map((dose) => ({ ...dose, ...verdicts.get(dose.id) })),
-    plan: planOf(subject, history, schedule, day, { notGiven: record.notGiven, onHand }),
+    plan: planOf(subject, history, schedule, day, record.notGiven),
   };
 }
 

@@ -1,7 +1,6 @@
 import { t as clinic } from '../../i18n/clinic.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { t } from '../../i18n/judgement.ts';
-import { Badge } from '../../ui/feedback.tsx';
 import { Table } from '../../ui/table.tsx';
 import { Doubts } from './validity.tsx';
 import type { PlannedView, SeriesView } from './view.ts';
@@ -70,7 +69,6 @@ export function Others({ series }: { series: readonly SeriesView[] }) {
                 {one.dose !== null && one.dose !== undefined && (
                   <span class="number">{clinic('dose.number', { dose: one.dose })}</span>
                 )}
-                {one.servedHere && <Badge tone="good">{t('others.served')}</Badge>}
               </span>
               <span class="small muted row">
                 {one.recommended && (

@@ -1,6 +1,7 @@
 import { t } from '../../i18n/clinic.ts';
 import { formatDate, formatDay } from '../../i18n/format.ts';
 import { t as judgement } from '../../i18n/judgement.ts';
+import { pack } from '../../offline/packs-data.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Badge, type Tone } from '../../ui/feedback.tsx';
 import { Others, Remaining } from './plan-lists.tsx';
@@ -19,6 +20,7 @@ const TONES: Partial<Record<SeriesView['status'], Tone>> = {
 /** What may be given today first, with its reasons; then what waits; then every series. */
 export function Plan({ record, onSkinTest }: { record: RecordView; onSkinTest: () => void }) {
   const { plan, person } = record;
+  const onHand = vaccinesOnHand(plan.asOf);
   const seriesOf = new Map(plan.series.map((s) => [s.series, s]));
   return (
     <div class="stack">
@@ -40,6 +42,7 @@ export function Plan({ record, onSkinTest }: { record: RecordView; onSkinTest: (
               item={item}
               series={seriesOf.get(item.series)}
               record={record}
+              onHand={onHand}
               onSkinTest={onSkinTest}
             />
           ))}
@@ -56,15 +59,29 @@ export function Plan({ record, onSkinTest }: { record: RecordView; onSkinTest: (
   );
 }
 
+/** The vaccines of which this clinic has a usable lot, as this device last heard; null: it does not know. */
+function vaccinesOnHand(day: string): ReadonlySet<string> | null {
+  const codes = pack.value?.codes;
+  if (!codes) return null;
+  const usable = codes.lotsOnHand.filter(({ dosesOnHand, expiresOn }) => dosesOnHand > 0 && expiresOn >= day);
+  const products = new Set(usable.map(({ product }) => product.id));
+  return new Set(codes.products.flatMap(({ id, vaccine }) => (products.has(id) ? [vaccine.code] : [])));
+}
+
+const hasStock = ({ vaccines }: VisitView, onHand: ReadonlySet<string> | null): boolean =>
+  onHand === null || vaccines.some(({ code }) => onHand.has(code));
+
 function Today({
   item,
   series,
   record,
+  onHand,
   onSkinTest,
 }: {
   item: VisitView;
   series: SeriesView | undefined;
   record: RecordView;
+  onHand: ReadonlySet<string> | null;
   onSkinTest: () => void;
 }) {
   const needsSkinTest = series?.reasons.some(({ code }) => code === 'SKIN_TEST_REQUIRED') ?? false;
@@ -75,7 +92,7 @@ function Today({
           <strong>{item.seriesName}</strong>
           <span class="number">{t('dose.number', { dose: item.dose })}</span>
           {series?.status === 'overdue' && <Badge tone="warn">{t('status.overdue')}</Badge>}
-          {series && !series.servedHere && <Badge>{judgement('visit.noStock')}</Badge>}
+          {!hasStock(item, onHand) && <Badge>{judgement('visit.noStock')}</Badge>}
         </span>
         {needsSkinTest && (
           <span class="row">

@@ -65,7 +65,6 @@ const entry = (more: Partial<DoseEntry>, date = DAY): DoseEntry => ({
 });
 
 const nothing: OwnEntries = { doses: [], facts: [], notGiven: [] };
-const NO_STOCK: ReadonlySet<string> = new Set();
 
 function onDevice(own: Partial<OwnEntries>, facts: readonly PackFact[] = [], person = child, doses = [birthDose]) {
   const held = {
@@ -78,7 +77,7 @@ function onDevice(own: Partial<OwnEntries>, facts: readonly PackFact[] = [], per
     codes,
     takenAt: 1_000,
   };
-  return judged(recordOnDevice(held), schedule, DAY, NO_STOCK);
+  return judged(recordOnDevice(held), schedule, DAY);
 }
 const hepB = (record: { plan: { today: readonly { series: string; dose: number }[] } }) =>
   record.plan.today.find(({ series }) => series === 'HepB')?.dose;
@@ -103,7 +102,7 @@ describe('the record on the device', () => {
     const server = onDevice({});
     const { plan: _, ...answer } = server;
     const own = { ...nothing, doses: [entry({})] };
-    const laid = judged(withOwn({ ...answer, takenAt: null }, own, codes), schedule, DAY, NO_STOCK);
+    const laid = judged(withOwn({ ...answer, takenAt: null }, own, codes), schedule, DAY);
     const alone = onDevice({ doses: [entry({})] });
     expect(laid.plan).toEqual(alone.plan);
     expect(laid.doses.map(({ id, doseNumber }) => [id, doseNumber])).toEqual(

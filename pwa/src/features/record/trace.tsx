@@ -47,7 +47,7 @@ export function Trace({ record, about }: { record: RecordView; about: About }) {
 
 function Step({ step }: { step: TraceStep }) {
   return (
-    <li class="trace-step">
+    <li class="trace-step" data-failed={!step.passed || undefined}>
       <Badge tone={step.passed ? 'good' : 'bad'}>{t(step.passed ? 'trace.passed' : 'trace.failed')}</Badge>
       <div class="stack-tight grow">
         <span>{traceText(step, traceWords())}</span>

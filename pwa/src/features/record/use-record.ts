@@ -52,16 +52,15 @@ export function useRecord(id: string): RecordState {
       if (!isStale) setRecord(made);
     };
     const day = currentDay();
-    const judge = async (unjudged: UnjudgedRecord, onHand: ReadonlySet<string>) =>
-      show(judged(unjudged, await scheduleOn(day), day, onHand));
+    const judge = async (unjudged: UnjudgedRecord) => show(judged(unjudged, await scheduleOn(day), day));
     if (data?.person && !isAway) {
       const own = ownEntriesOf(entries.filter(isOpen), id);
       const answer = recordOfServer(data.person, null);
       if (isNothing(own) && language === 'zh-CN') show(answer);
-      else void judge(withOwn(answer, own, held?.codes ?? null), servedBy(answer));
+      else void judge(withOwn(answer, own, held?.codes ?? null));
     } else if (isAway && held) {
       const found = inPack(held, entries, id);
-      if (found) void judge(found, onHandOf(held, day));
+      if (found) void judge(found);
       else show(null);
     } else if (!isLoading) show(null);
     return () => {
@@ -89,15 +88,4 @@ function inPack(held: PackData, entries: readonly PlainEntry[], id: string): Unj
     codes: held.codes,
     takenAt,
   });
-}
-
-/** The vaccines this clinic has, as the server's plan says. */
-const servedBy = ({ plan }: RecordView): ReadonlySet<string> =>
-  new Set(plan.series.flatMap(({ servedHere, vaccines }) => (servedHere ? vaccines.map(({ code }) => code) : [])));
-
-/** The vaccines of which this clinic has a usable lot, as the pack says. */
-function onHandOf({ codes }: PackData, day: string): ReadonlySet<string> {
-  const usable = codes.lotsOnHand.filter(({ dosesOnHand, expiresOn }) => dosesOnHand > 0 && expiresOn >= day);
-  const products = new Set(usable.map(({ product }) => product.id));
-  return new Set(codes.products.flatMap(({ id, vaccine }) => (products.has(id) ? [vaccine.code] : [])));
 }

@@ -13,14 +13,18 @@ import { Badge, Notice, Progress } from '../../ui/feedback.tsx';
 import { FileDrop } from '../../ui/file-drop.tsx';
 import type { Screen } from '../../ui/router.tsx';
 import { Table } from '../../ui/table.tsx';
+import { useMe } from '../administration/use-me.ts';
 import { Page } from '../session/shell.tsx';
+import { mayChangeSchedule } from './may-change.ts';
 import { Proposal } from './proposal.tsx';
 import { Rejudging } from './rejudging.tsx';
 
 /** The provincial CDC puts another schedule document into use: upload, findings or differences, activate, progress. */
 const ChangePage: Screen = () => {
   const [round, setRound] = useState(0);
-  const proposals = useData(ScheduleProposals, {});
+  const me = useMe().data?.me;
+  const isMine = mayChangeSchedule(me);
+  const proposals = useData(ScheduleProposals, {}, { pause: !isMine });
   const [opened, setOpened] = useState<string | null>(null);
   // The latest that waits for a decision; what was activated stands in the history.
   const latest = proposals.data?.scheduleProposals.find(({ state }) => state !== 'activated');
@@ -30,6 +34,14 @@ const ChangePage: Screen = () => {
     setRound((n) => n + 1);
     proposals.refresh();
   };
+  if (me && !isMine)
+    return (
+      <Page title={t('change.title')} back="/schedule">
+        <Notice>{t('change.notYours')}</Notice>
+        <Rejudging />
+        <History />
+      </Page>
+    );
   return (
     <Page title={t('change.title')} back="/schedule">
       <p class="muted">{t('change.explain')}</p>

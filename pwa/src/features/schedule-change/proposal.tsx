@@ -81,11 +81,7 @@ function Findings({ findings }: { findings: Found['findings'] }) {
         {findings.map(({ code, path, message }) => (
           <li key={code + path}>
             <p>{t(`finding.${code}`)}</p>
-            {code === 'invalid' && (
-              <p class="small">
-                <span class="mono">{path}</span> {message}
-              </p>
-            )}
+            {code === 'invalid' && <p class="small">{message}</p>}
           </li>
         ))}
       </ul>

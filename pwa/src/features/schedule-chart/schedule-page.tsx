@@ -22,11 +22,16 @@ import { DoseRules } from './dose-rules.tsx';
 import { Layers } from './layers.tsx';
 import { useSchedule } from './use-schedule.ts';
 
+interface ChartProps {
+  document: unknown;
+  layers: readonly unknown[];
+}
+
 type View = 'compare' | 'one';
 
 /** The programme in its dated versions: two side by side, or one; drawn from the document the engine runs on. */
 const SchedulePage: Screen = () => {
-  const { document, hasFailed } = useSchedule();
+  const { document, layers, hasFailed } = useSchedule();
   const [view, setView] = useState<View>('compare');
   const me = useMe().data?.me;
   return (
@@ -62,7 +67,11 @@ const SchedulePage: Screen = () => {
           onSelect={(key) => setView(key as View)}
         >
           <div class="stack tab-body">
-            {view === 'compare' ? <Compare document={document} /> : <One document={document} />}
+            {view === 'compare' ? (
+              <Compare document={document} layers={layers} />
+            ) : (
+              <One document={document} layers={layers} />
+            )}
             <Layers />
           </div>
         </Tabs>
@@ -103,16 +112,16 @@ function VersionSelect({
   );
 }
 
-function Compare({ document }: { document: unknown }) {
+function Compare({ document, layers }: ChartProps) {
   const versions = useVersions(document);
   const [chosen, setChosen] = useState({ older: versions[1]?.id ?? '', newer: versions[0]?.id ?? '' });
   const { older, newer, differences } = useMemo(() => {
-    const [a, b] = [loadSchedule(document, chosen.older), loadSchedule(document, chosen.newer)];
+    const [a, b] = [loadSchedule(document, chosen.older, layers), loadSchedule(document, chosen.newer, layers)];
     return { older: a, newer: b, differences: differencesOf(a, b) };
-  }, [document, chosen]);
+  }, [document, layers, chosen]);
   return (
     <>
-      <div class="coverage-choice no-print">
+      <div class="coverage-choice compare-choice no-print">
         <VersionSelect
           label={t('diff.older')}
           versions={versions}
@@ -134,10 +143,10 @@ function Compare({ document }: { document: unknown }) {
   );
 }
 
-function One({ document }: { document: unknown }) {
+function One({ document, layers }: ChartProps) {
   const versions = useVersions(document);
   const [id, setId] = useState(versions[0]?.id ?? '');
-  const chart = useMemo(() => chartOf(loadSchedule(document, id)), [document, id]);
+  const chart = useMemo(() => chartOf(loadSchedule(document, id, layers)), [document, layers, id]);
   const division = useMe().data?.me.divisions[0]?.code ?? '';
   return (
     <>

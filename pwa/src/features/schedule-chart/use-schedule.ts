@@ -2,12 +2,16 @@ import { useEffect, useState } from 'preact/hooks';
 import { refreshSchedule } from '../../offline/schedule-fetch.ts';
 import { heldDocumentId, heldSchedule } from '../../offline/schedule-held.ts';
 
-/** The active schedule document, taken over first when there is a network; undefined while it comes. */
-export function useSchedule(): { document: unknown; hasFailed: boolean } {
-  const [state, setState] = useState<{ document: unknown; hasFailed: boolean }>({
-    document: undefined,
-    hasFailed: false,
-  });
+interface Shown {
+  /** undefined while it comes */
+  document: unknown;
+  layers: readonly unknown[];
+  hasFailed: boolean;
+}
+
+/** The active schedule document, taken over first when there is a network. */
+export function useSchedule(): Shown {
+  const [state, setState] = useState<Shown>({ document: undefined, layers: [], hasFailed: false });
   const documentId = heldDocumentId.value;
   useEffect(() => {
     void refreshSchedule();
@@ -15,8 +19,8 @@ export function useSchedule(): { document: unknown; hasFailed: boolean } {
   useEffect(() => {
     let isStale = false;
     heldSchedule().then(
-      ({ document }) => !isStale && setState({ document, hasFailed: false }),
-      () => !isStale && setState({ document: undefined, hasFailed: true }),
+      ({ document, layers }) => !isStale && setState({ document, layers, hasFailed: false }),
+      () => !isStale && setState({ document: undefined, layers: [], hasFailed: true }),
     );
     return () => {
       isStale = true;

@@ -131,6 +131,8 @@ export default {
   'change.title': 'Change the schedule',
   'change.explain':
     'Upload a new schedule document (JSON), look at what it changes, then put it into use. The affected files are judged anew in the background.',
+  'change.notYours':
+    'The CDC of the province changes the schedule; here you see the documents so far and how far files are judged anew.',
   'change.drop': 'Choose or drop a schedule document',
   'change.dropHint': 'A JSON file, at most 2 MB',
   'change.sending': 'Uploading',

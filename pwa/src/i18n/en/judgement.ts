@@ -47,7 +47,6 @@ export default {
   'others.title': 'Other vaccines (outside the programme, paid for, voluntary)',
   'others.hint': 'From labels or general knowledge: check the label before giving.',
   'others.none': 'There is nothing to list.',
-  'others.served': 'In stock here',
   'facts.title': 'Health',
   'facts.none': 'Nothing that affects vaccination has been entered.',
   'facts.add': 'Add',

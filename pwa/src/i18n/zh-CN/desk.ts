@@ -127,6 +127,7 @@ export default {
   'change.title': '更换免疫程序',
   'change.explain':
     '上传新的免疫程序文件（JSON），先看与现行程序的差别，再启用。启用后系统在后台重新判定受影响的档案。',
+  'change.notYours': '免疫程序由省级疾控更换；这里可以看历次文件和重新判定的进度。',
   'change.drop': '选择或拖入免疫程序文件',
   'change.dropHint': 'JSON 文件，2 MB 以内',
   'change.sending': '正在上传',

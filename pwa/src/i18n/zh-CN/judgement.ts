@@ -43,7 +43,6 @@ export default {
   'others.title': '其他疫苗（非免疫规划，自费自愿）',
   'others.hint': '依据各疫苗说明书或一般知识，接种前请核对说明书。',
   'others.none': '没有可列出的疫苗。',
-  'others.served': '本单位有库存',
   'facts.title': '健康情况',
   'facts.none': '没有登记影响接种的健康情况。',
   'facts.add': '登记',
