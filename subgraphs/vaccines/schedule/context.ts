@@ -20,6 +20,8 @@ export class SubjectError extends Error {
 /** A recorded dose inside the engine. */
 export interface Rec {
   readonly given: GivenDose;
+  /** Its place in the history as it was given. */
+  readonly index: number;
   /** NaN when the record has no calendar date. */
   readonly day: DayNumber;
   readonly vaccine: VaccineCode | undefined;
@@ -107,6 +109,7 @@ function sortRecs(history: readonly GivenDose[], schedule: Schedule): Rec[] {
   for (const given of history) {
     const rec = {
       given,
+      index: recs.length,
       day: dayOf(given.date),
       vaccine: schedule.vaccines.get(given.vaccine),
       duplicate: false,

@@ -2,6 +2,7 @@ import { ageDay, type Context, isExempt, makeContext, type Rec, rulesInForce } f
 import { type DayNumber, type IsoDate, isoOf, plus } from './dates.ts';
 import { fourDoseHepB } from './rules/birth.ts';
 import type { DoseRule, Schedule, SeriesRules } from './schedule.ts';
+import type { Tracer } from './trace-step.ts';
 import type { GivenDose, Subject } from './types.ts';
 import { belongs } from './walk.ts';
 
@@ -65,7 +66,11 @@ export interface CountedSlot {
  */
 export function coverageSlots(subject: Subject, history: readonly GivenDose[], schedule: Schedule): CountedSlot[] {
   const ctx = makeContext(subject, history, schedule, subject.birthDate);
-  const slots = countDoses(ctx).map(({ slot, rec, timely }) => ({ slot, date: isoOf(rec.day), timely }));
+  const slots = countDoses(ctx).map(({ slot, rec, rules }) => ({
+    slot,
+    date: isoOf(rec.day),
+    timely: timely(ctx, rules, slot, rec.day),
+  }));
   const hepA = schedule.byId.get('HepA');
   const first = slots.find((s) => s.slot === 'HepA-1');
   if (hepA && first && firstIsInactivated(ctx, hepA)) slots.push({ ...first, slot: 'HepA-I-1' });
@@ -76,25 +81,30 @@ export function coverageSlots(subject: Subject, history: readonly GivenDose[], s
 interface Counted {
   readonly slot: CoverageSlot;
   readonly rec: Rec;
-  readonly timely: boolean;
+  readonly rules: SeriesRules;
 }
 
 export function countDoses(ctx: Context): Counted[] {
   const found: Counted[] = [];
   for (const rules of ctx.schedule.series) {
     const slots = slotsOf(ctx, rules);
-    for (const [i, rec] of ranked(ctx, rules, slots.length).entries()) {
-      const slot = slots[i];
+    const recs = ranked(ctx, rules, slots.length);
+    for (let i = 0; i < recs.length; i++) {
+      const [slot, rec] = [slots[i], recs[i]!];
       if (!slot) continue;
-      const inTime = timely(ctx, rules, slot, rec.day);
-      ctx.tracer?.dose(rec);
-      ctx.tracer?.by('coverage', rules.id);
-      ctx.tracer?.step({ check: 'coverage', passed: true, ruleId: 'coverage.ranking', dose: i + 1 });
-      ctx.tracer?.step({ check: 'timely', passed: inTime, ruleId: 'coverage.timelyGeneral', dose: i + 1 });
-      found.push({ slot, rec, timely: inTime });
+      if (ctx.tracer) traceCounted(ctx, ctx.tracer, { slot, rec, rules }, i + 1);
+      found.push({ slot, rec, rules });
     }
   }
   return found;
+}
+
+function traceCounted(ctx: Context, tracer: Tracer, { slot, rec, rules }: Counted, dose: number): void {
+  tracer.dose(rec);
+  tracer.by('coverage', rules.id);
+  tracer.step({ check: 'coverage', passed: true, ruleId: 'coverage.ranking', dose });
+  const passed = timely(ctx, rules, slot, rec.day);
+  tracer.step({ check: 'timely', passed, ruleId: 'coverage.timelyGeneral', dose });
 }
 
 /** The slots `<id>-1` to `<id>-<n>`, as far as there are such. */

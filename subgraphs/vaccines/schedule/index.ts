@@ -29,7 +29,7 @@ export {
   plus,
 } from './dates.ts';
 export { type EntryAssessment, type EntryResult, entryAssessment, type MissingDose } from './entry.ts';
-export { evaluate } from './evaluate.ts';
+export { evaluate, judge } from './evaluate.ts';
 export { type DoctorWords, explain, seriesName, type Words } from './explain.ts';
 export { forecast } from './forecast.ts';
 export { loadSchedule, scheduleVersions, type VersionChoice } from './load.ts';

@@ -30,6 +30,11 @@ export function walk(ctx: Context, until: DayNumber): Verdict[] {
   return verdicts;
 }
 
+/** Goes on after `walk` with the doses that follow the day, to the end of `verdicts`. */
+export function walkOn(ctx: Context, after: DayNumber, verdicts: Verdict[]): void {
+  for (const rec of ctx.recs) if (rec.day > after) verdicts.push(judge(ctx, rec));
+}
+
 function judge(ctx: Context, rec: Rec): Verdict {
   const code = rec.given.vaccine;
   ctx.tracer?.dose(rec);

@@ -1,4 +1,4 @@
-import { evaluate, forecast, type GivenDose, loadSchedule } from '@miaoben/schedule';
+import { type GivenDose, judge, loadSchedule } from '@miaoben/schedule';
 import { nipSchedule } from '@miaoben/seeds/reference/nip-schedule';
 import { median, rounded } from '../statistics.ts';
 import { type Child, children, DAY } from './children.ts';
@@ -32,11 +32,7 @@ export async function run(): Promise<boolean> {
   const doses = list.reduce((sum, child) => sum + child.history.length, 0);
   say(`${COUNT} children, ${doses} doses, schedule ${schedule.id}, seed ${SEED}`);
   const floor = rate(list, ({ history }) => history.toSorted(byDate).length);
-  const judged = rate(
-    list,
-    ({ subject, history }) =>
-      evaluate(subject, history, schedule, DAY).doses.length + forecast(subject, history, schedule, DAY).length,
-  );
+  const judged = rate(list, ({ subject, history }) => judge(subject, history, schedule, DAY).series.length);
   const passed = judged >= GATE;
   say(`  only sorted             ${Math.round(floor)} children/s and core`);
   say(
