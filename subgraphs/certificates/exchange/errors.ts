@@ -15,7 +15,9 @@ export type ExchangeErrorCode =
   /** not an `https` address as the SMART Health Cards framework demands it */
   | 'bad_issuer'
   /** not a P-256 key, or a key set with something else in it */
-  | 'bad_key';
+  | 'bad_key'
+  /** not a revocation list of that key */
+  | 'bad_list';
 
 /** The only error this package throws on purpose. `field` names the part at fault; no message carries a value. */
 export class ExchangeError extends Error {

@@ -1,4 +1,5 @@
 import { FHIR_VERSION, isIssuer } from './health-card.ts';
+import { isRid } from './health-card-revocation.ts';
 import { isObject } from './jwk.ts';
 
 /** Payload of a card whose signature holds. Times in seconds since 1970, as the issuer wrote them (fractions occur). */
@@ -6,7 +7,6 @@ export interface CardClaims {
   readonly iss: string;
   readonly notBefore: number;
   readonly expires: number | null;
-  readonly types: readonly string[];
   readonly rid: string | null;
   readonly bundle: unknown;
 }
@@ -25,16 +25,14 @@ export function readClaims(payload: unknown): CardClaims | string {
   if (exp !== undefined && !(isTime(exp) && exp > nbf)) return 'exp';
   if (!isObject(vc)) return 'vc';
   const { type, credentialSubject, rid } = vc;
-  if (!Array.isArray(type) || !type.every((one) => typeof one === 'string')) return 'vc.type';
-  if (!type.includes('https://smarthealth.cards#health-card')) return 'vc.type';
-  if (rid !== undefined && typeof rid !== 'string') return 'vc.rid';
+  if (!Array.isArray(type) || !type.includes('https://smarthealth.cards#health-card')) return 'vc.type';
+  if (rid !== undefined && !(typeof rid === 'string' && isRid(rid))) return 'vc.rid';
   if (!isObject(credentialSubject)) return 'vc.credentialSubject';
   if (credentialSubject.fhirVersion !== FHIR_VERSION) return 'vc.credentialSubject.fhirVersion';
   return {
     iss,
     notBefore: nbf,
     expires: exp ?? null,
-    types: type,
     rid: rid ?? null,
     bundle: credentialSubject.fhirBundle,
   };

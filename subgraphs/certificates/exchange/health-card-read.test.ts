@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type CardIssuer, forge, ISSUER, NOW, newCardIssuer } from './health-card.test-kit.ts';
 import { toHealthCard } from './health-card.ts';
 import { qrText } from './health-card-qr.ts';
-import { type CardRead, type CardReason, readHealthCard } from './health-card-read.ts';
+import { type CardRead, type CardReason, readHealthCard, type TrustedIssuer } from './health-card-read.ts';
 import { childAt } from './record.test-kit.ts';
 
 let issuer: CardIssuer;
@@ -172,15 +172,11 @@ describe('signature, then content', () => {
       () => claims(undefined, {}, { type: ['https://smarthealth.cards#immunization'] }),
       'claims vc.type',
     ],
+    ['a revocation id with blanks', () => claims(undefined, {}, { rid: 'a b' }), 'claims vc.rid'],
     [
       'a laboratory card',
-      () =>
-        claims(
-          undefined,
-          {},
-          { type: ['https://smarthealth.cards#health-card', 'https://smarthealth.cards#laboratory'] },
-        ),
-      'other_card',
+      () => claims(bundle(patient, { resourceType: 'Observation' })),
+      'content Bundle.entry[1].resource',
     ],
     [
       'FHIR of another version',
@@ -263,9 +259,14 @@ describe('signature, then content', () => {
   });
 
   it('a card on its issuer’s revocation list is refused, under that key only', async () => {
-    const revoked = (kid: string) => [{ ...issuer.trusted, revoked: new Map([[kid, new Set(['r-1'])]]) }];
+    const revoked = (kid: string, before = Number.POSITIVE_INFINITY): TrustedIssuer[] => [
+      { ...issuer.trusted, revoked: new Map([[kid, new Map([['r-1', before]])]]) },
+    ];
     expect(reason(await readHealthCard(jws, revoked(issuer.kid), NOW))).toBe('revoked');
     expect(reason(await readHealthCard(jws, revoked('another'), NOW))).toBe('taken');
+    expect(reason(await readHealthCard(jws, revoked(issuer.kid, NOW + 1), NOW))).toBe('revoked');
+    // Issued again after the revocation under the same id.
+    expect(reason(await readHealthCard(jws, revoked(issuer.kid, NOW), NOW))).toBe('taken');
   });
 });
 

@@ -2,6 +2,7 @@ import { type Bytes, fromBase64url } from '@miaoben/credential';
 import { type CardClaims, readClaims } from './health-card-claims.ts';
 import { type ImportedCard, readBundle } from './health-card-content.ts';
 import { readQrText } from './health-card-qr.ts';
+import type { Revoked } from './health-card-revocation.ts';
 import { inflateRaw } from './inflate.ts';
 import { isObject, type PublicJwk, verifyingKey } from './jwk.ts';
 
@@ -18,7 +19,6 @@ export const CARD_REASONS = [
   'too_large',
   'payload',
   'claims',
-  'other_card',
   'other_issuer',
   'not_yet_valid',
   'expired',
@@ -31,8 +31,8 @@ export type CardReason = (typeof CARD_REASONS)[number];
 export interface TrustedIssuer {
   readonly iss: string;
   readonly keys: readonly PublicJwk[];
-  /** revocation ids by `kid`, from the issuer's revocation lists */
-  readonly revoked?: ReadonlyMap<string, ReadonlySet<string>>;
+  /** by `kid`, from the issuer's revocation lists */
+  readonly revoked?: ReadonlyMap<string, Revoked>;
 }
 
 export type CardRead =
@@ -43,7 +43,6 @@ export type CardRead =
 const MAX_INFLATED = 65_536;
 /** A file may hold a card too long for a QR code. */
 const MAX_FILE_JWS = 16_384;
-const IMMUNIZATION_CARD = 'https://smarthealth.cards#immunization';
 const HEADER_MEMBERS = ['alg', 'kid', 'zip'];
 /** Clocks of issuers abroad may be ahead, seconds. */
 const SKEW = 300;
@@ -98,11 +97,11 @@ async function readJws(jws: string, issuers: readonly TrustedIssuer[], now: numb
 }
 
 function judge(claims: CardClaims, issuer: TrustedIssuer | undefined, kid: string, now: number): CardRead {
-  if (!claims.types.includes(IMMUNIZATION_CARD)) return refuse('other_card');
   if (!issuer) return refuse('other_issuer');
   if (claims.notBefore > now + SKEW) return refuse('not_yet_valid');
   if (claims.expires !== null && claims.expires < now - SKEW) return refuse('expired');
-  if (claims.rid !== null && issuer.revoked?.get(kid)?.has(claims.rid)) return refuse('revoked');
+  const revokedBefore = claims.rid === null ? undefined : issuer.revoked?.get(kid)?.get(claims.rid);
+  if (revokedBefore !== undefined && claims.notBefore < revokedBefore) return refuse('revoked');
   const content = readBundle(claims.bundle);
   if (typeof content === 'string') return refuse('content', content);
   const { iss, notBefore, expires } = claims;

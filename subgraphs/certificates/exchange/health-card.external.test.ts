@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type CardIssuer, forge, NOW, newCardIssuer } from './health-card.test-kit.ts';
 import { cardBundle } from './health-card-bundle.ts';
 import { type CardRead, readHealthCard, type TrustedIssuer } from './health-card-read.ts';
+import { readRevocations } from './health-card-revocation.ts';
 import { readKeySet } from './jwk.ts';
 import { childAt } from './record.test-kit.ts';
 
@@ -103,7 +104,7 @@ describe.skipIf(!isHere)('payloads with one fault, truly signed', () => {
     ['nbf_not_yet_valid', 'not_yet_valid'],
     ['missing-coding', 'content Bundle.entry[2].resource'],
     ['missing-shc-vc-type', 'claims vc.type'],
-    ['missing-imm-vc-type', 'other_card'],
+    ['missing-imm-vc-type', 'taken'],
     ['missing-covid-vc-type', 'taken'],
     ['optional-vc-type', 'taken'],
     ['unknown-vc-types', 'taken'],
@@ -142,6 +143,25 @@ describe.skipIf(!isHere)('key sets', () => {
       (error: Error) => error.message,
     );
     expect(outcome).toBe(expected);
+  });
+});
+
+describe.skipIf(!isHere)('revocation lists', () => {
+  it.each([
+    ['invalid-method', 'bad_list: method'],
+    ['non-base64url-rid', 'bad_list: rids[1]'],
+    ['too-long-rid', 'bad_list: rids[1]'],
+    ['version-mismatch', 'bad_list: ctr'],
+    // Named with a time and without: without is the wider, and safe to take.
+    ['duplicate-rid', 'XkNHp2Iyk0Y Infinity, vwAjHdarZuc 1638311286'],
+  ])('%s: %s', async (name, expected) => {
+    const key = (await readKeySet(data(`badcrl/${name}/.well-known/jwks.json`))).keys[0]!;
+    const read = (): string =>
+      [...readRevocations(data(`badcrl/${name}/.well-known/crl/${key.kid}.json`), key)]
+        .map((entry) => entry.join(' '))
+        .join(', ');
+    if (expected.startsWith('bad_list')) expect(read).toThrow(expected);
+    else expect(read()).toBe(expected);
   });
 });
 

@@ -16,7 +16,7 @@ export interface CardIssuer {
 
 export async function newCardIssuer(iss = ISSUER): Promise<CardIssuer> {
   const signer = await loadSigner('ES256', await generatePrivateKey('ES256'));
-  const { keys } = await healthCardKeySet([signer.spki]);
+  const { keys } = await healthCardKeySet([signer]);
   return { signer, trusted: { iss, keys }, kid: keys[0]!.kid };
 }
 

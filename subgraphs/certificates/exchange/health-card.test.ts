@@ -1,3 +1,4 @@
+import { createPublicKey, verify } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 import { generatePrivateKey, loadSigner } from '@miaoben/credential';
 import fc from 'fast-check';
@@ -7,6 +8,7 @@ import { type CardIssuer, ISSUER, NOW, newCardIssuer } from './health-card.test-
 import { type CardOptions, healthCardFile, toHealthCard } from './health-card.ts';
 import { MAX_QR_JWS } from './health-card-qr.ts';
 import { readHealthCard } from './health-card-read.ts';
+import { readRevocations, revocationFile } from './health-card-revocation.ts';
 import { healthCardKeySet, readKeySet } from './jwk.ts';
 import { anyRecord, childAt, PERSON } from './record.test-kit.ts';
 
@@ -112,6 +114,15 @@ describe('one QR code', () => {
 });
 
 describe('what is issued can be read', () => {
+  it('by Node’s own cryptography with nothing but the published key', async () => {
+    const { jws } = await toHealthCard(childAt('2019-06-20'), issuer.signer, options);
+    const [jwk] = issuer.trusted.keys;
+    const key = createPublicKey({ key: { ...jwk! }, format: 'jwk' });
+    const at = jws.lastIndexOf('.');
+    const signature = Buffer.from(jws.slice(at + 1), 'base64url');
+    expect(verify('sha256', Buffer.from(jws.slice(0, at)), { key, dsaEncoding: 'ieee-p1363' }, signature)).toBe(true);
+  });
+
   it('by our own strict reader, dose by dose', async () => {
     const child = childAt('2019-09-20');
     const { qr } = await toHealthCard(child, issuer.signer, options);
@@ -166,9 +177,40 @@ describe('what is not issued', () => {
   });
 });
 
+describe('the revocation list', () => {
+  const revoked = new Map([
+    ['aB-1', Number.POSITIVE_INFINITY],
+    ['cD_2', NOW],
+  ]);
+
+  it('is a file of its key with a counter, and reads back', async () => {
+    const { keys } = await healthCardKeySet([{ spki: issuer.signer.spki, crlVersion: 7 }]);
+    const file = revocationFile(keys[0]!, revoked);
+    expect(file).toEqual({ kid: issuer.kid, method: 'rid', ctr: 7, rids: ['aB-1', `cD_2.${NOW}`] });
+    expect(readRevocations(JSON.stringify(file), keys[0]!)).toEqual(revoked);
+  });
+
+  it('of yesterday, of another key or of no counter is refused', async () => {
+    const { keys } = await healthCardKeySet([{ spki: issuer.signer.spki, crlVersion: 7 }]);
+    const key = keys[0]!;
+    const { crlVersion: _, ...without } = key;
+    const file = JSON.stringify(revocationFile({ ...key, crlVersion: 6 }, revoked));
+    expect(() => readRevocations(file, key)).toThrow('bad_list: ctr');
+    expect(() => readRevocations(file, without)).toThrow('bad_list: ctr');
+    expect(() => readRevocations(file, { ...key, kid: 'another' })).toThrow('bad_list: kid');
+    expect(() => readRevocations('[', key)).toThrow('bad_list: json');
+  });
+
+  it('takes no id or time that is none', async () => {
+    const { keys } = await healthCardKeySet([{ spki: issuer.signer.spki, crlVersion: 1 }]);
+    expect(() => revocationFile(keys[0]!, new Map([['a b', 1]]))).toThrow('bad_code: rids[0]');
+    expect(() => revocationFile(keys[0]!, new Map([['ab', -1]]))).toThrow('bad_date: rids[0]');
+  });
+});
+
 describe('the key set', () => {
   it('is what an issuer serves, and reads back', async () => {
-    const set = await healthCardKeySet([issuer.signer.spki]);
+    const set = await healthCardKeySet([issuer.signer]);
     expect(set.keys[0]).toMatchObject({ kty: 'EC', use: 'sig', alg: 'ES256', crv: 'P-256', kid: issuer.kid });
     expect(await readKeySet(JSON.stringify(set))).toEqual(set);
   });
@@ -181,7 +223,7 @@ describe('the key set', () => {
     ['an encryption key', (key) => ({ keys: [{ ...key, use: 'enc' }] }), 'bad_key: keys[0].use'],
     ['a short coordinate', (key) => ({ keys: [{ ...key, y: 'AA' }] }), 'bad_key: keys[0].y'],
   ])('with %s is refused', async (_name, change, message) => {
-    const { keys } = await healthCardKeySet([issuer.signer.spki]);
+    const { keys } = await healthCardKeySet([issuer.signer]);
     await expect(readKeySet(JSON.stringify(change({ ...keys[0]! })))).rejects.toThrow(message);
   });
 

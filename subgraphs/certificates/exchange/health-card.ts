@@ -3,9 +3,11 @@ import { deflateSync } from 'fflate';
 import { ExchangeError } from './errors.ts';
 import { type CardDetail, cardBundle } from './health-card-bundle.ts';
 import { MAX_QR_JWS, qrText } from './health-card-qr.ts';
+import { isRid } from './health-card-revocation.ts';
 import { publicJwk } from './jwk.ts';
 import type { ExchangeRecord } from './record.ts';
 
+/** The second type is deprecated since 1.4 of the framework, which reads the contents; older readers ask for it. */
 export const CARD_TYPES = ['https://smarthealth.cards#health-card', 'https://smarthealth.cards#immunization'] as const;
 export const FHIR_VERSION = '4.0.1';
 
@@ -29,7 +31,6 @@ export interface HealthCard {
 }
 
 const ISSUER = /^https:\/\/[a-z0-9.-]+(?::\d{1,5})?(?:\/[A-Za-z0-9._~-]+)*$/;
-const RID = /^[A-Za-z0-9_-]{1,24}$/;
 
 export const isIssuer = (text: string): boolean => text.length <= 200 && ISSUER.test(text);
 
@@ -45,7 +46,7 @@ export async function toHealthCard(
 ): Promise<HealthCard> {
   checkOptions(options);
   if (signer.alg !== 'ES256') throw new ExchangeError('bad_key', 'signer');
-  const { kid } = await publicJwk(signer.spki);
+  const { kid } = await publicJwk(signer);
   const full = await sign(record, 'full', kid, signer, options);
   if (full.length <= MAX_QR_JWS) return { jws: full, detail: 'full', qr: qrText(full) };
   const brief = await sign(record, 'brief', kid, signer, options);
@@ -85,5 +86,5 @@ function checkOptions({ issuer, issuedAt, expiresAt, rid }: CardOptions): void {
   if (expiresAt !== undefined && !(Number.isSafeInteger(expiresAt) && expiresAt > issuedAt)) {
     throw new ExchangeError('bad_date', 'expiresAt');
   }
-  if (rid !== undefined && !RID.test(rid)) throw new ExchangeError('bad_code', 'rid');
+  if (rid !== undefined && !isRid(rid)) throw new ExchangeError('bad_code', 'rid');
 }

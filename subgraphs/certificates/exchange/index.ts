@@ -14,5 +14,6 @@ export {
   readHealthCard,
   type TrustedIssuer,
 } from './health-card-read.ts';
-export { healthCardKeySet, type KeySet, type PublicJwk, readKeySet } from './jwk.ts';
+export { type RevocationFile, type Revoked, readRevocations, revocationFile } from './health-card-revocation.ts';
+export { type CardKey, healthCardKeySet, type KeySet, type PublicJwk, readKeySet } from './jwk.ts';
 export * from './record.ts';

@@ -10,6 +10,8 @@ export interface PublicJwk {
   readonly crv: 'P-256';
   readonly x: string;
   readonly y: string;
+  /** counter of the revocation list of this key; absent: it has none */
+  readonly crlVersion?: number;
 }
 /** What an issuer serves at `<issuer>/.well-known/jwks.json`. */
 export interface KeySet {
@@ -25,15 +27,23 @@ export async function thumbprint(x: string, y: string): Promise<string> {
   return toBase64url(new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))));
 }
 
-/** The key set entry of a public key. @param spki of the P-256 curve, 91 bytes DER. @throws ExchangeError `bad_key`. */
-export async function publicJwk(spki: Uint8Array): Promise<PublicJwk> {
+/** A public key of the issuer, with the counter of its revocation list where it has one. */
+export interface CardKey {
+  /** of the P-256 curve, 91 bytes DER */
+  readonly spki: Uint8Array;
+  readonly crlVersion?: number;
+}
+
+/** The key set entry of a public key. @throws ExchangeError `bad_key`. */
+export async function publicJwk({ spki, crlVersion }: CardKey): Promise<PublicJwk> {
   const [x, y] = coordinates(spki);
-  return { kty: 'EC', kid: await thumbprint(x, y), use: 'sig', alg: 'ES256', crv: 'P-256', x, y };
+  const key: PublicJwk = { kty: 'EC', kid: await thumbprint(x, y), use: 'sig', alg: 'ES256', crv: 'P-256', x, y };
+  return crlVersion === undefined ? key : { ...key, crlVersion };
 }
 
 /** Key set of the keys in use and those whose cards still go round. @throws ExchangeError `bad_key`. */
-export async function healthCardKeySet(spkis: readonly Uint8Array[]): Promise<KeySet> {
-  return { keys: await Promise.all(spkis.map(publicJwk)) };
+export async function healthCardKeySet(keys: readonly CardKey[]): Promise<KeySet> {
+  return { keys: await Promise.all(keys.map(publicJwk)) };
 }
 
 function coordinates(spki: Uint8Array): [string, string] {
@@ -47,7 +57,7 @@ function coordinates(spki: Uint8Array): [string, string] {
 
 /**
  * A key set from elsewhere, strictly: only ES256 signing keys whose `kid` is their thumbprint, no private half, no two
- * of one `kid`. Members not named by the framework (`x5c`, `crlVersion`) are left aside.
+ * of one `kid`. Certificates (`x5c`) are left aside: an issuer is trusted by its address and its key.
  * @throws ExchangeError `bad_key` naming the member.
  */
 export async function readKeySet(json: string): Promise<KeySet> {
@@ -66,7 +76,7 @@ async function readKey(key: unknown, field: string): Promise<PublicJwk> {
     throw new ExchangeError('bad_key', `${field}.${member}`);
   };
   if (!isObject(key)) return refuse('');
-  const { kty, use, alg, crv, x, y, kid } = key;
+  const { kty, use, alg, crv, x, y, kid, crlVersion } = key;
   if (kty !== 'EC') return refuse('kty');
   if (use !== 'sig') return refuse('use');
   if (alg !== 'ES256') return refuse('alg');
@@ -75,7 +85,18 @@ async function readKey(key: unknown, field: string): Promise<PublicJwk> {
   if (typeof x !== 'string' || !COORDINATE.test(x)) return refuse('x');
   if (typeof y !== 'string' || !COORDINATE.test(y)) return refuse('y');
   if (kid !== (await thumbprint(x, y))) return refuse('kid');
-  const jwk: PublicJwk = { kty, kid, use, alg, crv, x, y };
+  if (crlVersion !== undefined && !(Number.isSafeInteger(crlVersion) && Number(crlVersion) > 0))
+    return refuse('crlVersion');
+  const jwk: PublicJwk = {
+    kty,
+    kid,
+    use,
+    alg,
+    crv,
+    x,
+    y,
+    ...(crlVersion !== undefined && { crlVersion: Number(crlVersion) }),
+  };
   await verifyingKey(jwk);
   return jwk;
 }
