@@ -123,10 +123,7 @@ function forecastDose(ctx: Context, rules: SeriesRules, target: DoseTarget, bloc
   let own = target.minDay;
   for (const interval of target.after) if (interval.due > own) own = interval.due;
   const waits = waitsOf(ctx, rules, first, own);
-  const postponed =
-    block !== noBlock && products.length > 0 && products.every((code) => block(code)?.kind === 'deferred')
-      ? block(first)
-      : null;
+  const postponed = block !== noBlock && products.length > 0 && block(first)?.kind === 'deferred' ? block(first) : null;
   let earliest = own;
   for (const wait of waits) if (wait.due > earliest) earliest = wait.due;
   const spaced = earliest > own && earliest > asOf;

@@ -1,8 +1,9 @@
 import {
   dayOf,
-  evaluate,
+  evaluateWithOthers,
   explain,
   forecast,
+  forecastOthers,
   type GivenDose,
   loadSchedule,
   type Schedule,
@@ -120,7 +121,8 @@ export class Forecaster {
       date: date ?? '',
       vaccine,
     }));
-    const judged = evaluate(subject, history, schedule, asOf).doses;
+    const judged = evaluateWithOthers(subject, history, schedule, asOf).doses;
+    const series = [...forecast(subject, history, schedule, asOf), ...forecastOthers(subject, history, schedule, asOf)];
     return {
       id,
       doses: judged.map(({ date, vaccine, clinicallyValid, countedForCoverage, reasons }) => ({
@@ -130,7 +132,7 @@ export class Forecaster {
         countedForCoverage,
         reasons: [...new Set(reasons.map((r) => r.code))],
       })),
-      series: forecast(subject, history, schedule, asOf).map(seriesLine),
+      series: series.map(seriesLine),
     };
   }
 }

@@ -81,12 +81,14 @@ interface Choice {
 
 function shape(ask: Ask, { rule, group, replaced, needed, min }: Choice) {
   const last = ask.state.accepted.at(-1);
-  const { give, id } = ask.rules;
+  const { give, id, groups } = ask.rules;
+  // A course not begun may be begun with either kind, the usual one first (table of section 2: "instead of").
+  const open = last || replaced ? [group] : [group, ...groups.filter((other) => other !== group)];
   return doseTarget(ask, {
     number: ask.state.accepted.length + 1,
     needed,
     rule,
-    products: group.codes.filter((c) => give.includes(c)),
+    products: open.flatMap(({ codes }) => codes.filter((c) => give.includes(c))),
     after: last && min ? [after(last.day, min)] : [],
     notes: replaced ? [reason('PRODUCT_REPLACED', `${id}.option`, id, rule.source)] : [],
   });
