@@ -22,7 +22,7 @@ export interface Course {
   readonly position: number;
   /** Injections of that day that are still to be given. */
   readonly open: number;
-  /** Neither an exposure nor a request is recorded and only one dose tells nothing: it may be one before exposure. */
+  /** Neither an exposure nor a request is recorded, and the doses so far fit a course before exposure as well. */
   readonly unclear: boolean;
 }
 
@@ -138,7 +138,9 @@ function begin(
   );
   const twice = later.some((r) => r.day === rec.day && r.given.vaccine === rec.given.vaccine);
   const second = later.find((r) => r.day > rec.day);
+  const third = second && later.find((r) => r.day > second.day);
   const wide = second !== undefined && second.day >= plus(rec.day, rules.inferred.beforeFrom);
+  const asBefore = third !== undefined && third.day >= rec.day + rules.before.points.at(-1)!.offset;
   const course = (kind: CourseKind, table: RabiesTable, unclear = false): Course => ({
     kind,
     table,
@@ -157,8 +159,9 @@ function begin(
   }
   if (why?.grade === 'request') return course('before', rules.before);
   if (twice && rules.zagreb.codes.includes(rec.given.vaccine)) return course('zagreb', rules.zagreb);
-  if (why === undefined && wide) return course('before', rules.before);
-  return course('essen', rules.essen, why === undefined && second === undefined);
+  if (why === undefined && wide && asBefore) return course('before', rules.before);
+  const unclear = why === undefined && (second === undefined || (wide && third === undefined));
+  return course('essen', rules.essen, unclear);
 }
 
 /** A dose of a course under way; a product that is not labelled for 2-1-1 goes on by the five-dose table. */
@@ -179,6 +182,6 @@ function take(course: Course, rec: Rec, rules: RabiesRules): { verdict: DoseVerd
   const doses = [...course.doses, rec];
   return {
     verdict: { rec, fault: null, course: kind, dose },
-    course: { ...course, kind, table, doses, last: rec.day, position: next.offset, open, unclear: false },
+    course: { ...course, kind, table, doses, last: rec.day, position: next.offset, open },
   };
 }

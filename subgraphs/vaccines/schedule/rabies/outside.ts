@@ -134,7 +134,8 @@ function underWay(ctx: Context, rules: RabiesRules, series: SeriesRules, course:
     return { kind: 'none', reason: reason('ALTERNATIVE_BEGUN', id, series.id, source, { otherSeries: own }) };
   }
   const table = isAlso ? rules.before : course.table;
-  const next = nextPoint(course, table);
+  const position = isAlso ? (table.points[course.doses.length - 1]?.offset ?? course.position) : course.position;
+  const next = nextPoint({ ...course, position }, table);
   if (!next) return { kind: 'complete', needed: course.doses.length };
   const notes = course.kind === 'essen' || course.kind === 'zagreb' ? globulinOf(ctx, rules, course) : [];
   return dose(ctx, series, table, { number: course.doses.length + 1, due: next.due, from: course.last, notes });

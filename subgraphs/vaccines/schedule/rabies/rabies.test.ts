@@ -259,6 +259,11 @@ describe('section 10: before an exposure, days 0, 7, 21, booster after 1 year, t
   });
   it('is told from its doses when they lie a week apart (derived)', () => {
     expect(short(adult, on('2026-01-01', '2026-01-08'), '2026-01-09', 'RabV-PrEP')).toBe('3 not_yet 2026-01-22');
+    // Until the third dose shows which course it is, both are told.
+    expect(short(adult, on('2026-01-01', '2026-01-08'), '2026-01-09', 'RabV-PEP-5')).toBe('3 not_yet 2026-01-12');
+    expect(short(adult, on('2026-01-01', '2026-01-08', '2026-01-12'), '2026-01-13', 'RabV-PrEP')).toBe(
+      'not_applicable',
+    );
     // One dose alone may be the first of either.
     expect(short(adult, on('2026-01-01'), '2026-01-02', 'RabV-PrEP')).toBe('2 not_yet 2026-01-08');
     expect(short(adult, on('2026-01-01'), '2026-01-02', 'RabV-PEP-5')).toBe('2 not_yet 2026-01-04');
