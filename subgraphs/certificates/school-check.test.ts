@@ -149,7 +149,9 @@ describe('Q-77 a class list of 45', () => {
       for (const dose of row.missing) {
         expect(dose.seriesName).toMatch(/苗/);
         expect(dose.dose).toBeGreaterThan(0);
-        expect(dose.earliest <= TODAY).toBe(true);
+        // The first of a series may be given today, the others follow after their intervals.
+        const first = row.missing.find((m) => m.seriesName === dose.seriesName);
+        expect(first!.earliest <= TODAY).toBe(true);
       }
       if (row.verdict === 'postponed') expect(row.findings).toEqual([]);
     }

@@ -2,6 +2,7 @@ import {
   coverageSlots,
   type DoseEvaluation,
   evaluate,
+  evaluateWithOthers,
   forecast,
   type GivenDose,
   type SeriesForecast,
@@ -48,14 +49,15 @@ export function toHistory(rows: readonly DoseRow[], catalogue: Catalogue): Given
     }));
 }
 
-/** Evaluation of the standing doses by dose id. */
+/** Evaluation of the standing doses by dose id, those of vaccines outside the programme too. */
 export function evaluateDoses(
   subject: SubjectRow,
   doses: readonly DoseRow[],
   catalogue: Catalogue,
   asOf: string,
 ): Map<string, DoseEvaluation> {
-  const { doses: found } = evaluate(toSubject(subject), toHistory(doses, catalogue), catalogue.schedule, asOf);
+  const history = toHistory(doses, catalogue);
+  const { doses: found } = evaluateWithOthers(toSubject(subject), history, catalogue.schedule, asOf);
   return new Map(found.map((e) => [e.id, e]));
 }
 
@@ -73,7 +75,7 @@ const isPending = (f: SeriesForecast): f is PendingDose =>
 export interface Judgement {
   /** the next dose of each series that is still to be given */
   pending: PendingDose[];
-  /** of the standing doses, in the order of the record */
+  /** of the standing doses by the programme (常规免疫), in the order of the record */
   evaluations: DoseEvaluation[];
   coverage: Omit<CoverageChanged, 'version'>;
 }

@@ -4,6 +4,7 @@ import {
   type VisitItem as EngineItem,
   explain,
   forecast,
+  forecastOthers,
   remainingDoses,
   rulesOfPlace,
   visitPlan,
@@ -99,7 +100,14 @@ export function remainingOf(catalogue: Catalogue, { subject, doses }: RecordStat
   }));
 }
 
-/** Series outside the programme. */
-export function othersOf(_catalogue: Catalogue, _record: RecordState, _asOf: string): SeriesForecast[] {
-  return [];
+/** Where the series outside the programme stand (nip-schedule sections 10 and 11), in the order of the document. */
+export function othersOf(catalogue: Catalogue, record: RecordState, asOf: string): SeriesForecast[] {
+  const { subject, doses } = record;
+  const history = toHistory(doses, catalogue);
+  return forecastOthers(toSubject(subject), history, catalogue.schedule, asOf).map((f) =>
+    Object.assign(shapeForecast(catalogue, record, f, asOf), {
+      programme: f.programme,
+      mark: [...new Set(f.reasons.flatMap((r) => r.source))].join(', '),
+    }),
+  );
 }

@@ -104,6 +104,24 @@ describe('Q-17 H-08 what is still to come', () => {
   });
 });
 
+describe('what lies outside the programme', () => {
+  it('is a list of its own, with who pays for it, the marks of its texts and words for both readers', async () => {
+    const { personId } = world.announce({ birthDate: monthsAgo(16) });
+    const { plan } = await planOf(personId);
+    const programme = new Set(plan.series.map((s) => s.series));
+    expect(plan.series.every((s) => s.programme === 'NIP' && s.mark.length > 0)).toBe(true);
+    expect(plan.others.length).toBeGreaterThan(20);
+    expect(plan.others.map((s) => s.series)).toContain('VarV');
+    for (const s of plan.others) {
+      expect(programme.has(s.series)).toBe(false);
+      expect(['non-NIP', 'key-population']).toContain(s.programme);
+      expect(s.text).toMatch(/[一-龥]/);
+      expect(s.doctorText).toMatch(/[一-龥]/);
+    }
+    expect(plan.others.find((s) => s.series === 'VarV')!.mark).toContain('GK');
+  });
+});
+
 describe('H-07 what the clinic has', () => {
   it('is what lies in the own fridge for a nurse, in that of the managing clinic for everybody else', async () => {
     const { personId } = world.announce({ birthDate: monthsAgo(3) });

@@ -43,7 +43,9 @@ export class SeriesForecast {
   text!: string;
   @Field(() => String, { description: "the whole state in the rule's own words, Chinese" })
   doctorText!: string;
-  @Field(() => String, { description: 'NIP, province or non-NIP: who pays for it (免疫规划, 省级, 非免疫规划)' })
+  @Field(() => String, {
+    description: 'NIP 免疫规划, province 省级增加, key-population 重点人群, or non-NIP 非免疫规划',
+  })
   programme!: string;
   @Field(() => String, {
     description: 'marks of the texts the series is from; GK: general knowledge, to be checked against the label',

@@ -1,8 +1,10 @@
 import {
   addYears,
+  forecastOthers,
   loadSchedule,
   type Schedule,
   ScheduleFormatError,
+  type Subject,
   scheduleVersions,
   type VersionChoice,
 } from '@miaoben/schedule';
@@ -45,6 +47,8 @@ function findingOf(error: ScheduleFormatError): Finding {
   };
 }
 
+const ANYBODY: Subject = { birthDate: '2020-01-01', sex: 'F', division: '63', conditions: [] };
+
 /** Runs each version as the engine would; the findings name the first wrong place of each. */
 export function validate(content: ScheduleContent): Finding[] {
   const findings = new Map<string, Finding>();
@@ -58,7 +62,11 @@ export function validate(content: ScheduleContent): Finding[] {
     }
   };
   const versions = attempt(() => scheduleVersions(content.document)) ?? [];
-  for (const { id } of versions) attempt(() => loadContent(content, id));
+  for (const { id, effectiveFrom } of versions) {
+    const schedule = attempt(() => loadContent(content, id));
+    // What lies outside the programme is read when it is first asked for.
+    if (schedule) attempt(() => forecastOthers(ANYBODY, [], schedule, effectiveFrom));
+  }
   if (findings.size === 0) attempt(() => loadContent(content, 'current'));
   return [...findings.values()];
 }

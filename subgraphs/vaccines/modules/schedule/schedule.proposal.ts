@@ -98,6 +98,13 @@ const refused = (...findings: Finding[]): ReadProposal => ({
   affectedFiles: null,
 });
 
+/** A fault on our side, or a form nobody has thought of: the log has the rest. */
+const UNREADABLE: Finding = {
+  code: 'invalid',
+  path: '$',
+  message: '系统未能读取该文件，请核对文件内容；仍不能解决时请联系平台管理员。',
+};
+
 /** Judges a file that was uploaded: what is wrong with it, or how it differs from the document in use. */
 async function examine(em: Em, body: string, today: string): Promise<ReadProposal> {
   const active = await activeDocument(em);
@@ -128,11 +135,16 @@ async function read(services: Services, proposal: { id: string; file_id: string 
 
 /** Reads proposals as their files arrive, and those a stopped process left. */
 export async function readProposals(services: Services): Promise<void> {
-  const take = async (fileId: string | null) => {
-    for (const proposal of await unreadProposals(services.orm.em.fork() as Em, fileId)) await read(services, proposal);
-  };
   const report = (error: Error) =>
     services.log.error({ error: error.name, reason: error.message }, 'a proposed schedule was not read');
+  const take = async (fileId: string | null) => {
+    for (const proposal of await unreadProposals(services.orm.em.fork() as Em, fileId)) {
+      await read(services, proposal).catch((error: Error) => {
+        report(error);
+        return putRead(services.orm.em.fork() as Em, proposal.id, refused(UNREADABLE));
+      });
+    }
+  };
   services.files.onStored(FILE_KIND, (fileId) => void take(fileId).catch(report));
   await take(null).catch(report);
 }
