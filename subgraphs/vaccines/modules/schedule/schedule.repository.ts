@@ -77,7 +77,7 @@ export async function latestRelease(
   const [row] = await query<{ id: string; same: boolean }>(
     em,
     `select id, document = $1::jsonb and layers = $2::jsonb as same from schedule_document
-     where loaded_by is null order by id desc limit 1`,
+     where loaded_by is null order by loaded_at desc limit 1`,
     [JSON.stringify(content.document), JSON.stringify(content.layers)],
   );
   return row;
