@@ -78,6 +78,7 @@ interface World {
   recipientImport: string;
   doseImport: string;
   schoolCheck: string;
+  proposal: string;
   cohort: number;
 }
 let world: World;
@@ -92,6 +93,30 @@ async function upload(role: Role, start: string, more: Record<string, unknown>, 
   const { id, uploadUrl } = Object.values(answer)[0]!;
   const put = await fetch(new URL(uploadUrl, product.pwa), { method: 'PUT', body: new Uint8Array(file) });
   expect(put.status).toBe(204);
+  return id;
+}
+
+/** Lets the CDC of the province change a name in the schedule, which judges nobody otherwise. */
+async function changeSchedule(): Promise<string> {
+  const { schedule } = await data<{ schedule: { url: string } }>('vaccinator', 'ActiveSchedule');
+  const file = (await (await fetch(new URL(schedule.url, product.pwa))).json()) as {
+    document: { series: { zh: string }[] };
+  };
+  file.document.series[0]!.zh += '（试）';
+  const body = Buffer.from(JSON.stringify(file.document));
+  const id = await upload('demo.province', 'ProposeSchedule', { fileName: 'schedule.json' }, body);
+  await vi.waitFor(
+    async () => {
+      const { scheduleProposal } = await data<{ scheduleProposal: { state: string } }>(
+        'demo.province',
+        'ScheduleProposalState',
+        { id },
+      );
+      expect(scheduleProposal.state).toBe('ready');
+    },
+    { timeout: 60_000, interval: 500 },
+  );
+  await data('demo.province', 'ActivateSchedule', { commandId: newId(), proposalId: id, note: '预算' });
   return id;
 }
 
@@ -128,6 +153,7 @@ beforeAll(async () => {
     recipientImport: await upload('vaccinator', 'StartRecipientImport', {}, file),
     doseImport: await upload('vaccinator', 'StartDoseImport', {}, file),
     schoolCheck: await upload('school_checker', 'StartSchoolCheck', { title: '预算' }, file),
+    proposal: await changeSchedule(),
     cohort: Number(serviceStatus.today.slice(0, 4)) - 3,
   };
   const settled = async (role: Role, name: string, id: string) =>
@@ -198,7 +224,7 @@ const QUERIES: Record<string, [Role, () => Record<string, unknown>]> = {
   ScheduleHistory: ['cdc', () => ({})],
   RejudgingState: ['cdc', () => ({})],
   ScheduleProposals: ['demo.province', () => ({})],
-  ScheduleProposalState: ['demo.province', () => ({ id: newId() })],
+  ScheduleProposalState: ['demo.province', () => ({ id: world.proposal })],
   CoverageChildren: ['cdc', () => ({ division: world.county, cohort: world.cohort, slot: 'BCG-1' })],
 
   Accounts: ['security_admin', () => ({})],
