@@ -57,6 +57,7 @@ beforeAll(async () => {
       name: '韩冬梅',
       sex: 'F',
       birthDate: daysAgo(40),
+      documentType: 'RESIDENT_ID',
       residence: me.data.me.divisions[0]?.children[0]?.code,
       guardians: [{ relation: 'mother', name: '韩秀英' }],
       conditions: [],
