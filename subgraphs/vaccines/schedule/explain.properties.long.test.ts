@@ -1,0 +1,3 @@
+import { explainProperties } from './explain.properties.test-kit.ts';
+
+explainProperties(20_000);
