@@ -8,7 +8,7 @@ import { refreshAll, seedReference } from '../../bulk.ts';
 import { definition } from '../../server.ts';
 import { fromBooklet, monthsAgo, recordIn, startWorld, TODAY, type World } from '../../test-kit.ts';
 import { forgetCatalogue } from '../catalogue/catalogue.ts';
-import { latestRejudging } from './rejudging.repository.ts';
+import { latestRejudging, noteFailure } from './rejudging.repository.ts';
 import { noticeRules, rejudgeStep } from './rejudging.service.ts';
 import type { Affected } from './schedule.document.ts';
 import { activeDocument, documentHistory } from './schedule.repository.ts';
@@ -104,6 +104,17 @@ describe('judging anew', () => {
     await rejudgeStep(needs());
     expect(await progress()).toMatchObject({ state: 'done', done: 8, changed: 0 });
     expect(await world.events('coverage.changed')).toHaveLength(told);
+  });
+
+  it('says when it does not get on, and gets on when the fault is gone', async () => {
+    await use('P8M');
+    await noteFailure(world.em());
+    expect(await progress()).toMatchObject({ state: 'failed', finished_at: null });
+    await rejudgeStep(needs());
+    await rejudgeStep(needs());
+    expect((await progress()).state).toBe('done');
+    await noteFailure(world.em());
+    expect((await progress()).state).toBe('done');
   });
 
   it('passes over whom a change cannot concern', async () => {
