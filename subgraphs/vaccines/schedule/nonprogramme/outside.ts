@@ -106,7 +106,7 @@ function judgeOthers(ctx: Context, verdicts: ReturnType<typeof walk>, until: Day
   const others = othersOf(ctx.schedule).series.filter((s) => !ctx.schedule.byId.has(s.id));
   for (const { rec, reasons: common } of verdicts) {
     const mine = others.filter((s) => s.members.has(rec.given.vaccine));
-    if (mine.length === 0) continue;
+    if (mine.length === 0 || Number.isNaN(rec.day)) continue;
     const spoilt = common.some((r) => SPOILT.has(r.code));
     const series: { series: string; dose: number | null }[] = [];
     const reasons: Reason[] = [];
