@@ -6,8 +6,10 @@ import {
   addDays,
   dayOf,
   evaluate,
+  evaluateWithOthers,
   explain,
   forecast,
+  forecastOthers,
   type GivenDose,
   isoOf,
   loadSchedule,
@@ -92,8 +94,12 @@ const children = subjects.chain((subject) =>
 );
 
 function reasonsOf(subject: Subject, history: GivenDose[], schedule: Schedule, asOf: string): Reason[] {
-  const { doses } = evaluate(subject, history, schedule, asOf);
-  return [...doses, ...forecast(subject, history, schedule, asOf)].flatMap(({ reasons }) => reasons);
+  const { doses } = evaluateWithOthers(subject, history, schedule, asOf);
+  const forecasts = [
+    ...forecast(subject, history, schedule, asOf),
+    ...forecastOthers(subject, history, schedule, asOf),
+  ];
+  return [...doses, ...forecasts].flatMap(({ reasons }) => reasons);
 }
 
 const stepsOf = ({ doses, series }: Trace) => [...doses, ...series].flatMap(({ steps }) => steps);

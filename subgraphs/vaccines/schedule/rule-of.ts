@@ -30,14 +30,14 @@ function sourceOf(schedule: Schedule, mark: string): SourceText {
 
 function marksOf(schedule: Schedule, ruleId: string): readonly string[] | null {
   const cell = OF_DOSE.exec(ruleId);
-  const ofCell = cell && schedule.byId.get(cell[1]!);
-  if (ofCell) {
-    if (cell[3] === 'repeat') return schedule.rules.get('repeat')?.source ?? null;
-    return cellMarks(ofCell, Number(cell[2]));
-  }
-  const id = OF_SERIES.exec(ruleId)?.[1];
+  if (cell?.[3] === 'repeat') return schedule.rules.get('repeat')?.source ?? null;
+  const table = cell && schedule.byId.get(cell[1]!);
+  if (table) return cellMarks(table, Number(cell[2]));
+  const id = cell?.[1] ?? OF_SERIES.exec(ruleId)?.[1];
   if (!id) return null;
-  return schedule.byId.get(id)?.source ?? schedule.laterSeries.find((s) => s.id === id)?.source ?? null;
+  const later = schedule.laterSeries.find((s) => s.id === id);
+  // A vaccine outside the programme is a rule of the data by its id.
+  return schedule.byId.get(id)?.source ?? later?.source ?? schedule.rules.get(id)?.source ?? null;
 }
 
 function cellMarks({ doses, groups, lowWeight, source }: SeriesRules, dose: number): readonly string[] {
