@@ -32,6 +32,7 @@ export { type EntryAssessment, type EntryResult, entryAssessment, type MissingDo
 export { evaluate, judge } from './evaluate.ts';
 export { type DoctorWords, explain, seriesName, type Words } from './explain.ts';
 export { forecast } from './forecast.ts';
+export { checkScheduleFormat } from './format/document.ts';
 export { loadSchedule, scheduleVersions, type VersionChoice } from './load.ts';
 export { evaluateWithOthers, forecastOthers, type OtherForecast } from './nonprogramme/outside.ts';
 export { rulesOfPlace } from './place.ts';

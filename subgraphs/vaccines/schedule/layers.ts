@@ -29,6 +29,22 @@ const DOSE_KEYS = [
   'volumeMl',
   'volume',
 ];
+/** A series a province adds: codes, ages, intervals; the rules of their own that some national series have are code. */
+const SERIES_KEYS = [
+  'id',
+  'zh',
+  'abbr',
+  'programme',
+  'codes',
+  'historicalCodes',
+  'combinationCodes',
+  'live',
+  'injected',
+  'sex',
+  'bornFrom',
+  'doses',
+  'note',
+];
 /** Province, prefecture, county, township, village: 2, 4, 6, 9 or 12 digits. */
 const DIVISION = /^\d{2}(\d{2}(\d{2}(\d{3}(\d{3})?)?)?)?$/;
 
@@ -67,9 +83,10 @@ function readLayer(node: Node, root: Node): Layer {
       .map((v) => v.get('code').text()),
   );
   for (const item of node.opt('series')?.list() ?? []) {
+    item.only(SERIES_KEYS);
     if (known.some((s) => s.get('id').value === item.get('id').value)) item.get('id').fail('an id no series has yet');
     for (const code of item.get('codes').list()) if (!codes.has(code.text())) code.fail('a national vaccine code');
-    for (const dose of item.get('doses').list()) checkMarks(dose, marks);
+    for (const dose of item.get('doses').list()) checkMarks(dose.only(['dose', 'source', 'note', ...DOSE_KEYS]), marks);
   }
   for (const item of node.opt('overrides')?.list() ?? []) readOverride(item, known, marks);
   return {

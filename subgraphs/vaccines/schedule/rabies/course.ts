@@ -140,7 +140,7 @@ function begin(
   const second = later.find((r) => r.day > rec.day);
   const third = second && later.find((r) => r.day > second.day);
   const wide = second !== undefined && second.day >= plus(rec.day, rules.inferred.beforeFrom);
-  const asBefore = third !== undefined && third.day >= rec.day + rules.before.points.at(-1)!.offset;
+  const asBefore = second !== undefined && third !== undefined && third.day >= lastOfBefore(rec, second, rules);
   const course = (kind: CourseKind, table: RabiesTable, unclear = false): Course => ({
     kind,
     table,
@@ -162,6 +162,12 @@ function begin(
   if (why === undefined && wide && asBefore) return course('before', rules.before);
   const unclear = why === undefined && (second === undefined || (wide && third === undefined));
   return course('essen', rules.essen, unclear);
+}
+
+/** The first day of the third dose before an exposure, after two on record. */
+function lastOfBefore(first: Rec, second: Rec, { before }: RabiesRules): DayNumber {
+  const [middle, last] = before.points.slice(-2).map((p) => p.offset);
+  return Math.max(first.day + last!, second.day + last! - middle!);
 }
 
 /** A dose of a course under way; a product that is not labelled for 2-1-1 goes on by the five-dose table. */

@@ -67,7 +67,7 @@ export function readRabies(document: unknown): RabiesRules {
   const severe = rules.byId('SEVERE_IMMUNODEFICIENCY');
   const later = rules.byId('REEXPOSURE_GE3M');
   const booster = pre.get('booster');
-  const [further] = booster.get('then').list();
+  const [further] = booster.get('further').list();
   const deltoid = five
     .get('site')
     .list()
@@ -118,7 +118,7 @@ export function readRabies(document: unknown): RabiesRules {
     },
     booster: {
       first: booster.get('first').period(),
-      further: further?.period() ?? booster.get('then').fail('at least one interval'),
+      further: further?.period() ?? booster.get('further').fail('at least one interval'),
       source: booster.source(),
     },
     deltoidFrom: deltoid?.get('ageFrom').period() ?? five.get('site').fail('an age for the deltoid'),
