@@ -1,6 +1,6 @@
 import { nipSchedule } from '@miaoben/seeds/reference/nip-schedule';
 import { describe, expect, it } from 'vitest';
-import { evaluate, forecast, loadSchedule, ScheduleFormatError, type Subject } from './index.ts';
+import { evaluate, forecast, loadSchedule, ruleOf, ScheduleFormatError, type Subject } from './index.ts';
 
 const document = nipSchedule();
 
@@ -87,6 +87,13 @@ describe('a vaccine a province adds (预防接种工作规范 2023, 1.1; section
       products: ['2201'],
       reasons: [{ code: 'MIN_AGE', source: ['PROVINCE'] }],
     });
+  });
+
+  it('names the document of the province behind its rules', () => {
+    expect(ruleOf(schedule, 'Varicella-1.minAge')?.sources).toEqual([
+      { mark: 'PROVINCE', title: 'a notice of the province', docNo: '1/2026' },
+    ]);
+    expect(ruleOf(schedule, 'Varicella2-1.minAge')).toBeNull();
   });
 
   it('is unknown elsewhere, in the other divisions of the province too', () => {

@@ -19,8 +19,17 @@ const OF_SERIES = /^([^.]+)\.\w+$/;
 export function ruleOf(schedule: Schedule, ruleId: string): Rule | null {
   const own = schedule.rules.get(ruleId) ?? schedule.rules.get(ruleId.slice(ruleId.indexOf('.') + 1));
   const source = own?.source ?? schedule.health.states.get(ruleId)?.source ?? marksOf(schedule, ruleId);
-  if (!source) return null;
+  if (!source) return ofProvinces(schedule, ruleId);
   return { id: ruleId, sources: source.map((mark) => sourceOf(schedule, mark)), text: own?.text ?? null };
+}
+
+/** A rule only a province has. */
+function ofProvinces({ variants }: Schedule, ruleId: string): Rule | null {
+  for (const { schedule } of variants) {
+    const found = ruleOf(schedule, ruleId);
+    if (found) return found;
+  }
+  return null;
 }
 
 /** The document behind a mark; `derived` is computed from marked facts and has none. */

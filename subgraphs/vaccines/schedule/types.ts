@@ -15,7 +15,7 @@ export interface Condition {
   readonly vaccine?: string;
 }
 
-/** A dated finding, one of OBSERVATION_CODES; others are ignored. */
+/** A dated finding, one of OBSERVATION_CODES or an exposure to rabies (RABIES_EXPOSURE_I, …); others are ignored. */
 export interface Observation {
   readonly code: string;
   readonly date: IsoDate;

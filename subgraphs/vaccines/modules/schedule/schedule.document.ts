@@ -1,5 +1,6 @@
 import {
   addYears,
+  checkScheduleFormat,
   forecastOthers,
   loadSchedule,
   type Schedule,
@@ -37,6 +38,15 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'a calendar date': '日期（YYYY-MM-DD）',
   'an age': '月龄或年龄（ISO 8601，如 P2M）',
   'a period': '时间长度（ISO 8601，如 P28D）',
+  'an ISO 8601 duration': '年龄或时间长度（ISO 8601，如 P2M、P28D）',
+  'a date YYYY-MM-DD': '日期（YYYY-MM-DD）',
+  'no member of this name': '程序文件格式规定的名称',
+  'true or false': 'true 或 false',
+  'a national vaccine code of 4 digits': '4位疫苗编码',
+  'a code of vaccineCodes': '疫苗编码表中的编码',
+  'a key of sources or "derived"': '来源列表中的代号',
+  'the id of a series': '已有疫苗的代号',
+  'an id no other series has': '未被占用的代号',
 };
 
 function findingOf(error: ScheduleFormatError): Finding {
@@ -67,6 +77,7 @@ export function validate(content: ScheduleContent): Finding[] {
     // What lies outside the programme is read when it is first asked for.
     if (schedule) attempt(() => forecastOthers(ANYBODY, [], schedule, effectiveFrom));
   }
+  if (findings.size === 0) attempt(() => checkScheduleFormat(content.document));
   if (findings.size === 0) attempt(() => loadContent(content, 'current'));
   return [...findings.values()];
 }
