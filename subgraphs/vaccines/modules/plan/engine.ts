@@ -1,10 +1,9 @@
 import {
   coverageSlots,
   type DoseEvaluation,
-  evaluate,
   evaluateWithOthers,
-  forecast,
   type GivenDose,
+  judge as judgeBySchedule,
   type SeriesForecast,
   type Subject,
 } from '@miaoben/schedule';
@@ -84,11 +83,10 @@ export function judge(subject: SubjectRow, doses: readonly DoseRow[], catalogue:
   const { schedule } = catalogue;
   const person = toSubject(subject);
   const history = toHistory(doses, catalogue);
+  const { doses: evaluations, series } = judgeBySchedule(person, history, schedule, asOf);
   return {
-    pending: NOT_CALLED.has(subject.registration_state)
-      ? []
-      : forecast(person, history, schedule, asOf).filter(isPending),
-    evaluations: evaluate(person, history, schedule, asOf).doses,
+    pending: NOT_CALLED.has(subject.registration_state) ? [] : series.filter(isPending),
+    evaluations,
     coverage: {
       type: 'coverage.changed',
       personId: subject.person_id,
