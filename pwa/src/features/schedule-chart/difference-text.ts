@@ -17,6 +17,12 @@ function boundText(bound: Bound | null): string {
       return bound.intervals.map(intervalText).join(t('diff.and'));
     case 'codes':
       return bound.codes.join(t('diff.and'));
+    case 'span':
+      return spanText(bound.span);
+    case 'typeTwo':
+      return bound.oneIfBornBefore === null
+        ? t('diff.typeTwoForAll')
+        : t('diff.typeTwoByBirth', { date: formatDate(isoOf(bound.oneIfBornBefore)) });
     case 'text': {
       const [sex, bornFrom] = bound.text.split(' ');
       return sex === 'F' && bornFrom ? t('schedule.girls', { date: formatDate(isoOf(Number(bornFrom))) }) : bound.text;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { loadSchedule } from '@miaoben/schedule';
 import { describe, expect, it } from 'vitest';
 import { chartOf } from './chart.ts';
+import { differenceText } from './difference-text.ts';
 import { differencesOf, markOf } from './differences.ts';
 
 const reference: unknown = JSON.parse(
@@ -20,6 +21,18 @@ describe('two versions side by side', () => {
     const found = told('NIP-2021', 'NIP-2021-DTaP5');
     expect(found).toEqual(expect.arrayContaining(['DTaP 1 moved', 'DTaP 5 doseAdded', 'DT - seriesRemoved']));
     expect(found.filter((line) => line.startsWith('HepB'))).toEqual([]);
+  });
+
+  it('S26 of 2026 tells MPSV-A 2 to 24 months, the type-II rule, and no interval of JE-I to immunoglobulin', () => {
+    expect(told('NIP-2021-DTaP5-HPV', 'NIP-2026')).toEqual([
+      'Polio - typeTwo',
+      'JE - afterImmunoglobulin',
+      'MPSV-A 2 complete',
+    ]);
+    const [polio] = differencesOf(version('NIP-2021'), version('NIP-2026')).filter(({ what }) => what === 'typeTwo');
+    expect(polio && differenceText(polio)).toBe(
+      '脊灰疫苗 二型成分：由“接种过 tOPV 的不再补 IPV；没有接种过的，2019年10月1日之前出生补 1 剂 IPV，其余补 2 剂”改为“每人至少 2 剂含二型成分的疫苗，不足的用 IPV 补足”',
+    );
   });
 
   it('marks each cell of the newer line and of the older one', () => {

@@ -15,7 +15,9 @@ export type What =
   | 'vaccinesAdded'
   | 'vaccinesRemoved'
   | 'exempt'
-  | 'eligibility';
+  | 'eligibility'
+  | 'typeTwo'
+  | 'afterImmunoglobulin';
 
 /** A bound as the versions state it. */
 export type Bound =
@@ -23,6 +25,9 @@ export type Bound =
   | { kind: 'afterFirst'; span: Period }
   | { kind: 'intervals'; intervals: DoseRule['intervals'] }
   | { kind: 'codes'; codes: readonly string[] }
+  | { kind: 'span'; span: Period }
+  /** Children born before the day need one IPV only, and none after tOPV; null: two type-II doses for everybody. */
+  | { kind: 'typeTwo'; oneIfBornBefore: number | null }
   | { kind: 'text'; text: string };
 
 /** One difference of a version to another; `before` or `after` is null where there is none. */
@@ -58,6 +63,12 @@ const exempt = ({ exemptDivisions }: SeriesRules): Bound | null =>
 const eligible = ({ sex, bornFrom }: SeriesRules): Bound | null =>
   sex || bornFrom !== null ? { kind: 'text', text: `${sex ?? ''} ${bornFrom ?? ''}`.trim() } : null;
 
+const typeTwo = ({ typeTwo: rule }: SeriesRules): Bound | null =>
+  rule ? { kind: 'typeTwo', oneIfBornBefore: rule.oneDoseIfBornBefore } : null;
+
+const afterImmunoglobulin = ({ afterImmunoglobulin: rule }: SeriesRules): Bound | null =>
+  rule ? { kind: 'span', span: rule.min } : null;
+
 function ofDose(series: string, a: ChartDose, b: ChartDose): Difference[] {
   const pairs: [What, Bound | null, Bound | null][] = [
     ['moved', planned(a), planned(b)],
@@ -81,6 +92,8 @@ function ofSeries(a: SeriesRules, b: SeriesRules): Difference[] {
   for (const [what, of] of [
     ['exempt', exempt],
     ['eligibility', eligible],
+    ['typeTwo', typeTwo],
+    ['afterImmunoglobulin', afterImmunoglobulin],
   ] as const) {
     if (key(of(a)) !== key(of(b))) found.push({ ...whole, what, before: of(a), after: of(b) });
   }
