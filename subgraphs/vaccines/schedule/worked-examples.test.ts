@@ -145,7 +145,11 @@ describe('worked examples of the programme', () => {
     const subject = child('2026-02-10');
     const history = doses('1201 2026-10-10', '0201 2026-02-10');
     const je = seriesOn(subject, history, '2026-10-20', 'JE');
-    expect(je).toMatchObject({ status: 'deferred', earliest: '2026-11-07', products: ['1801', '1802', '1803', '1804'] });
+    expect(je).toMatchObject({
+      status: 'deferred',
+      earliest: '2026-11-07',
+      products: ['1801', '1802', '1803', '1804'],
+    });
     const exact = seriesOn(child('2026-02-01'), doses('1201 2026-10-01'), '2026-10-10', 'JE');
     expect(exact.earliest).toBe('2026-10-29');
     expect(seriesOn(subject, history, '2026-10-20', 'Polio').earliest).toBe('2026-04-10');
