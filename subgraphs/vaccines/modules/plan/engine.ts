@@ -67,8 +67,13 @@ const PENDING: ReadonlySet<SeriesForecast['status']> = new Set(['due', 'overdue'
 
 export type PendingDose = SeriesForecast & { dose: number; earliest: string; recommended: string };
 
-const isPending = (f: SeriesForecast): f is PendingDose =>
-  PENDING.has(f.status) && f.dose !== null && f.earliest !== null && f.recommended !== null;
+/** A dose put off without an end is called for by nobody: its earliest day is past, only the state of health is not. */
+const isPending = (f: SeriesForecast, asOf: string): f is PendingDose =>
+  PENDING.has(f.status) &&
+  f.dose !== null &&
+  f.earliest !== null &&
+  f.recommended !== null &&
+  !(f.status === 'deferred' && f.earliest <= asOf);
 
 /** What follows from one record, each judged with the same words to the engine. */
 export interface Judgement {
@@ -85,7 +90,7 @@ export function judge(subject: SubjectRow, doses: readonly DoseRow[], catalogue:
   const history = toHistory(doses, catalogue);
   const { doses: evaluations, series } = judgeBySchedule(person, history, schedule, asOf);
   return {
-    pending: NOT_CALLED.has(subject.registration_state) ? [] : series.filter(isPending),
+    pending: NOT_CALLED.has(subject.registration_state) ? [] : series.filter((f) => isPending(f, asOf)),
     evaluations,
     coverage: {
       type: 'coverage.changed',
