@@ -154,7 +154,10 @@ describe('a vaccinator at the line', () => {
   it('Q-19 shows of each dose what became of it, whether it counts, why, by which rule, and the steps', async () => {
     await dose('卡介苗').first().click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByText(/^不?计入接种率$/).first().waitFor();
+    await dialog
+      .getByText(/^不?计入接种率$/)
+      .first()
+      .waitFor();
     expect(await dialog.innerText()).toMatch(/规则\s?BCG/);
     await dialog.getByRole('button', { name: '判定过程' }).click();
     await dialog.locator('.trace-step[data-failed]').first().waitFor();

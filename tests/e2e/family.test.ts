@@ -104,11 +104,13 @@ describe('a mother and her phone', () => {
     await look(page, 'family-home');
     await cardOf(elder.name).getByRole('link', { name: '接种记录' }).click();
     await heading(elder.name).waitFor();
-    await page
-      .getByText(/下次接种：|现在就可以接种/)
-      .first()
-      .waitFor();
-    expect(await page.getByText(/推荐 \d{4}年\d{1,2}月\d{1,2}日/).count()).toBeGreaterThan(0);
+    await page.getByText('下一针').waitFor();
+    expect(await page.locator('.plan-next').allInnerTexts()).toEqual([
+      expect.stringMatching(/疫苗第 \d 剂$/),
+      expect.stringMatching(/现在就可以接种|\d{1,2}月\d{1,2}日.*起/),
+    ]);
+    await page.getByRole('heading', { name: /以后还要接种 \d+ 剂/ }).waitFor();
+    expect(await page.getByText(/^\d{4}年\d{1,2}月\d{1,2}日$/).count()).toBeGreaterThan(0);
     await look(page, 'family-plan');
 
     await page.getByRole('tab', { name: '接种记录' }).click();

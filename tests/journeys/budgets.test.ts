@@ -191,6 +191,7 @@ const QUERIES: Record<string, [Role, () => Record<string, unknown>]> = {
   ClinicReviews: ['vaccinator', () => ({})],
   ClinicDueList: ['vaccinator', () => ({ division: world.county, status: 'overdue' })],
   ClinicDueListFile: ['vaccinator', () => ({ division: world.county, status: 'overdue' })],
+  ClinicMissingReasons: ['vaccinator', () => ({ division: world.county })],
   MissingNotGiven: ['vaccinator', () => ({ division: world.county })],
   ActiveSchedule: ['vaccinator', () => ({})],
   ClinicDuplicates: [

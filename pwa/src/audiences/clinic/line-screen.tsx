@@ -1,4 +1,9 @@
-import { ClinicLine, type ClinicLineQuery } from '../../data/generated/clinic.ts';
+import {
+  ClinicLine,
+  type ClinicLineQuery,
+  ClinicMissingReasons,
+  type ClinicMissingReasonsQuery,
+} from '../../data/generated/clinic.ts';
 import { useData } from '../../data/use-data.ts';
 import { Observations } from '../../features/dose/observations.tsx';
 import { useClinic } from '../../features/packs/use-clinic.ts';
@@ -28,6 +33,7 @@ export const LineScreen: Screen = () => {
   const clinic = useClinic();
   const division = clinic?.areas[0]?.code ?? '';
   const { data, refresh } = useData(ClinicLine, { division }, { keep: true, pause: division === '' });
+  const { data: missing } = useData(ClinicMissingReasons, { division }, { keep: true, pause: division === '' });
   return (
     <Page
       title={t('line.title')}
@@ -41,13 +47,19 @@ export const LineScreen: Screen = () => {
       <SearchBox />
       <div class="line-columns">
         <Observations running={data?.runningObservations ?? []} onEnded={refresh} />
-        <Counts data={data} />
+        <Counts data={data} missing={missing} />
       </div>
     </Page>
   );
 };
 
-function Counts({ data }: { data: ClinicLineQuery | undefined }) {
+function Counts({
+  data,
+  missing,
+}: {
+  data: ClinicLineQuery | undefined;
+  missing: ClinicMissingReasonsQuery | undefined;
+}) {
   const { waiting, attention } = summaryOf(journal.value);
   const held = pack.value?.generation.takenAt;
   const packText =
@@ -60,7 +72,7 @@ function Counts({ data }: { data: ClinicLineQuery | undefined }) {
     <nav class="tiles" aria-label={t('line.title')}>
       <Tile href="#/due?status=due" icon="calendar" figure={countOf(data?.due)} label={t('count.due')} />
       <Tile href="#/due?status=overdue" icon="clock" figure={countOf(data?.overdue)} label={t('count.overdue')} />
-      <Tile href="#/missing" icon="question" figure={countOf(data?.missing)} label={t('count.missing')} />
+      <Tile href="#/missing" icon="question" figure={countOf(missing?.missingNotGiven)} label={t('count.missing')} />
       <Tile href="#/reviews" icon="alert" figure={countOf(data?.dosesToReview)} label={t('count.reviews')} />
       <Tile href="#/outbox" icon="upload" figure={String(waiting + attention)} label={t('count.waiting')} />
       <Tile href="#/pack" icon="download" figure="" label={packText} />

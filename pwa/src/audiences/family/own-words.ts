@@ -1,4 +1,4 @@
-import { evaluate, explain, forecast } from '@miaoben/schedule';
+import { evaluateWithOthers, explain, forecast } from '@miaoben/schedule';
 import type { ChildRecordQuery } from '../../data/generated/family.ts';
 import { parentWords } from '../../i18n/parent-words.ts';
 import { historyOf, scheduleOn, subjectOf } from '../../offline/packs-engine.ts';
@@ -35,7 +35,7 @@ export async function ownWords(person: Person): Promise<OwnWords> {
   const words = parentWords();
   return {
     doses: new Map(
-      evaluate(subject, history, schedule, day).doses.map(({ id, reasons }) => [
+      evaluateWithOthers(subject, history, schedule, day).doses.map(({ id, reasons }) => [
         id,
         reasons.map((reason) => explain(reason, words)),
       ]),

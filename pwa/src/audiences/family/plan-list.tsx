@@ -133,8 +133,12 @@ function Remaining({ plan: { remaining, asOf } }: { plan: Plan }) {
 }
 
 /** Vaccines outside the programme, apart and closed: what they are, and how sure the advice is (H-07). */
-function Others({ plan: { others } }: { plan: Plan }) {
-  const shown = others.filter(({ status }) => status === 'due' || status === 'not_yet');
+function Others({ plan: { others, asOf } }: { plan: Plan }) {
+  // What comes years later is nothing to decide on now.
+  const until = `${Number(asOf.slice(0, 4)) + 2}${asOf.slice(4)}`;
+  const shown = others
+    .filter(({ status, recommended }) => (status === 'due' || status === 'not_yet') && (recommended ?? '') <= until)
+    .sort(byDate);
   if (shown.length === 0) return null;
   return (
     <details class="card">

@@ -1,20 +1,21 @@
 import {
   type DoseEvaluation,
-  evaluate,
+  evaluateWithOthers,
   explain,
   forecast,
+  forecastOthers,
   type GivenDose,
   type Reason,
   remainingDoses,
   type Schedule,
   type SeriesForecast,
   type Subject,
-  seriesName,
   seriesOfVaccine,
   vaccineName,
   visitPlan,
 } from '@miaoben/schedule';
 import { doctorWords } from '../../i18n/doctor-words.ts';
+import { seriesTitle } from '../../i18n/series.ts';
 import { engineFacts } from './engine-facts.ts';
 import type {
   EvaluationView,
@@ -46,7 +47,7 @@ function shapeSeries(schedule: Schedule, f: SeriesForecast, notGiven: readonly N
   const isExplained = notGiven.some(({ series }) => series === f.series);
   return {
     series: f.series,
-    seriesName: seriesName(f.series, doctorWords()),
+    seriesName: seriesTitle(f.series),
     programme: 'NIP',
     mark: schedule.byId.get(f.series)?.source.join(', ') ?? '',
     status: f.status,
@@ -79,7 +80,7 @@ function planOf(
     const why = isLater ? waiting.get(of.series)?.reasons[0] : undefined;
     return {
       series: of.series,
-      seriesName: seriesName(of.series, doctorWords()),
+      seriesName: seriesTitle(of.series),
       dose: of.dose,
       vaccines: vaccinesOf(schedule, of.products),
       notBefore: isLater ? of.earliest : null,
@@ -98,10 +99,14 @@ function planOf(
     series: series.map((f) => shapeSeries(schedule, f, notGiven)),
     remaining: remainingDoses(subject, history, schedule, day).map(({ products, ...dose }) => ({
       ...dose,
-      seriesName: seriesName(dose.series, doctorWords()),
+      seriesName: seriesTitle(dose.series),
       vaccines: vaccinesOf(schedule, products),
     })),
-    others: [],
+    others: forecastOthers(subject, history, schedule, day).map((f) => ({
+      ...shapeSeries(schedule, f, notGiven),
+      programme: f.programme,
+      mark: [...new Set(f.reasons.flatMap(({ source }) => source))].join(', '),
+    })),
   };
 }
 
@@ -131,7 +136,7 @@ function shapeEvaluation(
 /** A record judged on this device: each dose, and the plan. */
 export function judged(record: UnjudgedRecord, schedule: Schedule, day: string): RecordView {
   const { subject, history } = engineFacts(record);
-  const { doses } = evaluate(subject, history, schedule, day);
+  const { doses } = evaluateWithOthers(subject, history, schedule, day);
   const verdicts = new Map(doses.map((found) => [found.id, shapeEvaluation(schedule, found)]));
   return {
     ...record,
@@ -148,7 +153,7 @@ export function adviceAgainst(
   schedule: Schedule,
   day: string,
 ): ReasonView[] {
-  const { doses } = evaluate(subject, [...history, candidate], schedule, day);
+  const { doses } = evaluateWithOthers(subject, [...history, candidate], schedule, day);
   const found = doses.at(-1);
   return !found || found.clinicallyValid ? [] : found.reasons.map(shapeReason);
 }

@@ -1,8 +1,9 @@
+import { addYears } from '@miaoben/schedule';
 import { t as clinic } from '../../i18n/clinic.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { t } from '../../i18n/judgement.ts';
 import { Table } from '../../ui/table.tsx';
-import { Doubts } from './validity.tsx';
+import { marksText } from './validity.tsx';
 import type { PlannedView, SeriesView } from './view.ts';
 
 /** Every dose of the programme still to come, with its expected day. */
@@ -49,9 +50,21 @@ export function Remaining({ doses }: { doses: readonly PlannedView[] }) {
   );
 }
 
+/** What comes later than this is nothing to decide on now: zoster for an infant. */
+const YEARS_AHEAD = 2;
+
+/** The vaccines that can be given now or before long, the earliest first. */
+function inReach(series: readonly SeriesView[], asOf: string): SeriesView[] {
+  const until = addYears(asOf, YEARS_AHEAD);
+  const day = ({ recommended }: SeriesView) => recommended ?? '';
+  return series
+    .filter((s) => (s.status === 'due' || s.status === 'not_yet' || s.status === 'deferred') && day(s) <= until)
+    .sort((a, b) => (day(a) < day(b) ? -1 : day(a) > day(b) ? 1 : 0));
+}
+
 /** What the family may choose besides the programme, apart, with how well each rule is known (H-07). */
-export function Others({ series }: { series: readonly SeriesView[] }) {
-  const shown = series.filter(({ status }) => status === 'due' || status === 'not_yet' || status === 'deferred');
+export function Others({ series, asOf }: { series: readonly SeriesView[]; asOf: string }) {
+  const shown = inReach(series, asOf);
   if (series.length === 0) return null;
   return (
     <details class="card">
@@ -74,8 +87,7 @@ export function Others({ series }: { series: readonly SeriesView[] }) {
                 {one.recommended && (
                   <span class="number">{clinic('plan.from', { date: formatDate(one.recommended) })}</span>
                 )}
-                <span>{t('basis.source', { source: one.mark })}</span>
-                <Doubts source={one.mark} />
+                <span>{t('basis.source', { source: marksText(one.mark) })}</span>
               </span>
             </div>
           </li>

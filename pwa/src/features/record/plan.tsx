@@ -54,7 +54,7 @@ export function Plan({ record, onSkinTest }: { record: RecordView; onSkinTest: (
       {plan.later.length > 0 && <Later items={plan.later} />}
       <Remaining doses={plan.remaining} />
       <AllSeries record={record} />
-      <Others series={plan.others} />
+      <Others series={plan.others} asOf={plan.asOf} />
     </div>
   );
 }

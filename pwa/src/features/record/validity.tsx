@@ -29,9 +29,17 @@ export function Counted({ isCounted }: { isCounted: boolean }) {
   );
 }
 
+/** The marks of a source as words: the documents by their marks, what is none by what it is. */
+export const marksText = (source: string): string =>
+  marksOf(source)
+    .map((mark) => (mark === 'GK' ? t('basis.GKshort') : mark === 'derived' ? t('basis.derived') : mark))
+    .join(', ');
+
+const marksOf = (source: string): string[] => source.split(/[,，、\s]+/).filter(Boolean);
+
 /** How sure a rule is: marks of a source that are no document say so (general knowledge, derived). */
 export function Doubts({ source }: { source: string }) {
-  const marks = source.split(/[,，、\s]+/);
+  const marks = marksOf(source);
   return (
     <>
       {marks.includes('GK') && <Badge tone="warn">{t('basis.GK')}</Badge>}

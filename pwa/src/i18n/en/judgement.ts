@@ -15,6 +15,7 @@ export default {
   'validity.unknown': 'This vaccine is not in the national programme and is not judged.',
   'basis.source': 'Source {source}',
   'basis.GK': 'General knowledge, no document behind it: check the label',
+  'basis.GKshort': 'general knowledge',
   'basis.derived': 'Derived from a document',
   'trace.open': 'How it was judged',
   'trace.title': 'How it was judged: {name}',

@@ -12,6 +12,7 @@ export default {
   'validity.unknown': '这种疫苗不在国家免疫规划内，不作判定。',
   'basis.source': '出处 {source}',
   'basis.GK': '一般知识，未经文件核实，请核对说明书',
+  'basis.GKshort': '一般知识',
   'basis.derived': '由文件推算',
   'trace.open': '判定过程',
   'trace.title': '{name}判定过程',
