@@ -35,11 +35,11 @@ const DUE_AT_SIX: [string, string, number][] = [
   ['19', '甲肝疫苗', 1],
 ];
 
-/** The next dose of each series that a file lacks, by name, counted from its doses. */
+/** Every dose due by six that a file lacks, by name, counted from its doses. */
 function lacking(person: GeneratedPerson): string[] {
   return DUE_AT_SIX.flatMap(([major, name, needed]) => {
     const given = person.doses.filter((d) => d.vaccine.startsWith(major)).length;
-    return given < needed ? [`${name}第${given + 1}剂`] : [];
+    return Array.from({ length: Math.max(0, needed - given) }, (_, i) => `${name}第${given + i + 1}剂`);
   }).sort();
 }
 

@@ -20,7 +20,6 @@ import {
   progressOf,
   withPage,
 } from './packs-state.ts';
-import { refreshSchedule } from './schedule-fetch.ts';
 import { heldSchedule } from './schedule-held.ts';
 import { openStore } from './store.ts';
 import { noteContact, sealInVault } from './unlock.ts';
@@ -104,7 +103,7 @@ async function run(account: string, division: { code: string; name: string }): P
   const codes = await loadCodes();
   if (!codes.ok) return codes;
   const sealedCodes = await sealInVault(account, codes.data);
-  await refreshSchedule();
+  await (await import('./schedule-fetch.ts')).refreshSchedule();
   const { documentId } = await heldSchedule();
   // Written last: only from here on the pack counts as complete.
   const complete: PackState = {

@@ -1,9 +1,7 @@
 import './clinic.css';
 import { StatusBar } from '../../features/outbox/status-bar.tsx';
 import { Gate } from '../../features/packs/gate.tsx';
-import { PackScreen } from '../../features/packs/pack-screen.tsx';
 import { NewPersonScreen } from '../../features/people-search/new-person-screen.tsx';
-import { RecordScreen } from '../../features/record/record-screen.tsx';
 import { Shell } from '../../features/session/shell.tsx';
 import { start } from '../../features/session/start.tsx';
 import { t } from '../../i18n/clinic.ts';
@@ -13,7 +11,7 @@ import { LineScreen } from './line-screen.tsx';
 const routes = {
   '/': LineScreen,
   '/new': NewPersonScreen,
-  '/child/:id': RecordScreen,
+  '/child/:id': lazyScreen(() => import('../../features/record/record-screen.tsx')),
   '/child/:id/give': lazyScreen(() => import('../../features/dose/give-screen.tsx')),
   '/due': lazyScreen(() => import('../../features/due-list/due-screen.tsx')),
   '/missing': lazyScreen(() => import('../../features/health/missing-screen.tsx')),
@@ -21,7 +19,7 @@ const routes = {
   '/imports': lazyScreen(() => import('../../features/imports/imports-screen.tsx')),
   '/imports/:kind/:id': lazyScreen(() => import('../../features/imports/preview-screen.tsx')),
   '/outbox': lazyScreen(() => import('../../features/outbox/outbox-screen.tsx')),
-  '/pack': PackScreen,
+  '/pack': lazyScreen(() => import('../../features/packs/pack-screen.tsx')),
 };
 
 function App() {

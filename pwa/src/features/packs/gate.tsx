@@ -9,7 +9,6 @@ import { journal, openJournal } from '../../offline/outbox-store.ts';
 import { closePack, openPack, pack, readPackState } from '../../offline/packs-data.ts';
 import { loadPack } from '../../offline/packs-load.ts';
 import { REFRESH_MS } from '../../offline/packs-state.ts';
-import { refreshSchedule } from '../../offline/schedule-fetch.ts';
 import { lockState, noteContact, readLock } from '../../offline/unlock.ts';
 import { Skeleton } from '../../ui/feedback.tsx';
 import { online } from '../session/online.ts';
@@ -57,8 +56,10 @@ export function Gate({ children }: { children: ComponentChildren }) {
   const isOnline = online.value;
   useEffect(() => {
     if (!id || !isReady || !isOnline) return;
-    void refreshSchedule();
-    const timer = setInterval(() => void refreshSchedule(), SCHEDULE_MS);
+    // The engine checks what it is to run on: not needed for the first screen.
+    const ask = () => void import('../../offline/schedule-fetch.ts').then((module) => module.refreshSchedule());
+    ask();
+    const timer = setInterval(ask, SCHEDULE_MS);
     return () => clearInterval(timer);
   }, [id, isReady, isOnline]);
 

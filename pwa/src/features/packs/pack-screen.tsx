@@ -22,7 +22,7 @@ import { PinField } from './unlock-screen.tsx';
 import { useClinic } from './use-clinic.ts';
 
 /** The pack of this device: PIN, area, loading, age. */
-export const PackScreen: Screen = () => {
+const PackScreen: Screen = () => {
   const id = account.value?.id ?? '';
   const state = lockState.value;
   return (
@@ -38,6 +38,8 @@ export const PackScreen: Screen = () => {
     </Page>
   );
 };
+
+export default PackScreen;
 
 function SetPin({ account: id }: { account: string }) {
   const [pin, setFirst] = useState('');

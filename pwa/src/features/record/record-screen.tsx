@@ -14,7 +14,7 @@ import { Plan } from './plan.tsx';
 import { useRecord } from './use-record.ts';
 
 /** The record of one child: who it is, what may be given today and why, what was given. */
-export const RecordScreen: Screen = ({ params }) => {
+const RecordScreen: Screen = ({ params }) => {
   const { record, problem, isLoading, refresh } = useRecord(params.id ?? '');
   const [adding, setAdding] = useState<FactGroup | null>(null);
   if (!record) {
@@ -48,3 +48,4 @@ export const RecordScreen: Screen = ({ params }) => {
     </Page>
   );
 };
+export default RecordScreen;

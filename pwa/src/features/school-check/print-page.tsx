@@ -75,7 +75,8 @@ export default PrintPage;
 function ClassSheet({ name, pupils, check }: { name: string; pupils: Pupil[]; check: Check }) {
   const counts = countVerdicts(pupils);
   return (
-    <section class="sheet">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard
+    <section class="sheet" aria-label={name} tabIndex={0}>
       <div class="row-between">
         <h2>{t('print.heading')}</h2>
         <strong>{name}</strong>
