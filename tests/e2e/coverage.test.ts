@@ -183,4 +183,36 @@ describe('coverage at the county CDC', () => {
     });
     expect(stdout).toMatch(/^\d{3,} cells compared, 0 differ\n$/);
   });
+
+  it('Q-20 reads the catch-up register of its area: both tables add up to the same, and it goes down to a township', async () => {
+    await page.getByRole('link', { name: '查漏补种' }).click();
+    const table = (caption: string) => page.getByRole('table', { name: caption, exact: true });
+    await table('按地区').waitFor();
+    const column = async (caption: string, place: number) =>
+      sum((await table(caption).locator(`tbody td:nth-child(${place})`).allInnerTexts()).map(Number));
+    for (const place of [2, 3]) expect(await column('按地区', place)).toBe(await column('按剂次', place));
+    expect(await column('按地区', 3)).toBeGreaterThan(0);
+    await look(page, 'catch-up');
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: '导出登记表' }).click();
+    expect((await download).suggestedFilename()).toMatch(/\.xlsx$/);
+    const township = table('按地区').getByRole('link').first();
+    const name = await township.innerText();
+    await township.click();
+    await page.getByRole('heading', { level: 1, name: `${name} 查漏补种` }).waitFor();
+  });
+
+  it('Q-19 counts the doses that do not conform by their reason, and lists them', async () => {
+    await page.getByRole('tab', { name: '不合格接种' }).click();
+    await page.getByRole('table', { name: /^不合格接种 \d+ 剂$/ }).waitFor();
+    await page.locator('nav.breadcrumb a').first().click();
+    await page.getByRole('tab', { name: '不合格接种' }).click();
+    await page.getByRole('table', { name: '不合格接种明细' }).locator('tbody tr').first().waitFor();
+    await page.getByLabel('原因').selectOption('未到接种时间');
+    await page
+      .getByRole('cell', { name: /未到接种时间/ })
+      .last()
+      .waitFor();
+    await look(page, 'non-conforming');
+  });
 });

@@ -7,6 +7,7 @@ import { lazyScreen, Routes, type Screen } from '../../ui/router.tsx';
 
 const CoveragePage = lazyScreen(() => import('../../features/coverage/coverage-page.tsx'));
 const ChildrenPage = lazyScreen(() => import('../../features/coverage/children-page.tsx'));
+const CatchUpPage = lazyScreen(() => import('../../features/catch-up/catch-up-page.tsx'));
 const SchedulePage = lazyScreen(() => import('../../features/schedule-chart/schedule-page.tsx'));
 const ChangePage = lazyScreen(() => import('../../features/schedule-change/change-page.tsx'));
 const AccountsPage = lazyScreen(() => import('../../features/administration/accounts-page.tsx'));
@@ -30,12 +31,15 @@ function deskOf(role: Role | undefined): Desk {
           '/coverage': CoveragePage,
           '/coverage/:code': CoveragePage,
           '/coverage/:division/:cohort/:slot': ChildrenPage,
+          '/catch-up': CatchUpPage,
+          '/catch-up/:code': CatchUpPage,
           '/schedule': SchedulePage,
           '/schedule/change': ChangePage,
           '/me': MePage,
         },
         nav: [
           { route: '/coverage', label: t('nav.coverage'), icon: 'desk' },
+          { route: '/catch-up', label: t('nav.catchUp'), icon: 'clock' },
           { route: '/schedule', label: t('nav.schedule'), icon: 'calendar' },
           me,
         ],

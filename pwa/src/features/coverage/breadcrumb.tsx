@@ -25,19 +25,15 @@ function stepsOf(division: DivisionPathQuery['division'] | undefined): Step[] {
   return steps;
 }
 
-/** The way back up. */
-export function Breadcrumb({ path }: { path: readonly Step[] }) {
+/** The way back up; `to` is the route its steps lead to. */
+export function Breadcrumb({ path, to = '/coverage' }: { path: readonly Step[]; to?: string }) {
   if (path.length < 2) return null;
   return (
     <nav aria-label={t('coverage.path')} class="breadcrumb no-print">
       <ol>
         {path.map(({ code, name }, index) => (
           <li key={code}>
-            {index < path.length - 1 ? (
-              <a href={`#/coverage/${code}`}>{name}</a>
-            ) : (
-              <span aria-current="page">{name}</span>
-            )}
+            {index < path.length - 1 ? <a href={`#${to}/${code}`}>{name}</a> : <span aria-current="page">{name}</span>}
           </li>
         ))}
       </ol>
