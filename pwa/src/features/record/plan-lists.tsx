@@ -36,7 +36,7 @@ export function Remaining({ doses }: { doses: readonly PlannedView[] }) {
                 cell: ({ date, overdueFrom }) => (
                   <span class="number">
                     {formatDate(date)}
-                    {overdueFrom && (
+                    {overdueFrom && overdueFrom > date && (
                       <span class="small muted"> {t('remaining.before', { date: formatDate(overdueFrom) })}</span>
                     )}
                   </span>

@@ -26,9 +26,9 @@ const ChangePage: Screen = () => {
   const isMine = mayChangeSchedule(me);
   const proposals = useData(ScheduleProposals, {}, { pause: !isMine });
   const [opened, setOpened] = useState<string | null>(null);
-  // The latest that waits for a decision; what was activated stands in the history.
-  const latest = proposals.data?.scheduleProposals.find(({ state }) => state !== 'activated');
-  const shown = opened ?? latest?.id;
+  // The newest while it waits for a decision; an earlier one was compared with a document that may be gone.
+  const [newest] = proposals.data?.scheduleProposals ?? [];
+  const shown = opened ?? (newest?.state === 'activated' ? undefined : newest?.id);
   const onActivated = () => {
     setOpened(null);
     setRound((n) => n + 1);
