@@ -99,7 +99,7 @@ export class Forecaster {
     } catch {
       return { id: null, error: { code: 'NOT_JSON', message: 'The line is not JSON.' } };
     }
-    const read = Case.safeParse(json);
+    const read = Case.safeParse(withoutNulls(json));
     if (!read.success) return badField(json, read.error);
     const { id, asOf, schedule: version, doses, conditions, observations, birthWeightG, ...person } = read.data;
     let schedule: Schedule;
@@ -150,6 +150,12 @@ function seriesLine(f: SeriesForecast): SeriesLine {
     products,
     reasons: reasons.map((r) => ({ rule: r.ruleId, text: explain(r, doctor) })),
   };
+}
+
+/** A member that is null says as much as one that is left out. */
+function withoutNulls(json: unknown): unknown {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return json;
+  return Object.fromEntries(Object.entries(json).filter(([, value]) => value !== null));
 }
 
 type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
