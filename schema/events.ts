@@ -1,3 +1,5 @@
+import type { NoticeKind } from './notices.ts';
+
 /**
  * Events between subgraphs. Each subgraph writes to its outbox in the transaction of the change; consumers keep a cursor.
  * Every event carries the full state of its key, so that handling one twice, or rebuilding from zero, gives the same result.
@@ -71,13 +73,139 @@ export interface ScheduleChanged {
   /** what provinces lay on it */
   layers: unknown[];
 }
+/** One issue of a vaccination certificate (预防接种证), whole. */
+export interface CertificateChanged {
+  type: 'certificate.changed';
+  certificateId: string;
+  personId: string;
+  birthDate: string;
+  /** 9-digit township of residence when it was issued */
+  divisionCode: string;
+  /** organisation whose seal stands for it */
+  issuerId: string;
+  state: 'valid' | 'revoked';
+  /** instants, ISO 8601 in UTC */
+  issuedAt: string;
+  sealedAt: string | null;
+  revokedAt: string | null;
+  /** `replaced`, `record_changed`, `person_changed`, `file_closed`, `person_merged`, `lot_recalled`, `key_compromised`, `holder` (cancelled), `issuer` (voided) */
+  revokedReason: string | null;
+  /** true when it took the place of an earlier one of the same person */
+  isRenewal: boolean;
+  applicationId: string | null;
+  /** grows with each change of this issue */
+  version: number;
+}
+/** An application for a vaccination certificate (电子接种证申领), whole. */
+export interface ApplicationChanged {
+  type: 'application.changed';
+  applicationId: string;
+  personId: string;
+  birthDate: string;
+  divisionCode: string;
+  issuerId: string;
+  state: 'submitted' | 'approved' | 'refused' | 'withdrawn';
+  /** for oneself or for a family member */
+  relation: 'self' | 'family';
+  submittedAt: string;
+  decidedAt: string | null;
+  version: number;
+}
+/** One use of a certificate or licence (用证, 亮证): shown, verified, fetched, downloaded, printed. Only ever added. */
+export interface CredentialUsed {
+  type: 'credential.used';
+  useId: string;
+  /** slug of the type: `vaccination_certificate`, `health_certificate` … */
+  licenceType: string;
+  certificateId: string | null;
+  birthDate: string | null;
+  use: 'verified' | 'shown' | 'fetched' | 'downloaded' | 'printed';
+  /** organisation that used it; null for the holder and for nobody known */
+  organisationId: string | null;
+  /** calling system of a partner, else null */
+  system: string | null;
+  divisionCode: string | null;
+  at: string;
+}
+/** A pupil's row of an entry check (入托入学查验), whole: what the summary counts. */
+export interface PupilChecked {
+  type: 'pupil.checked';
+  checkId: string;
+  /** id of the pupil's row, the key of this event */
+  rowId: string;
+  /** school year and term, `YYYYS`: 20261 autumn, 20262 spring */
+  round: string;
+  schoolId: string;
+  /** division of the school */
+  divisionCode: string;
+  checkType: 'entry' | 'transfer' | 'inserted' | 'recheck';
+  /** null while the pupil is enrolled and not checked */
+  result: 'complete' | 'missing_doses' | 'no_file' | 'postponed' | 'not_yet_due' | null;
+  certificateSeen: boolean | null;
+  missing: { series: string; dose: number }[];
+  caughtUp: { series: string; dose: number }[];
+  reissued: boolean;
+  recheckedOn: string | null;
+  /** false once the pupil left: the row counts no more */
+  isEnrolled: boolean;
+  checkedOn: string | null;
+  version: number;
+}
+/** A lot that may not be used any more, or whose doses are looked at again (批号召回). */
+export interface LotRecalled {
+  type: 'lot.recalled';
+  recallId: string;
+  lotId: string;
+  lotNumber: string;
+  productId: string;
+  /** `stopped`: not to be given; doses stand. `void`: doses given from it do not count. `lifted`: taken back. */
+  effect: 'stopped' | 'void' | 'lifted';
+  recalledOn: string;
+}
+/** A file that was joined to another one, or parted from it again (合并, 撤销合并). */
+export interface PersonMerged {
+  type: 'person.merged';
+  /** the file that ended */
+  personId: string;
+  /** the file that stands for both; null once the merge is undone */
+  survivorId: string | null;
+  version: number;
+}
+/** Something a person is to be told (`NOTICE_KINDS`): in the app, and by SMS where the kind says so. identity delivers. */
+export interface NoticeRequested {
+  type: 'notice.requested';
+  noticeId: string;
+  kind: NoticeKind;
+  /** who is told; null when only a phone number is known (it stands sealed) */
+  accountId: string | null;
+  /** opaque id the app opens, e.g. a person or a certificate; never personal data */
+  subjectId: string | null;
+  /** `NoticeContent` of the kernel, encrypted */
+  sealed: string;
+  at: string;
+}
+/** What became of a notice. */
+export interface NoticeDelivered {
+  type: 'notice.delivered';
+  noticeId: string;
+  state: 'delivered' | 'sms_sent' | 'failed' | 'read';
+  at: string;
+}
 export type MiaobenEvent =
   | PersonChanged
   | BindingChanged
   | CoverageChanged
   | DoseChanged
   | OrganisationChanged
-  | ScheduleChanged;
+  | ScheduleChanged
+  | CertificateChanged
+  | ApplicationChanged
+  | CredentialUsed
+  | PupilChecked
+  | LotRecalled
+  | PersonMerged
+  | NoticeRequested
+  | NoticeDelivered;
 export type EventType = MiaobenEvent['type'];
 export const EVENT_TYPES = [
   'person.changed',
@@ -86,4 +214,12 @@ export const EVENT_TYPES = [
   'dose.changed',
   'organisation.changed',
   'schedule.changed',
+  'certificate.changed',
+  'application.changed',
+  'credential.used',
+  'pupil.checked',
+  'lot.recalled',
+  'person.merged',
+  'notice.requested',
+  'notice.delivered',
 ] as const satisfies readonly EventType[];

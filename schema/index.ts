@@ -1,4 +1,5 @@
 export * from './errors.ts';
 export * from './events.ts';
+export * from './notices.ts';
 export * from './policy.ts';
 export * from './roles.ts';

@@ -15,6 +15,13 @@ export { FileStore, MAX_FILE_BYTES } from './files.ts';
 export { parseJsonObject, readBody, sendJson } from './http.ts';
 export { isUuid, isUuidV7, newId } from './ids.ts';
 export type { Logger } from './log.ts';
+export {
+  type NoticeContent,
+  type NoticeParams,
+  type NoticeRecipient,
+  noticeRequested,
+  openNotice,
+} from './notices.ts';
 export { publish } from './outbox.ts';
 export { MAX_PAGE, type Page, type PageRequest, pageRequest, toPage } from './paging.ts';
 export { documentBlind, nameBlind } from './person-blinds.ts';

@@ -61,4 +61,4 @@ export { type DoseTrace, type SeriesTrace, type Trace, trace } from './trace.ts'
 export { CHECK_KINDS, type CheckKind, RULE_SETS, type RuleSet, type TraceFrom, type TraceStep } from './trace-step.ts';
 export { type TraceWords, traceText } from './trace-text.ts';
 export * from './types.ts';
-export { type VisitItem, type VisitLimits, type VisitPlan, visitPlan } from './visit.ts';
+export { type VisitItem, type VisitLimits, type VisitPlan, visitOf, visitPlan } from './visit.ts';

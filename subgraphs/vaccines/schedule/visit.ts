@@ -60,7 +60,16 @@ export function visitPlan(
   asOf: IsoDate,
   limits: VisitLimits = {},
 ): VisitPlan {
-  const all = forecast(subject, history, schedule, asOf);
+  return visitOf(forecast(subject, history, schedule, asOf), schedule, asOf, limits);
+}
+
+/** `visitPlan` for series whose forecast on the day is at hand. */
+export function visitOf(
+  all: readonly SeriesForecast[],
+  schedule: Schedule,
+  asOf: IsoDate,
+  limits: VisitLimits = {},
+): VisitPlan {
   const due = byUrgency(
     all.filter((f) => f.status === 'due' || f.status === 'overdue'),
     schedule,

@@ -1,13 +1,11 @@
 import { useState } from 'preact/hooks';
 import type { Problem } from '../../data/problem.ts';
-import { t as common } from '../../i18n/common.ts';
 import { t } from '../../i18n/judgement.ts';
 import { currentDay, currentInstant } from '../../offline/day.ts';
 import { newId } from '../../offline/ids.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { DateField, Segmented, Select } from '../../ui/field.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useOpenForm } from '../../ui/use-open-form.ts';
 import type { PersonHead } from '../record/view.ts';
@@ -65,19 +63,7 @@ export function FactDialog({
     onClose();
   };
   return (
-    <Dialog
-      title={t('facts.addTitle')}
-      onClose={onClose}
-      isForm
-      actions={
-        <>
-          <Button onClick={onClose}>{common('action.cancel')}</Button>
-          <Button variant="primary" busy={busy} onClick={() => void save()}>
-            {t('facts.save')}
-          </Button>
-        </>
-      }
-    >
+    <FormDialog title={t('facts.addTitle')} saveText={t('facts.save')} busy={busy} onSave={save} onClose={onClose}>
       <Segmented
         legend={t('facts.kind')}
         value={group}
@@ -114,6 +100,6 @@ export function FactDialog({
         />
       )}
       {problem && <ErrorBox problem={problem} />}
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -2,18 +2,18 @@ import { useState } from 'preact/hooks';
 import type { NotGivenReason } from '../../data/generated/clinic.ts';
 import type { Problem } from '../../data/problem.ts';
 import { t as clinic } from '../../i18n/clinic.ts';
-import { t as common } from '../../i18n/common.ts';
 import { notGivenText } from '../../i18n/health.ts';
 import { t } from '../../i18n/judgement.ts';
 import { seriesTitle } from '../../i18n/series.ts';
 import { currentInstant } from '../../offline/day.ts';
 import { newId } from '../../offline/ids.ts';
 import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge, Notice } from '../../ui/feedback.tsx';
 import { Select, TextField } from '../../ui/field.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { useOpenForm } from '../../ui/use-open-form.ts';
 import type { NotGivenView, PersonHead, RecordView } from '../record/view.ts';
 import { saveNotGiven } from './save-fact.ts';
 
@@ -83,6 +83,7 @@ function NotGivenDialog({
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [commandId] = useState(newId);
+  useOpenForm(reason !== '' || note !== '');
   const needsNote = reason === 'other' && note.trim() === '';
   const save = async () => {
     setTried(true);
@@ -104,18 +105,12 @@ function NotGivenDialog({
     onClose();
   };
   return (
-    <Dialog
+    <FormDialog
       title={t('notGiven.ask', { series: seriesTitle(series) })}
+      saveText={t('facts.save')}
+      busy={busy}
+      onSave={save}
       onClose={onClose}
-      isForm
-      actions={
-        <>
-          <Button onClick={onClose}>{common('action.cancel')}</Button>
-          <Button variant="primary" busy={busy} onClick={() => void save()}>
-            {t('facts.save')}
-          </Button>
-        </>
-      }
     >
       <Select
         label={t('notGiven.reason')}
@@ -134,6 +129,6 @@ function NotGivenDialog({
         onInput={setNote}
       />
       {problem && <ErrorBox problem={problem} />}
-    </Dialog>
+    </FormDialog>
   );
 }

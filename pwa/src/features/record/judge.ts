@@ -12,7 +12,7 @@ import {
   type Subject,
   seriesOfVaccine,
   vaccineName,
-  visitPlan,
+  visitOf,
 } from '@miaoben/schedule';
 import { doctorWords } from '../../i18n/doctor-words.ts';
 import { seriesTitle } from '../../i18n/series.ts';
@@ -74,7 +74,7 @@ function planOf(
   notGiven: readonly NotGivenView[],
 ): PlanView {
   const series = forecast(subject, history, schedule, day);
-  const visit = visitPlan(subject, history, schedule, day);
+  const visit = visitOf(series, schedule, day);
   const waiting = new Map(series.map((f) => [f.series, f]));
   const item = (of: (typeof visit.today)[number], isLater: boolean): VisitView => {
     const why = isLater ? waiting.get(of.series)?.reasons[0] : undefined;

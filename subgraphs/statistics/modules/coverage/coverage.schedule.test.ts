@@ -1,7 +1,7 @@
 import type { Em } from '@miaoben/kernel';
 import { loadSchedule } from '@miaoben/schedule';
 import type { ScheduleChanged } from '@miaoben/schema';
-import { nipSchedule } from '@miaoben/seeds/reference/nip-schedule';
+import { scheduleDocument } from '@miaoben/tests/support/schedule-document';
 import { startStack } from '@miaoben/tests/support/stack';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { start } from '../../server.ts';
@@ -10,7 +10,7 @@ import { scheduleSubscription } from './coverage.schedule.ts';
 
 type Document = { series: { id: string; doses: { recommendedAge: string }[] }[] };
 function documentWith(recommendedAge: string): unknown {
-  const document = structuredClone(nipSchedule()) as unknown as Document;
+  const document = scheduleDocument<Document>();
   document.series.find((s) => s.id === 'MMR')!.doses[0]!.recommendedAge = recommendedAge;
   return document;
 }

@@ -7,7 +7,7 @@ import {
   forecastOthers,
   remainingDoses,
   rulesOfPlace,
-  visitPlan,
+  visitOf,
 } from '@miaoben/schedule';
 import { doctor } from '@miaoben/schedule/messages/zh-CN/doctor';
 import { parent } from '@miaoben/schedule/messages/zh-CN/parent';
@@ -72,7 +72,7 @@ export function planOf(catalogue: Catalogue, record: RecordState, asOf: string):
   const history = toHistory(doses, catalogue);
   const series = forecast(person, history, schedule, asOf);
   const bySeries = new Map(series.map((f) => [f.series, f]));
-  const visit = visitPlan(person, history, schedule, asOf);
+  const visit = visitOf(series, schedule, asOf);
   const ahead = series.flatMap((f) =>
     f.products.length > 0 && f.recommended !== null && f.recommended > asOf ? [f.recommended] : [],
   );

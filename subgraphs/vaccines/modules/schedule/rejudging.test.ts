@@ -1,9 +1,9 @@
 import { createClock, query, startSubgraph } from '@miaoben/kernel';
 import { addMonths } from '@miaoben/schedule';
 import type { CoverageChanged } from '@miaoben/schema';
+import { scheduleDocument } from '@miaoben/tests/support/schedule-document';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { referenceRows } from '../../../../seeds/load/reference.ts';
-import { nipSchedule } from '../../../../seeds/reference/index.ts';
 import { refreshAll, seedReference } from '../../bulk.ts';
 import { definition } from '../../server.ts';
 import { fromBooklet, monthsAgo, recordIn, startWorld, TODAY, type World } from '../../test-kit.ts';
@@ -27,7 +27,7 @@ afterAll(() => world.stop());
 const needs = () => world.stack.services.vaccines;
 type Document = { series: { id: string; doses: { minAge: string; recommendedAge: string }[] }[] };
 function documentWith(minAge: string): Document {
-  const document = structuredClone(nipSchedule()) as unknown as Document;
+  const document = scheduleDocument<Document>();
   const [first] = document.series.find((s) => s.id === 'MMR')!.doses;
   Object.assign(first!, { minAge, recommendedAge: minAge });
   return document;

@@ -1,3 +1,4 @@
+import { scheduleDocument } from '@miaoben/tests/support/schedule-document';
 import { describe, expect, it } from 'vitest';
 import { nipSchedule } from '../../../../seeds/reference/index.ts';
 import { affectedBy, differencesOf } from './schedule.difference.ts';
@@ -16,7 +17,7 @@ type Document = Json & { series: Series[]; scheduleVersions: Json[]; generalRule
 
 const original = { document: nipSchedule() as unknown, layers: [] };
 function changed(edit: (document: Document) => void) {
-  const document = structuredClone(nipSchedule()) as unknown as Document;
+  const document = scheduleDocument<Document>();
   edit(document);
   return { document, layers: [] };
 }

@@ -1,4 +1,5 @@
 import { nipSchedule } from '@miaoben/seeds/reference/nip-schedule';
+import { scheduleDocument } from '@miaoben/tests/support/schedule-document';
 import { describe, expect, it } from 'vitest';
 import { checkScheduleFormat, ScheduleFormatError } from '../index.ts';
 
@@ -6,7 +7,7 @@ type Json = Record<string, unknown>;
 
 /** The document with the member at a path replaced, or removed. */
 function changed(path: string, value?: unknown): unknown {
-  const document = structuredClone(nipSchedule()) as unknown as Json;
+  const document = scheduleDocument<Json>();
   const keys = path.split(/[.[\]]+/).filter((k) => k !== '' && k !== '$');
   const last = keys.pop()!;
   let at: Json = document;

@@ -1,0 +1,20 @@
+/**
+ * Kinds of notices the platform sends. Each has a sentence in identity (SMS, zh-CN) and in the app's catalogues; the names in braces
+ * are the parameters it needs.
+ */
+export const NOTICE_KINDS = {
+  application_approved: { sms: true, params: ['name'] },
+  application_refused: { sms: true, params: ['name', 'reason'] },
+  certificate_issued: { sms: false, params: ['name'] },
+  certificate_reissued: { sms: true, params: ['name', 'reason'] },
+  certificate_revoked: { sms: true, params: ['name', 'reason'] },
+  certificate_expiring: { sms: true, params: ['name', 'date'] },
+  certificate_expired: { sms: true, params: ['name', 'date'] },
+  licence_expiring: { sms: true, params: ['licence', 'date'] },
+  licence_expired: { sms: true, params: ['licence', 'date'] },
+  school_catch_up: { sms: true, params: ['name', 'school', 'vaccines', 'clinic'] },
+  school_reissue: { sms: true, params: ['name', 'school', 'clinic'] },
+  lot_recalled: { sms: true, params: ['name', 'vaccine', 'clinic'] },
+  access_code_opened: { sms: false, params: ['name', 'who'] },
+} as const satisfies Record<string, { sms: boolean; params: readonly string[] }>;
+export type NoticeKind = keyof typeof NOTICE_KINDS;

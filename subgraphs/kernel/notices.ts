@@ -1,0 +1,43 @@
+import type { NOTICE_KINDS, NoticeKind, NoticeRequested } from '@miaoben/schema';
+import type { Clock } from './clock.ts';
+import type { Keyring } from './crypto.ts';
+import { newId } from './ids.ts';
+
+/** Values of the sentence of a notice, by the names `NOTICE_KINDS` gives; names of persons are masked. */
+export type NoticeParams<K extends NoticeKind> = Record<(typeof NOTICE_KINDS)[K]['params'][number], string>;
+
+/** What stands encrypted in a `notice.requested` event. */
+export interface NoticeContent {
+  /** where to send it when no account is known, else null */
+  readonly phone: string | null;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** Who is told: an account, or a phone number of somebody without one. */
+export type NoticeRecipient = { readonly accountId: string } | { readonly phone: string };
+
+const SEALED = 'notice.requested';
+
+/** The event by which a subgraph asks identity to tell somebody something; publish it in the transaction of the change. */
+export function noticeRequested<K extends NoticeKind>(
+  { keyring, clock }: { keyring: Keyring; clock: Clock },
+  kind: K,
+  recipient: NoticeRecipient,
+  subjectId: string | null,
+  params: NoticeParams<K>,
+): NoticeRequested {
+  const content: NoticeContent = { phone: 'phone' in recipient ? recipient.phone : null, params };
+  return {
+    type: 'notice.requested',
+    noticeId: newId(),
+    kind,
+    accountId: 'accountId' in recipient ? recipient.accountId : null,
+    subjectId,
+    sealed: keyring.seal(JSON.stringify(content), SEALED),
+    at: clock.instant().toISOString(),
+  };
+}
+
+/** @throws when the text was altered or its key is gone */
+export const openNotice = (keyring: Keyring, sealed: string): NoticeContent =>
+  JSON.parse(keyring.open(sealed, SEALED)) as NoticeContent;
