@@ -188,7 +188,11 @@ export interface NoticeRequested {
 export interface NoticeDelivered {
   type: 'notice.delivered';
   noticeId: string;
-  state: 'delivered' | 'sms_sent' | 'failed' | 'read';
+  /**
+   * `delivered`: it stands in the inbox. `failed`: by no way (no inbox, no message), or the short message did not go out.
+   * `sms_uncertain`: handed to the SMS service, but whether it was taken is not known; it is not sent again.
+   */
+  state: 'delivered' | 'sms_sent' | 'sms_uncertain' | 'failed' | 'read';
   at: string;
 }
 export type MiaobenEvent =

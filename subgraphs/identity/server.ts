@@ -2,6 +2,7 @@ import { type RunningSubgraph, type SubgraphConfig, type SubgraphDefinition, sta
 import { type IdentityCtx, type IdentityLoaders, identityLoaders } from './loaders.ts';
 import { IdentityTables } from './migrations/20261121100000-identity-tables.ts';
 import { AuditAnchorTable } from './migrations/20261121110000-audit-anchor.ts';
+import { NoticeTables } from './migrations/20261129070700-notices.ts';
 import { AccountEntity } from './modules/account/account.entity.ts';
 import { accountMasks } from './modules/account/account.masks.ts';
 import { AccountResolver } from './modules/account/account.resolver.ts';
@@ -9,6 +10,9 @@ import { startAnchoring } from './modules/audit-anchor/audit-anchor.ts';
 import { AuditLineResolver } from './modules/audit-line/audit-line.resolver.ts';
 import { DivisionResolver } from './modules/division/division.resolver.ts';
 import { serveKeys } from './modules/key/jwks.http.ts';
+import { noticeSubscriptions } from './modules/notice/notice.ingest.ts';
+import { NoticeResolver } from './modules/notice/notice.resolver.ts';
+import { startSending } from './modules/notice/notice.sending.ts';
 import { serveToken } from './modules/oauth/token-endpoint.ts';
 import { OrganisationResolver } from './modules/organisation/organisation.resolver.ts';
 import { RealNameResolver } from './modules/real-name/real-name.resolver.ts';
@@ -30,6 +34,7 @@ export const definition: SubgraphDefinition<IdentityLoaders> = {
       SessionResolver,
       RegistrationResolver,
       RealNameResolver,
+      NoticeResolver,
     ],
     references: {
       Division: ({ code }: { code: string }, ctx: IdentityCtx) => ctx.loaders.division.load(code),
@@ -37,13 +42,14 @@ export const definition: SubgraphDefinition<IdentityLoaders> = {
       Account: ({ id }: { id: string }, ctx: IdentityCtx) => ctx.loaders.account.load(id),
     },
   },
-  database: { entities: [AccountEntity], migrations: [IdentityTables, AuditAnchorTable] },
+  database: { entities: [AccountEntity], migrations: [IdentityTables, AuditAnchorTable, NoticeTables] },
   masks: accountMasks,
   loaders: identityLoaders,
+  subscriptions: noticeSubscriptions,
   http: serveToken,
   publicHttp: serveKeys,
   background: async (services) => {
-    const works = [await startHousekeeping(services), startAnchoring(services)];
+    const works = [await startHousekeeping(services), startAnchoring(services), startSending(services)];
     return { stop: async () => void (await Promise.all(works.map((w) => w.stop()))) };
   },
 };

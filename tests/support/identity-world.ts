@@ -1,6 +1,6 @@
 import { seedIdentity } from '@miaoben/identity/bulk';
 import { start } from '@miaoben/identity/server';
-import { type Em, newId } from '@miaoben/kernel';
+import { type Em, newId, type SubgraphConfig } from '@miaoben/kernel';
 import { startRealNameCounterpart } from '../../gateway/start/counterparts/real-name.ts';
 import { startSmsCounterpart } from '../../gateway/start/counterparts/sms.ts';
 import { type GraphAnswer, startStack } from './stack.ts';
@@ -25,12 +25,13 @@ export const ACCOUNTS = {
 export const GUARDIAN = { name: '祁秀兰', phone: '13997110001', documentNumber: '63012119900307452X' };
 
 /** Identity alone, with a small directory, one account a role, and the local counterparts. */
-export async function startIdentityWorld(adminUrl: string) {
+export async function startIdentityWorld(adminUrl: string, overrides: Partial<SubgraphConfig> = {}) {
   const sms = await startSmsCounterpart(0);
   const realName = await startRealNameCounterpart(0);
   const stack = await startStack(adminUrl, { identity: start }, '2026-11-21', {
     smsUrl: sms.url,
     realNameUrl: realName.url,
+    ...overrides,
   });
   const { orm, keyring } = stack.services.identity;
   const em = () => orm.em.fork() as Em;

@@ -1,0 +1,25 @@
+import { NOTICE_KINDS, type NoticeKind } from '@miaoben/schema';
+
+/** zh-CN sentences of the kinds that go out by SMS; the kind is the name under which the provider approved the text. */
+const SMS_TEXTS: { [K in NoticeKind as (typeof NOTICE_KINDS)[K]['sms'] extends true ? K : never]: string } = {
+  application_approved: '【苗本】{name}的电子预防接种证申领已通过，请打开苗本查看。',
+  application_refused: '【苗本】{name}的电子预防接种证申领未通过：{reason}。可修改后重新申领。',
+  certificate_reissued: '【苗本】{name}的电子预防接种证已重新签发，原证作废。原因：{reason}。',
+  certificate_revoked: '【苗本】{name}的电子预防接种证已作废。原因：{reason}。',
+  certificate_expiring: '【苗本】{name}的电子预防接种证将于{date}到期，请及时换证。',
+  certificate_expired: '【苗本】{name}的电子预防接种证已于{date}到期，请换证后使用。',
+  licence_expiring: '【苗本】您的{licence}将于{date}到期，请及时办理延续。',
+  licence_expired: '【苗本】您的{licence}已于{date}到期。',
+  school_catch_up: '【苗本】{school}查验：{name}还需补种{vaccines}，请带好接种证到{clinic}补种。',
+  school_reissue: '【苗本】{school}查验：{name}没有预防接种证，请到{clinic}补证。',
+  lot_recalled: '【苗本】{name}接种过的{vaccine}有批次召回，请与{clinic}联系。',
+};
+
+/** The short message of a notice; null for a kind that is told in the app only. A parameter that is missing leaves its place empty. */
+export function smsText(kind: NoticeKind, params: Readonly<Record<string, string>>): string | null {
+  if (!NOTICE_KINDS[kind].sms) return null;
+  const text = SMS_TEXTS[kind as keyof typeof SMS_TEXTS];
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '').slice(0, 500);
+}
+
+export const isNoticeKind = (kind: string): kind is NoticeKind => Object.hasOwn(NOTICE_KINDS, kind);
