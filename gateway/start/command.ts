@@ -8,6 +8,7 @@ import { brokenAnchors, type Em, type Orm, openDatabase, verifyAuditChain } from
 import { SUBGRAPHS, type SubgraphName } from '@miaoben/schema';
 import { forget } from '@miaoben/statistics/jobs/rebuild';
 import { recount } from '@miaoben/statistics/jobs/recount';
+import { recountSchools } from '@miaoben/statistics/jobs/recount-schools';
 import { ensureDatabases, type SubgraphLogins } from './databases.ts';
 import { openDeployment } from './deployment.ts';
 import { StartFailure } from './failure.ts';
@@ -21,13 +22,12 @@ const say = (text: string) => process.stdout.write(`${text}\n`);
 /** @returns whether everything was as it should be */
 const COMMANDS: Record<string, (open: Open) => Promise<boolean>> = {
   async recount(open) {
-    const { cells, differences } = await recount({
-      people: await open('people'),
-      vaccines: await open('vaccines'),
-      statistics: await open('statistics'),
-    });
+    const statistics = await open('statistics');
+    const coverage = await recount({ people: await open('people'), vaccines: await open('vaccines'), statistics });
+    const schools = await recountSchools(statistics);
+    const differences = [...coverage.differences, ...schools.differences];
     for (const line of differences) say(line);
-    say(`${cells} cells compared, ${differences.length} differ`);
+    say(`${coverage.cells + schools.cells} cells compared, ${differences.length} differ`);
     return differences.length === 0;
   },
   async 'rebuild-coverage'(open) {

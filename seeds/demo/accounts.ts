@@ -4,6 +4,7 @@ import {
   DEMO_CLINICS,
   DEMO_COUNTY,
   DEMO_SCHOOLS,
+  EDUCATION,
   PROVINCE_CDC,
   SUPERVISION,
   stableId,
@@ -68,13 +69,14 @@ function account(
   };
 }
 
-/** One account a role, a second vaccinator at another clinic, and the CDC of the province. Known passwords: for demonstration data only. */
+/** One account a role, a second vaccinator at another clinic, the education department of the county, and the CDC of the province. Known passwords: for demonstration data only. */
 export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
   account('guardian', GUARDIAN_LOGIN, 'gua', GUARDIAN_NAME, null, null),
   account('vaccinator', 'demo.vaccinator', 'vac', '祁生莲', DEMO_CLINICS.qiaotou, DEMO_COUNTY),
   account('vaccinator', 'demo.vaccinator2', 'vac2', '马志强', DEMO_CLINICS.changning, DEMO_COUNTY),
   account('inspector', 'demo.inspector', 'ins', '张国栋', SUPERVISION, DEMO_COUNTY),
   account('school_checker', 'demo.school', 'sch', '李玉芳', DEMO_SCHOOLS.primary, null),
+  account('school_checker', 'demo.education', 'edu', '马晓梅', EDUCATION, DEMO_COUNTY),
   account('cdc', 'demo.cdc', 'cdc', '拉毛措', COUNTY_CDC, DEMO_COUNTY),
   account('cdc', 'demo.province', 'pro', '才让多杰', PROVINCE_CDC, '63'),
   account('partner', 'demo-partner', 'partner-client', '大通县健康信息平台', COUNTY_CDC, DEMO_COUNTY),

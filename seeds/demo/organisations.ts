@@ -5,7 +5,7 @@ import type { GeneratorClinic } from '../province/types.ts';
 /** 大通回族土族自治县 of Xining: a real county; its clinics, schools and people here are made up. */
 export const DEMO_COUNTY = '630121';
 
-export type DemoOrganisationKind = 'clinic' | 'school' | 'cdc' | 'supervision';
+export type DemoOrganisationKind = 'clinic' | 'school' | 'cdc' | 'supervision' | 'education';
 
 export interface DemoOrganisation {
   readonly id: string;
@@ -66,6 +66,7 @@ export const DEMO_CLINICS = {
 } as const;
 export const DEMO_SCHOOLS = { kindergarten: '3163012101', primary: '3163012102', central: '3163012103' } as const;
 export const SUPERVISION = '630121000002';
+export const EDUCATION = '630121000003';
 
 const townships = (...suffixes: string[]): readonly string[] => suffixes.map((suffix) => DEMO_COUNTY + suffix);
 
@@ -84,6 +85,7 @@ export function demoOrganisations(): readonly DemoOrganisation[] {
     organisation('cdc', PROVINCE_CDC, '青海省疾病预防控制中心', '63', null),
     organisation('cdc', COUNTY_CDC, '大通回族土族自治县疾病预防控制中心', DEMO_COUNTY, PROVINCE_CDC),
     organisation('supervision', SUPERVISION, '大通回族土族自治县卫生监督所', DEMO_COUNTY, null),
+    organisation('education', EDUCATION, '大通回族土族自治县教育局', DEMO_COUNTY, null),
     clinic(DEMO_CLINICS.qiaotou, '大通县桥头镇中心卫生院', townships('100')),
     clinic(DEMO_CLINICS.maternal, '大通县妇幼保健院', townships('100', '207')),
     clinic(DEMO_CLINICS.obstetric, '大通县人民医院产科', [], 'obstetric'),

@@ -5,6 +5,7 @@ import {
   type SubgraphDefinition,
   startSubgraph,
 } from '@miaoben/kernel';
+import { SchoolSummaryTables } from './migrations/20261129230800-school-summary.ts';
 import { CoverageTables } from './migrations/coverage.ts';
 import { DosesVersion } from './migrations/doses-version.ts';
 import { ScheduleCopy } from './migrations/schedule.ts';
@@ -12,30 +13,39 @@ import { serveExports } from './modules/coverage/coverage.export.ts';
 import { takeOver } from './modules/coverage/coverage.ingest.ts';
 import { coverageReportLoader } from './modules/coverage/coverage.loader.ts';
 import { startMerging } from './modules/coverage/coverage.merge.ts';
-import { CoverageResolver, type Loaders } from './modules/coverage/coverage.resolver.ts';
+import { type CoverageLoaders, CoverageResolver } from './modules/coverage/coverage.resolver.ts';
 import { followSchedule, scheduleSubscription } from './modules/coverage/coverage.schedule.ts';
 import { Person } from './modules/coverage/coverage.type.ts';
+import { serveSummaries } from './modules/school-summary/summary.export.ts';
+import { summarySubscriptions } from './modules/school-summary/summary.ingest.ts';
+import { schoolSummaryLoader } from './modules/school-summary/summary.loader.ts';
+import { SchoolSummaryResolver } from './modules/school-summary/summary.resolver.ts';
 
-/** Coverage figures, fed by the events of people and vaccines. */
+type Loaders = CoverageLoaders & { schoolSummary: ReturnType<typeof schoolSummaryLoader> };
+
+/** Coverage figures, fed by the events of people and vaccines; the summary of entry checks, fed by those of certificates. */
 export const definition: SubgraphDefinition<Loaders> = {
   name: 'statistics',
   schema: {
-    resolvers: [CoverageResolver],
+    resolvers: [CoverageResolver, SchoolSummaryResolver],
     orphanedTypes: [Person],
     references: {
       CoverageReport: ({ id }: { id: string }, ctx: Ctx<Loaders>) => ctx.loaders.report.load(id),
+      SchoolSummary: ({ id }: { id: string }, ctx: Ctx<Loaders>) => ctx.loaders.schoolSummary.load(id),
     },
   },
-  database: { entities: [], migrations: [CoverageTables, DosesVersion, ScheduleCopy] },
+  database: { entities: [], migrations: [CoverageTables, DosesVersion, ScheduleCopy, SchoolSummaryTables] },
   masks: {},
-  loaders: (ctx) => ({ report: coverageReportLoader(ctx) }),
+  loaders: (ctx) => ({ report: coverageReportLoader(ctx), schoolSummary: schoolSummaryLoader(ctx) }),
   subscriptions: () => [
     { source: 'people', types: ['person.changed'], handle: takeOver },
     { source: 'vaccines', types: ['coverage.changed'], handle: takeOver },
     scheduleSubscription,
+    ...summarySubscriptions,
   ],
   background: async (services) => {
     serveExports(services);
+    serveSummaries(services);
     const works = [startMerging(services.orm, services.log), await followSchedule(services)];
     return {
       async stop() {

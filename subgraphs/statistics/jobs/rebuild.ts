@@ -7,7 +7,10 @@ export async function forget(orm: Orm): Promise<void> {
     const em = inner as Em;
     // A batch under way holds its cursor to the end: waiting here first keeps it from writing into emptied tables.
     await query(em, 'select 1 from consumer_cursor for update');
-    await query(em, 'truncate child_coverage, coverage_delta, coverage_rollup, coverage_state');
+    await query(
+      em,
+      'truncate child_coverage, coverage_delta, coverage_rollup, coverage_state, pupil_state, school_summary, school_summary_state',
+    );
     await query(em, 'delete from consumer_cursor');
   });
 }

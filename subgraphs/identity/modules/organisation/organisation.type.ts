@@ -10,8 +10,14 @@ export enum OrganisationKind {
   issuer = 'issuer',
   partner = 'partner',
   authority = 'authority',
+  education = 'education',
 }
-registerEnumType(OrganisationKind, { name: 'OrganisationKind' });
+registerEnumType(OrganisationKind, {
+  name: 'OrganisationKind',
+  valuesConfig: {
+    education: { description: 'Education department of a county or above (教育局): supervises the entry checks.' },
+  },
+});
 
 @Directive('@key(fields: "id")')
 @ObjectType({

@@ -4,7 +4,7 @@ import { Arg, Ctx as Context, ID, Int, Query, Resolver } from 'type-graphql';
 import { readChildren, readReport } from './coverage.service.ts';
 import { CoverageChildPage, CoverageGrouping, CoverageReport } from './coverage.type.ts';
 
-export interface Loaders {
+export interface CoverageLoaders {
   report: DataLoader<string, CoverageReport | null>;
 }
 
@@ -15,7 +15,7 @@ export class CoverageResolver {
       'Coverage of the birth cohorts of a division of the reader’s area. BAD_INPUT: division (unknown_code), cohortFrom and cohortTo (out_of_range); FORBIDDEN outside the area.',
   })
   coverage(
-    @Context() ctx: Ctx<Loaders>,
+    @Context() ctx: Ctx<CoverageLoaders>,
     @Arg('division', () => ID) division: string,
     @Arg('cohortFrom', () => Int) cohortFrom: number,
     @Arg('cohortTo', () => Int) cohortTo: number,
@@ -30,7 +30,7 @@ export class CoverageResolver {
       'The children behind one cell: due ones, or only those with (`done: true`) or without the dose. BAD_INPUT: division, slot (unknown_code), cohort (out_of_range), first, after; FORBIDDEN outside the area. Each call is an audit line.',
   })
   coverageChildren(
-    @Context() ctx: Ctx<Loaders>,
+    @Context() ctx: Ctx<CoverageLoaders>,
     @Arg('division', () => ID) division: string,
     @Arg('cohort', () => Int) cohort: number,
     @Arg('slot', () => String) slot: string,
