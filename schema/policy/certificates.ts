@@ -12,6 +12,8 @@ const CERTIFICATE: FieldRule = {
 };
 /** The code itself can be shown at a gate: only the family, who prints it, and the partner the grant names. */
 const CODE: FieldRule = { guardian: 'full', vaccinator: 'full', partner: 'full', service: 'full' };
+/** Whom a holder may show an access code: the caller reaches what was shown to it and nothing else. */
+const OPENERS: Partial<Record<Role, 'self'>> = { vaccinator: 'self', cdc: 'self', inspector: 'self' };
 const CHECKER: FieldRule = { school_checker: 'full' };
 
 const everybody = Object.fromEntries(ROLES.map((role) => [role, 'public'])) as Record<Role, 'public'>;
@@ -28,11 +30,17 @@ export const certificatesPolicy: SubgraphPolicy = {
     },
     'Query.myCertificates': { guardian: 'bound' },
     'Query.verifyShortCode': everybody,
+    'Query.presentationSchools': { guardian: 'bound' },
+    'Query.accessCodes': { guardian: 'bound' },
+    'Query.openedRecord': OPENERS,
     'Query.schoolCheck': { school_checker: 'roster' },
     'Query.schoolChecks': { school_checker: 'roster' },
     'Query.rosterTemplateUrl': { school_checker: 'public' },
     'Mutation.issueCertificate': { guardian: 'bound', vaccinator: 'area' },
     'Mutation.revokeCertificate': { vaccinator: 'area' },
+    'Mutation.presentCertificate': { guardian: 'bound' },
+    'Mutation.makeAccessCode': { guardian: 'bound' },
+    'Mutation.openAccessCode': OPENERS,
     'Mutation.startSchoolCheck': { school_checker: 'roster' },
   },
   fields: {
@@ -60,6 +68,42 @@ export const certificatesPolicy: SubgraphPolicy = {
     },
     // The holder of a code may know what it says.
     ShortCodeAnswer: { kind: 'open', result: 'open', maskedName: 'open', birthDate: 'open', state: 'open' },
+    Presentation: { code: 'open', issuedAt: 'open', expiresAt: 'open', redrawAfter: 'open' },
+    PresentationSchool: { code: 'open', name: 'open' },
+    AccessCode: {
+      id: 'open',
+      purpose: 'open',
+      code: 'open',
+      createdAt: 'open',
+      expiresAt: 'open',
+      openedAt: 'open',
+      openedBy: 'open',
+      refused: 'open',
+      refusedAt: 'open',
+    },
+    AccessCodeOpening: { state: 'open', record: 'open' },
+    // Only whom the holder showed the code reaches the object.
+    OpenedRecord: {
+      id: 'open',
+      personId: 'open',
+      purpose: 'open',
+      openedAt: 'open',
+      readableUntil: 'open',
+      name: 'open',
+      sex: 'open',
+      birthDate: 'open',
+      maskedDocument: 'open',
+      doses: 'open',
+    },
+    OpenedDose: {
+      date: 'open',
+      vaccineName: 'open',
+      doseNumber: 'open',
+      lotNumber: 'open',
+      manufacturer: 'open',
+      clinicName: 'open',
+      isValid: 'open',
+    },
     SchoolCheck: {
       id: 'open',
       school: CHECKER,

@@ -8,7 +8,10 @@ import {
 import { subscriptions } from './events.ts';
 import { type CertificatesCtx, type Loaders, loaders } from './loaders.ts';
 import { CertificatesTables } from './migrations/20261121100000-certificates-tables.ts';
+import { Presentations } from './migrations/20261129231000-presentations.ts';
+import { AccessCodeResolver } from './modules/access-code/access-code.resolver.ts';
 import { CertificateResolver, PersonResolver } from './modules/certificate/certificate.resolver.ts';
+import { PresentationResolver } from './modules/presentation/presentation.resolver.ts';
 import { serveRosters } from './modules/school-check/school-check.files.ts';
 import { SchoolCheckResolver } from './modules/school-check/school-check.resolver.ts';
 import { ShortCodeResolver } from './modules/short-code/short-code.resolver.ts';
@@ -33,7 +36,14 @@ async function background(services: Services) {
 export const definition: SubgraphDefinition<Loaders> = {
   name: 'certificates',
   schema: {
-    resolvers: [CertificateResolver, PersonResolver, ShortCodeResolver, SchoolCheckResolver],
+    resolvers: [
+      CertificateResolver,
+      PersonResolver,
+      ShortCodeResolver,
+      SchoolCheckResolver,
+      PresentationResolver,
+      AccessCodeResolver,
+    ],
     orphanedTypes: [],
     references: {
       Person: ({ id }: Reference) => ({ id }),
@@ -41,7 +51,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       SchoolCheck: ({ id }: Reference, ctx: CertificatesCtx) => ctx.loaders.schoolCheck.load(id),
     },
   },
-  database: { entities: [], migrations: [CertificatesTables] },
+  database: { entities: [], migrations: [CertificatesTables, Presentations] },
   masks: {},
   loaders,
   subscriptions,

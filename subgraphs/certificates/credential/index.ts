@@ -1,3 +1,4 @@
+export { makeAccessCode, readAccessCode } from './access-code.ts';
 export { COSE_ALGORITHM } from './algorithms.ts';
 export type { RandomSource } from './bytes.ts';
 export {
@@ -13,6 +14,7 @@ export { makeIdTag } from './id-tag.ts';
 export { type IssuedCode, issueCode } from './issue-code.ts';
 export { issueStatusList, randomStatusIndex, type StatusListContent } from './issue-status-list.ts';
 export { issueTrustList, type TrustListContent } from './issue-trust-list.ts';
+export { readOwnClaims } from './own-claims.ts';
 export { makeShortCode } from './short-code.ts';
 export { generatePrivateKey, loadSigner, type Signer } from './signer.ts';
 export { loadSm2PublicKey, SM2_USER_ID, type Sm2PublicKey } from './sm2.ts';

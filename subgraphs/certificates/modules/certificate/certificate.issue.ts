@@ -1,11 +1,19 @@
-import { formatCertificateId, issueCode, makeIdTag, makeShortCode, maskName } from '@miaoben/credential';
+import {
+  formatCertificateId,
+  issueCode,
+  makeIdTag,
+  makeShortCode,
+  maskName,
+  type RandomSource,
+  toHex,
+} from '@miaoben/credential';
 import { normaliseText } from '@miaoben/identifiers';
 import { badInput, type Em, newId, openIdentity } from '@miaoben/kernel';
 import { CLOSED_STATES, type HolderRow } from '../holder/holder.repository.ts';
 import { seasonOf } from '../key/key.rules.ts';
 import { organisationOf } from '../organisation/organisation.repository.ts';
 import { allocatePosition, markRevoked } from '../trust/status.repository.ts';
-import { type Issuing, resultSigner, secondsOf } from '../trust/trust.service.ts';
+import { codeSigner, type Issuing, secondsOf } from '../trust/trust.service.ts';
 import { type CertificateRow, insertCertificate, nextNumber, revokeOfPerson } from './certificate.repository.ts';
 import { expiryOf, identifierParts, MAX_VERSION, type Verdict } from './certificate.rules.ts';
 
@@ -53,7 +61,7 @@ export async function issueCertificate(
   await endCertificates(em, issuing, holder.person_id, by, request.reason, changed);
   const issuedAt = secondsOf(issuing.clock);
   const expiresAt = expiryOf(verdict.result, issuedAt);
-  const { signer, listId } = await resultSigner(em, issuing);
+  const { signer, listId } = await codeSigner(em, issuing, 'result');
   const statusIndex = await allocatePosition(em, listId);
   const code = await issueCode(
     {
@@ -62,7 +70,7 @@ export async function issueCertificate(
       birthDate,
       result: verdict.result,
       ruleDate: verdict.ruleDate,
-      idTag: makeIdTag(documentNumber),
+      idTag: makeIdTag(documentNumber, saltOf(issuing, holder.person_id)),
       statusIndex,
       missing: verdict.missing,
       issuedAt,
@@ -90,6 +98,7 @@ export async function issueCertificate(
     masked_name: maskedName,
     birth_date: birthDate,
     list_id: listId,
+    kid: toHex(signer.kid),
     position: statusIndex,
     code: code.text,
     payload_hash: code.payloadHash,
@@ -97,6 +106,17 @@ export async function issueCertificate(
     short_code_blind: shortCodeBlind(issuing, shortCode),
   });
 }
+
+/**
+ * One salt a person, for good: each further salt with its tag would tell eight more bits of the document number to whoever collects
+ * the codes of one child (attack 26).
+ */
+const saltOf =
+  ({ keyring }: Pick<Issuing, 'keyring'>, personId: string): RandomSource =>
+  (target) => {
+    target.set(Buffer.from(keyring.blind('certificate.tag_salt', personId), 'hex').subarray(0, target.length));
+    return target;
+  };
 
 /** Ends the valid certificate of a person, if there is one; the lists are still to be published. */
 export async function endCertificates(

@@ -20,6 +20,8 @@ export interface CertificateRow {
   birth_date: string;
   list_id: string;
   position: number;
+  /** of the key that signed the code; null for rows from before it was kept */
+  kid: string | null;
   code: string;
   payload_hash: string;
   short_code_sealed: string;

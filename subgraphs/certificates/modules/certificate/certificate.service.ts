@@ -21,7 +21,7 @@ import { decodeCertificateId, encodeCertificateId } from './certificate-key.ts';
 const MAX_REASON = 200;
 
 /** The holder inside the caller's reach, if need be after catching up with people. @throws FORBIDDEN, the same as for nobody */
-async function reachableHolder(ctx: CertificatesCtx, operation: string, personId: string): Promise<HolderRow> {
+export async function reachableHolder(ctx: CertificatesCtx, operation: string, personId: string): Promise<HolderRow> {
   const reach = reachOf(ctx.scopeOf(operation), ctx.claims);
   let [holder] = await findHolders(ctx.em, [personId], reach);
   if (!holder) {

@@ -32,3 +32,28 @@ export async function organisationOf(em: Em, id: string): Promise<OrganisationRo
   const [row] = await query<OrganisationRow>(em, 'select * from organisation where id = $1', [id]);
   return row;
 }
+
+const SCHOOL = 'school';
+
+export async function schoolByCode(em: Em, code: string): Promise<OrganisationRow | undefined> {
+  const [row] = await query<OrganisationRow>(em, 'select * from organisation where code = $1 and kind = $2', [
+    code,
+    SCHOOL,
+  ]);
+  return row;
+}
+
+/** Schools of a county by name, at most 300. @param county six digits */
+export async function schoolsOfCounty(em: Em, county: string): Promise<OrganisationRow[]> {
+  return query<OrganisationRow>(
+    em,
+    `select * from organisation where kind = $2 and division like $1 || '%' order by name, id limit 300`,
+    [county, SCHOOL],
+  );
+}
+
+/** Names of organisations by id; those not heard of are left out. */
+export async function namesOf(em: Em, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await query<OrganisationRow>(em, 'select id, name from organisation where id = any($1::uuid[])', [ids]);
+  return new Map(rows.map((r) => [r.id, r.name]));
+}

@@ -18,6 +18,7 @@ import {
   statusListOf,
   windowOf,
 } from '../key/key.rules.ts';
+import { endPresentations } from '../presentation/presentation.repository.ts';
 import {
   createStatusList,
   revokedPositions,
@@ -76,13 +77,17 @@ async function signerFor(em: Em, keyring: Keyring, use: SigningUse, season: stri
 }
 
 /**
- * The signer of result codes now, with the list its codes are entered in.
+ * The signer of codes of a kind now, with the list its codes are entered in.
  * @throws UNAVAILABLE in the moments before the first keys are made
  */
-export async function resultSigner(em: Em, issuing: Issuing): Promise<{ signer: Signer; listId: string }> {
+export async function codeSigner(
+  em: Em,
+  issuing: Issuing,
+  use: 'result' | 'presentation',
+): Promise<{ signer: Signer; listId: string }> {
   const season = seasonOf(secondsOf(issuing.clock));
-  const signer = await findSigner(em, issuing.keyring, 'result', season);
-  const listId = statusListOf('result', season);
+  const signer = await findSigner(em, issuing.keyring, use, season);
+  const listId = statusListOf(use, season);
   if (!signer || listId === null) throw new MiaobenError('UNAVAILABLE', { part: 'signing keys' });
   return { signer, listId };
 }
@@ -136,9 +141,10 @@ async function sign(em: Em, { keyring, clock }: Issuing, changed: ReadonlySet<st
  */
 export async function publishRevocations(em: Em, issuing: Issuing, changed: ReadonlySet<string>): Promise<void> {
   if (changed.size === 0) return;
+  const ended = await endPresentations(em, issuing.clock.instant());
   await lock(em);
   await createMissingKeys(em, issuing);
-  await sign(em, issuing, changed);
+  await sign(em, issuing, new Set([...changed, ...ended]));
 }
 
 /**
