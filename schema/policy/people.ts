@@ -68,7 +68,7 @@ export const peoplePolicy: SubgraphPolicy = {
     DuplicateCandidate: open('person', 'score', 'reasons'),
     PersonPage: open('nodes', 'pageInfo'),
     BindCandidate: open('id', 'maskedName', 'birthDate', 'sex', 'relation', 'bound'),
-    PackPage: open('rows', 'cursor', 'complete', 'takenAt', 'total'),
+    PackPage: open('rows', 'cursor', 'complete', 'takenAt', 'total', 'position', 'gone'),
     ...importFields,
     RecipientImport: importBatchFields,
   },

@@ -210,7 +210,7 @@ export const vaccinesPolicy: SubgraphPolicy = {
     EntryAssessment: open('personId', 'checkDate', 'scheduleVersion', 'ruleDate', 'result', 'missing'),
     DueItem: open('person', 'series', 'seriesName', 'dose', 'status', 'recommended', 'overdueFrom', 'notGiven'),
     DuePage: open('nodes', 'pageInfo'),
-    PackPage: open('rows', 'cursor', 'complete', 'takenAt', 'total'),
+    PackPage: open('rows', 'cursor', 'complete', 'takenAt', 'total', 'position', 'gone'),
     ClinicSettings: open('observationMinutes'),
     RecordDoseResult: open('dose', 'warnings', 'conflict'),
     ...importFields,

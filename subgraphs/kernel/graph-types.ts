@@ -1,4 +1,4 @@
-import { Directive, Field, Int, ObjectType } from 'type-graphql';
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 
 /** Where a keyset page ends; the same type in every subgraph. */
 @Directive('@shareable')
@@ -22,6 +22,13 @@ export class PackPage {
   complete!: boolean;
   @Field(() => Date)
   takenAt!: Date;
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Rows of the whole load; of changes those of this page.' })
   total!: number;
+  @Field(() => String, {
+    description:
+      'Pass as `since`, once this load is complete, for what changed after its first page. Good for this account and division only.',
+  })
+  position!: string;
+  @Field(() => [ID], { description: 'With `since`: persons that are no longer part of the pack.' })
+  gone!: string[];
 }

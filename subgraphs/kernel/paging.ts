@@ -17,7 +17,12 @@ export interface Page<T> {
 const encode = (key: (string | number)[]) => Buffer.from(JSON.stringify(key)).toString('base64url');
 
 /** @param keyLength number of columns of the order */
-export function pageRequest(first: number, after: string | null | undefined, keyLength: number): PageRequest {
+export function pageRequest(
+  first: number,
+  after: string | null | undefined,
+  keyLength: number,
+  field = 'after',
+): PageRequest {
   if (!Number.isInteger(first) || first < 1 || first > MAX_PAGE)
     throw badInput('first', 'out_of_range', { max: MAX_PAGE });
   if (!after) return { first, limit: first + 1, key: undefined };
@@ -33,7 +38,7 @@ export function pageRequest(first: number, after: string | null | undefined, key
   } catch {
     // falls through: a cursor that is no JSON is as wrong as one of another list
   }
-  throw badInput('after', 'format');
+  throw badInput(field, 'format');
 }
 
 export function toPage<R, T>(

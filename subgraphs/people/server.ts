@@ -2,6 +2,7 @@ import { type RunningSubgraph, type SubgraphConfig, type SubgraphDefinition, sta
 import { type Loaders, loaders, type PeopleCtx } from './loaders.ts';
 import { masks } from './masks.ts';
 import { PeopleTables } from './migrations/20261121100000-people-tables.ts';
+import { ChangesForPacks } from './migrations/20261128231500-changes-for-packs.ts';
 import { BindingEntity } from './modules/binding/binding.entity.ts';
 import { BindingResolver } from './modules/binding/binding.resolver.ts';
 import { PackResolver } from './modules/pack/pack.resolver.ts';
@@ -17,7 +18,7 @@ export const definition: SubgraphDefinition<Loaders> = {
     resolvers: [PersonResolver, BindingResolver, PackResolver, RecipientImportResolver],
     references: { Person: ({ id }: { id: string }, ctx: PeopleCtx) => loadPerson(ctx, id) },
   },
-  database: { entities: [BindingEntity], migrations: [PeopleTables] },
+  database: { entities: [BindingEntity], migrations: [PeopleTables, ChangesForPacks] },
   masks,
   loaders,
   subscriptions: () => [organisationSubscription],

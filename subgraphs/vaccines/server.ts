@@ -13,6 +13,7 @@ import { maskPersonName, nothing } from './masks.ts';
 import { VaccinesTables } from './migrations/20261121100000-vaccines-tables.ts';
 import { CoverageVersion } from './migrations/20261121120000-coverage-version.ts';
 import { EngineInTheRecord } from './migrations/20261121130000-engine-in-the-record.ts';
+import { ChangesForPacks } from './migrations/20261128231600-changes-for-packs.ts';
 import { CatalogueResolver } from './modules/catalogue/catalogue.resolver.ts';
 import { shapeLot, shapeVaccine } from './modules/catalogue/catalogue.shape.ts';
 import { catalogueOn, watchCatalogue } from './modules/catalogue/catalogue.ts';
@@ -98,7 +99,7 @@ export const definition: SubgraphDefinition<Loaders> = {
   },
   database: {
     entities: [ClinicSetting, Observation],
-    migrations: [VaccinesTables, CoverageVersion, EngineInTheRecord],
+    migrations: [VaccinesTables, CoverageVersion, EngineInTheRecord, ChangesForPacks],
   },
   masks: {
     'Dose.vaccinatorName': maskPersonName,

@@ -13,8 +13,13 @@ export class PackResolver {
     @Arg('division', () => ID) division: string,
     @Arg('after', () => String, { nullable: true }) after: string | null,
     @Arg('first', () => Int, { nullable: true, defaultValue: 500 }) first: number,
+    @Arg('since', () => String, {
+      nullable: true,
+      description: 'Position of an earlier complete load: only what changed since then.',
+    })
+    since: string | null | undefined,
     @Ctx() ctx: PeopleCtx,
   ): Promise<PackPage> {
-    return personPack(ctx, division, after, first);
+    return personPack(ctx, division, { after, first, since: since ?? null });
   }
 }

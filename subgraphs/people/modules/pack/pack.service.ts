@@ -1,73 +1,94 @@
 import { maskPhone } from '@miaoben/identifiers';
-import { audit, type Em, query } from '@miaoben/kernel';
+import { audit } from '@miaoben/kernel';
 import type { PackPage } from '@miaoben/kernel/graph-types';
-import { packCursor } from '@miaoben/kernel/pack-cursor';
-import { narrowTo, Parameters, type Reach, reachOf, readDivision, withinReach } from '@miaoben/kernel/reach';
+import { changeHorizon, packCursor } from '@miaoben/kernel/pack-cursor';
+import { narrowTo, type Reach, reachOf, readDivision } from '@miaoben/kernel/reach';
 import type { PeopleCtx } from '../../loaders.ts';
-import { COLUMNS_OF_P, guardiansOf, PERSON_COLUMNS, type PersonRow } from '../person/person.repository.ts';
+import { guardiansOf, type PersonRow } from '../person/person.repository.ts';
 import { SEALED } from '../person/person.write.ts';
+import { countPersons, packChanges, packRows, packRowsOf } from './pack.repository.ts';
 
-const LIVE = `p.registration_state in ('active', 'moved_out', 'lost_to_follow_up', 'nominal')`;
+const OPERATION = 'Query.personPack';
 
 /**
- * People of a subtree of divisions for a device in the field (design section 7): compact JSON rows in key order, by keyset. The cursor
- * carries size and time of the first page, so that all pages of one load say the same. One audit line per load.
+ * People of a subtree of divisions for a device in the field (design section 7): compact JSON rows by keyset. Without `since` the whole
+ * pack in key order; with the position of an earlier load what changed since. The cursor carries size, time and horizon of the first
+ * page, so that all pages of one load say the same. One audit line per load.
  * Row: {id, name, sex, birthDate, barcode, initials, pinyin, residence, managingOrg, registrationState, conditions, birthWeightG?,
  * guardians: [{relation, name, phone?}], version}; phones are masked, document numbers stay on the server.
- * @throws BAD_INPUT division, first, after; FORBIDDEN when nothing of the division lies in the caller's area
+ * @throws BAD_INPUT division, first, after, since; FORBIDDEN when nothing of the division lies in the caller's area
  */
 export async function personPack(
   ctx: PeopleCtx,
   division: string,
-  after: string | null | undefined,
+  { after, first, since }: { after: string | null; first: number; since: string | null },
+): Promise<PackPage> {
+  const reach = narrowTo(readDivision(division), reachOf(ctx.scopeOf(OPERATION), ctx.claims));
+  return since === null
+    ? whole(ctx, division, reach, after, first)
+    : changes(ctx, division, reach, since, after, first);
+}
+
+async function whole(
+  ctx: PeopleCtx,
+  division: string,
+  reach: Reach,
+  after: string | null,
   first: number,
 ): Promise<PackPage> {
-  const reach = narrowTo(readDivision(division), reachOf(ctx.scopeOf('Query.personPack'), ctx.claims));
-  const cursor = packCursor(ctx, 'Query.personPack', division);
-  const page = cursor.read(first, after, 5);
-  const [total, takenAt] = page.key
-    ? [Number(page.key[3]), String(page.key[4])]
-    : [await countPersons(ctx.em, reach), new Date().toISOString()];
-  if (!page.key) await audit(ctx.em, ctx.claims, 'Query.personPack', division, { persons: total });
+  const cursor = packCursor(ctx, OPERATION, division);
+  const page = cursor.read(first, after, 6);
+  const [total, takenAt, horizon] = page.key
+    ? [Number(page.key[3]), String(page.key[4]), String(page.key[5])]
+    : [await countPersons(ctx.em, reach), new Date().toISOString(), await changeHorizon(ctx.em)];
+  if (!page.key) await audit(ctx.em, ctx.claims, OPERATION, division, { persons: total });
   const found = await packRows(ctx.em, reach, page.key, page.limit);
   const rows = found.slice(0, page.first);
   const last = rows.at(-1);
   const complete = found.length <= page.first;
   return {
     rows: await shape(ctx, rows),
-    cursor: complete || !last ? null : cursor.write([last.residence, last.birth_date, last.id, total, takenAt]),
+    cursor:
+      complete || !last ? null : cursor.write([last.residence, last.birth_date, last.id, total, takenAt, horizon]),
     complete,
     takenAt: new Date(takenAt),
     total,
+    position: cursor.writePosition(horizon),
+    gone: [],
   };
 }
 
-async function countPersons(em: Em, reach: Reach): Promise<number> {
-  const p = new Parameters();
-  const [row] = await query<{ n: number }>(
-    em,
-    `select count(*)::int n from person p where ${withinReach(COLUMNS_OF_P, reach, p)} and ${LIVE}`,
-    p.values,
-  );
-  return row?.n ?? 0;
-}
-
-async function packRows(
-  em: Em,
+async function changes(
+  ctx: PeopleCtx,
+  division: string,
   reach: Reach,
-  key: (string | number)[] | undefined,
-  limit: number,
-): Promise<PersonRow[]> {
-  const p = new Parameters();
-  const after = key
-    ? `and (p.residence, p.birth_date, p.id) > (${p.add(key[0])}, ${p.add(key[1])}::date, ${p.add(key[2])}::uuid)`
-    : '';
-  return query<PersonRow>(
-    em,
-    `select ${PERSON_COLUMNS} from person p where ${withinReach(COLUMNS_OF_P, reach, p)} and ${LIVE} ${after}
-     order by p.residence, p.birth_date, p.id limit ${p.add(limit)}`,
-    p.values,
-  );
+  since: string,
+  after: string | null,
+  first: number,
+): Promise<PackPage> {
+  const cursor = packCursor(ctx, `${OPERATION} since`, division);
+  const from = packCursor(ctx, OPERATION, division).readPosition(since);
+  const page = cursor.read(first, after, 4);
+  const [takenAt, to] = page.key
+    ? [String(page.key[2]), String(page.key[3])]
+    : [new Date().toISOString(), await changeHorizon(ctx.em)];
+  const found = await packChanges(ctx.em, reach, { from, to }, page.key, page.limit);
+  const listed = found.slice(0, page.first);
+  const ids = [...new Set(listed.map((c) => c.id))];
+  const rows = await packRowsOf(ctx.em, reach, ids);
+  const there = new Set(rows.map((r) => r.id));
+  if (!page.key) await audit(ctx.em, ctx.claims, OPERATION, division, { changed: ids.length });
+  const last = listed.at(-1);
+  const complete = found.length <= page.first;
+  return {
+    rows: await shape(ctx, rows),
+    cursor: complete || !last ? null : cursor.write([last.changed, last.id, takenAt, to]),
+    complete,
+    takenAt: new Date(takenAt),
+    total: rows.length,
+    position: packCursor(ctx, OPERATION, division).writePosition(to),
+    gone: ids.filter((id) => !there.has(id)),
+  };
 }
 
 async function shape(ctx: PeopleCtx, rows: readonly PersonRow[]): Promise<string[]> {

@@ -135,4 +135,60 @@ describe('the pack of people for work off line (design 7)', () => {
       expect(errors[0]?.extensions).toEqual({ code: 'BAD_INPUT', field: 'after', reason: 'format' });
     expect((await pack('630121100', { after: cursor })).errors).toEqual([]);
   });
+
+  it('gives afterwards what is new, changed or gone: corrected, moved away, died, moved in', async () => {
+    const town = '630121204';
+    const { orm, keyring } = stack.services.people;
+    const files = [0, 1, 2, 3, 4].map((i) => file(200 + i, { residence: i === 4 ? '630121101' : town }));
+    await insertPersons(orm.em as Em, keyring, files, TODAY);
+    const [corrected, movedAway, died, untouched, movedIn] = files.map((f) => f.id) as [
+      string,
+      string,
+      string,
+      string,
+      string,
+    ];
+    const ask = (since: string | null, caller: Caller = callers.nurse) =>
+      stack.graph<{ personPack: Page & { position: string; gone: string[] } }>(
+        'people',
+        caller,
+        `query ($d: ID!, $since: String) {
+          personPack(division: $d, since: $since) { rows cursor complete takenAt total position gone } }`,
+        { d: town, since },
+      );
+    const ids = (rows: readonly string[]) => rows.map((r) => (JSON.parse(r) as { id: string }).id).toSorted();
+    const whole = (await ask(null)).data.personPack;
+    expect(ids(whole.rows)).toEqual([corrected, movedAway, died, untouched].toSorted());
+    const change = (id: string, changes: Record<string, unknown>) =>
+      stack.graph(
+        'people',
+        callers.nurse,
+        `mutation ($c: ID!, $id: ID!, $changes: PersonChangesInput!) {
+          changePerson(commandId: $c, id: $id, expectedVersion: 1, changes: $changes) { id } }`,
+        { c: stack.newId(), id, changes },
+      );
+    for (const [id, changes] of [
+      [corrected, { name: '改名' }],
+      [movedAway, { residence: '630121101' }],
+      [died, { registrationState: 'dead' }],
+      [movedIn, { residence: town }],
+    ] as const)
+      expect((await change(id, changes)).errors).toEqual([]);
+    // A transaction of somebody else that still runs holds changes back until it ends.
+    const news = async () => {
+      const { rows, gone } = (await ask(whole.position)).data.personPack;
+      return [ids(rows), gone.toSorted()];
+    };
+    await expect
+      .poll(news, { timeout: 20_000 })
+      .toEqual([[corrected, movedIn].toSorted(), [movedAway, died].toSorted()]);
+    const next = (await ask(whole.position)).data.personPack;
+    const last = (await ask(next.position)).data.personPack;
+    expect([last.rows, last.gone, last.complete]).toEqual([[], [], true]);
+    expect((await ask(whole.position, callers.colleague)).errors[0]?.extensions).toEqual({
+      code: 'BAD_INPUT',
+      field: 'since',
+      reason: 'format',
+    });
+  });
 });

@@ -55,7 +55,7 @@ export async function rewriteFile(
     em,
     `update person set name = $2, name_key = $3, pinyin = $4, initials = $5, sex = $6, birth_date = $7, document_type = $8,
        document_sealed = $9, document_blind = $10, phone_sealed = $11, residence = $12, address_sealed = $13,
-       managing_org_id = $14, conditions = $15, registration_state = $16, version = $17, updated_at = now() where id = $1`,
+       managing_org_id = $14, conditions = $15, registration_state = $16, version = $17, updated_at = now(), changed = pg_current_xact_id() where id = $1`,
     [
       row.id,
       after.name,
@@ -76,6 +76,13 @@ export async function rewriteFile(
       version,
     ],
   );
+  if (before.residence !== after.residence) {
+    // Devices that hold the old township are told that the file is gone.
+    await query(em, 'insert into person_departure (residence, person_id) values ($1, $2) on conflict do nothing', [
+      before.residence,
+      row.id,
+    ]);
+  }
   const moved = before.birthDate === after.birthDate ? undefined : before.birthDate;
   return { changed, event: personChanged(keyring, after, version, moved) };
 }

@@ -122,7 +122,8 @@ export async function setReviewed(em: Em, keys: readonly Key[], reviewed: boolea
   if (!first) return;
   await change(
     em,
-    'update dose set reviewed = $4 where person_id = $1 and birth_date = $2 and dose_id = any($3::uuid[])',
+    `with record as (update subject set changed = pg_current_xact_id() where person_id = $1)
+     update dose set reviewed = $4 where person_id = $1 and birth_date = $2 and dose_id = any($3::uuid[])`,
     [first.person_id, first.birth_date, keys.map((k) => k.dose_id), reviewed],
   );
 }

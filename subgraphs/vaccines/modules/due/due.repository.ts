@@ -58,6 +58,7 @@ const waiting = (outcomes: readonly Outcome[]) => outcomes.filter((o) => o.due.l
 /**
  * Replaces what is stored of persons, who are held by the caller's transaction: three statements for any number.
  * @param documentId the schedule document they were judged by
+ * @param isRecord whether the record itself changed, which devices in the field must hear of, or only what is thought of it
  * @returns the version of what was calculated, by person
  */
 export async function replaceOutcomes(
@@ -65,6 +66,7 @@ export async function replaceOutcomes(
   outcomes: readonly Outcome[],
   documentId: string,
   today: string,
+  isRecord: boolean,
 ): Promise<Map<string, number>> {
   if (outcomes.length === 0) return new Map();
   const personIds = outcomes.map((o) => o.personId);
@@ -113,7 +115,8 @@ export async function replaceOutcomes(
   const versions = await query<{ person_id: string; version: number }>(
     em,
     `update subject set forecast_on = ${NEXT_LOOK}, coverage_version = coverage_version + 1,
-       due_print = prints.due, coverage_print = prints.coverage
+       due_print = prints.due, coverage_print = prints.coverage,
+       changed = case when $7 then pg_current_xact_id() else changed end
      from unnest($1::uuid[], $5::text[], $6::text[]) as prints (id, due, coverage)
      where person_id = prints.id returning person_id, coverage_version as version`,
     [
@@ -123,6 +126,7 @@ export async function replaceOutcomes(
       today,
       outcomes.map((o) => o.duePrint),
       outcomes.map((o) => o.coveragePrint),
+      isRecord,
     ],
   );
   return new Map(versions.map((v) => [v.person_id, v.version]));

@@ -69,7 +69,7 @@ export async function storeForecast(
   today: string,
 ): Promise<CoverageChanged[]> {
   const outcomes = records.map((r) => outcomeOf(r, catalogue, today));
-  const versions = await replaceOutcomes(em, outcomes, catalogue.documentId, today);
+  const versions = await replaceOutcomes(em, outcomes, catalogue.documentId, today, true);
   return outcomes.map((o) => told(o, versions));
 }
 
@@ -114,7 +114,7 @@ export async function rejudgePersons(
   });
   const [changed, same] = [judged.filter((j) => j.due || j.counted), judged.filter((j) => !j.due && !j.counted)];
   const outcomes = changed.map((j) => j.outcome);
-  const versions = await replaceOutcomes(em, outcomes, catalogue.documentId, today);
+  const versions = await replaceOutcomes(em, outcomes, catalogue.documentId, today, false);
   await markJudged(
     em,
     same.map((j) => j.outcome),

@@ -33,7 +33,8 @@ export async function notGivenOf(em: Em, personIds: readonly string[]): Promise<
 export async function putNotGiven(em: Em, row: NotGivenRow, recordedBy: string): Promise<void> {
   await change(
     em,
-    'update not_given set replaced = true where person_id = $1 and series = $2 and dose = $3 and not replaced',
+    `with record as (update subject set changed = pg_current_xact_id() where person_id = $1)
+     update not_given set replaced = true where person_id = $1 and series = $2 and dose = $3 and not replaced`,
     [row.person_id, row.series, row.dose],
   );
   await change(

@@ -61,7 +61,8 @@ async function upsertSubjects(em: Em, persons: readonly PersonChanged[]): Promis
        division = excluded.division, managing_org_id = excluded.managing_org_id,
        registration_state = excluded.registration_state, conditions = excluded.conditions,
        birth_weight_g = excluded.birth_weight_g, document_blind = excluded.document_blind,
-       name_blind = excluded.name_blind, version = excluded.version
+       name_blind = excluded.name_blind, version = excluded.version,
+       changed = excluded.changed
      where subject.version < excluded.version`,
     [
       persons.map((e) => e.personId),

@@ -57,5 +57,8 @@ export async function lockSubjects(em: Em, ids: readonly string[]): Promise<Subj
 
 /** Writes what the engine is told of a person, who is held by the caller's transaction. */
 export async function storeFacts(em: Em, personId: string, facts: readonly SubjectFact[]): Promise<void> {
-  await query(em, 'update subject set facts = $2 where person_id = $1', [personId, JSON.stringify(facts)]);
+  await query(em, 'update subject set facts = $2, changed = pg_current_xact_id() where person_id = $1', [
+    personId,
+    JSON.stringify(facts),
+  ]);
 }
