@@ -1,6 +1,7 @@
 /**
  * Kinds of notices the platform sends. Each has a sentence in identity (SMS, zh-CN) and in the app's catalogues; the names in braces
- * are the parameters it needs.
+ * are the parameters it needs. The subject is the person for all that is about somebody's certificate, record or check: the app
+ * opens that person's screen. For licences it is the licence.
  */
 export const NOTICE_KINDS = {
   application_approved: { sms: true, params: ['name'] },

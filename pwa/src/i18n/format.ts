@@ -37,6 +37,10 @@ export const formatInstant = (at: string | number): string =>
     timeZone: 'Asia/Shanghai',
   }).format(new Date(at));
 
+/** The time of day of an instant, in China's time. */
+export const formatTime = (at: string | number): string =>
+  format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'Asia/Shanghai' }).format(new Date(at));
+
 /** Today as a calendar date in China. */
 export const todayInChina = (now: number = Date.now()): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(now);

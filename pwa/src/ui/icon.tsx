@@ -24,6 +24,7 @@ const PATHS = {
   certificate: 'M5 3.5h14v17H5zM8.5 8h7M8.5 11.5h7M12 14.5v3M10.5 16h3',
   record: 'M6 3.5h8l4 4v13H6zM14 3.5v4h4M9 12h6M9 15.5h6',
   calendar: 'M4 6h16v14H4zM4 10h16M8 3.5V7M16 3.5V7',
+  bell: 'M6 17V11a6 6 0 0112 0v6l1.5 1.5h-15zM10 21h4M12 5V3',
   barcode: 'M4 5v14M8 5v14M11 5v14M15 5v14M17 5v14M20 5v14',
   syringe: 'M15 4l5 5M17.5 6.5L8 16H5v-3l9.5-9.5M5 16l-2 5M11 8l2 2M8.5 10.5l2 2',
   printer: 'M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z',

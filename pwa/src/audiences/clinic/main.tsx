@@ -1,4 +1,5 @@
 import './clinic.css';
+import { Bell } from '../../features/notices/bell.tsx';
 import { StatusBar } from '../../features/outbox/status-bar.tsx';
 import { Gate } from '../../features/packs/gate.tsx';
 import { NewPersonScreen } from '../../features/people-search/new-person-screen.tsx';
@@ -18,6 +19,7 @@ const routes = {
   '/reviews': lazyScreen(() => import('../../features/record/reviews-screen.tsx')),
   '/imports': lazyScreen(() => import('../../features/imports/imports-screen.tsx')),
   '/imports/:kind/:id': lazyScreen(() => import('../../features/imports/preview-screen.tsx')),
+  '/notices': lazyScreen(() => import('../../features/notices/notices-screen.tsx')),
   '/outbox': lazyScreen(() => import('../../features/outbox/outbox-screen.tsx')),
   '/pack': lazyScreen(() => import('../../features/packs/pack-screen.tsx')),
 };
@@ -31,7 +33,7 @@ function App() {
     { route: '/pack', label: t('nav.pack'), icon: 'download' },
   ] as const;
   return (
-    <Shell audience="clinic" nav={nav} status={<StatusBar />}>
+    <Shell audience="clinic" bell={<Bell />} nav={nav} status={<StatusBar />}>
       <Gate>
         <Routes routes={routes} />
       </Gate>

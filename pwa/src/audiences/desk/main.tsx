@@ -1,5 +1,6 @@
 import type { Role } from '../../data/generated/session.ts';
 import { account } from '../../data/session.ts';
+import { Bell } from '../../features/notices/bell.tsx';
 import { type NavItem, Shell } from '../../features/session/shell.tsx';
 import { start } from '../../features/session/start.tsx';
 import { t } from '../../i18n/desk.ts';
@@ -12,6 +13,7 @@ const SchedulePage = lazyScreen(() => import('../../features/schedule-chart/sche
 const ChangePage = lazyScreen(() => import('../../features/schedule-change/change-page.tsx'));
 const AccountsPage = lazyScreen(() => import('../../features/administration/accounts-page.tsx'));
 const AuditPage = lazyScreen(() => import('../../features/administration/audit-page.tsx'));
+const NoticesScreen = lazyScreen(() => import('../../features/notices/notices-screen.tsx'));
 const MePage = lazyScreen(() => import('../../features/administration/me-page.tsx'));
 
 interface Desk {
@@ -63,8 +65,8 @@ function deskOf(role: Role | undefined): Desk {
 function App() {
   const { routes, nav } = deskOf(account.value?.role);
   return (
-    <Shell audience="desk" nav={nav}>
-      <Routes routes={routes} />
+    <Shell audience="desk" bell={<Bell />} nav={nav}>
+      <Routes routes={{ ...routes, '/notices': NoticesScreen }} />
     </Shell>
   );
 }

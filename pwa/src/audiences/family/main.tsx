@@ -1,4 +1,5 @@
 import './family.css';
+import { Bell } from '../../features/notices/bell.tsx';
 import { Shell } from '../../features/session/shell.tsx';
 import { start } from '../../features/session/start.tsx';
 import { lazyScreen, Routes } from '../../ui/router.tsx';
@@ -6,6 +7,7 @@ import { Home } from './home.tsx';
 
 const routes = {
   '/': Home,
+  '/notices': lazyScreen(() => import('../../features/notices/notices-screen.tsx')),
   '/bind': lazyScreen(() => import('./bind.tsx')),
   '/child/:id': lazyScreen(() => import('./child.tsx')),
   '/child/:id/certificate': lazyScreen(() => import('./certificate.tsx')),
@@ -13,7 +15,7 @@ const routes = {
 
 function App() {
   return (
-    <Shell audience="family">
+    <Shell audience="family" bell={<Bell />}>
       <Routes routes={routes} />
     </Shell>
   );

@@ -1,4 +1,5 @@
 import '../../features/school-check/school-check.css';
+import { Bell } from '../../features/notices/bell.tsx';
 import { loadDecoder } from '../../features/scan/decoder.ts';
 import { ChecksHome } from '../../features/school-check/checks-home.tsx';
 import { Shell } from '../../features/session/shell.tsx';
@@ -12,6 +13,7 @@ const routes: Record<string, Screen> = {
   '/': ChecksHome,
   '/check/:id': lazyScreen(() => import('../../features/school-check/check-page.tsx')),
   '/check/:id/print': lazyScreen(() => import('../../features/school-check/print-page.tsx')),
+  '/notices': lazyScreen(() => import('../../features/notices/notices-screen.tsx')),
   '/scan': GatePage,
   '/scan/:id': GatePage,
 };
@@ -20,6 +22,7 @@ function App() {
   return (
     <Shell
       audience="school"
+      bell={<Bell />}
       nav={[
         { route: '/', label: t('nav.checks'), icon: 'school' },
         { route: '/scan', label: t('nav.gate'), icon: 'scan' },

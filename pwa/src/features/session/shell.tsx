@@ -23,12 +23,15 @@ export function Shell({
   audience,
   nav = [],
   status,
+  bell,
   children,
 }: {
   audience: Audience;
   nav?: readonly NavItem[];
   /** Beside the menu: what must always be in sight (e.g. the outbox). */
   status?: ComponentChildren;
+  /** Before the menu: the way to the messages. */
+  bell?: ComponentChildren;
   children: ComponentChildren;
 }) {
   const [Menu, setMenu] = useState<typeof MenuComponent | null>(null);
@@ -57,6 +60,7 @@ export function Shell({
           {nav.length > 0 ? <Areas nav={nav} /> : <span class="shell-spacer" />}
           <span class="shell-spacer" />
           {status}
+          {bell}
           <span class="shell-menu-button">
             <Button variant="quiet" icon="menu" label={t('menu.open')} onClick={() => void openMenu()} />
             {updateState.value !== 'none' && <span class="dot" title={t('update.ready')} />}

@@ -1,0 +1,27 @@
+import type { MyNoticesQuery } from '../../data/generated/notices.ts';
+import type { Role } from '../../data/generated/session.ts';
+
+type Kind = MyNoticesQuery['myNotices']['nodes'][number]['kind'];
+
+/** What the subject of a notice is (`NOTICE_KINDS`), where a screen of the guardian shows it. */
+const OF_A_CHILD: Partial<Record<Kind, 'record' | 'certificate'>> = {
+  application_approved: 'certificate',
+  application_refused: 'certificate',
+  certificate_issued: 'certificate',
+  certificate_reissued: 'certificate',
+  certificate_revoked: 'certificate',
+  certificate_expiring: 'certificate',
+  certificate_expired: 'certificate',
+  school_catch_up: 'record',
+  school_reissue: 'certificate',
+  lot_recalled: 'record',
+  access_code_opened: 'record',
+};
+
+/** Where a notice leads; null when there is nothing to open for this reader. */
+export function subjectRoute(role: Role | undefined, kind: Kind, subjectId: string | null): string | null {
+  const shown = OF_A_CHILD[kind];
+  if (role !== 'guardian' || !shown || !subjectId) return null;
+  const child = `/child/${encodeURIComponent(subjectId)}`;
+  return shown === 'certificate' ? `${child}/certificate` : child;
+}
