@@ -18,6 +18,7 @@ export async function seedIfEmpty(
       identity: configOf('identity').databaseUrl,
       people: configOf('people').databaseUrl,
       vaccines: configOf('vaccines').databaseUrl,
+      certificates: configOf('certificates').databaseUrl,
     },
     configOf('identity').keyring,
   );

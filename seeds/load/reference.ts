@@ -1,6 +1,7 @@
+import { takeLicenceTypes } from '@miaoben/certificates/bulk';
 import { seedIdentity } from '@miaoben/identity/bulk';
 import { type Reference, seedReference } from '@miaoben/vaccines/bulk';
-import { divisions, nipSchedule, products, vaccines } from '../reference/index.ts';
+import { divisions, licenceTypes, nipSchedule, products, vaccines } from '../reference/index.ts';
 import { emOf, type Targets } from './targets.ts';
 
 /** Schedule, vaccines and the products of a national code, as the vaccines subgraph takes them. */
@@ -29,8 +30,9 @@ export function referenceRows(): Reference {
   };
 }
 
-/** Divisions, vaccines, products and schedules; may run at each start, writes only what changed. */
+/** Divisions, vaccines, products, schedules and licence types; may run at each start, writes only what changed. */
 export async function loadReference(targets: Targets): Promise<void> {
   await seedIdentity(emOf(targets.identity), targets.keyring, { divisions: divisions() });
   await seedReference(targets.vaccines, referenceRows());
+  if (targets.certificates) await takeLicenceTypes(emOf(targets.certificates), licenceTypes());
 }

@@ -1,3 +1,4 @@
+import { definition as certificates } from '@miaoben/certificates/server';
 import { definition as identity } from '@miaoben/identity/server';
 import { type Em, Keyring, type Orm, openDatabase } from '@miaoben/kernel';
 import { definition as people } from '@miaoben/people/server';
@@ -8,6 +9,8 @@ export interface TargetUrls {
   identity: string;
   people: string;
   vaccines: string;
+  /** left out where no certificates run */
+  certificates?: string;
 }
 /** The migrated databases that seeds write to, through each subgraph's own bulk writers. */
 export interface Targets {
@@ -15,6 +18,7 @@ export interface Targets {
   identity: Orm;
   people: Orm;
   vaccines: Orm;
+  certificates?: Orm;
   close(): Promise<void>;
 }
 
@@ -23,6 +27,7 @@ export async function openTargets(urls: TargetUrls, keyring: string): Promise<Ta
     identity: await openDatabase(urls.identity, identity.database, 2),
     people: await openDatabase(urls.people, people.database, 2),
     vaccines: await openDatabase(urls.vaccines, vaccines.database, 2),
+    ...(urls.certificates && { certificates: await openDatabase(urls.certificates, certificates.database, 2) }),
   };
   return {
     ...orms,

@@ -1,0 +1,2 @@
+/** Fast paths for seeds: plain rows in, one transaction a call. */
+export { takeLicenceTypes } from './modules/licence-type/licence-type.release.ts';

@@ -1,0 +1,44 @@
+import { change, type Em, query } from '@miaoben/kernel';
+import type { LicenceDefinition } from './definition.ts';
+
+export interface LicenceTypeRow {
+  code: string;
+  slug: string;
+  name: string;
+  created_at: string;
+}
+/** A type with the definition in force. */
+export interface ActiveType extends LicenceTypeRow {
+  version: number;
+  definition: LicenceDefinition;
+}
+
+const ACTIVE = `select t.code, t.slug, t.name, t.created_at, v.version, v.definition
+  from licence_type t join licence_type_version v on v.type_code = t.code and v.state = 'active'`;
+
+/** All types in force, by code. */
+export const activeTypes = (em: Em): Promise<ActiveType[]> => query<ActiveType>(em, `${ACTIVE} order by t.code`);
+
+/** The type in force of a slug, e.g. `health_certificate`. */
+export async function activeTypeOf(em: Em, slug: string): Promise<ActiveType | undefined> {
+  const [row] = await query<ActiveType>(em, `${ACTIVE} where t.slug = $1`, [slug]);
+  return row;
+}
+
+/** Makes room for the licences of a new type, and makes its open filter fields quick to search. */
+export async function prepareStore(em: Em, typeCode: string, definition: LicenceDefinition): Promise<void> {
+  await query(em, 'select add_licence_partition($1)', [typeCode]);
+  for (const field of definition.fields) {
+    if (field.personal || field.type !== 'text' || !definition.filters.includes(field.key)) continue;
+    await query(em, 'select add_licence_filter($1, $2)', [typeCode, field.key]);
+  }
+}
+
+export async function insertType(em: Em, type: LicenceTypeRow): Promise<boolean> {
+  const added = await change(
+    em,
+    'insert into licence_type (code, slug, name, created_at) values ($1, $2, $3, $4) on conflict do nothing',
+    [type.code, type.slug, type.name, type.created_at],
+  );
+  return added === 1;
+}
