@@ -8,9 +8,9 @@ import {
 import { subscriptions } from './events.ts';
 import { type CertificatesCtx, type Loaders, loaders } from './loaders.ts';
 import { CertificatesTables } from './migrations/20261121100000-certificates-tables.ts';
+import { LicenceTypes } from './migrations/20261129230800-licence-types.ts';
 import { Presentations } from './migrations/20261129231000-presentations.ts';
 import { AccessCodeResolver } from './modules/access-code/access-code.resolver.ts';
-import { LicenceTypes } from './migrations/20261129230800-licence-types.ts';
 import { CertificateResolver, PersonResolver } from './modules/certificate/certificate.resolver.ts';
 import { PresentationResolver } from './modules/presentation/presentation.resolver.ts';
 import { serveRosters } from './modules/school-check/school-check.files.ts';
