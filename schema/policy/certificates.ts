@@ -1,4 +1,5 @@
 import { ROLES, type Role } from '../roles.ts';
+import { collectionFields, collectionOperations } from './collection.ts';
 import type { FieldRule, SubgraphPolicy } from './rules.ts';
 
 /** Those whose work needs a child's certificate; nobody of administration. */
@@ -42,8 +43,10 @@ export const certificatesPolicy: SubgraphPolicy = {
     'Mutation.makeAccessCode': { guardian: 'bound' },
     'Mutation.openAccessCode': OPENERS,
     'Mutation.startSchoolCheck': { school_checker: 'roster' },
+    ...collectionOperations,
   },
   fields: {
+    ...collectionFields,
     PageInfo: { hasNextPage: 'open', endCursor: 'open' },
     Organisation: { id: 'open' },
     Person: { id: 'open', certificate: CERTIFICATE },

@@ -10,8 +10,15 @@ import { type CertificatesCtx, type Loaders, loaders } from './loaders.ts';
 import { CertificatesTables } from './migrations/20261121100000-certificates-tables.ts';
 import { LicenceTypes } from './migrations/20261129230800-licence-types.ts';
 import { Presentations } from './migrations/20261129231000-presentations.ts';
+import { CollectionTables } from './migrations/20261129231500-collection-tables.ts';
 import { AccessCodeResolver } from './modules/access-code/access-code.resolver.ts';
 import { CertificateResolver, PersonResolver } from './modules/certificate/certificate.resolver.ts';
+import { CollectionBatchResolver } from './modules/collection/batch.resolver.ts';
+import { CollectableTypeResolver } from './modules/collection/collectable.resolver.ts';
+import { serveCollection } from './modules/collection/collection.files.ts';
+import { CollectionGrantResolver } from './modules/collection/grant.resolver.ts';
+import { QualityReportResolver } from './modules/collection/report.resolver.ts';
+import { CollectLicenceResolver } from './modules/collection/single.resolver.ts';
 import { PresentationResolver } from './modules/presentation/presentation.resolver.ts';
 import { serveRosters } from './modules/school-check/school-check.files.ts';
 import { SchoolCheckResolver } from './modules/school-check/school-check.resolver.ts';
@@ -26,9 +33,10 @@ interface Reference {
 async function background(services: Services) {
   const renewal = await startRenewal(services);
   const rosters = await serveRosters(services);
+  const collection = await serveCollection(services);
   return {
     async stop() {
-      await Promise.all([renewal.stop(), rosters.stop()]);
+      await Promise.all([renewal.stop(), rosters.stop(), collection.stop()]);
     },
   };
 }
@@ -44,6 +52,11 @@ export const definition: SubgraphDefinition<Loaders> = {
       SchoolCheckResolver,
       PresentationResolver,
       AccessCodeResolver,
+      CollectableTypeResolver,
+      CollectionGrantResolver,
+      CollectionBatchResolver,
+      CollectLicenceResolver,
+      QualityReportResolver,
     ],
     orphanedTypes: [],
     references: {
@@ -52,7 +65,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       SchoolCheck: ({ id }: Reference, ctx: CertificatesCtx) => ctx.loaders.schoolCheck.load(id),
     },
   },
-  database: { entities: [], migrations: [CertificatesTables, Presentations, LicenceTypes] },
+  database: { entities: [], migrations: [CertificatesTables, Presentations, LicenceTypes, CollectionTables] },
   masks: {},
   loaders,
   subscriptions,

@@ -178,7 +178,13 @@ export async function step(
   id: string,
   what: BatchStep,
   state: BatchState,
-  change_: { failure?: string | null; decidedAt?: Date; rowsWrong?: number; findings?: number; takenRows?: number } = {},
+  change_: {
+    failure?: string | null;
+    decidedAt?: Date;
+    rowsWrong?: number;
+    findings?: number;
+    takenRows?: number;
+  } = {},
 ): Promise<boolean> {
   const moved = await change(
     em,

@@ -72,7 +72,9 @@ export class CollectionBatchResolver {
     return withdrawBatch(ctx, commandId, id, reason);
   }
 
-  @FieldResolver(() => CollectionFindingPage, { description: 'In the order of files and rows. BAD_INPUT first, after.' })
+  @FieldResolver(() => CollectionFindingPage, {
+    description: 'In the order of files and rows. BAD_INPUT first, after.',
+  })
   findings(
     @Root() batch: CollectionBatch,
     @Arg('rule', () => String, { nullable: true }) rule: string | null | undefined,
@@ -80,6 +82,6 @@ export class CollectionBatchResolver {
     @Arg('after', () => String, { nullable: true }) after: string | null | undefined,
     @Ctx() ctx: CertificatesCtx,
   ): Promise<CollectionFindingPage> {
-    return readFindings(ctx, batch.id, rule ?? null, first ?? 100, after ?? null);
+    return readFindings(ctx, batch, rule ?? null, first ?? 100, after ?? null);
   }
 }

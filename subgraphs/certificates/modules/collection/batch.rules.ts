@@ -1,6 +1,6 @@
 import type { InputReason } from '@miaoben/schema';
-import type { LicenceFinding, LicenceValues } from '../licence-type/definition.validate.ts';
 import type { LicenceDefinition } from '../licence-type/definition.ts';
+import type { LicenceFinding, LicenceValues } from '../licence-type/definition.validate.ts';
 
 /** States of a batch; the README draws them. */
 export const BATCH_STATES = ['uploading', 'reading', 'taking', 'taken', 'refused', 'failed', 'withdrawn'] as const;

@@ -12,7 +12,7 @@ import {
   toPage,
 } from '@miaoben/kernel';
 import type { CertificatesCtx } from '../../loaders.ts';
-import { activeType } from '../licence-type/licence-type.repository.ts';
+import { activeType, typeAt } from '../licence-type/licence-type.repository.ts';
 import {
   type BatchReach,
   type BatchRow,
@@ -34,6 +34,7 @@ import { checkCollection } from './grant.service.ts';
 import { dropProblems } from './problem.repository.ts';
 import { isSourceName } from './source.ts';
 import { clearStaged, findingsAfter } from './staging.repository.ts';
+import { typeNames } from './type-names.ts';
 
 const MAX_TITLE = 100;
 const MAX_SOURCE = 60;
@@ -55,8 +56,12 @@ async function shapeAll(ctx: CertificatesCtx, rows: readonly BatchRow[]): Promis
   const ids = rows.map((row) => row.id);
   const files = Map.groupBy(await filesOf(ctx.em, ids), (f) => f.batch_id);
   const rounds = Map.groupBy(await roundsOf(ctx.em, ids), (r) => r.batch_id);
+  const names = await typeNames(ctx.em);
   return rows.map((row) =>
-    shapeBatch(ctx.files, ctx.claims, row, { files: files.get(row.id) ?? [], rounds: rounds.get(row.id) ?? [] }),
+    shapeBatch(ctx.files, ctx.claims, row, names.get(row.type_code) ?? row.type_code, {
+      files: files.get(row.id) ?? [],
+      rounds: rounds.get(row.id) ?? [],
+    }),
   );
 }
 
@@ -89,15 +94,22 @@ export async function readBatches(
 /** CollectionBatch.findings: of a batch the caller was given. */
 export async function readFindings(
   ctx: CertificatesCtx,
-  batchId: string,
+  batch: Pick<CollectionBatch, 'id' | 'typeCode' | 'typeVersion'>,
   rule: string | null,
   first: number,
   cursor: string | null,
 ): Promise<Page<CollectionFinding>> {
   const page = pageRequest(first, cursor, 3);
   const key = (page.key ?? [0, 0, -1]).map(Number) as [number, number, number];
-  const rows = await findingsAfter(ctx.em, batchId, rule, key, page.limit);
-  return toPage(rows, page, (row) => [row.file, row.number, row.seq], shapeFinding);
+  const rows = await findingsAfter(ctx.em, batch.id, rule, key, page.limit);
+  const type = await typeAt(ctx.em, batch.typeCode, batch.typeVersion);
+  const labels = new Map(type?.definition.fields.map((f) => [f.key, f.label.zh]));
+  return toPage(
+    rows,
+    page,
+    (row) => [row.file, row.number, row.seq],
+    (row) => shapeFinding(row, labels),
+  );
 }
 
 function checkFiles(files: readonly CollectionFileInput[]): void {

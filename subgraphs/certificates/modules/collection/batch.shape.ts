@@ -8,6 +8,7 @@ import {
   type CollectionRoundKind,
   CollectionState,
 } from './batch.type.ts';
+import { headerOf } from './source.ts';
 import type { FindingRow } from './staging.repository.ts';
 
 const shapeRound = (row: RoundRow): CollectionRound => ({
@@ -26,6 +27,7 @@ export function shapeBatch(
   files: FileStore,
   caller: Pick<Claims, 'account' | 'role'>,
   row: BatchRow,
+  typeName: string,
   of: { files: readonly FileRow[]; rounds: readonly RoundRow[] },
 ): CollectionBatch {
   const address = `${row.id}~${caller.account}~${caller.role}`;
@@ -33,6 +35,7 @@ export function shapeBatch(
   return {
     id: row.id,
     typeCode: row.type_code,
+    typeName,
     typeVersion: row.type_version,
     title: row.title,
     source: row.source,
@@ -61,10 +64,11 @@ export function shapeBatch(
   };
 }
 
-export const shapeFinding = (row: FindingRow): CollectionFinding => ({
+export const shapeFinding = (row: FindingRow, labels: ReadonlyMap<string, string>): CollectionFinding => ({
   file: row.file,
   row: row.number,
   field: row.field,
+  fieldLabel: row.field === null ? null : (labels.get(row.field) ?? headerOf(row.field)),
   rule: row.rule,
   code: row.code,
   message: row.message,

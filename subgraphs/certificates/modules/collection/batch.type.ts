@@ -84,6 +84,8 @@ export class CollectionFinding {
   row!: number;
   @Field(() => String, { nullable: true, description: 'Key of the field; null for the row as a whole.' })
   field!: string | null;
+  @Field(() => String, { nullable: true, description: 'Label of the field, zh-CN.' })
+  fieldLabel!: string | null;
   @Field(() => String)
   rule!: string;
   @Field(() => String, { description: 'One of the closed list of findings.' })
@@ -105,6 +107,8 @@ export class CollectionBatch {
   id!: string;
   @Field(() => ID)
   typeCode!: string;
+  @Field(() => String, { description: 'Name of the licence type, zh-CN.' })
+  typeName!: string;
   @Field(() => Int, { description: 'Version of the definition the rows are checked by.' })
   typeVersion!: number;
   @Field(() => String)
@@ -129,7 +133,8 @@ export class CollectionBatch {
   takenRows!: number | null;
   @Field(() => String, {
     nullable: true,
-    description: 'Why a file cannot be read: file_type, file_too_large, missing_column, required, no_match or an error code.',
+    description:
+      'Why a file cannot be read: file_type, file_too_large, missing_column, required, no_match or an error code.',
   })
   failure!: string | null;
   @Field(() => Date)
@@ -140,7 +145,10 @@ export class CollectionBatch {
   files!: CollectionFile[];
   @Field(() => [CollectionRound])
   rounds!: CollectionRound[];
-  @Field(() => String, { nullable: true, description: 'Rows with findings, .xlsx to mend and send back; five minutes.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Rows with findings, .xlsx to mend and send back; five minutes.',
+  })
   findingsUrl!: string | null;
   @Field(() => String, { nullable: true, description: 'The findings as .csv; five minutes.' })
   findingsCsvUrl!: string | null;

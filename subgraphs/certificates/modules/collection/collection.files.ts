@@ -3,12 +3,13 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { audit, type BackgroundWork, type Em, MiaobenError, type Services } from '@miaoben/kernel';
 import { sendSheets } from '@miaoben/kernel/imports/export';
-import { typeAt } from '../licence-type/licence-type.repository.ts';
+import { activeType, typeAt } from '../licence-type/licence-type.repository.ts';
 import { BatchReader } from './batch.reader.ts';
 import { type BatchRow, batchById, batchOfFile, filesOf } from './batch.repository.ts';
 import { readAddress } from './collection.address.ts';
 import { findingLines, findingsSheet } from './findings.sheet.ts';
 import { reportSheets } from './report.sheet.ts';
+import { templateSheetsOf } from './template.sheet.ts';
 
 async function sendCsv(response: ServerResponse, name: string, lines: AsyncIterable<string>): Promise<void> {
   response.writeHead(200, {
@@ -54,6 +55,11 @@ export async function serveCollection(services: Services): Promise<BackgroundWor
   files.onFetch('collection-findings-csv', async (address, response) => {
     const { batch, type } = await findingsOf(address);
     await sendCsv(response, nameOf(batch, 'csv'), findingLines(services, batch.id, type.definition));
+  });
+  files.onFetch('collection-template', async (code, response) => {
+    const type = await activeType(em(), code);
+    if (!type) throw new MiaobenError('NOT_FOUND');
+    await sendSheets(response, `归集模板-${type.name}.xlsx`, templateSheetsOf(type.definition));
   });
   files.onFetch('quality-report', async (address, response) => {
     const { id, by } = readAddress(address);

@@ -1,7 +1,7 @@
 import type { Em, Services } from '@miaoben/kernel';
 import type { OutputCell, OutputSheet } from '@miaoben/kernel/sheets/writer';
-import type { LicenceDefinition } from '../licence-type/definition.ts';
 import { openValues } from '../licence/licence.entry.ts';
+import type { LicenceDefinition } from '../licence-type/definition.ts';
 import { openCells } from './gate.ts';
 import { FILE, FLAG, headerOf, ROW } from './source.ts';
 import { type FindingRow, findingsOfRows, rowsWithFindings } from './staging.repository.ts';
@@ -80,7 +80,8 @@ export function findingsSheet(services: Needs, batchId: string, { fields }: Lice
 }
 
 /** A spreadsheet would run a cell that begins like a formula. */
-const csvCell = (value: string): string => `"${(/^[=+\-@\t\r]/u.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`;
+const csvCell = (value: string): string =>
+  `"${(/^[=+\-@\t\r]/u.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`;
 const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`;
 
 /** The findings alone, one a line, without what the cells hold. */

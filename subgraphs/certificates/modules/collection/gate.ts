@@ -1,7 +1,7 @@
 import type { Keyring } from '@miaoben/kernel';
 import { messageOf } from '@miaoben/kernel/imports/messages';
 import { INPUT_REASONS, type InputReason } from '@miaoben/schema';
-import { entryOf, identifierOf, type LicenceEntry, type Origin, type StoredType } from '../licence/licence.entry.ts';
+import { entryOf, type LicenceEntry, type Origin, type StoredType } from '../licence/licence.entry.ts';
 import { validateRow } from '../licence-type/definition.validate.ts';
 import { flagOf, type GateFinding, looseDates, ruleOf } from './batch.rules.ts';
 import { FLAG, type SourceRow } from './source.ts';
@@ -25,9 +25,6 @@ export const sealCells = (keyring: Keyring, cells: SourceRow['cells']): string =
 export const openCells = (keyring: Keyring, sealed: string): SourceRow['cells'] =>
   JSON.parse(keyring.open(sealed, CELLS)) as SourceRow['cells'];
 
-/** What staging keeps of a licence until it is taken: its entry and its first identifier. */
-export type StagedEntry = LicenceEntry & { readonly identifier: string };
-
 export interface GateEnv {
   readonly keyring: Keyring;
   readonly type: StoredType;
@@ -39,16 +36,14 @@ export interface GateEnv {
 export function readLicence(
   env: GateEnv,
   cells: SourceRow['cells'],
-): { entry: StagedEntry; findings: [] } | { entry: null; findings: (GateFinding & { message: string })[] } {
+): { entry: LicenceEntry; findings: [] } | { entry: null; findings: (GateFinding & { message: string })[] } {
   const { keyring, type, origin, today } = env;
   const fields: Record<string, unknown> = {};
   for (const [key, cell] of Object.entries(cells)) if (!key.startsWith('$')) fields[key] = cell;
   const { values, findings } = validateRow(type.definition, fields, today);
   const loose = looseDates(type.definition, fields).filter((f) => !findings.some((g) => g.field === f.field));
   if (findings.length === 0 && loose.length === 0) {
-    const entry = entryOf(keyring, type, values, origin, today);
-    const identifier = identifierOf(type.code, entry.issuerCode, entry.licenceId, 1);
-    return { entry: { ...entry, identifier }, findings: [] };
+    return { entry: entryOf(keyring, type, values, origin, today), findings: [] };
   }
   return {
     entry: null,

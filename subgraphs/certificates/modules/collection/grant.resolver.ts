@@ -47,7 +47,8 @@ export class CollectionGrantResolver {
   }
 
   @Query(() => CollectionCheckPage, {
-    description: 'Checks of rights to upload (user, time, result), newest first; refused ones alone with allowed: false.',
+    description:
+      'Checks of rights to upload (user, time, result), newest first; refused ones alone with allowed: false.',
   })
   collectionChecks(
     @Arg('type', () => ID, { nullable: true }) type: string | null | undefined,

@@ -12,7 +12,7 @@ import {
   toPage,
 } from '@miaoben/kernel';
 import type { CertificatesCtx } from '../../loaders.ts';
-import { activeTypes } from '../licence-type/licence-type.repository.ts';
+import { activeType } from '../licence-type/licence-type.repository.ts';
 import { organisationOf } from '../organisation/organisation.repository.ts';
 import {
   type CheckRow,
@@ -25,14 +25,16 @@ import {
   standingGrant,
   withdrawGrant,
 } from './grant.repository.ts';
-import { type CollectionAction, type CollectionCheck, type CollectionGrant } from './grant.type.ts';
+import type { CollectionAction, CollectionCheck, CollectionGrant } from './grant.type.ts';
+import { type TypeNames, typeNames } from './type-names.ts';
 
 const MAX_REASON = 200;
 const MAX_ACCOUNT = 200;
 
-const shapeGrant = (row: GrantRow): CollectionGrant => ({
+const shapeGrant = (row: GrantRow, names: TypeNames): CollectionGrant => ({
   id: row.id,
   typeCode: row.type_code,
+  typeName: names.get(row.type_code) ?? row.type_code,
   organisation: row.organisation_id === null ? null : { id: row.organisation_id },
   accountId: row.account_id,
   grantedAt: new Date(row.granted_at),
@@ -40,9 +42,10 @@ const shapeGrant = (row: GrantRow): CollectionGrant => ({
   reason: row.reason,
 });
 
-const shapeCheck = (row: CheckRow): CollectionCheck => ({
+const shapeCheck = (row: CheckRow, names: TypeNames): CollectionCheck => ({
   id: row.id,
   typeCode: row.type_code,
+  typeName: names.get(row.type_code) ?? row.type_code,
   accountId: row.account_id,
   organisation: row.organisation_id === null ? null : { id: row.organisation_id },
   action: row.action as CollectionAction,
@@ -53,7 +56,7 @@ const shapeCheck = (row: CheckRow): CollectionCheck => ({
 async function written(em: Em, id: string): Promise<CollectionGrant> {
   const row = await grantById(em, id);
   if (!row) throw notFound();
-  return shapeGrant(row);
+  return shapeGrant(row, await typeNames(em));
 }
 
 /** Mutation.grantCollection: to an organisation of the directory or to one account, never to both. */
@@ -66,21 +69,22 @@ export async function giveGrant(
   if ((organisationId === null) === (accountId === null)) throw badInput('organisationId', 'required');
   if (accountId !== null && (accountId.trim() === '' || accountId.length > MAX_ACCOUNT))
     throw badInput('accountId', 'format');
-  if (!(await activeTypes(ctx.em)).some((t) => t.code === type)) throw badInput('type', 'unknown_code');
+  const named = await activeType(ctx.em, type);
+  if (!named) throw badInput('type', 'unknown_code');
   if (organisationId !== null && !(isUuid(organisationId) && (await organisationOf(ctx.em, organisationId))))
     throw badInput('organisationId', 'unknown_code');
   const id = await runCommand(ctx, 'Mutation.grantCollection', commandId, input, async (em) => {
     const grantId = newId();
     const added = await insertGrant(em, {
       id: grantId,
-      type_code: type,
+      type_code: named.code,
       organisation_id: organisationId,
       account_id: accountId,
       granted_by: ctx.claims.account,
       granted_at: ctx.clock.now(),
     });
     if (!added) throw new MiaobenError('CONFLICT', { field: 'type', reason: 'duplicate' });
-    return { outcome: grantId, subject: grantId, detail: { type } };
+    return { outcome: grantId, subject: grantId, detail: { type: named.code } };
   });
   return written(ctx.em, id);
 }
@@ -113,7 +117,13 @@ export async function readGrants(
 ): Promise<Page<CollectionGrant>> {
   const page = pageRequest(first, after, 1);
   const rows = await grantsBefore(ctx.em, type, (page.key?.[0] as string) ?? null, page.limit);
-  return toPage(rows, page, (row) => [row.id], shapeGrant);
+  const names = await typeNames(ctx.em);
+  return toPage(
+    rows,
+    page,
+    (row) => [row.id],
+    (row) => shapeGrant(row, names),
+  );
 }
 
 /** Query.collectionChecks, newest first. */
@@ -125,7 +135,13 @@ export async function readChecks(
 ): Promise<Page<CollectionCheck>> {
   const page = pageRequest(first, after, 1);
   const rows = await checksBefore(ctx.em, filter, (page.key?.[0] as string) ?? null, page.limit);
-  return toPage(rows, page, (row) => [row.id], shapeCheck);
+  const names = await typeNames(ctx.em);
+  return toPage(
+    rows,
+    page,
+    (row) => [row.id],
+    (row) => shapeCheck(row, names),
+  );
 }
 
 /**
@@ -133,7 +149,11 @@ export async function readChecks(
  * refusal must stay written when the command ends.
  * @throws FORBIDDEN without a right; the same for a type that is not there
  */
-export async function checkCollection(ctx: CertificatesCtx, typeCode: string, action: `${CollectionAction}`): Promise<void> {
+export async function checkCollection(
+  ctx: CertificatesCtx,
+  typeCode: string,
+  action: `${CollectionAction}`,
+): Promise<void> {
   const { account, organisation } = ctx.claims;
   const grant = await standingGrant(ctx.em, typeCode, account, organisation);
   await insertCheck(ctx.em, {

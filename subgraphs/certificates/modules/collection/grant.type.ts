@@ -8,6 +8,8 @@ export class CollectionGrant {
   id!: string;
   @Field(() => ID, { description: 'Code of the licence type.' })
   typeCode!: string;
+  @Field(() => String, { description: 'Name of the licence type, zh-CN.' })
+  typeName!: string;
   @Field(() => Organisation, { nullable: true })
   organisation!: Organisation | null;
   @Field(() => ID, { nullable: true, description: 'Account, or client id of a partner system.' })
@@ -43,6 +45,8 @@ export class CollectionCheck {
   id!: string;
   @Field(() => ID)
   typeCode!: string;
+  @Field(() => String, { description: 'Name of the licence type, zh-CN.' })
+  typeName!: string;
   @Field(() => ID)
   accountId!: string;
   @Field(() => Organisation, { nullable: true })

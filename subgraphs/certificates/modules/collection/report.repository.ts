@@ -65,7 +65,9 @@ export async function dayRows(em: Em, { from, to, organisation }: ReportSpan): P
 /** What stands in the store, by type and division: the coverage of the collection (J-46). */
 export async function coverageRows(
   em: Em,
-): Promise<{ type_code: string; name: string; division: string; licences: string; earliest: string; latest: string }[]> {
+): Promise<
+  { type_code: string; name: string; division: string; licences: string; earliest: string; latest: string }[]
+> {
   return query(
     em,
     `select t.code as type_code, t.name, c.division, sum(c.licences)::text as licences,

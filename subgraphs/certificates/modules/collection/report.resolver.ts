@@ -7,7 +7,8 @@ import { ProblemState, QualityProblem, QualityProblemPage, QualityReport } from 
 @Resolver()
 export class QualityReportResolver {
   @Query(() => QualityReport, {
-    description: 'Checks of what was collected, by day and type; both days inclusive, at most a year. BAD_INPUT to (out_of_range).',
+    description:
+      'Checks of what was collected, by day and type; both days inclusive, at most a year. BAD_INPUT to (out_of_range).',
   })
   qualityReport(
     @Arg('from', () => DateScalar) from: string,

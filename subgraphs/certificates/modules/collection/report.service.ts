@@ -1,18 +1,16 @@
-import {
-  badInput,
-  forbidden,
-  isUuid,
-  MiaobenError,
-  type Page,
-  pageRequest,
-  runCommand,
-  toPage,
-} from '@miaoben/kernel';
+import { badInput, forbidden, isUuid, MiaobenError, type Page, pageRequest, runCommand, toPage } from '@miaoben/kernel';
 import type { CertificatesCtx } from '../../loaders.ts';
 import { addressOf } from './collection.address.ts';
-import { planProblem, type ProblemRow, type ProblemStateName, problemById, problemsBefore } from './problem.repository.ts';
+import {
+  type ProblemRow,
+  type ProblemStateName,
+  planProblem,
+  problemById,
+  problemsBefore,
+} from './problem.repository.ts';
 import { dayRows } from './report.repository.ts';
 import { ProblemState, type QualityProblem, type QualityReport } from './report.type.ts';
+import { type TypeNames, typeNames } from './type-names.ts';
 
 const DAY_MS = 86_400_000;
 /** Days of one report. */
@@ -27,9 +25,10 @@ function organisationReach(ctx: CertificatesCtx, operation: string): string | nu
   throw forbidden();
 }
 
-const shape = (row: ProblemRow): QualityProblem => ({
+const shape = (row: ProblemRow, names: TypeNames): QualityProblem => ({
   id: row.id,
   typeCode: row.type_code,
+  typeName: names.get(row.type_code) ?? row.type_code,
   batchId: row.batch_id,
   organisation: row.organisation_id === null ? null : { id: row.organisation_id },
   rule: row.rule,
@@ -48,12 +47,14 @@ export async function readReport(ctx: CertificatesCtx, from: string, to: string)
   const days = (Date.parse(to) - Date.parse(from)) / DAY_MS;
   if (days < 0 || days >= MAX_DAYS) throw badInput('to', 'out_of_range', { max: MAX_DAYS });
   const rows = await dayRows(ctx.em, { from, to, organisation });
+  const names = await typeNames(ctx.em);
   return {
     from,
     to,
     days: rows.map((d) => ({
       day: d.day,
       typeCode: d.type_code,
+      typeName: names.get(d.type_code) ?? d.type_code,
       batches: d.batches,
       taken: d.taken,
       refused: d.refused,
@@ -79,7 +80,13 @@ export async function readProblems(
   const page = pageRequest(first, after, 2);
   const key = page.key ? { openedAt: String(page.key[0]), id: String(page.key[1]) } : null;
   const rows = await problemsBefore(ctx.em, { ...filter, organisation }, key, page.limit);
-  return toPage(rows, page, (row) => [new Date(row.opened_at).toISOString(), row.id], shape);
+  const names = await typeNames(ctx.em);
+  return toPage(
+    rows,
+    page,
+    (row) => [new Date(row.opened_at).toISOString(), row.id],
+    (row) => shape(row, names),
+  );
 }
 
 /** Mutation.planQualityProblem: what is done about it, and by when. */
@@ -104,5 +111,5 @@ export async function planRepair(
   });
   const row = await problemById(ctx.em, input.id);
   if (!row) throw forbidden();
-  return shape(row);
+  return shape(row, await typeNames(ctx.em));
 }

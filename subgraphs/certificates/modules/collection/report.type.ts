@@ -23,6 +23,8 @@ export class QualityDay {
   day!: string;
   @Field(() => ID)
   typeCode!: string;
+  @Field(() => String, { description: 'Name of the licence type, zh-CN.' })
+  typeName!: string;
   @Field(() => Int)
   batches!: number;
   @Field(() => Int)
@@ -61,6 +63,8 @@ export class QualityProblem {
   id!: string;
   @Field(() => ID)
   typeCode!: string;
+  @Field(() => String, { description: 'Name of the licence type, zh-CN.' })
+  typeName!: string;
   @Field(() => ID)
   batchId!: string;
   @Field(() => Organisation, { nullable: true })

@@ -1,13 +1,14 @@
 import { badInput, type Em, newId, runCommand } from '@miaoben/kernel';
 import { INPUT_REASONS, type InputReason } from '@miaoben/schema';
 import type { CertificatesCtx } from '../../loaders.ts';
+import type { LicenceEntry } from '../licence/licence.entry.ts';
 import { lockType, moveCounts } from '../licence/licence.repository.ts';
 import { storeEntries } from '../licence/licence.store.ts';
 import { type LicenceLogKind, noteLicence } from '../licence/licence-log.repository.ts';
 import { activeType } from '../licence-type/licence-type.repository.ts';
 import type { GateFinding } from './batch.rules.ts';
 import { originOf } from './collection.origin.ts';
-import { type GateEnv, readLicence, type StagedEntry } from './gate.ts';
+import { type GateEnv, readLicence } from './gate.ts';
 import { checkCollection } from './grant.service.ts';
 import { backUpLicence, hasSecondLicence, insertSingle, licenceOfKey } from './single.repository.ts';
 import type { CollectedLicence, CollectedValueInput } from './single.type.ts';
@@ -78,7 +79,7 @@ async function write(
   em: Em,
   ctx: CertificatesCtx,
   { type, origin }: GateEnv,
-  entry: StagedEntry,
+  entry: LicenceEntry,
   valid: boolean,
 ): Promise<string | null> {
   const standing = await licenceOfKey(em, type.code, entry.businessKey);

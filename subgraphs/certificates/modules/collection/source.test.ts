@@ -17,7 +17,10 @@ const EXPECTED = [
 ];
 const CSV = '姓名*,证书编号（必填）,有效标志,备注\r\n张三,A1,1,x\r\n,,,\r\n"李，""四""",A2,0,\r\n';
 /** 姓名,证书编号 / 张三,A1 as older systems write it */
-const GB = Buffer.from([0xd0, 0xd5, 0xc3, 0xfb, 0x2c, 0xd6, 0xa4, 0xca, 0xe9, 0xb1, 0xe0, 0xba, 0xc5, 0x0a, 0xd5, 0xc5, 0xc8, 0xfd, 0x2c, 0x41, 0x31, 0x0a]);
+const GB = Buffer.from([
+  0xd0, 0xd5, 0xc3, 0xfb, 0x2c, 0xd6, 0xa4, 0xca, 0xe9, 0xb1, 0xe0, 0xba, 0xc5, 0x0a, 0xd5, 0xc5, 0xc8, 0xfd, 0x2c,
+  0x41, 0x31, 0x0a,
+]);
 
 let folder: string;
 beforeAll(async () => {
@@ -44,18 +47,21 @@ describe('J-42 files that systems send', () => {
     ['a table with a byte order mark', 'a.csv', () => `\uFEFF${CSV}`],
     ['a packed table', 'a.csv.gz', () => gzipSync(CSV)],
     ['a packed table that does not say so', 'a.csv', () => gzipSync(CSV)],
-    ['a workbook', 'a.xlsx', () => workbook([['姓名', '证书编号', '有效标志'], ['张三', 'A1', '1'], [], ['李，"四"', 'A2', '0']])],
+    [
+      'a workbook',
+      'a.xlsx',
+      () => workbook([['姓名', '证书编号', '有效标志'], ['张三', 'A1', '1'], [], ['李，"四"', 'A2', '0']]),
+    ],
   ])('reads %s with the rows numbered as a spreadsheet shows them', async (_what, name, make) => {
     expect(await read(name, await make())).toEqual(EXPECTED);
   });
 
   it('reads a line of JSON a row, by label or by key, plain and packed', async () => {
     const text = '{"姓名":"张三","number":"A1","有效标志":"1"}\n\nno json\n{"name":"李","number":"A2","extra":1}';
-    const expected = [
-      EXPECTED[0]!.cells,
-      {},
-      { name: '李', number: 'A2' },
-    ].map((cells, i) => ({ number: [1, 3, 4][i], cells }));
+    const expected = [EXPECTED[0]!.cells, {}, { name: '李', number: 'A2' }].map((cells, i) => ({
+      number: [1, 3, 4][i],
+      cells,
+    }));
     expect(await read('a.ndjson', text)).toEqual(expected);
     expect(await read('a.ndjson.gz', gzipSync(text))).toEqual(expected);
   });

@@ -57,21 +57,23 @@ class Decode extends Transform {
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
     this.#total += chunk.length;
-    if (this.#total > MAX_UNPACKED) return done(new SheetError('file_too_large'));
-    if (this.#decoder === undefined) {
-      this.#held.push(chunk);
-      this.#heldBytes += chunk.length;
-      if (this.#heldBytes < SNIFF) return done();
-      this.#decide();
-      return done();
+    if (this.#total > MAX_UNPACKED) {
+      done(new SheetError('file_too_large'));
+      return;
     }
-    this.#pass(chunk);
+    if (this.#decoder === undefined) this.#hold(chunk);
+    else this.#pass(chunk);
     done();
   }
   override _flush(done: TransformCallback): void {
     if (this.#decoder === undefined) this.#decide();
     if (this.#decoder instanceof TextDecoder) this.push(this.#decoder.decode());
     done();
+  }
+  #hold(chunk: Buffer): void {
+    this.#held.push(chunk);
+    this.#heldBytes += chunk.length;
+    if (this.#heldBytes >= SNIFF) this.#decide();
   }
   #decide(): void {
     const head = Buffer.concat(this.#held);
@@ -141,7 +143,13 @@ function rowOf(keys: readonly (string | undefined)[], values: readonly unknown[]
 
 async function* csvRows(text: Readable, names: ReadonlyMap<string, string>, required: readonly string[]) {
   const records = text.pipe(
-    parse({ bom: true, relax_column_count: true, relax_quotes: true, max_record_size: MAX_RECORD, skip_records_with_error: false }),
+    parse({
+      bom: true,
+      relax_column_count: true,
+      relax_quotes: true,
+      max_record_size: MAX_RECORD,
+      skip_records_with_error: false,
+    }),
   );
   text.on('error', (error) => records.destroy(error));
   let keys: (string | undefined)[] | null = null;
@@ -197,7 +205,9 @@ async function* jsonRows(text: Readable, names: ReadonlyMap<string, string>): As
 function objectOf(line: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(line);
-    return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+    return value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : {};
   } catch {
     return {};
   }

@@ -1,11 +1,10 @@
 import { audit, type Em, type Services } from '@miaoben/kernel';
 import type { Claims } from '@miaoben/kernel/claims';
+import type { LicenceEntry, Origin, StoredType } from '../licence/licence.entry.ts';
 import { lockType, moveCounts } from '../licence/licence.repository.ts';
 import { storeEntries } from '../licence/licence.store.ts';
-import type { Origin, StoredType } from '../licence/licence.entry.ts';
 import { noteLicence } from '../licence/licence-log.repository.ts';
 import { type BatchRow, endRound, lockBatch, step } from './batch.repository.ts';
-import type { StagedEntry } from './gate.ts';
 import { verifyProblems } from './problem.repository.ts';
 import { backUpRepeated, backUpStanding, endLicences, latestRows } from './take.repository.ts';
 
@@ -56,11 +55,11 @@ async function writeAll(
     const stored = await storeEntries(
       em,
       type,
-      valid.map((row) => JSON.parse(row.content) as StagedEntry),
+      valid.map((row) => JSON.parse(row.content) as LicenceEntry),
       origin,
     );
-    sums.added += stored.added;
-    sums.overwritten += stored.overwritten;
+    sums.added += stored.added.length;
+    sums.overwritten += stored.overwritten.length;
     const keys = rows.flatMap((row) => (row.valid_flag === 0 ? [row.key_blind] : []));
     if (keys.length > 0) {
       const moved = await endLicences(em, type.code, keys, batch.id);

@@ -25,6 +25,23 @@ export async function activeTypeOf(em: Em, slug: string): Promise<ActiveType | u
   return row;
 }
 
+/** The type in force of a code or slug: partners name types by either. */
+export async function activeType(em: Em, name: string): Promise<ActiveType | undefined> {
+  const [row] = await query<ActiveType>(em, `${ACTIVE} where t.code = $1 or t.slug = $1`, [name]);
+  return row;
+}
+
+/** A type by one version of its definition, in force or not any more. */
+export async function typeAt(em: Em, code: string, version: number): Promise<ActiveType | undefined> {
+  const [row] = await query<ActiveType>(
+    em,
+    `select t.code, t.slug, t.name, t.created_at, v.version, v.definition
+     from licence_type t join licence_type_version v on v.type_code = t.code where t.code = $1 and v.version = $2`,
+    [code, version],
+  );
+  return row;
+}
+
 /** Makes room for the licences of a new type, and makes its open filter fields quick to search. */
 export async function prepareStore(em: Em, typeCode: string, definition: LicenceDefinition): Promise<void> {
   await query(em, 'select add_licence_partition($1)', [typeCode]);

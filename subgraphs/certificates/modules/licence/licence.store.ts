@@ -1,6 +1,6 @@
 import type { Em, Services } from '@miaoben/kernel';
 import type { LicenceValues } from '../licence-type/definition.validate.ts';
-import { entryOf, identifierOf, type Origin, type StoredType } from './licence.entry.ts';
+import { entryOf, identifierOf, type LicenceEntry, type Origin, type StoredType } from './licence.entry.ts';
 import {
   type CountChange,
   lockType,
@@ -20,32 +20,31 @@ export interface StoredLicences {
   readonly overwritten: number;
 }
 
+/** Entries as they were written, by whether a licence of the same key was there. */
+export interface StoredEntries {
+  readonly added: readonly WrittenLicence[];
+  readonly overwritten: readonly WrittenLicence[];
+}
+
 /**
- * Stores licences of one type in the caller's transaction: in bulk, the newest of a key winning (J-43), with identifier, counters and
- * one line of the log a kind. Up to some thousand rows a call; the values must be sound (`validateRow`).
- * @param kind `collected` from outside, `generated` here
+ * Stores entries made before (`entryOf`) in the caller's transaction, the newest of a key winning, with identifier and counters; the log is
+ * the caller's. Up to some thousand a call.
  */
-export async function storeLicences(
+export async function storeEntries(
   em: Em,
-  { keyring, clock }: Pick<Services, 'keyring' | 'clock'>,
   type: StoredType,
-  rows: readonly LicenceValues[],
+  entries: readonly LicenceEntry[],
   origin: Origin,
-  by: { readonly account: string | null; readonly kind: Extract<LicenceLogKind, 'collected' | 'generated'> },
-): Promise<StoredLicences> {
-  if (rows.length === 0) return { ids: [], added: 0, overwritten: 0 };
-  const today = clock.today();
-  const entries = rows.map((values) => entryOf(keyring, type, values, origin, today));
+): Promise<StoredEntries> {
+  if (entries.length === 0) return { added: [], overwritten: [] };
   const latest = new Map(entries.map((entry) => [entry.businessKey, entry]));
   await lockType(em, type.code);
   const standing = await standingLicences(em, type.code, [...latest.keys()]);
   const counts: CountChange[] = [];
-  const idOf = new Map<string, string>();
   const written = [...latest.values()].map((entry): WrittenLicence => {
     const old = standing.get(entry.businessKey);
     const id = old?.licence_id ?? entry.licenceId;
     const version = (old?.identifier_version ?? 0) + 1;
-    idOf.set(entry.businessKey, id);
     if (old) counts.push(countOf(old, -1));
     const row = {
       licence_id: id,
@@ -73,6 +72,29 @@ export async function storeLicences(
   });
   await writeLicences(em, type.code, written);
   await moveCounts(em, type.code, counts);
+  return {
+    added: written.filter((row) => !standing.has(row.business_key)),
+    overwritten: written.filter((row) => standing.has(row.business_key)),
+  };
+}
+
+/**
+ * Stores licences of one type in the caller's transaction: in bulk, the newest of a key winning (J-43), with identifier, counters and
+ * one line of the log a kind. Up to some thousand rows a call; the values must be sound (`validateRow`).
+ * @param kind `collected` from outside, `generated` here
+ */
+export async function storeLicences(
+  em: Em,
+  { keyring, clock }: Pick<Services, 'keyring' | 'clock'>,
+  type: StoredType,
+  rows: readonly LicenceValues[],
+  origin: Origin,
+  by: { readonly account: string | null; readonly kind: Extract<LicenceLogKind, 'collected' | 'generated'> },
+): Promise<StoredLicences> {
+  const today = clock.today();
+  const entries = rows.map((values) => entryOf(keyring, type, values, origin, today));
+  const { added, overwritten } = await storeEntries(em, type, entries, origin);
+  const idOf = new Map([...added, ...overwritten].map((row) => [row.business_key, row.licence_id]));
   const note = async (kind: LicenceLogKind, some: readonly WrittenLicence[]) => {
     const [first] = some;
     if (!first) return;
@@ -88,8 +110,6 @@ export async function storeLicences(
       division: origin.division,
     });
   };
-  const overwritten = written.filter((row) => standing.has(row.business_key));
-  const added = written.filter((row) => !standing.has(row.business_key));
   await note(by.kind, added);
   await note('overwritten', overwritten);
   return {

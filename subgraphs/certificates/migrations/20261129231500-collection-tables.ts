@@ -2,7 +2,7 @@ import { Migration } from '@mikro-orm/migrations';
 
 /** Rights to upload licences, batches with their staged rows, and what is kept of their quality. */
 export class CollectionTables extends Migration {
-  override name = '20261128231500-collection-tables';
+  override name = '20261129231500-collection-tables';
 
   override up(): void {
     this.addSql(`
@@ -127,6 +127,8 @@ export class CollectionTables extends Migration {
         at timestamptz not null
       )`);
     this.addSql('create index collection_single_at on collection_single (at)');
+
+    this.addSql('create index licence_business_date on licence (type_code, business_date)');
 
     // What cleaning took away or wrote over, with the original (J-51).
     this.addSql(`
