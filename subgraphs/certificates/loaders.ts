@@ -1,6 +1,10 @@
 import { audit, type Ctx, isUuid } from '@miaoben/kernel';
 import DataLoader from 'dataloader';
-import { findCertificates, latestCertificates } from './modules/certificate/certificate.repository.ts';
+import {
+  certificateHistory,
+  findCertificates,
+  latestCertificates,
+} from './modules/certificate/certificate.repository.ts';
 import { shapeCertificate } from './modules/certificate/certificate.shape.ts';
 import type { Certificate } from './modules/certificate/certificate.type.ts';
 import { decodeCertificateId } from './modules/certificate/certificate-key.ts';
@@ -14,6 +18,8 @@ export interface Loaders {
   certificate: DataLoader<string, Certificate | null>;
   /** by person id: the latest certificate */
   certificateOfPerson: DataLoader<string, Certificate | null>;
+  /** by person id: all issues, newest first */
+  certificateHistory: DataLoader<string, Certificate[]>;
   /** by id of a check of the caller's school */
   schoolCheck: DataLoader<string, SchoolCheck | null>;
 }
@@ -39,6 +45,15 @@ async function loadOfPersons(ctx: Base, ids: readonly string[]): Promise<(Certif
   return ids.map((id) => found.get(id) ?? null);
 }
 
+async function loadHistory(ctx: Base, ids: readonly string[]): Promise<Certificate[][]> {
+  const reach = reachOf(ctx.scopeOf('Query.certificate'), ctx.claims);
+  const rows = await certificateHistory(ctx.em, ids.filter(isUuid), reach);
+  if (rows.length > 0)
+    await audit(ctx.em, ctx.claims, 'Person.certificateHistory', rows[0]?.person_id, { rows: rows.length });
+  const found = Map.groupBy(rows, (row) => row.person_id);
+  return ids.map((id) => (found.get(id) ?? []).map((row) => shapeCertificate(ctx, row)));
+}
+
 async function loadChecks(ctx: Base, ids: readonly string[]): Promise<(SchoolCheck | null)[]> {
   if (ctx.scopeOf('Query.schoolCheck') !== 'roster' || !ctx.claims.organisation) return ids.map(() => null);
   const rows = await findChecks(ctx.em, ids.filter(isUuid), ctx.claims.organisation);
@@ -50,6 +65,7 @@ export function loaders(ctx: Base): Loaders {
   return {
     certificate: new DataLoader((ids) => loadCertificates(ctx, ids)),
     certificateOfPerson: new DataLoader((ids) => loadOfPersons(ctx, ids)),
+    certificateHistory: new DataLoader((ids) => loadHistory(ctx, ids)),
     schoolCheck: new DataLoader((ids) => loadChecks(ctx, ids)),
   };
 }

@@ -7,20 +7,19 @@ import {
   type RandomSource,
   toHex,
 } from '@miaoben/credential';
-import { normaliseText } from '@miaoben/identifiers';
-import { badInput, type Em, newId, openIdentity } from '@miaoben/kernel';
+import { nameKey, normaliseText } from '@miaoben/identifiers';
+import { badInput, type Em, newId, openIdentity, publish } from '@miaoben/kernel';
 import { CLOSED_STATES, type HolderRow } from '../holder/holder.repository.ts';
 import { seasonOf } from '../key/key.rules.ts';
 import { organisationOf } from '../organisation/organisation.repository.ts';
 import { allocatePosition, markRevoked } from '../trust/status.repository.ts';
 import { codeSigner, type Issuing, secondsOf } from '../trust/trust.service.ts';
+import { certificateChanged, tellBound } from './certificate.event.ts';
+import type { AutomaticReason } from './certificate.reasons.ts';
 import { type CertificateRow, insertCertificate, nextNumber, revokeOfPerson } from './certificate.repository.ts';
 import { expiryOf, identifierParts, MAX_VERSION, type Verdict } from './certificate.rules.ts';
 
 const SHORT_CODE = 'certificate.short_code';
-
-/** Why a certificate was revoked without a person's words. */
-export type AutomaticReason = 'replaced' | 'record_changed' | 'person_changed' | 'file_closed';
 
 /**
  * The parts of a holder that a code is made of.
@@ -32,7 +31,7 @@ export function subjectOf(holder: HolderRow, { keyring }: Pick<Issuing, 'keyring
   const { name, documentNumber } = openIdentity(keyring, holder.sealed);
   if (!documentNumber) throw badInput('personId', 'required', { part: 'documentNumber' });
   if (normaliseText(name).suspicions.length > 0) throw badInput('personId', 'suspicious_characters');
-  return { maskedName: maskName(name), birthDate: holder.birth_date, documentNumber };
+  return { name, maskedName: maskName(name), birthDate: holder.birth_date, documentNumber };
 }
 
 /** Who issues, and for whom the child's file is locked by the caller. */
@@ -43,6 +42,10 @@ export interface IssueRequest {
   readonly by: string;
   /** why the certificate before this one ends */
   readonly reason: AutomaticReason;
+  /** the application it rests on, if there is one */
+  readonly applicationId?: string;
+  /** account that is told of the issue in another way */
+  readonly toldOtherwise?: string;
 }
 
 /**
@@ -57,8 +60,8 @@ export async function issueCertificate(
   changed: Set<string>,
 ): Promise<CertificateRow> {
   const { holder, verdict, issuerId, by } = request;
-  const { maskedName, birthDate, documentNumber } = subjectOf(holder, issuing);
-  await endCertificates(em, issuing, holder.person_id, by, request.reason, changed);
+  const { name, maskedName, birthDate, documentNumber } = subjectOf(holder, issuing);
+  const ended = await revokeAll(em, issuing, holder.person_id, by, request.reason, changed);
   const issuedAt = secondsOf(issuing.clock);
   const expiresAt = expiryOf(verdict.result, issuedAt);
   const { signer, listId } = await codeSigner(em, issuing, 'result');
@@ -83,7 +86,7 @@ export async function issueCertificate(
   const county = (issuer?.division ?? holder.division).padEnd(6, '0').slice(0, 6);
   const { number, version } = await nextNumber(em, holder.person_id, county, seasonOf(issuedAt), MAX_VERSION);
   const shortCode = makeShortCode();
-  return insertCertificate(em, {
+  const row = await insertCertificate(em, {
     person_id: holder.person_id,
     certificate_id: newId(),
     number,
@@ -104,7 +107,16 @@ export async function issueCertificate(
     payload_hash: code.payloadHash,
     short_code_sealed: issuing.keyring.seal(shortCode, SHORT_CODE),
     short_code_blind: shortCodeBlind(issuing, shortCode),
+    division: holder.division,
+    application_id: request.applicationId ?? null,
+    is_renewal: ended.length > 0,
+    name_blind: certificateNameBlind(issuing, name),
   });
+  await publish(em, [certificateChanged(row)]);
+  const isNews = request.reason === 'replaced' || ended.length === 0;
+  const news = isNews ? { kind: 'issued' as const, row } : { kind: 'reissued' as const, row, reason: request.reason };
+  await tellBound(em, issuing, [news], request.toldOtherwise);
+  return row;
 }
 
 /**
@@ -118,21 +130,44 @@ const saltOf =
     return target;
   };
 
-/** Ends the valid certificate of a person, if there is one; the lists are still to be published. */
-export async function endCertificates(
+async function revokeAll(
   em: Em,
   { clock }: Issuing,
   personId: string,
   by: string,
   reason: AutomaticReason,
   changed: Set<string>,
-): Promise<void> {
+): Promise<CertificateRow[]> {
   const at = clock.instant();
-  for (const row of await revokeOfPerson(em, personId, by, reason, at)) {
+  const rows = await revokeOfPerson(em, personId, by, reason, at);
+  for (const row of rows) {
     await markRevoked(em, row.list_id, [row.position], at);
     changed.add(row.list_id);
   }
+  await publish(em, rows.map(certificateChanged));
+  return rows;
 }
+
+/** Ends the valid certificate of a person, if there is one, with nothing in its place; the lists are still to be published. */
+export async function endCertificates(
+  em: Em,
+  issuing: Issuing,
+  personId: string,
+  by: string,
+  reason: AutomaticReason,
+  changed: Set<string>,
+): Promise<void> {
+  const rows = await revokeAll(em, issuing, personId, by, reason, changed);
+  await tellBound(
+    em,
+    issuing,
+    rows.map((row) => ({ kind: 'revoked', row, reason })),
+  );
+}
+
+/** Exact search by the holder's name, in any spelling. */
+export const certificateNameBlind = ({ keyring }: Pick<Issuing, 'keyring'>, name: string): string =>
+  keyring.blind('certificate.name', nameKey(name));
 
 /** @param code in canonical form */
 export const shortCodeBlind = ({ keyring }: Pick<Issuing, 'keyring'>, code: string): string =>

@@ -1,6 +1,7 @@
 import type { MissingDoses } from '@miaoben/credential';
 import { change, type Em, query } from '@miaoben/kernel';
 import { type Reach, withinReach } from '../../scope.ts';
+import type { AutomaticReason, RevocationReason } from './certificate.reasons.ts';
 import type { CertificateKey } from './certificate-key.ts';
 
 export interface CertificateRow {
@@ -28,9 +29,24 @@ export interface CertificateRow {
   short_code_blind: string;
   revoked_at: string | null;
   revoked_by: string | null;
-  revoked_reason: string | null;
+  /** a code of `RevocationReason` */
+  revoked_reason: RevocationReason | null;
+  /** of who voided it */
+  revoked_words: string | null;
+  /** 9-digit township of residence when it was issued */
+  division: string;
+  application_id: string | null;
+  is_renewal: boolean;
+  sealed_at: string | null;
+  /** of the holder's name; null on certificates issued before names could be searched */
+  name_blind: string | null;
+  /** grows with each change of the row */
+  version: number;
 }
-export type NewCertificate = Omit<CertificateRow, 'state' | 'revoked_at' | 'revoked_by' | 'revoked_reason'>;
+export type NewCertificate = Omit<
+  CertificateRow,
+  'state' | 'revoked_at' | 'revoked_by' | 'revoked_reason' | 'revoked_words' | 'sealed_at' | 'version'
+>;
 
 /** Certificates of these keys inside the reach. */
 export async function findCertificates(
@@ -87,19 +103,51 @@ export async function certificateByShortCode(em: Em, blind: string): Promise<Cer
   return row;
 }
 
+/** Valid certificates inside the reach by identifier or by the holder's document; two at most, for two are one too many. */
+export async function validBy(
+  em: Em,
+  by: { readonly identifier?: string; readonly documentBlinds?: readonly string[] },
+  reach: Reach,
+): Promise<CertificateRow[]> {
+  const { sql, parameters } = withinReach('h', reach, 3);
+  return query<CertificateRow>(
+    em,
+    `select c.* from certificate c join holder h using (person_id)
+     where c.state = 'valid' and (c.identifier = $1 or h.document_blind = any($2::text[])) and ${sql} limit 2`,
+    [by.identifier ?? null, by.documentBlinds ?? [], ...parameters],
+  );
+}
+
+/** All issues of each of these persons inside the reach, newest first, at most 50 a person. */
+export async function certificateHistory(
+  em: Em,
+  personIds: readonly string[],
+  reach: Reach,
+): Promise<CertificateRow[]> {
+  const { sql, parameters } = withinReach('h', reach, 2);
+  return query<CertificateRow>(
+    em,
+    `select c.* from holder h cross join lateral (
+       select * from certificate x where x.person_id = h.person_id order by x.certificate_id desc limit 50) c
+     where h.person_id = any($1::uuid[]) and ${sql} order by c.person_id, c.certificate_id desc`,
+    [personIds, ...parameters],
+  );
+}
+
 /** @returns the row as revoked, or undefined when it was not valid any more */
 export async function revokeRow(
   em: Em,
   key: CertificateKey,
   by: string,
-  reason: string,
+  reason: { readonly code: RevocationReason; readonly words: string | null },
   at: Date,
 ): Promise<CertificateRow | undefined> {
   const [row] = await query<CertificateRow>(
     em,
-    `update certificate set state = 'revoked', revoked_at = $3, revoked_by = $4, revoked_reason = $5
+    `update certificate set state = 'revoked', revoked_at = $3, revoked_by = $4, revoked_reason = $5, revoked_words = $6,
+       version = version + 1
      where person_id = $1 and certificate_id = $2 and state = 'valid' returning *`,
-    [key.personId, key.certificateId, at, by, reason],
+    [key.personId, key.certificateId, at, by, reason.code, reason.words],
   );
   return row;
 }
@@ -109,12 +157,13 @@ export async function revokeOfPerson(
   em: Em,
   personId: string,
   by: string,
-  reason: string,
+  reason: AutomaticReason,
   at: Date,
 ): Promise<CertificateRow[]> {
   return query<CertificateRow>(
     em,
-    `update certificate set state = 'revoked', revoked_at = $2, revoked_by = $3, revoked_reason = $4
+    `update certificate set state = 'revoked', revoked_at = $2, revoked_by = $3, revoked_reason = $4,
+       version = version + 1
      where person_id = $1 and state = 'valid' returning *`,
     [personId, at, by, reason],
   );

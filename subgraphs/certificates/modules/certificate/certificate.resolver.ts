@@ -1,7 +1,8 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { CertificatesCtx } from '../../loaders.ts';
-import { issue, read, readMine, revoke } from './certificate.service.ts';
-import { Certificate, Person } from './certificate.type.ts';
+import { cancel, revoke, voidNamed } from './certificate.end.ts';
+import { issue, read, readMine } from './certificate.service.ts';
+import { Certificate, Person, VoidCertificateInput } from './certificate.type.ts';
 
 @Resolver()
 export class CertificateResolver {
@@ -42,6 +43,30 @@ export class CertificateResolver {
   ): Promise<Certificate> {
     return revoke(ctx, commandId, id, reason);
   }
+
+  @Mutation(() => Certificate, {
+    description:
+      'The issuer takes a certificate out of use (作废), named by identifier, or by holder code and type code. Errors: BAD_INPUT reason (required, too_long), input (no_match: none or several inside the reach), input.typeCode (required, unknown_code), input.identifier (required); CONFLICT already_decided.',
+  })
+  voidCertificate(
+    @Arg('commandId', () => ID) commandId: string,
+    @Arg('input', () => VoidCertificateInput) input: VoidCertificateInput,
+    @Ctx() ctx: CertificatesCtx,
+  ): Promise<Certificate> {
+    return voidNamed(ctx, commandId, input);
+  }
+
+  @Mutation(() => Certificate, {
+    description:
+      'A guardian takes the certificate of a bound person out of use (注销); it can be applied for again. Errors: FORBIDDEN outside the reach; CONFLICT already_decided.',
+  })
+  cancelCertificate(
+    @Arg('commandId', () => ID) commandId: string,
+    @Arg('id', () => ID) id: string,
+    @Ctx() ctx: CertificatesCtx,
+  ): Promise<Certificate> {
+    return cancel(ctx, commandId, id);
+  }
 }
 
 @Resolver(() => Person)
@@ -49,5 +74,10 @@ export class PersonResolver {
   @FieldResolver(() => Certificate, { nullable: true, description: 'The latest certificate, valid or not.' })
   certificate(@Root() person: Person, @Ctx() ctx: CertificatesCtx): Promise<Certificate | null> {
     return ctx.loaders.certificateOfPerson.load(person.id);
+  }
+
+  @FieldResolver(() => [Certificate], { description: 'All issues, newest first, at most 50.' })
+  certificateHistory(@Root() person: Person, @Ctx() ctx: CertificatesCtx): Promise<Certificate[]> {
+    return ctx.loaders.certificateHistory.load(person.id);
   }
 }

@@ -45,7 +45,7 @@ export function expiryOf(result: Verdict['result'], issuedAt: number): number {
  * Type code of the vaccination certificate (预防接种证) in the catalogue of e-licences: a placeholder until the body that defines the
  * type has registered one (certificates note, section 6).
  */
-const TYPE_CODE = '11100000000013610B001';
+export const TYPE_CODE = '11100000000013610B001';
 
 /** Parts of the 电子证照标识 (GB/T 36904-2018) of one certificate. */
 export const identifierParts = (county: string, number: string, version: number) => ({

@@ -1,9 +1,8 @@
-import { audit, badInput, dateInShanghai, forbidden, MiaobenError, runCommand } from '@miaoben/kernel';
+import { audit, dateInShanghai, forbidden, MiaobenError, runCommand } from '@miaoben/kernel';
 import type { CertificatesCtx } from '../../loaders.ts';
 import { reachOf } from '../../scope.ts';
 import { assess } from '../assessment/assessment.client.ts';
 import { findHolders, type HolderRow, lockHolders } from '../holder/holder.repository.ts';
-import { markRevoked } from '../trust/status.repository.ts';
 import { publishRevocations } from '../trust/trust.service.ts';
 import { issueCertificate, subjectOf } from './certificate.issue.ts';
 import {
@@ -11,14 +10,11 @@ import {
   certificatesOfAccount,
   currentCertificates,
   findCertificates,
-  revokeRow,
 } from './certificate.repository.ts';
 import { sameVerdict, type Verdict, verdictOf } from './certificate.rules.ts';
 import { shapeCertificate } from './certificate.shape.ts';
 import type { Certificate } from './certificate.type.ts';
 import { decodeCertificateId, encodeCertificateId } from './certificate-key.ts';
-
-const MAX_REASON = 200;
 
 /** The holder inside the caller's reach, if need be after catching up with people. @throws FORBIDDEN, the same as for nobody */
 export async function reachableHolder(ctx: CertificatesCtx, operation: string, personId: string): Promise<HolderRow> {
@@ -32,7 +28,8 @@ export async function reachableHolder(ctx: CertificatesCtx, operation: string, p
   return holder;
 }
 
-async function written(ctx: CertificatesCtx, id: string): Promise<Certificate> {
+/** A certificate that this caller has just written. */
+export async function writtenCertificate(ctx: CertificatesCtx, id: string): Promise<Certificate> {
   const key = decodeCertificateId(id);
   const [row] = key ? await findCertificates(ctx.em, [key], { kind: 'all' }) : [];
   if (!row) throw new MiaobenError('NOT_FOUND');
@@ -85,34 +82,7 @@ export async function issue(ctx: CertificatesCtx, commandId: string, personId: s
     const outcome = encodeCertificateId({ personId, certificateId: row.certificate_id });
     return { outcome, subject: outcome, detail: { result: row.result } };
   });
-  return written(ctx, id);
-}
-
-/** Mutation.revokeCertificate. */
-export async function revoke(
-  ctx: CertificatesCtx,
-  commandId: string,
-  id: string,
-  reason: string,
-): Promise<Certificate> {
-  const operation = 'Mutation.revokeCertificate';
-  const words = reason.trim();
-  if (words === '') throw badInput('reason', 'required');
-  if (Array.from(words).length > MAX_REASON) throw badInput('reason', 'too_long', { max: MAX_REASON });
-  const key = decodeCertificateId(id);
-  const reach = reachOf(ctx.scopeOf(operation), ctx.claims);
-  const [known] = key ? await findCertificates(ctx.em, [key], reach) : [];
-  if (!key || !known) throw forbidden();
-  await runCommand(ctx, operation, commandId, { id, reason }, async (em) => {
-    await lockHolders(em, [key.personId]);
-    const at = ctx.clock.instant();
-    const row = await revokeRow(em, key, ctx.claims.account, words, at);
-    if (!row) throw new MiaobenError('CONFLICT', { field: 'id', reason: 'already_decided' });
-    await markRevoked(em, row.list_id, [row.position], at);
-    await publishRevocations(em, ctx, new Set([row.list_id]));
-    return { outcome: id, subject: id };
-  });
-  return written(ctx, id);
+  return writtenCertificate(ctx, id);
 }
 
 /** Query.certificate: null outside the reach, the same as for an id that names none. */

@@ -28,6 +28,9 @@ export function shapeCertificate(issuing: Issuing, row: CertificateRow): Certifi
     birthDate: row.birth_date,
     code: row.code,
     shortCode: openShortCode(issuing, row.short_code_sealed),
-    revokedReason: row.revoked_reason,
+    revokedReason: row.revoked_words ?? row.revoked_reason,
+    revokedFor: row.revoked_reason,
+    revokedAt: row.revoked_at === null ? null : new Date(row.revoked_at),
+    isRenewal: row.is_renewal,
   };
 }

@@ -1,5 +1,6 @@
 import { DateScalar } from '@miaoben/kernel';
-import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import type { RevocationReason as ReasonCode } from './certificate.reasons.ts';
 
 export enum CertificateState {
   valid = 'valid',
@@ -10,6 +11,38 @@ registerEnumType(CertificateState, {
   name: 'CertificateState',
   description: 'valid → revoked or expired; neither is taken back, a new certificate is issued instead.',
 });
+
+export enum RevocationReason {
+  replaced = 'replaced',
+  record_changed = 'record_changed',
+  person_changed = 'person_changed',
+  file_closed = 'file_closed',
+  person_merged = 'person_merged',
+  lot_recalled = 'lot_recalled',
+  key_compromised = 'key_compromised',
+  holder = 'holder',
+  issuer = 'issuer',
+}
+registerEnumType(RevocationReason, {
+  name: 'RevocationReason',
+  description:
+    'Why a certificate was taken out of use: issued again (replaced), doses changed, name or document corrected, file closed, file merged into another, lot recalled, key compromised, cancelled by the holder (注销), voided by the issuer with words (作废).',
+});
+
+@InputType({
+  description:
+    'Names a valid certificate by its identifier, or by holder code and type code; the words are shown to the guardian.',
+})
+export class VoidCertificateInput {
+  @Field(() => String, { nullable: true, description: '电子证照标识 (GB/T 36904-2018)' })
+  identifier?: string | null;
+  @Field(() => String, { nullable: true, description: '持证主体代码: number of the holder’s document' })
+  holderCode?: string | null;
+  @Field(() => String, { nullable: true, description: '证照类型代码; needed with holderCode' })
+  typeCode?: string | null;
+  @Field(() => String, { description: 'up to 200 characters' })
+  reason!: string;
+}
 
 @Directive('@key(fields: "id", resolvable: false)')
 @ObjectType()
@@ -71,7 +104,13 @@ export class Certificate {
   @Field(() => String, {
     nullable: true,
     description:
-      '`replaced` (issued again), `record_changed` (a dose was added or voided), `person_changed` (name, birth date or document corrected), `file_closed`, or the words of who revoked it.',
+      '`replaced` (issued again), `record_changed` (a dose was added or voided), `person_changed` (name, birth date or document corrected), `file_closed` and the other codes of RevocationReason, or the words of who revoked it.',
   })
   revokedReason!: string | null;
+  @Field(() => RevocationReason, { nullable: true, description: 'The code alone, without anybody’s words.' })
+  revokedFor!: ReasonCode | null;
+  @Field(() => Date, { nullable: true })
+  revokedAt!: Date | null;
+  @Field(() => Boolean, { description: 'It took the place of an earlier issue of the same person.' })
+  isRenewal!: boolean;
 }

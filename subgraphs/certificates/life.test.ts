@@ -1,0 +1,177 @@
+import { newId, openNotice, query } from '@miaoben/kernel';
+import type { CertificateChanged, MiaobenEvent } from '@miaoben/schema';
+import { DEMO_CLINICS } from '@miaoben/seeds/demo/organisations';
+import {
+  type CertificatesWorld,
+  type IssuedCertificate,
+  startCertificatesWorld,
+} from '@miaoben/tests/support/certificates-world';
+import type { Caller } from '@miaoben/tests/support/stack';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { TYPE_CODE } from './modules/certificate/certificate.rules.ts';
+
+let world: CertificatesWorld;
+const parent: Caller = { role: 'guardian', account: 'parent' };
+const second: Caller = { role: 'guardian', account: 'second-parent' };
+const stranger: Caller = { role: 'guardian', account: 'stranger' };
+let nurse: Caller;
+const nurseElsewhere: Caller = {
+  role: 'vaccinator',
+  account: 'elsewhere',
+  organisation: newId(),
+  divisions: ['630203'],
+};
+
+beforeAll(async () => {
+  world = await startCertificatesWorld(inject('adminUrl'));
+  nurse = {
+    role: 'vaccinator',
+    account: 'nurse',
+    organisation: world.organisation(DEMO_CLINICS.qiaotou),
+    divisions: ['630121'],
+  };
+  await world.bind('parent', world.elder.id);
+  await world.bind('second-parent', world.elder.id);
+});
+afterAll(() => world?.stop());
+
+const CANCEL = `mutation ($c: ID!, $id: ID!) { cancelCertificate(commandId: $c, id: $id) { id state revokedFor revokedReason } }`;
+const VOID = `mutation ($c: ID!, $i: VoidCertificateInput!) {
+  voidCertificate(commandId: $c, input: $i) { id state revokedFor revokedReason identifier } }`;
+const cancel = (caller: Caller, id: string) =>
+  world.graph<{ cancelCertificate: IssuedCertificate & { revokedFor: string } }>(caller, CANCEL, { c: newId(), id });
+const voidBy = (caller: Caller, input: Record<string, string>) =>
+  world.graph<{ voidCertificate: IssuedCertificate & { revokedFor: string } }>(caller, VOID, { c: newId(), i: input });
+const issued = async (caller: Caller, personId: string): Promise<IssuedCertificate> => {
+  const answer = await world.issue(caller, personId);
+  expect(answer.errors).toEqual([]);
+  return answer.data.issueCertificate;
+};
+const taken = new Set<string>();
+function pupil(expected = '1') {
+  const found = world.demo.pupils.find((p) => p.expected === expected && p.person && !taken.has(p.person.id))?.person;
+  if (!found) throw new Error('no pupil is left');
+  taken.add(found.id);
+  return found;
+}
+async function events<T extends MiaobenEvent['type']>(type: T, personId?: string) {
+  const rows = await query<{ payload: Extract<MiaobenEvent, { type: T }> }>(
+    world.em(),
+    `select payload from outbox where type = $1 and ($2::text is null or payload ->> 'personId' = $2) order by seq`,
+    [type, personId ?? null],
+  );
+  return rows.map((r) => r.payload);
+}
+/** what accounts were told: account, kind, reason */
+async function told(id: string) {
+  const { keyring } = world.stack.services.certificates;
+  return (await events('notice.requested'))
+    .filter((e) => e.subjectId === id)
+    .map((e) => [e.accountId, e.kind, openNotice(keyring, e.sealed).params]);
+}
+const stateOf = async (id: string) =>
+  (
+    await world.graph<{ certificate: { state: string } }>(
+      nurse,
+      'query ($id: ID!) { certificate(id: $id) { state } }',
+      { id },
+    )
+  ).data.certificate.state;
+
+describe('cancelled by the holder', () => {
+  it('Q-43 takes a certificate out of use when a guardian cancels it, tells all bound accounts, and it can be had again', async () => {
+    const first = await issued(parent, world.elder.id);
+    expect((await cancel(stranger, first.id)).errors[0]?.extensions.code).toBe('FORBIDDEN');
+    expect((await cancel(nurse, first.id)).errors[0]?.extensions.code).toBe('FORBIDDEN');
+    const answer = await cancel(second, first.id);
+    expect(answer.data.cancelCertificate).toMatchObject({
+      state: 'revoked',
+      revokedFor: 'holder',
+      revokedReason: 'holder',
+    });
+    expect((await cancel(parent, first.id)).errors[0]?.extensions).toMatchObject({
+      code: 'CONFLICT',
+      reason: 'already_decided',
+    });
+    expect((await told(first.id)).slice(-2)).toEqual([
+      ['parent', 'certificate_revoked', { name: '李*婷', reason: '持证人申请注销' }],
+      ['second-parent', 'certificate_revoked', { name: '李*婷', reason: '持证人申请注销' }],
+    ]);
+    const again = await issued(parent, world.elder.id);
+    expect(again.number).toBe(first.number);
+    expect(again.identifier).not.toBe(first.identifier);
+
+    const changes: CertificateChanged[] = await events('certificate.changed', world.elder.id);
+    expect(changes.map((e) => [e.state, e.revokedReason, e.isRenewal, e.version])).toEqual([
+      ['valid', null, false, 1],
+      ['revoked', 'holder', false, 2],
+      ['valid', null, false, 1],
+    ]);
+    expect(changes[0]).toMatchObject({
+      birthDate: world.elder.birthDate,
+      divisionCode: expect.stringMatching(/^630121\d{3}$/),
+      issuerId: world.organisation(DEMO_CLINICS.qiaotou),
+    });
+  });
+
+  it('Q-42 shows the family all issues with what became of each', async () => {
+    const HISTORY = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Person {
+      certificateHistory { state revokedFor revokedAt isRenewal } } } }`;
+    const read = (caller: Caller) =>
+      world.graph<{ _entities: { certificateHistory: { state: string; revokedFor: string | null }[] }[] }>(
+        caller,
+        HISTORY,
+        {
+          r: [{ __typename: 'Person', id: world.elder.id }],
+        },
+      );
+    const history = (await read(parent)).data._entities[0]?.certificateHistory ?? [];
+    expect(history.map((c) => [c.state, c.revokedFor])).toEqual([
+      ['valid', null],
+      ['revoked', 'holder'],
+    ]);
+    expect((await read(stranger)).data._entities[0]?.certificateHistory).toEqual([]);
+  });
+});
+
+describe('voided by the issuer', () => {
+  it('Q-54 names the certificate by its identifier', async () => {
+    const { id, identifier } = await issued(nurse, pupil().id);
+    expect((await voidBy(nurseElsewhere, { identifier, reason: '误发' })).errors[0]?.extensions).toMatchObject({
+      code: 'BAD_INPUT',
+      reason: 'no_match',
+    });
+    expect((await voidBy(nurse, { identifier, reason: ' ' })).errors[0]?.extensions).toMatchObject({
+      reason: 'required',
+    });
+    expect((await voidBy(nurse, { identifier, reason: '误发' })).data.voidCertificate).toMatchObject({
+      id,
+      state: 'revoked',
+      revokedFor: 'issuer',
+      revokedReason: '误发',
+    });
+    expect((await voidBy(nurse, { identifier, reason: '误发' })).errors[0]?.extensions.reason).toBe('no_match');
+  });
+
+  it('Q-54 names it by holder code and type code', async () => {
+    const person = pupil();
+    const { id } = await issued(nurse, person.id);
+    const holderCode = person.documentNumber ?? '';
+    expect((await voidBy(nurse, { holderCode, reason: '误发' })).errors[0]?.extensions).toMatchObject({
+      field: 'input.typeCode',
+      reason: 'required',
+    });
+    expect((await voidBy(nurse, { holderCode, typeCode: 'X', reason: '误发' })).errors[0]?.extensions.reason).toBe(
+      'unknown_code',
+    );
+    expect((await voidBy(nurse, { holderCode, typeCode: TYPE_CODE, reason: '误发' })).data.voidCertificate.id).toBe(id);
+    expect(await stateOf(id)).toBe('revoked');
+  });
+
+  it('Q-54 names nothing by nothing', async () => {
+    expect((await voidBy(nurse, { reason: '误发' })).errors[0]?.extensions).toMatchObject({
+      field: 'input.identifier',
+      reason: 'required',
+    });
+  });
+});
