@@ -9,10 +9,10 @@ import { subscriptions } from './events.ts';
 import { type CertificatesCtx, type Loaders, loaders } from './loaders.ts';
 import { CertificatesTables } from './migrations/20261121100000-certificates-tables.ts';
 import { LicenceTypes } from './migrations/20261129230800-licence-types.ts';
+import { CertificateLife } from './migrations/20261129231000-certificate-life.ts';
 import { Presentations } from './migrations/20261129231000-presentations.ts';
 import { CollectionTables } from './migrations/20261129231500-collection-tables.ts';
 import { AccessCodeResolver } from './modules/access-code/access-code.resolver.ts';
-import { CertificateLife } from './migrations/20261129231000-certificate-life.ts';
 import { CertificateResolver, PersonResolver } from './modules/certificate/certificate.resolver.ts';
 import { CollectionBatchResolver } from './modules/collection/batch.resolver.ts';
 import { CollectableTypeResolver } from './modules/collection/collectable.resolver.ts';
@@ -66,7 +66,10 @@ export const definition: SubgraphDefinition<Loaders> = {
       SchoolCheck: ({ id }: Reference, ctx: CertificatesCtx) => ctx.loaders.schoolCheck.load(id),
     },
   },
-  database: { entities: [], migrations: [CertificatesTables, Presentations, LicenceTypes, CollectionTables, CertificateLife] },
+  database: {
+    entities: [],
+    migrations: [CertificatesTables, Presentations, LicenceTypes, CollectionTables, CertificateLife],
+  },
   masks: {},
   loaders,
   subscriptions,
