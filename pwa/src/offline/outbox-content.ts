@@ -1,10 +1,11 @@
+import type { JournalEntry } from '@miaoben/sync';
 import type {
   NewPersonInput,
   RecordDoseInput,
   RecordHealthFactInput,
   RecordNotGivenInput,
 } from '../data/generated/clinic.ts';
-import type { JournalEntry } from './outbox-journal.ts';
+import type { Problem } from '../data/problem.ts';
 
 /** Whom an entry is about, for the list of what was not sent yet. */
 export interface PersonLabel {
@@ -35,7 +36,11 @@ export interface Contents {
 
 export type Content = Contents[keyof Contents];
 
-type EntryOf<K extends keyof Contents> = JournalEntry<Contents[K]> & { kind: K };
+export type Kind = keyof Contents;
+/** An entry as it lies on the device. */
+export type StoredEntry<C> = JournalEntry<C, Problem, Kind>;
+
+type EntryOf<K extends Kind> = StoredEntry<Contents[K]> & { kind: K };
 /** An entry with its content in plain. */
 export type PlainEntry = { [K in keyof Contents]: EntryOf<K> }[keyof Contents];
 export type DoseEntry = EntryOf<'recordDose'>;

@@ -1,3 +1,4 @@
+import { type FlushPorts, flush, hurryAll as hurry, nextEntry, type Reply } from '@miaoben/sync';
 import { signal } from '@preact/signals';
 import {
   CreatePerson,
@@ -8,8 +9,7 @@ import {
 } from '../data/generated/clinic.ts';
 import type { Problem } from '../data/problem.ts';
 import { mutate } from '../data/use-data.ts';
-import type { Content, Contents } from './outbox-content.ts';
-import { hurried, type JournalEntry, nextEntry, nextWake, type Reply, sending, settled } from './outbox-journal.ts';
+import type { Content, Contents, StoredEntry } from './outbox-content.ts';
 import { changeEntry, onJournalChange, storedEntries } from './outbox-store.ts';
 import { type Sealed, unseal } from './store.ts';
 
@@ -20,10 +20,10 @@ const LOCK = 'miaoben-outbox';
 /** The clock of last resort: a browser may forget to tell that the network is back. */
 const LONGEST_SLEEP_MS = 60_000;
 
-const done = (outcome: NonNullable<JournalEntry<unknown>['outcome']> | null): Reply => ({ ok: true, outcome });
-const refused = (problem: Problem): Reply => ({ ok: false, problem });
+const done = (outcome: StoredEntry<unknown>['outcome']): Reply<Problem> => ({ ok: true, outcome });
+const refused = (problem: Problem): Reply<Problem> => ({ ok: false, problem });
 
-async function send(entry: JournalEntry<Sealed>, all: readonly JournalEntry<Sealed>[]): Promise<Reply> {
+async function send(entry: StoredEntry<Sealed>, all: readonly StoredEntry<Sealed>[]): Promise<Reply<Problem>> {
   const content = await unseal<Content>(entry.content);
   // Sealed under a key this device no longer has: a person must look, it cannot be sent.
   if (content === null) return refused({ code: 'BAD_REQUEST' });
@@ -61,36 +61,16 @@ async function send(entry: JournalEntry<Sealed>, all: readonly JournalEntry<Seal
   }
 }
 
-interface Pause {
-  /** When to look again (ms since 1970); null when nothing waits for the clock. */
-  until: number | null;
-  /** The server could not be reached or would not answer: the other entries need not try in vain. */
-  isCutOff: boolean;
-}
-
-/** Sends what may be sent, one entry after the other. */
-async function flush(account: string, signal: AbortSignal): Promise<Pause> {
-  while (!signal.aborted) {
-    const entries = await storedEntries();
-    const next = nextEntry(entries, account, Date.now());
-    if (!next) return { until: nextWake(entries, account), isCutOff: false };
-    const marked = await changeEntry(next.seq, (entry) =>
-      entry.commandId === next.commandId && (entry.state === 'waiting' || entry.state === 'sending')
-        ? sending(entry)
-        : entry,
-    );
-    if (marked?.state !== 'sending') continue;
-    const reply = await send(marked, entries);
-    if (reply.ok || reply.problem.code !== 'OFFLINE') lastReply.value = Date.now();
-    const after = await changeEntry(next.seq, (entry) =>
-      entry.state === 'sending' ? settled(entry, reply, Date.now(), Math.random()) : entry,
-    );
-    if (after?.state === 'waiting') return { until: after.nextAttemptAt, isCutOff: true };
-    // The server is there: what failed for want of it need not wait any longer.
-    if (reply.ok) await hurryAll(account);
-  }
-  return { until: null, isCutOff: false };
-}
+const portsOf = (account: string): FlushPorts<StoredEntry<Sealed>> => ({
+  account,
+  store: { all: storedEntries, change: changeEntry },
+  send,
+  now: Date.now,
+  random: Math.random,
+  heard() {
+    lastReply.value = Date.now();
+  },
+});
 
 /**
  * Sends the journal of an account as long as this page lives. Of all tabs one sends (Web Lock); the others stand by and
@@ -114,7 +94,7 @@ export function startSender(account: string): () => void {
     });
   const run = async () => {
     while (!stop.signal.aborted) {
-      const { until, isCutOff } = await flush(account, stop.signal);
+      const { until, isCutOff } = await flush(portsOf(account), stop.signal);
       // The flush's own changes are behind us; what comes from here on is somebody's wish.
       isDirty = false;
       if (!isCutOff && nextEntry(await storedEntries(), account, Date.now())) continue;
@@ -123,12 +103,12 @@ export function startSender(account: string): () => void {
   };
 
   const stopListening = onJournalChange(wake);
-  const hurry = () => void hurryAll(account);
+  const hurryNow = () => void hurryAll(account);
   const onVisible = () => {
-    if (document.visibilityState === 'visible') hurry();
+    if (document.visibilityState === 'visible') hurryNow();
   };
   stop.signal.addEventListener('abort', wake);
-  addEventListener('online', hurry);
+  addEventListener('online', hurryNow);
   document.addEventListener('visibilitychange', onVisible);
   navigator.locks.request(LOCK, { signal: stop.signal }, run).catch((error: unknown) => {
     // Stopped before its turn came.
@@ -137,14 +117,10 @@ export function startSender(account: string): () => void {
   return () => {
     stop.abort();
     stopListening();
-    removeEventListener('online', hurry);
+    removeEventListener('online', hurryNow);
     document.removeEventListener('visibilitychange', onVisible);
   };
 }
 
 /** Lets everything that waits be tried now. */
-export async function hurryAll(account: string): Promise<void> {
-  for (const { seq, account: holder, state, nextAttemptAt } of await storedEntries()) {
-    if (holder === account && state === 'waiting' && nextAttemptAt > 0) await changeEntry(seq, hurried);
-  }
-}
+export const hurryAll = (account: string): Promise<void> => hurry(portsOf(account));

@@ -1,10 +1,10 @@
+import { expiredEntries } from '@miaoben/sync';
 import { signal } from '@preact/signals';
 import { newId } from './ids.ts';
-import type { Content, Contents, PlainEntry } from './outbox-content.ts';
-import { expiredEntries, type JournalEntry } from './outbox-journal.ts';
+import type { Content, Contents, PlainEntry, StoredEntry } from './outbox-content.ts';
 import { openStore, type Sealed, seal, unseal } from './store.ts';
 
-type Stored = JournalEntry<Sealed>;
+type Stored = StoredEntry<Sealed>;
 
 /** The journal of the signed-in account, in order, content in plain. */
 export const journal = signal<readonly PlainEntry[]>([]);

@@ -1,3 +1,4 @@
+import { type Generation, type PackState, type Part, replicaOf } from '@miaoben/sync';
 import { signal } from '@preact/signals';
 import {
   type PackCodes,
@@ -9,13 +10,12 @@ import {
   readRows,
 } from './packs-rows.ts';
 import { indexPersons, type SearchIndex, searchPack } from './packs-search.ts';
-import type { Generation, PackState } from './packs-state.ts';
-import { openStore } from './store.ts';
+import { openStore, type Sealed } from './store.ts';
 import { unsealFromVault } from './unlock.ts';
 
 /** An opened pack, in memory. */
 export interface PackData {
-  generation: Generation;
+  generation: Generation<Sealed>;
   persons: ReadonlyMap<string, PackPerson>;
   doses: ReadonlyMap<string, readonly PackDose[]>;
   facts: ReadonlyMap<string, readonly PackFact[]>;
@@ -27,23 +27,32 @@ export interface PackData {
 /** The pack of the signed-in account while it is unlocked and complete; else null. */
 export const pack = signal<PackData | null>(null);
 /** How far the pack is loaded. */
-export const packState = signal<PackState | null>(null);
+export const packState = signal<PackState<Sealed> | null>(null);
 
 export const dosesInPack = (data: PackData, person: string): readonly PackDose[] => data.doses.get(person) ?? [];
 export const factsInPack = (data: PackData, person: string): readonly PackFact[] => data.facts.get(person) ?? [];
 export const searchInPack = (data: PackData, text: string): PackPerson[] => searchPack(data.index, text);
 
-async function readPart<Row>(account: string, generation: Generation, part: string): Promise<Row[]> {
+/** The rows of a part as they stand after the whole load and the changes since. */
+async function readPart<Row>(
+  account: string,
+  generation: Generation,
+  part: Part,
+  keyOf: (row: Row) => string,
+): Promise<Row[]> {
   const range = IDBKeyRange.bound([generation.id, part], [generation.id, part, []]);
   const pages = await (await openStore()).getAll('packPages', range);
   // Read page by page as each is opened: all in one go would hold the screen.
   const read = await Promise.all(
-    pages.map(async ({ rows }) => readRows<Row>(await unsealFromVault<string[]>(account, rows))),
+    pages.map(async ({ rows, gone }) => ({
+      rows: readRows<Row>(await unsealFromVault<string[]>(account, rows)),
+      gone: gone ?? [],
+    })),
   );
-  return read.flat();
+  return [...replicaOf(read, keyOf).values()];
 }
 
-export async function readPackState(account: string): Promise<PackState> {
+export async function readPackState(account: string): Promise<PackState<Sealed>> {
   const held = await (await openStore()).get('packs', account);
   packState.value = held ?? { account, current: null, loading: null };
   return packState.value;
@@ -57,8 +66,8 @@ export async function openPack(account: string): Promise<PackData | null> {
     return null;
   }
   const [persons, doses, codes] = await Promise.all([
-    readPart<PackPerson>(account, current, 'persons'),
-    readPart<PackDoseRow>(account, current, 'doses'),
+    readPart<PackPerson>(account, current, 'persons', (person) => person.id),
+    readPart<PackDoseRow>(account, current, 'doses', (row) => row.person),
     unsealFromVault<PackCodes>(account, current.codes),
   ]);
   pack.value = {

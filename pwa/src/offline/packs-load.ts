@@ -1,27 +1,18 @@
+import { type PackState, type PackStore, type Part, progressOf, pull } from '@miaoben/sync';
 import { signal } from '@preact/signals';
 import type { AnyVariables } from '@urql/core';
 import { client } from '../data/client.ts';
 import { ClinicCodes, ClinicDosePack, ClinicMe, ClinicPersonPack } from '../data/generated/clinic.ts';
 import type { Operation } from '../data/operation.ts';
 import type { Answer } from '../data/post.ts';
-import { problemOf } from '../data/problem.ts';
+import { type Problem, problemOf } from '../data/problem.ts';
 import { learnServerDay } from './day.ts';
 import { newId } from './ids.ts';
 import { openPack, packState, readPackState } from './packs-data.ts';
+import { pagesOf } from './packs-keys.ts';
 import type { PackCodes } from './packs-rows.ts';
-import {
-  canResume,
-  type Generation,
-  newGeneration,
-  nextPart,
-  type PackState,
-  type Part,
-  pagesOf,
-  progressOf,
-  withPage,
-} from './packs-state.ts';
 import { heldSchedule } from './schedule-held.ts';
-import { openStore } from './store.ts';
+import { openStore, type Sealed } from './store.ts';
 import { noteContact, sealInVault } from './unlock.ts';
 
 /** Share of the running loading that is there; null while none runs. */
@@ -38,12 +29,12 @@ async function ask<Data, Variables extends AnyVariables>(
   return { ok: true, data: result.data as Data };
 }
 
-async function page(part: Part, division: string, after: string | null) {
+async function page(part: Part, variables: { division: string; after: string | null; since: string | null }) {
   if (part === 'persons') {
-    const answer = await ask(ClinicPersonPack, { division, after });
+    const answer = await ask(ClinicPersonPack, variables);
     return answer.ok ? { ok: true as const, data: answer.data.personPack } : answer;
   }
-  const answer = await ask(ClinicDosePack, { division, after });
+  const answer = await ask(ClinicDosePack, variables);
   return answer.ok ? { ok: true as const, data: answer.data.dosePack } : answer;
 }
 
@@ -66,72 +57,67 @@ async function loadCodes(): Promise<Answer<PackCodes>> {
   };
 }
 
-async function keep(state: PackState): Promise<void> {
-  await (await openStore()).put('packs', state, state.account);
-  packState.value = state;
+/** The pack's place in IndexedDB; rows are sealed under the vault's key. */
+function storeOf(account: string): PackStore<Sealed> {
+  const show = (state: PackState<Sealed>) => {
+    packState.value = state;
+  };
+  return {
+    read: () => readPackState(account),
+    async keep(state, drop) {
+      const transaction = (await openStore()).transaction(['packPages', 'packs'], 'readwrite');
+      await Promise.all([
+        transaction.objectStore('packs').put(state, account),
+        drop !== undefined && transaction.objectStore('packPages').delete(pagesOf(drop)),
+        transaction.done,
+      ]);
+      show(state);
+    },
+    async keepPage(state, { generation, part, page: number }, rows, gone) {
+      const sealed = await sealInVault(account, rows);
+      const transaction = (await openStore()).transaction(['packPages', 'packs'], 'readwrite');
+      await Promise.all([
+        transaction.objectStore('packPages').put({ rows: sealed, gone }, [generation, part, number]),
+        transaction.objectStore('packs').put(state, account),
+        transaction.done,
+      ]);
+      show(state);
+    },
+  };
 }
 
-/** Begins anew; pages of an earlier attempt go. */
-async function begin(state: PackState, division: { code: string; name: string }): Promise<Generation> {
-  if (state.loading) await (await openStore()).delete('packPages', pagesOf(state.loading.id));
-  const generation = newGeneration(state.account, division, Date.now(), newId());
-  await keep({ ...state, loading: generation });
-  return generation;
-}
-
-async function run(account: string, division: { code: string; name: string }): Promise<Answer<null>> {
-  const state = await readPackState(account);
-  let generation = canResume(state.loading, division.code, Date.now()) ? state.loading : await begin(state, division);
-  const db = await openStore();
-  for (let part = nextPart(generation); part; part = nextPart(generation)) {
-    packProgress.value = progressOf(generation);
-    const { cursor, pages } = generation.parts[part];
-    const answer = await page(part, division.code, cursor);
-    if (!answer.ok) return answer;
-    const { rows, ...rest } = answer.data;
-    const sealed = await sealInVault(account, rows);
-    generation = withPage(generation, part, { ...rest, rows: rows.length });
-    // Page and cursor in one transaction: a closed tab continues exactly behind the last page that is there.
-    const transaction = db.transaction(['packPages', 'packs'], 'readwrite');
-    await Promise.all([
-      transaction.objectStore('packPages').put({ rows: sealed }, [generation.id, part, pages]),
-      transaction.objectStore('packs').put({ ...state, loading: generation }, account),
-      transaction.done,
-    ]);
-    packState.value = { ...state, loading: generation };
-  }
+async function codesForPack(account: string): Promise<Answer<{ codes: Sealed; scheduleId: string | null }>> {
   const codes = await loadCodes();
   if (!codes.ok) return codes;
-  const sealedCodes = await sealInVault(account, codes.data);
   await (await import('./schedule-fetch.ts')).refreshSchedule();
   const { documentId } = await heldSchedule();
-  // Written last: only from here on the pack counts as complete.
-  const complete: PackState = {
-    account,
-    current: { ...generation, codes: sealedCodes, scheduleId: documentId },
-    loading: null,
-  };
-  const transaction = db.transaction(['packPages', 'packs'], 'readwrite');
-  await Promise.all([
-    transaction.objectStore('packs').put(complete, account),
-    state.current && transaction.objectStore('packPages').delete(pagesOf(state.current.id)),
-    transaction.done,
-  ]);
-  await openPack(account);
-  return { ok: true, data: null };
+  return { ok: true, data: { codes: await sealInVault(account, codes.data), scheduleId: documentId } };
 }
 
 /**
- * Loads the pack of a division, or goes on where an earlier try broke off. The pack in use stays in use until the new
- * one is complete. One loading at a time over all tabs. Only while unlocked.
+ * Brings the pack of a division up to date: what changed where one is there, else the whole, going on where an earlier try broke off.
+ * The pack in use stays in use until the new one is complete. One loading at a time over all tabs. Only while unlocked.
  */
 export async function loadPack(account: string, division: { code: string; name: string }): Promise<Answer<null>> {
   return navigator.locks.request(LOCK, async () => {
     packProgress.value = 0;
     try {
-      const answer = await run(account, division);
-      if (answer.ok) await noteContact(account);
-      return answer;
+      const answer = await pull<Sealed, Problem>({
+        account,
+        division,
+        store: storeOf(account),
+        page,
+        codes: () => codesForPack(account),
+        now: Date.now,
+        newId,
+        progress(generation) {
+          packProgress.value = progressOf(generation);
+        },
+      });
+      if (!answer.ok) return answer;
+      await openPack(account);
+      await noteContact(account);
+      return { ok: true, data: null };
     } finally {
       packProgress.value = null;
     }

@@ -1,7 +1,7 @@
+import { isOpen } from '@miaoben/sync';
 import type { Answer } from '../data/post.ts';
 import type { Problem } from '../data/problem.ts';
 import type { Contents } from './outbox-content.ts';
-import { isOpen } from './outbox-journal.ts';
 import { addEntry, journal } from './outbox-store.ts';
 
 export type Saved<Data> =

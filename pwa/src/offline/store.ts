@@ -1,6 +1,6 @@
+import type { PackState } from '@miaoben/sync';
 import { type DBSchema, type IDBPDatabase, openDB, type StoreNames } from 'idb';
-import type { JournalEntry } from './outbox-journal.ts';
-import type { PackPage, PackState } from './packs-state.ts';
+import type { StoredEntry } from './outbox-content.ts';
 import type { HeldSchedule } from './schedule-held.ts';
 import type { Vault } from './unlock-state.ts';
 
@@ -8,6 +8,12 @@ import type { Vault } from './unlock-state.ts';
 export interface Sealed {
   iv: Uint8Array<ArrayBuffer>;
   sealed: ArrayBuffer;
+}
+
+/** One page of a pack as it came: its rows under the vault's key, and who is gone since the load before. */
+export interface PackPage {
+  rows: Sealed;
+  gone?: readonly string[];
 }
 
 /** Everything this app keeps on the device. Personal data lies in `Sealed` values only. */
@@ -25,13 +31,13 @@ export interface MiaobenDb extends DBSchema {
   /** The key of the packs, wrapped by the PIN; by account. */
   vaults: { key: string; value: Vault };
   /** How far the pack of an account is loaded. */
-  packs: { key: string; value: PackState };
+  packs: { key: string; value: PackState<Sealed> };
   /** Pages of packs, sealed under the vault's key. */
   packPages: { key: [pack: string, part: string, page: number]; value: PackPage };
   /** The province's schedule document as last fetched: public, one for every account. */
   schedule: { key: 'active'; value: HeldSchedule };
   /** What was done here and has to reach the server, in order (ADR 9). */
-  outbox: { key: number; value: JournalEntry<Sealed>; indexes: { command: string } };
+  outbox: { key: number; value: StoredEntry<Sealed>; indexes: { command: string } };
 }
 
 export type Db = IDBPDatabase<MiaobenDb>;

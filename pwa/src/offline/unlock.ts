@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { pagesOfAccount } from './packs-state.ts';
+import { pagesOfAccount } from './packs-keys.ts';
 import { openStore, type Sealed, seal, unseal } from './store.ts';
 import { isExpired, isStrongPin, type Vault, waitAfter } from './unlock-state.ts';
 

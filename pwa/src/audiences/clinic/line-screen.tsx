@@ -1,3 +1,4 @@
+import { summaryOf } from '@miaoben/sync';
 import {
   ClinicLine,
   type ClinicLineQuery,
@@ -12,7 +13,6 @@ import { Page } from '../../features/session/shell.tsx';
 import { t } from '../../i18n/clinic.ts';
 import { t as device } from '../../i18n/device.ts';
 import { formatAgo } from '../../i18n/format.ts';
-import { summaryOf } from '../../offline/outbox-journal.ts';
 import { journal } from '../../offline/outbox-store.ts';
 import { pack } from '../../offline/packs-data.ts';
 import { lockState } from '../../offline/unlock.ts';

@@ -1,8 +1,8 @@
+import { discarded, isOpen } from '@miaoben/sync';
 import { useState } from 'preact/hooks';
 import { t as common } from '../../i18n/common.ts';
 import { t } from '../../i18n/device.ts';
 import type { PlainEntry } from '../../offline/outbox-content.ts';
-import { discarded, isOpen } from '../../offline/outbox-journal.ts';
 import { changeEntry } from '../../offline/outbox-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';

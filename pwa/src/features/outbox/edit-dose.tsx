@@ -1,10 +1,10 @@
+import { corrected } from '@miaoben/sync';
 import { useState } from 'preact/hooks';
 import { t as common } from '../../i18n/common.ts';
 import { t } from '../../i18n/device.ts';
 import { currentDay } from '../../offline/day.ts';
 import { newId } from '../../offline/ids.ts';
 import type { DoseEntry } from '../../offline/outbox-content.ts';
-import { corrected } from '../../offline/outbox-journal.ts';
 import { rewriteEntry } from '../../offline/outbox-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';

@@ -1,3 +1,4 @@
+import { corrected, discarded, isOpen, repointed } from '@miaoben/sync';
 import { useEffect, useState } from 'preact/hooks';
 import { client } from '../../data/client.ts';
 import { ClinicDuplicates, type ClinicDuplicatesQuery } from '../../data/generated/clinic.ts';
@@ -9,7 +10,6 @@ import { formatDate } from '../../i18n/format.ts';
 import { currentDay } from '../../offline/day.ts';
 import { newId } from '../../offline/ids.ts';
 import type { Content, PersonEntry, PlainEntry } from '../../offline/outbox-content.ts';
-import { corrected, discarded, isOpen, repointed } from '../../offline/outbox-journal.ts';
 import { changeEntry, rewriteEntry } from '../../offline/outbox-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';

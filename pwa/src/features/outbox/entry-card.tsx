@@ -1,3 +1,4 @@
+import { blockedBy, canChange, handedOver, retried } from '@miaoben/sync';
 import { useState } from 'preact/hooks';
 import { t } from '../../i18n/device.ts';
 import { formatAgo, formatDate, formatInstant } from '../../i18n/format.ts';
@@ -5,7 +6,6 @@ import { healthFactText, notGivenText } from '../../i18n/health.ts';
 import { problemText } from '../../i18n/problem-text.ts';
 import { seriesTitle } from '../../i18n/series.ts';
 import type { PlainEntry } from '../../offline/outbox-content.ts';
-import { blockedBy, canChange, handedOver, retried } from '../../offline/outbox-journal.ts';
 import { changeEntry } from '../../offline/outbox-store.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Badge, type Tone } from '../../ui/feedback.tsx';

@@ -1,8 +1,8 @@
+import { isOpen } from '@miaoben/sync';
 import { useEffect, useState } from 'preact/hooks';
 import { account } from '../../data/session.ts';
 import { t } from '../../i18n/device.ts';
 import { formatAgo } from '../../i18n/format.ts';
-import { isOpen } from '../../offline/outbox-journal.ts';
 import { hurryAll, lastReply } from '../../offline/outbox-sender.ts';
 import { journal, storedEntries } from '../../offline/outbox-store.ts';
 import { Button } from '../../ui/button.tsx';

@@ -1,6 +1,6 @@
+import { summaryOf } from '@miaoben/sync';
 import { t } from '../../i18n/device.ts';
 import { formatAgo } from '../../i18n/format.ts';
-import { summaryOf } from '../../offline/outbox-journal.ts';
 import { lastReply } from '../../offline/outbox-sender.ts';
 import { journal } from '../../offline/outbox-store.ts';
 import { Icon } from '../../ui/icon.tsx';

@@ -1,14 +1,13 @@
+import { isOpen, REFRESH_MS } from '@miaoben/sync';
 import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { account, beforeSignOut } from '../../data/session.ts';
 import { t } from '../../i18n/device.ts';
-import { isOpen } from '../../offline/outbox-journal.ts';
 import { lastReply, startSender } from '../../offline/outbox-sender.ts';
 import { journal, openJournal } from '../../offline/outbox-store.ts';
 import { closePack, openPack, pack, readPackState } from '../../offline/packs-data.ts';
 import { loadPack } from '../../offline/packs-load.ts';
-import { REFRESH_MS } from '../../offline/packs-state.ts';
 import { lockState, noteContact, readLock } from '../../offline/unlock.ts';
 import { Skeleton } from '../../ui/feedback.tsx';
 import { online } from '../session/online.ts';

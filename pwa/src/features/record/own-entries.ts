@@ -1,3 +1,4 @@
+import { isOpen } from '@miaoben/sync';
 import type {
   DoseEntry,
   HealthFactEntry,
@@ -5,7 +6,6 @@ import type {
   PersonEntry,
   PlainEntry,
 } from '../../offline/outbox-content.ts';
-import { isOpen } from '../../offline/outbox-journal.ts';
 import type { PackFact } from '../../offline/packs-rows.ts';
 
 /** What of the journal a pack (or an answer) of that time does not hold yet. */

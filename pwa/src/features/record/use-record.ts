@@ -1,3 +1,4 @@
+import { isOpen } from '@miaoben/sync';
 import { useEffect, useState } from 'preact/hooks';
 import { ClinicRecord } from '../../data/generated/clinic.ts';
 import type { Problem } from '../../data/problem.ts';
@@ -5,7 +6,6 @@ import { useData } from '../../data/use-data.ts';
 import { locale } from '../../i18n/locale.ts';
 import { currentDay } from '../../offline/day.ts';
 import type { PlainEntry } from '../../offline/outbox-content.ts';
-import { isOpen } from '../../offline/outbox-journal.ts';
 import { journal } from '../../offline/outbox-store.ts';
 import { dosesInPack, factsInPack, type PackData, pack } from '../../offline/packs-data.ts';
 import { scheduleOn } from '../../offline/packs-engine.ts';

@@ -1,13 +1,15 @@
-import type { Problem } from '../data/problem.ts';
+/** Why the server did not take a step: a code of its closed list, or `OFFLINE` when no answer came at all. */
+export interface Refusal {
+  readonly code: string;
+}
 
-export type Kind = 'createPerson' | 'recordDose' | 'endObservation' | 'recordHealthFact' | 'recordNotGiven';
 export type EntryState = 'waiting' | 'sending' | 'done' | 'attention' | 'discarded';
 
 /**
  * One thing done on this device that has to reach the server exactly once (ADR 9). What it says lies in `content`
  * (sealed at rest); the rest holds no personal data.
  */
-export interface JournalEntry<Content> {
+export interface JournalEntry<Content, Problem extends Refusal = Refusal, Kind extends string = string> {
   /** Place in the journal; the store gives it. */
   seq: number;
   /** The server's key of this step: sending it again is harmless. */
@@ -81,7 +83,7 @@ export function backOff(attempts: number, random: number): number {
 }
 
 /** What a refusal means: try again by itself, or let a person look. */
-export function verdictOf(problem: Problem, attempts: number): 'again' | 'attention' {
+export function verdictOf(problem: Refusal, attempts: number): 'again' | 'attention' {
   switch (problem.code) {
     case 'OFFLINE':
     case 'UNAVAILABLE':
@@ -98,10 +100,17 @@ export function verdictOf(problem: Problem, attempts: number): 'again' | 'attent
 
 export const sending = <E extends Entry>(entry: E): E => ({ ...entry, state: 'sending', attempts: entry.attempts + 1 });
 
-export type Reply = { ok: true; outcome: Entry['outcome'] } | { ok: false; problem: Problem };
+export type Reply<Problem extends Refusal = Refusal> =
+  | { ok: true; outcome: Entry['outcome'] }
+  | { ok: false; problem: Problem };
 
 /** The entry after the server's reply, or after none came (`OFFLINE`). */
-export function settled<E extends Entry>(entry: E, reply: Reply, now: number, random: number): E {
+export function settled<E extends Entry>(
+  entry: E,
+  reply: Reply<NonNullable<E['problem']>>,
+  now: number,
+  random: number,
+): E {
   if (reply.ok) {
     return { ...entry, state: 'done', problem: null, outcome: reply.outcome, settledAt: now, handedOver: false };
   }

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Problem } from '../data/problem.ts';
 import {
   backOff,
   blockedBy,
@@ -14,6 +13,7 @@ import {
   KEPT_MS,
   nextEntry,
   nextWake,
+  type Refusal,
   type Reply,
   repointed,
   retried,
@@ -21,7 +21,7 @@ import {
   settled,
   summaryOf,
   verdictOf,
-} from './outbox-journal.ts';
+} from './journal.ts';
 
 const entry = (seq: number, more: Partial<Entry> = {}): Entry => ({
   seq,
@@ -41,7 +41,7 @@ const entry = (seq: number, more: Partial<Entry> = {}): Entry => ({
   content: null,
   ...more,
 });
-const problem = (code: Problem['code']): Reply => ({ ok: false, problem: { code } });
+const problem = (code: Refusal['code']): Reply => ({ ok: false, problem: { code } });
 
 describe('the journal of what was done off line', () => {
   it('sends the steps of one child in their order, and other children meanwhile', () => {

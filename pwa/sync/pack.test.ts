@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canResume, newGeneration, nextPart, progressOf, RESUME_MS, withPage } from './packs-state.ts';
+import { canResume, newGeneration, nextPart, progressOf, RESUME_MS, withPage } from './pack.ts';
 
 const start = () => newGeneration('nurse', { code: '630121100', name: '桥头镇' }, 1_000, 'g');
 const page = (rows: number, total: number, complete: boolean) => ({
@@ -9,6 +9,7 @@ const page = (rows: number, total: number, complete: boolean) => ({
   complete,
   cursor: complete ? null : `after-${rows}`,
   takenAt: '2026-11-21T00:00:00Z',
+  position: 'p1',
 });
 
 describe('loading a pack', () => {
