@@ -8,6 +8,7 @@ import { brokenAnchors, type Em, type Orm, openDatabase, verifyAuditChain } from
 import { SUBGRAPHS, type SubgraphName } from '@miaoben/schema';
 import { forget } from '@miaoben/statistics/jobs/rebuild';
 import { recount } from '@miaoben/statistics/jobs/recount';
+import { recountCertificates } from '@miaoben/statistics/jobs/recount-certificates';
 import { recountSchools } from '@miaoben/statistics/jobs/recount-schools';
 import { ensureDatabases, type SubgraphLogins } from './databases.ts';
 import { openDeployment } from './deployment.ts';
@@ -25,9 +26,10 @@ const COMMANDS: Record<string, (open: Open) => Promise<boolean>> = {
     const statistics = await open('statistics');
     const coverage = await recount({ people: await open('people'), vaccines: await open('vaccines'), statistics });
     const schools = await recountSchools(statistics);
-    const differences = [...coverage.differences, ...schools.differences];
+    const certificates = await recountCertificates(statistics);
+    const differences = [coverage, schools, certificates].flatMap((r) => r.differences);
     for (const line of differences) say(line);
-    say(`${coverage.cells + schools.cells} cells compared, ${differences.length} differ`);
+    say(`${coverage.cells + schools.cells + certificates.cells} cells compared, ${differences.length} differ`);
     return differences.length === 0;
   },
   async 'rebuild-coverage'(open) {

@@ -5,10 +5,15 @@ import {
   type SubgraphDefinition,
   startSubgraph,
 } from '@miaoben/kernel';
+import { CertificateStatisticsTables } from './migrations/20261129073000-certificate-statistics.ts';
 import { SchoolSummaryTables } from './migrations/20261129230800-school-summary.ts';
 import { CoverageTables } from './migrations/coverage.ts';
 import { DosesVersion } from './migrations/doses-version.ts';
 import { ScheduleCopy } from './migrations/schedule.ts';
+import { serveCertificateStatistics } from './modules/certificate-statistics/certificate-statistics.export.ts';
+import { certificateSubscription } from './modules/certificate-statistics/certificate-statistics.ingest.ts';
+import { CertificateStatisticsResolver } from './modules/certificate-statistics/certificate-statistics.resolver.ts';
+import { reportById } from './modules/certificate-statistics/certificate-statistics.service.ts';
 import { serveExports } from './modules/coverage/coverage.export.ts';
 import { takeOver } from './modules/coverage/coverage.ingest.ts';
 import { coverageReportLoader } from './modules/coverage/coverage.loader.ts';
@@ -27,14 +32,18 @@ type Loaders = CoverageLoaders & { schoolSummary: ReturnType<typeof schoolSummar
 export const definition: SubgraphDefinition<Loaders> = {
   name: 'statistics',
   schema: {
-    resolvers: [CoverageResolver, SchoolSummaryResolver],
+    resolvers: [CoverageResolver, SchoolSummaryResolver, CertificateStatisticsResolver],
     orphanedTypes: [Person],
     references: {
       CoverageReport: ({ id }: { id: string }, ctx: Ctx<Loaders>) => ctx.loaders.report.load(id),
       SchoolSummary: ({ id }: { id: string }, ctx: Ctx<Loaders>) => ctx.loaders.schoolSummary.load(id),
+      CertificateStatistics: ({ id }: { id: string }, ctx: Ctx<Loaders>) => reportById(ctx, id),
     },
   },
-  database: { entities: [], migrations: [CoverageTables, DosesVersion, ScheduleCopy, SchoolSummaryTables] },
+  database: {
+    entities: [],
+    migrations: [CoverageTables, DosesVersion, ScheduleCopy, SchoolSummaryTables, CertificateStatisticsTables],
+  },
   masks: {},
   loaders: (ctx) => ({ report: coverageReportLoader(ctx), schoolSummary: schoolSummaryLoader(ctx) }),
   subscriptions: () => [
@@ -42,10 +51,12 @@ export const definition: SubgraphDefinition<Loaders> = {
     { source: 'vaccines', types: ['coverage.changed'], handle: takeOver },
     scheduleSubscription,
     ...summarySubscriptions,
+    certificateSubscription,
   ],
   background: async (services) => {
     serveExports(services);
     serveSummaries(services);
+    serveCertificateStatistics(services);
     const works = [startMerging(services.orm, services.log), await followSchedule(services)];
     return {
       async stop() {

@@ -1,0 +1,358 @@
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Em, newId, query } from '@miaoben/kernel';
+import { SheetReader } from '@miaoben/kernel/sheets/reader';
+import type { MiaobenEvent } from '@miaoben/schema';
+import { serveOutbox } from '@miaoben/tests/support/outbox';
+import { type Caller, type Stack, startStack } from '@miaoben/tests/support/stack';
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { forget } from '../../jobs/rebuild.ts';
+import { recountCertificates } from '../../jobs/recount-certificates.ts';
+import { start } from '../../server.ts';
+import { takeCertificates } from './certificate-statistics.ingest.ts';
+import { everyCell } from './certificate-statistics.repository.ts';
+import { application, CLINIC_A, CLINIC_B, certificate, pupil, SCHOOL, use } from './certificate-statistics.test-kit.ts';
+
+const REPORT = `query ($report: CertificateReportKind!, $division: ID!, $span: StatisticsSpan!, $from: Date, $to: Date,
+    $population: PopulationClass, $organisation: ID, $by: CertificateGrouping) {
+  certificateStatistics(report: $report, division: $division, span: $span, from: $from, to: $to,
+    population: $population, organisation: $organisation, by: $by) {
+    id asOf from to source columns { measure name definition }
+    rows { division { code } organisation { id } population period counts } total before exportUrl } }`;
+const ITEMS = `query ($report: CertificateReportKind!, $division: ID!, $span: StatisticsSpan!, $from: Date, $to: Date,
+    $population: PopulationClass, $organisation: ID, $measure: CertificateMeasure!, $first: Int, $after: String) {
+  certificateStatisticsItems(report: $report, division: $division, span: $span, from: $from, to: $to,
+    population: $population, organisation: $organisation, measure: $measure, first: $first, after: $after) {
+    nodes { id day person { id } organisation { id } state population } pageInfo { hasNextPage endCursor } } }`;
+
+interface Row {
+  division: { code: string } | null;
+  organisation: { id: string } | null;
+  population: string | null;
+  period: string | null;
+  counts: number[];
+}
+interface Report {
+  certificateStatistics: {
+    id: string;
+    asOf: string;
+    from: string;
+    to: string;
+    source: string;
+    columns: { measure: string; name: string; definition: string }[];
+    rows: Row[];
+    total: number[];
+    before: number[];
+    exportUrl: string;
+  };
+}
+interface Items {
+  certificateStatisticsItems: {
+    nodes: { id: string; day: string; person: { id: string } | null; state: string; population: string }[];
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+}
+
+/**
+ * The fixed population. October 2026, counted by hand:
+ * clinic A (630121001): c1 newborn, sealed; c2 preschool, sealed, then replaced by c3; c3 preschool, renewal, not sealed
+ * clinic B (630122001): c4 adult, sealed, voided by the issuer in November; c5 newborn of 27 days, not sealed
+ * September: c0 of clinic A, cancelled by its holder in October.
+ */
+const GOLDEN: MiaobenEvent[] = [
+  certificate({ issuedAt: '2026-09-15T02:00:00Z', revokedAt: '2026-10-20T02:00:00Z', revokedReason: 'holder' }),
+  certificate({ birthDate: '2026-10-01', issuedAt: '2026-10-03T02:00:00Z', sealedAt: '2026-10-03T02:01:00Z' }),
+  certificate({
+    issuedAt: '2026-10-05T02:00:00Z',
+    sealedAt: '2026-10-05T02:01:00Z',
+    revokedAt: '2026-10-25T02:00:00Z',
+    revokedReason: 'record_changed',
+  }),
+  certificate({ issuedAt: '2026-10-25T02:00:00Z', isRenewal: true }),
+  certificate({
+    birthDate: '1990-01-01',
+    divisionCode: '630122001',
+    issuerId: CLINIC_B,
+    issuedAt: '2026-10-31T15:59:00Z',
+    sealedAt: '2026-10-31T16:00:00Z',
+    revokedAt: '2026-11-02T02:00:00Z',
+    revokedReason: 'issuer',
+  }),
+  certificate({
+    birthDate: '2026-10-01',
+    divisionCode: '630122001',
+    issuerId: CLINIC_B,
+    issuedAt: '2026-10-28T02:00:00Z',
+  }),
+  application({ state: 'approved', decidedAt: '2026-10-02T01:00:00Z' }),
+  application({ state: 'refused', decidedAt: '2026-11-01T01:00:00Z', divisionCode: '630122001', issuerId: CLINIC_B }),
+  application({ submittedAt: '2026-10-30T01:00:00Z', birthDate: '1990-01-01' }),
+  use({ use: 'verified' }),
+  use({ use: 'downloaded', organisationId: null, divisionCode: null }),
+  use({ use: 'fetched', system: 'partner', at: '2026-11-05T02:00:00Z' }),
+  pupil({}),
+  pupil({ result: 'missing_doses', certificateSeen: false, recheckedOn: '2026-10-20' }),
+  pupil({ result: 'no_file', isEnrolled: false }),
+  pupil({ result: null, checkedOn: null }),
+];
+const OCTOBER = { span: 'own', from: '2026-10-01', to: '2026-10-31' };
+const CDC: Caller = { role: 'cdc', divisions: ['63'] };
+
+let stack: Stack;
+let stopOutbox: () => Promise<void>;
+const outbox: MiaobenEvent[] = [];
+beforeAll(async () => {
+  stack = await startStack(inject('adminUrl'), { statistics: start });
+  stopOutbox = await serveOutbox(stack.peers.certificates, outbox);
+});
+afterAll(async () => {
+  await stopOutbox();
+  await stack.stop();
+});
+const services = () => stack.services.statistics;
+const em = () => services().orm.em.fork() as Em;
+const take = (events: readonly MiaobenEvent[]) => em().transactional((tx) => takeCertificates(events, tx as Em));
+const report = async (kind: string, more: object = {}) => {
+  const { data, errors } = await stack.graph<Report>('statistics', CDC, REPORT, {
+    report: kind,
+    division: '63',
+    ...OCTOBER,
+    ...more,
+  });
+  expect(errors).toEqual([]);
+  return data.certificateStatistics;
+};
+const figures = async (kind: string, more: object = {}) => {
+  const { columns, total } = await report(kind, more);
+  return Object.fromEntries(columns.map((c, i) => [c.measure, total[i]]));
+};
+const rowsBy = async (kind: string, by: string, more: object = {}) =>
+  Object.fromEntries(
+    (await report(kind, { by, ...more })).rows.map((r) => [
+      r.division?.code ?? r.organisation?.id ?? r.population ?? r.period ?? '',
+      r.counts,
+    ]),
+  );
+
+beforeEach(async () => {
+  outbox.length = 0;
+  await forget(services().orm);
+});
+
+describe('figures of the fixed population', () => {
+  beforeEach(() => take(GOLDEN));
+
+  it('Q-132 counts applications and certificates issued by time, region and class', async () => {
+    expect(await figures('issuance')).toEqual({ applied: 3, approved: 1, refused: 0, generated: 5 });
+    expect(await figures('issuance', { from: '2026-11-01', to: '2026-11-30' })).toEqual({
+      applied: 0,
+      approved: 0,
+      refused: 1,
+      generated: 0,
+    });
+    expect(await rowsBy('issuance', 'division', { division: '6301' })).toEqual({
+      630121: [2, 1, 0, 3],
+      630122: [1, 0, 0, 2],
+    });
+    expect(await rowsBy('issuance', 'population')).toEqual({
+      newborn: [0, 0, 0, 2],
+      preschool: [2, 1, 0, 2],
+      adult: [1, 0, 0, 1],
+    });
+    expect(await rowsBy('issuance', 'day', { from: '2026-10-25', to: '2026-10-31' })).toEqual({
+      '2026-10-25': [0, 0, 0, 1],
+      '2026-10-28': [0, 0, 0, 1],
+      '2026-10-30': [1, 0, 0, 0],
+      '2026-10-31': [0, 0, 0, 1],
+    });
+  });
+
+  it('Q-133 counts the uses of units, and those of holders without a division for a whole province only', async () => {
+    const october = { used: 2, verified: 1, shown: 0, fetched: 0, downloaded: 1, printed: 0 };
+    expect(await figures('use')).toEqual(october);
+    expect(await rowsBy('use', 'organisation')).toEqual({ [SCHOOL]: [1, 1, 0, 0, 0, 0], '': [1, 0, 0, 0, 1, 0] });
+    expect((await figures('use', { division: '6301' })).used).toBe(1);
+    expect((await figures('use', { population: 'adult' })).used).toBe(0);
+  });
+
+  it('Q-134 lists the applications behind a figure, with the same filters, page by page, and leaves an audit line', async () => {
+    const items = async (more: object) => {
+      const variables = { report: 'issuance', division: '63', ...OCTOBER, measure: 'applied', ...more };
+      const { data, errors } = await stack.graph<Items>('statistics', CDC, ITEMS, variables);
+      expect(errors).toEqual([]);
+      return data.certificateStatisticsItems;
+    };
+    const first = await items({ first: 2 });
+    expect(first.nodes.map((n) => [n.day, n.state])).toEqual([
+      ['2026-10-30', 'submitted'],
+      ['2026-10-01', expect.any(String)],
+    ]);
+    const second = await items({ first: 2, after: first.pageInfo.endCursor });
+    expect(second.pageInfo.hasNextPage).toBe(false);
+    expect([...first.nodes, ...second.nodes].map((n) => n.person?.id).sort()).toEqual(
+      GOLDEN.flatMap((e) => (e.type === 'application.changed' ? [e.personId] : [])).sort(),
+    );
+    expect((await items({ population: 'adult' })).nodes).toHaveLength(1);
+    expect((await items({ organisation: CLINIC_B })).nodes.map((n) => n.state)).toEqual(['refused']);
+    const [line] = await query<{ detail: { rows: number } }>(
+      em(),
+      `select detail from audit_line where operation = 'Query.certificateStatisticsItems' order by seq desc limit 1`,
+    );
+    expect(line?.detail.rows).toBe(1);
+  });
+
+  it('Q-135 Q-63 counts generated and sealed ones per issuer, and compares with the span before', async () => {
+    expect(await figures('total')).toEqual({ generated: 5, sealed: 2, renewed: 1, revoked: 2 });
+    expect(await rowsBy('total', 'organisation')).toEqual({ [CLINIC_A]: [3, 2, 1, 2], [CLINIC_B]: [2, 0, 0, 0] });
+    expect(await rowsBy('total', 'division', { division: '6301' })).toEqual({
+      630121: [3, 2, 1, 2],
+      630122: [2, 0, 0, 0],
+    });
+    // The last one was sealed at midnight in Shanghai: on the first of November.
+    expect((await figures('total', { from: '2026-11-01', to: '2026-11-01' })).sealed).toBe(1);
+    const { before } = await report('total');
+    expect(before).toEqual([1, 0, 0, 0]);
+  });
+
+  it('Q-136 counts voided ones per institution, apart from those a new one replaced', async () => {
+    expect(await rowsBy('voided', 'organisation')).toEqual({ [CLINIC_A]: [2, 0, 1, 1, 0] });
+    expect(await rowsBy('voided', 'organisation', { from: '2026-11-01', to: '2026-11-30' })).toEqual({
+      [CLINIC_B]: [1, 1, 0, 0, 0],
+    });
+  });
+
+  it('Q-137 counts certificates of newborns per institution: less than 28 days old at issue', async () => {
+    expect(await rowsBy('newborn', 'organisation')).toEqual({ [CLINIC_A]: [1, 1, 0], [CLINIC_B]: [1, 0, 0] });
+  });
+
+  it('Q-138 counts checks of enrolled pupils per school', async () => {
+    const autumn = { from: '2026-09-01', to: '2026-10-31' };
+    expect(await rowsBy('school', 'organisation', autumn)).toEqual({ [SCHOOL]: [2, 1, 1, 1, 0, 0, 0, 1] });
+    expect(await figures('school')).toMatchObject({ checked: 0, rechecked: 1 });
+  });
+
+  it('Q-135 reads each figure down to as many rows as it says', async () => {
+    for (const kind of ['issuance', 'use', 'total', 'voided', 'newborn', 'school']) {
+      const { columns, total } = await report(kind);
+      for (const [i, { measure }] of columns.entries()) {
+        const variables = { report: kind, division: '63', ...OCTOBER, measure };
+        const { data } = await stack.graph<Items>('statistics', CDC, ITEMS, variables);
+        expect([kind, measure, data.certificateStatisticsItems.nodes.length]).toEqual([kind, measure, total[i]]);
+      }
+    }
+  });
+
+  it('Q-135 writes the report as a sheet with its definitions', async () => {
+    const { exportUrl, columns } = await report('total', { by: 'population' });
+    const answer = await stack.file('statistics', exportUrl);
+    expect(answer.status).toBe(200);
+    const path = join(tmpdir(), `${newId()}.xlsx`);
+    await writeFile(path, Buffer.from(await answer.arrayBuffer()));
+    const rows: unknown[][] = [];
+    for await (const batch of (await SheetReader.open(path)).batches()) rows.push(...batch.map((r) => r.cells));
+    expect(rows[0]).toEqual(['人群', ...columns.map((c) => c.name)]);
+    expect(rows.slice(1).map((r) => r.join(' '))).toEqual([
+      '成人 1 0 0 0',
+      '新生儿 2 1 0 0',
+      '学龄前儿童 2 1 1 2',
+      '合计 5 2 1 2',
+      '上一期间 1 0 0 0',
+    ]);
+  });
+});
+
+describe('spans', () => {
+  it('Q-135 knows the last week, month and year, with today', async () => {
+    const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+    await take([0, 6, 7, 29, 30, 364, 365].map((days) => certificate({ issuedAt: ago(days) })));
+    const generated = async (span: string) => (await figures('total', { span, from: null, to: null })).generated;
+    expect([await generated('week'), await generated('month'), await generated('year')]).toEqual([2, 4, 6]);
+  });
+
+  it.each([
+    [{ span: 'own', from: null, to: '2026-10-01' }, 'from', 'required'],
+    [{ span: 'own', from: '2026-10-01', to: null }, 'to', 'required'],
+    [{ span: 'own', from: '2026-10-02', to: '2026-10-01' }, 'to', 'out_of_range'],
+    [{ span: 'own', from: '2001-10-02', to: '2026-10-01' }, 'to', 'out_of_range'],
+    [{ division: '630' }, 'division', 'unknown_code'],
+    [{ organisation: 'x' }, 'organisation', 'unknown_code'],
+  ])('refuses %o', async (more, field, reason) => {
+    const variables = { report: 'total', division: '63', ...OCTOBER, ...more };
+    const { errors } = await stack.graph('statistics', CDC, REPORT, variables);
+    expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_INPUT', field, reason });
+  });
+
+  it('refuses a division outside the area, and other roles', async () => {
+    const variables = { report: 'total', division: '62', ...OCTOBER };
+    const outside = await stack.graph('statistics', CDC, REPORT, variables);
+    expect(outside.errors[0]?.extensions.code).toBe('FORBIDDEN');
+    const guardian = await stack.graph('statistics', { role: 'guardian' }, REPORT, { ...variables, division: '63' });
+    expect(guardian.errors[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+});
+
+describe('events in any order', () => {
+  const IDS = ['1', '2', '3'].map((n) => `01900000-0000-7000-8000-00000000010${n}`);
+  const change = fc.record({
+    who: fc.nat(2),
+    version: fc.integer({ min: 1, max: 4 }),
+    issuedAt: fc.constantFrom('2026-10-01T02:00:00Z', '2026-09-30T16:00:00Z', '2026-09-30T15:00:00Z'),
+    sealedAt: fc.constantFrom(null, '2026-10-01T03:00:00Z'),
+    revokedReason: fc.constantFrom(null, 'holder', 'issuer', 'replaced'),
+    issuerId: fc.constantFrom(CLINIC_A, CLINIC_B),
+  });
+  // The state of a version is one: what another change of the same version says did not happen.
+  const history = fc.uniqueArray(change, { maxLength: 12, selector: (c) => `${c.who} ${c.version}` }).map((changes) =>
+    changes.map(({ who, ...c }) =>
+      certificate({
+        ...c,
+        certificateId: IDS[who]!,
+        personId: IDS[who]!,
+        revokedAt: c.revokedReason ? '2026-10-09T02:00:00Z' : null,
+      }),
+    ),
+  );
+
+  it('Q-132 give the same cells, however they are repeated and cut, and a recount finds no difference', async () => {
+    await fc.assert(
+      fc.asyncProperty(history, fc.nat(5), async (events, cut) => {
+        await forget(services().orm);
+        await take(events.slice(0, cut));
+        await take(events);
+        await take([...events].reverse());
+        expect((await recountCertificates(services().orm)).differences).toEqual([]);
+        const cells = await everyCell(em());
+        const latest = IDS.flatMap(
+          (id) => events.filter((e) => e.certificateId === id).sort((a, b) => b.version - a.version)[0] ?? [],
+        );
+        await forget(services().orm);
+        await take(latest);
+        const sorted = (list: object[]) => list.map((c) => JSON.stringify(c)).sort();
+        expect(sorted(cells)).toEqual(sorted(await everyCell(em())));
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('Q-132 a rebuild from the first event equals what grew step by step', async () => {
+    outbox.push(...GOLDEN.slice(0, 5));
+    await services().consumer.drain('certificates');
+    outbox.push(...GOLDEN.slice(5));
+    await services().consumer.drain('certificates');
+    const grown = await everyCell(em());
+    expect(grown.length).toBeGreaterThan(20);
+    await forget(services().orm);
+    await services().consumer.drain('certificates');
+    const sorted = (list: object[]) => list.map((c) => JSON.stringify(c)).sort();
+    expect(sorted(await everyCell(em()))).toEqual(sorted(grown));
+  });
+
+  it('Q-132 a recount names the cell that drifted', async () => {
+    await take(GOLDEN);
+    await query(em(), `update certificate_rollup set count = count + 1 where grain = 'm' and measure = 'sealed'`);
+    const { differences } = await recountCertificates(services().orm);
+    expect(differences[0]).toMatch(/^m\|sealed\|2026-1\d-01\|.*: stored 2, counted 1$/);
+  });
+});
