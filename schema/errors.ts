@@ -55,5 +55,6 @@ export const INPUT_REASONS = [
   'missing_column',
   'swapped_columns',
   'digits_lost',
+  'recalled',
 ] as const;
 export type InputReason = (typeof INPUT_REASONS)[number];

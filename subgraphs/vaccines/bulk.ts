@@ -216,6 +216,7 @@ const toRow = (seed: DoseSeed, lots: ReadonlyMap<string, string>): DoseRow => ({
   command_id: null,
   recorded_at: seed.recordedAt.toISOString(),
   lot_expires_on: lots.get(lotId(seed.productId ?? '', seed.lotNumber ?? '')) ?? null,
+  lot_is_void: false,
 });
 
 /**

@@ -6,6 +6,7 @@ import {
   type SubgraphDefinition,
   startSubgraph,
 } from '@miaoben/kernel';
+import { followRecalls } from './jobs/follow-recalls.ts';
 import { refreshForecasts } from './jobs/refresh-forecasts.ts';
 import { rejudge } from './jobs/rejudge.ts';
 import { type Loaders, loaders, type VaccinesCtx } from './loaders.ts';
@@ -14,6 +15,7 @@ import { VaccinesTables } from './migrations/20261121100000-vaccines-tables.ts';
 import { CoverageVersion } from './migrations/20261121120000-coverage-version.ts';
 import { EngineInTheRecord } from './migrations/20261121130000-engine-in-the-record.ts';
 import { ChangesForPacks } from './migrations/20261128231600-changes-for-packs.ts';
+import { LotRecallTables } from './migrations/20261129232500-lot-recall.ts';
 import { CatalogueResolver } from './modules/catalogue/catalogue.resolver.ts';
 import { shapeLot, shapeVaccine } from './modules/catalogue/catalogue.shape.ts';
 import { catalogueOn, watchCatalogue } from './modules/catalogue/catalogue.ts';
@@ -26,6 +28,8 @@ import { EntryResolver } from './modules/entry/entry.resolver.ts';
 import { HealthFactResolver } from './modules/health/health-fact.resolver.ts';
 import { DoseImportResolver } from './modules/import/dose-import.resolver.ts';
 import { doseDesk } from './modules/import/dose-import.ts';
+import { recallRegister } from './modules/lot-recall/lot-recall.export.ts';
+import { LotRecallResolver } from './modules/lot-recall/lot-recall.resolver.ts';
 import { NotGivenResolver } from './modules/not-given/not-given.resolver.ts';
 import { ClinicSetting, Observation } from './modules/observation/observation.entity.ts';
 import { ObservationResolver } from './modules/observation/observation.resolver.ts';
@@ -57,12 +61,14 @@ async function background(services: Services): Promise<BackgroundWork> {
   serveSchedule(services);
   serveRegister(services, nonConformingRegister);
   serveRegister(services, dueRegister);
+  serveRegister(services, recallRegister);
   await readProposals(services);
   const works = [
     await doseDesk.attach(services),
     watchCatalogue(services),
     await refreshForecasts(services),
     rejudge(services),
+    followRecalls(services),
   ];
   return {
     async stop() {
@@ -89,6 +95,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       SeriesForecastResolver,
       NonConformingResolver,
       ScheduleResolver,
+      LotRecallResolver,
     ],
     references: {
       Person: ({ id }: Reference, ctx: VaccinesCtx) => loadPerson(ctx, id),
@@ -99,7 +106,7 @@ export const definition: SubgraphDefinition<Loaders> = {
   },
   database: {
     entities: [ClinicSetting, Observation],
-    migrations: [VaccinesTables, CoverageVersion, EngineInTheRecord, ChangesForPacks],
+    migrations: [VaccinesTables, CoverageVersion, EngineInTheRecord, ChangesForPacks, LotRecallTables],
   },
   masks: {
     'Dose.vaccinatorName': maskPersonName,

@@ -34,14 +34,16 @@ export function subjectOf(
   };
 }
 
-type JudgedDose = Pick<PackDose, 'id' | 'date' | 'vaccine' | 'lotExpires' | 'partial'>;
+type JudgedDose = Pick<PackDose, 'id' | 'date' | 'vaccine' | 'lotExpires' | 'partial' | 'recalled'>;
 
 /** What the engine is told of the standing doses of a child. */
 export const historyOf = (doses: readonly JudgedDose[]): GivenDose[] =>
-  doses.map(({ id, date, vaccine, lotExpires, partial }) => ({
+  doses.map(({ id, date, vaccine, lotExpires, partial, recalled }) => ({
     id,
     date,
     vaccine,
     ...(lotExpires && { lotExpires }),
-    ...(partial && { substandard: ['partial_dose' as const] }),
+    ...((partial || recalled) && {
+      substandard: [...(recalled ? ['recalled_lot' as const] : []), ...(partial ? ['partial_dose' as const] : [])],
+    }),
   }));

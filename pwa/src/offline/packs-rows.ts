@@ -43,6 +43,8 @@ export interface PackDose {
   lotExpires?: string;
   /** less than the full volume was given */
   partial?: true;
+  /** the lot was recalled and its doses do not count */
+  recalled?: true;
 }
 
 /** A dated finding or passing state of health, as `HealthFactKind` lists them. */

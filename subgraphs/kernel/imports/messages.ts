@@ -20,6 +20,7 @@ const BY_REASON: Partial<Record<InputReason, string>> = {
   duplicate_in_file: '与本文件中其他行重复',
   possible_duplicate: '系统中有相似的记录，请选择',
   swapped_columns: '两列内容可能填反',
+  recalled: '该批号已召回停用',
   digits_lost: '数字被电子表格截断，请将单元格设为文本后重新填写',
   out_of_range: '超出合理范围',
   no_match: '未找到对应的档案',

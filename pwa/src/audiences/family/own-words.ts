@@ -27,6 +27,7 @@ export async function ownWords(person: Person): Promise<OwnWords> {
         date,
         vaccine: vaccine.code,
         ...(lot && { lotExpires: lot.expiresOn }),
+        ...(lot?.recall === 'void' && { recalled: true as const }),
         ...(volumeMl != null &&
           product?.doseVolumeMl != null &&
           volumeMl < product.doseVolumeMl && { partial: true as const }),

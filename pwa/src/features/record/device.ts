@@ -115,6 +115,7 @@ function doseOfPack(dose: PackDose, codes: PackCodes): DoseView {
     conflicts: dose.toReview ? 1 : 0,
     lotExpires: dose.lotExpires ?? null,
     isPartial: dose.partial === true,
+    isRecalled: dose.recalled === true,
     entry: null,
   };
 }

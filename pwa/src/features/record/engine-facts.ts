@@ -11,12 +11,13 @@ export function engineFacts(record: UnjudgedRecord): { subject: Subject; history
   return {
     subject: subjectOf({ ...record.person, residence: record.person.residence.code }, facts),
     history: historyOf(
-      standing.map(({ id, date, vaccine, lotExpires, isPartial }) => ({
+      standing.map(({ id, date, vaccine, lotExpires, isPartial, isRecalled }) => ({
         id,
         date,
         vaccine: vaccine.code,
         ...(lotExpires && { lotExpires }),
         ...(isPartial && { partial: true as const }),
+        ...(isRecalled && { recalled: true as const }),
       })),
     ),
   };

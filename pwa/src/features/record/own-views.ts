@@ -75,6 +75,7 @@ function doseOf(entry: DoseEntry, codes: Codes | null): DoseView {
     observation: null,
     conflicts: 0,
     lotExpires: lot?.expiresOn ?? null,
+    isRecalled: false,
     isPartial: isLess(input.volumeMl, product?.doseVolumeMl),
     entry,
   };

@@ -10,6 +10,7 @@ export function recordOfServer(answer: ServerPerson, takenAt: number | null): Re
       ...dose,
       conflicts: conflictsWith.length,
       lotExpires: lot?.expiresOn ?? null,
+      isRecalled: lot?.recall === 'void',
       isPartial: isLess(dose.volumeMl, dose.product?.doseVolumeMl),
       entry: null,
     })),

@@ -17,6 +17,8 @@ export interface DoseView extends Omit<ServerPerson['doses'][number], 'conflicts
   lotExpires: string | null;
   /** less than the product's full volume was given */
   isPartial: boolean;
+  /** the lot was recalled and its doses do not count */
+  isRecalled: boolean;
   entry: DoseEntry | null;
 }
 

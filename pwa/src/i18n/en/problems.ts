@@ -54,6 +54,7 @@ export default {
   'reason.file_too_large': 'The file is too large (50 MB at most).',
   'reason.missing_column': 'A required column is missing.',
   'reason.swapped_columns': 'Columns seem to be swapped.',
+  'reason.recalled': 'This lot was recalled and must not be given.',
   'reason.digits_lost': 'The number was stored as a figure and lost its last digits. Enter it as text.',
   'where.row': 'Row {row}: {text}',
 } satisfies Translation<typeof zh>;

@@ -51,6 +51,7 @@ export default {
   'reason.file_too_large': '文件太大（上限 50 MB）。',
   'reason.missing_column': '缺少必需的列。',
   'reason.swapped_columns': '列的内容好像对调了。',
+  'reason.recalled': '该批号已召回停用，不能接种。',
   'reason.digits_lost': '号码按数字录入，末尾几位已经丢失，请按文本重新录入。',
   'where.row': '第 {row} 行：{text}',
 } as const;

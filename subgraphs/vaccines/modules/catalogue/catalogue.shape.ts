@@ -33,6 +33,7 @@ export function shapeLot(catalogue: Catalogue, row: LotRow): Lot {
     number: row.number,
     product: shapeProduct(catalogue, row.product_id),
     expiresOn: row.expires_on,
+    recall: row.recall,
     dosesOnHand: row.doses_on_hand,
   });
 }

@@ -1,5 +1,14 @@
 import { DateScalar } from '@miaoben/kernel';
-import { Directive, Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { enumOf } from '../../enums.ts';
+
+export const LOT_RECALL_STATES = ['stopped', 'void'] as const;
+export type LotRecallState = (typeof LOT_RECALL_STATES)[number];
+export const LotRecallStateEnum = enumOf(LOT_RECALL_STATES);
+registerEnumType(LotRecallStateEnum, {
+  name: 'LotRecallState',
+  description: 'stopped: not to be given any more (停用); void: its doses do not count either (接种无效)',
+});
 
 @Directive('@key(fields: "code")')
 @ObjectType({ description: 'A vaccine of the national code table (小类).' })
@@ -56,6 +65,8 @@ export class Lot {
   product!: Product;
   @Field(() => DateScalar, { description: 'last day of use' })
   expiresOn!: string;
+  @Field(() => LotRecallStateEnum, { nullable: true, description: 'null: the lot is not recalled' })
+  recall!: LotRecallState | null;
   @Field(() => Int, {
     description: "doses the caller's organisation has by its records; negative: more recorded than received",
   })

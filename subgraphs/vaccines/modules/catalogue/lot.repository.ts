@@ -4,6 +4,8 @@ export interface LotRow {
   product_id: string;
   number: string;
   expires_on: string;
+  /** recalled: not to be given (stopped), or its doses do not count either (void); null: neither */
+  recall: 'stopped' | 'void' | null;
   doses_on_hand: number;
 }
 
@@ -15,7 +17,7 @@ export async function findLots(
 ): Promise<LotRow[]> {
   return query<LotRow>(
     em,
-    `select l.product_id, l.number, l.expires_on, coalesce(s.doses_on_hand, 0) as doses_on_hand
+    `select l.product_id, l.number, l.expires_on, l.recall, coalesce(s.doses_on_hand, 0) as doses_on_hand
      from unnest($1::text[], $2::text[]) as k (product_id, number)
      join lot l using (product_id, number)
      left join stock_on_hand s
@@ -28,9 +30,9 @@ export async function findLots(
 export async function lotsOnHand(em: Em, organisation: string, today: string): Promise<LotRow[]> {
   return query<LotRow>(
     em,
-    `select l.product_id, l.number, l.expires_on, s.doses_on_hand
+    `select l.product_id, l.number, l.expires_on, l.recall, s.doses_on_hand
      from stock_on_hand s join lot l on l.product_id = s.product_id and l.number = s.lot_number
-     where s.organisation_id = $1 and s.doses_on_hand > 0 and l.expires_on >= $2
+     where s.organisation_id = $1 and s.doses_on_hand > 0 and l.expires_on >= $2 and l.recall is null
      order by l.product_id, l.expires_on, l.number`,
     [organisation, today],
   );
@@ -47,7 +49,7 @@ export async function servedVaccines(
     `select distinct s.organisation_id, p.vaccine_code
      from stock_on_hand s join lot l on l.product_id = s.product_id and l.number = s.lot_number
      join product p on p.id = s.product_id
-     where s.organisation_id = any($1::uuid[]) and s.doses_on_hand > 0 and l.expires_on >= $2`,
+     where s.organisation_id = any($1::uuid[]) and s.doses_on_hand > 0 and l.expires_on >= $2 and l.recall is null`,
     [organisations, today],
   );
 }

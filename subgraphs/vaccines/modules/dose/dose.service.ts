@@ -28,7 +28,7 @@ async function holdSubject(em: Em, personId: string, reach: Reach, caughtUp: boo
   throw caughtUp ? forbidden() : new NotHeardOf('people');
 }
 
-/** @throws BAD_INPUT unknown_code or expired for a dose about to be given; otherwise it is only told */
+/** @throws BAD_INPUT unknown_code, expired or recalled for a dose about to be given; otherwise it is only told */
 async function checkLot(em: Em, ctx: VaccinesCtx, input: RecordDoseInput, entry: Entry) {
   const none = { lot: undefined as LotRow | undefined, warnings: [] as Reason[] };
   if (!input.productId || !input.lotNumber) return none;
@@ -39,7 +39,9 @@ async function checkLot(em: Em, ctx: VaccinesCtx, input: RecordDoseInput, entry:
   }
   // Of an expired lot that was given already, the engine speaks.
   if (entry.now && lot.expires_on < input.date) throw badInput('lotNumber', 'expired');
-  return { lot, warnings: [] };
+  if (entry.now && lot.recall !== null) throw badInput('lotNumber', 'recalled');
+  // Of doses that do not count the engine speaks.
+  return { lot, warnings: entry.here && lot.recall === 'stopped' ? [warning('LOT_STOPPED')] : [] };
 }
 
 async function checkVial(em: Em, input: RecordDoseInput, catalogue: Catalogue): Promise<Reason[]> {
@@ -90,6 +92,7 @@ function rowOf(
     command_id: commandId,
     recorded_at: entry.recordedAt.toISOString(),
     lot_expires_on: lot?.expires_on ?? null,
+    lot_is_void: lot?.recall === 'void',
   };
 }
 

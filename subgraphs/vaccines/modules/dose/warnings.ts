@@ -8,6 +8,12 @@ const WARNINGS = {
     text: '系统中没有该产品的这个批号，请核对。',
     doctorText: '批号未登记：请核对疫苗包装上的批号与产品。',
   },
+  LOT_STOPPED: {
+    rule: 'lot.stopped',
+    source: 'Q-18',
+    text: '该批号疫苗已停用，请与接种单位核对。',
+    doctorText: '批号已停用：本剂照常计入，请核对疫苗批号，余苗封存。',
+  },
   TRACE_CODE_USED: {
     rule: 'traceCode.unique',
     source: 'Q-18',

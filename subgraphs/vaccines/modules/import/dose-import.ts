@@ -111,6 +111,7 @@ const rowOf = (row: Draft, subject: SubjectRow, resolved: Resolved, env: BatchEn
   command_id: null,
   recorded_at: env.services.clock.now().toISOString(),
   lot_expires_on: null,
+  lot_is_void: false,
 });
 
 /** Rows of one person against her record and against each other. */

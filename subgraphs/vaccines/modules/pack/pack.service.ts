@@ -33,6 +33,7 @@ function packRow({ person_id, facts, not_given }: PackPerson, doses: readonly Do
         toReview: d.reviewed ? undefined : true,
         lotExpires: d.lot_expires_on ?? undefined,
         partial: isPartial(d, catalogue) ? true : undefined,
+        recalled: d.lot_is_void ? true : undefined,
       })),
     facts: facts.length > 0 ? facts.map(({ code, date, until }) => ({ code, date, until })) : undefined,
     notGiven: not_given ?? undefined,

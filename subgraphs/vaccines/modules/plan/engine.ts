@@ -35,16 +35,22 @@ export function isPartial(row: Pick<DoseRow, 'volume_ml' | 'product_id'>, catalo
   return whole !== null && row.volume_ml !== null && row.volume_ml < whole;
 }
 
+const faultsOf = (row: DoseRow, catalogue: Catalogue): NonNullable<GivenDose['substandard']> => [
+  ...(row.lot_is_void ? (['recalled_lot'] as const) : []),
+  ...(isPartial(row, catalogue) ? (['partial_dose'] as const) : []),
+];
+
 /** The doses that stand, with what is known of lot and amount. */
 export function toHistory(rows: readonly DoseRow[], catalogue: Catalogue): GivenDose[] {
   return rows
     .filter((d) => d.state === 'given')
-    .map((d) => ({
+    .map((d) => ({ d, substandard: faultsOf(d, catalogue) }))
+    .map(({ d, substandard }) => ({
       id: d.dose_id,
       date: d.given_on,
       vaccine: d.vaccine,
       ...(d.lot_expires_on !== null && { lotExpires: d.lot_expires_on }),
-      ...(isPartial(d, catalogue) && { substandard: ['partial_dose'] as const }),
+      ...(substandard.length > 0 && { substandard }),
     }));
 }
 

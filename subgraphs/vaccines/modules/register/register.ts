@@ -24,7 +24,7 @@ export interface Register<F, R extends { person_id: string }> {
   /** headers with the width of their columns */
   readonly headers: readonly (readonly [string, number])[];
   page(em: Em, services: Services, request: RegisterRequest<F>, after: R | undefined, limit: number): Promise<R[]>;
-  cells(row: R, about: About, services: Services): OutputCell[] | Promise<OutputCell[]>;
+  cells(row: R, about: About, services: Services, filter: F): OutputCell[] | Promise<OutputCell[]>;
 }
 
 export interface About {
@@ -47,7 +47,11 @@ export function registerUrl<F>(
 
 const NAMES = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Person { id name } } }';
 
-async function namesOf({ peers }: Services, ids: readonly string[]): Promise<Map<string, string>> {
+/** Whole names of persons by id, asked of people. @throws UNAVAILABLE */
+export async function namesOf(
+  { peers }: Pick<Services, 'peers'>,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
   const representations = ids.map((id) => ({ __typename: 'Person', id }));
   const answer = await peers.graph<{ _entities: ({ id: string; name: string } | null)[] }>(
     'people',
@@ -80,7 +84,7 @@ async function* rowsOf<F, R extends { person_id: string }>(
     for (const row of rows) {
       const whole = names?.get(row.person_id) ?? '';
       const name = request.role === 'vaccinator' ? whole : maskName(whole);
-      yield await register.cells(row, { name, organisation }, services);
+      yield await register.cells(row, { name, organisation }, services, request.filter);
     }
     if (rows.length < PAGE) return;
     after = rows.at(-1);
