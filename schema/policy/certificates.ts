@@ -1,6 +1,7 @@
 import { ROLES, type Role } from '../roles.ts';
 import { collectionFields, collectionOperations } from './collection.ts';
 import type { FieldRule, SubgraphPolicy } from './rules.ts';
+import { schoolRoundPolicy } from './school-rounds.ts';
 
 /** Those whose work needs a child's certificate; nobody of administration. */
 const CERTIFICATE: FieldRule = {
@@ -45,9 +46,11 @@ export const certificatesPolicy: SubgraphPolicy = {
     'Mutation.voidCertificate': { vaccinator: 'area', cdc: 'area' },
     'Mutation.cancelCertificate': { guardian: 'bound' },
     'Mutation.startSchoolCheck': { school_checker: 'roster' },
+    ...schoolRoundPolicy.operations,
     ...collectionOperations,
   },
   fields: {
+    ...schoolRoundPolicy.fields,
     ...collectionFields,
     PageInfo: { hasNextPage: 'open', endCursor: 'open' },
     Organisation: { id: 'open' },
@@ -126,6 +129,10 @@ export const certificatesPolicy: SubgraphPolicy = {
       exportUrl: CHECKER,
       counts: CHECKER,
       rows: CHECKER,
+      round: CHECKER,
+      class: CHECKER,
+      takenAt: CHECKER,
+      undoneAt: CHECKER,
     },
     VerdictCount: { verdict: 'open', count: 'open' },
     RosterRowPage: { nodes: CHECKER, pageInfo: 'open' },
@@ -139,6 +146,9 @@ export const certificatesPolicy: SubgraphPolicy = {
       missing: CHECKER,
       findings: CHECKER,
       scannedAt: CHECKER,
+      cells: CHECKER,
+      reasons: CHECKER,
+      pupilId: CHECKER,
     },
     RosterMissing: { series: 'open', seriesName: 'open', dose: 'open', earliest: 'open' },
     ImportFinding: { column: 'open', code: 'open', message: 'open', suggestion: 'open', severity: 'open' },

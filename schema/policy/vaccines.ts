@@ -221,7 +221,7 @@ export const vaccinesPolicy: SubgraphPolicy = {
       notGiven: HEALTH,
     },
     EntryMissingDose: open('series', 'seriesName', 'majorCode', 'dose', 'earliest'),
-    EntryAssessment: open('personId', 'checkDate', 'scheduleVersion', 'ruleDate', 'result', 'missing'),
+    EntryAssessment: open('personId', 'checkDate', 'scheduleVersion', 'ruleDate', 'result', 'missing', 'awaited'),
     DueItem: open('person', 'series', 'seriesName', 'dose', 'status', 'recommended', 'overdueFrom', 'notGiven'),
     DuePage: open('nodes', 'pageInfo'),
     PackPage: open('rows', 'cursor', 'complete', 'takenAt', 'total', 'position', 'gone'),

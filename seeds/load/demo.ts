@@ -1,8 +1,10 @@
+import { seedSchoolRound } from '@miaoben/certificates/bulk';
 import { type AccountSeed, type OrganisationSeed, seedIdentity } from '@miaoben/identity/bulk';
 import { createClock } from '@miaoben/kernel';
 import { insertLots, insertStock, refreshAll, type StockSeed } from '@miaoben/vaccines/bulk';
 import { DEMO_SEED, type Demo, generateDemo } from '../demo/demo.ts';
 import type { DemoOrganisation } from '../demo/organisations.ts';
+import { DEMO_CLASSES, demoRound } from '../demo/rounds.ts';
 import { addMonths, toDay, toIso } from '../province/days.ts';
 import { lotsBetween } from '../province/lots.ts';
 import { loadPopulation } from './population.ts';
@@ -94,6 +96,17 @@ export async function loadDemo(
   await insertStock(emOf(targets.vaccines), onHand);
   const clinics = new Map(demo.organisations.map((o) => [o.code, { id: o.id, name: o.name }]));
   const written = await loadPopulation(targets, demo.persons, clinics, today, (w) => report?.(w.files));
+  if (targets.certificates) {
+    const { code, division, termStart } = demoRound(today);
+    const ids = new Map(demo.organisations.map((o) => [o.code, o.id]));
+    await seedSchoolRound(emOf(targets.certificates), targets.keyring, {
+      code,
+      division,
+      termStart,
+      openedBy: demo.accounts.find((a) => a.role === 'cdc')?.id ?? '',
+      classes: DEMO_CLASSES.map(({ schoolCode, ...named }) => ({ ...named, schoolId: ids.get(schoolCode) ?? '' })),
+    });
+  }
   // Files without doses have due dates too.
   await refreshAll({ orm: targets.vaccines, clock: createClock(today) });
   return written;

@@ -1,2 +1,3 @@
 /** Fast paths for seeds: plain rows in, one transaction a call. */
 export { takeLicenceTypes } from './modules/licence-type/licence-type.release.ts';
+export { seedSchoolRound } from './modules/school-round/school-round.seed.ts';

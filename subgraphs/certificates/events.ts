@@ -2,6 +2,7 @@ import type { Services, Subscription } from '@miaoben/kernel';
 import { reviseCertificates } from './modules/certificate/certificate.revise.ts';
 import { CLOSED_STATES, putBindings, putHolders } from './modules/holder/holder.repository.ts';
 import { putOrganisations } from './modules/organisation/organisation.repository.ts';
+import { findFiles, followPersons, noteDeliveries } from './modules/school-pupil/pupil-follow.ts';
 
 /** What certificates takes over from the other subgraphs. */
 export function subscriptions(services: Omit<Services, 'consumer'>): Subscription[] {
@@ -28,28 +29,33 @@ export function subscriptions(services: Omit<Services, 'consumer'>): Subscriptio
           return same ? [] : [id];
         });
         await reviseCertificates(em, services, corrected, new Set(corrected));
+        await findFiles(em, services, persons);
       },
     },
     {
       source: 'identity',
-      types: ['organisation.changed'],
-      handle: (events, em) =>
-        putOrganisations(
+      types: ['organisation.changed', 'notice.delivered'],
+      async handle(events, em) {
+        await putOrganisations(
           em,
           events.filter((e) => e.type === 'organisation.changed'),
-        ),
+        );
+        await noteDeliveries(
+          em,
+          events.filter((e) => e.type === 'notice.delivered'),
+        );
+      },
     },
     {
       // coverage.changed comes with every change of doses, once per person, and with a corrected birth date or health state: the dose's
       // own event would say nothing more, and there are eight times as many.
       source: 'vaccines',
       types: ['coverage.changed'],
-      handle: (events, em) =>
-        reviseCertificates(
-          em,
-          services,
-          events.flatMap((e) => (e.type === 'coverage.changed' ? [e.personId] : [])),
-        ),
+      async handle(events, em) {
+        const persons = events.flatMap((e) => (e.type === 'coverage.changed' ? [e.personId] : []));
+        await reviseCertificates(em, services, persons);
+        await followPersons(em, services, persons);
+      },
     },
   ];
 }

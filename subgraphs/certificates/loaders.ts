@@ -11,9 +11,11 @@ import { decodeCertificateId } from './modules/certificate/certificate-key.ts';
 import { findChecks } from './modules/school-check/school-check.repository.ts';
 import { shapeCheck } from './modules/school-check/school-check.shape.ts';
 import type { SchoolCheck } from './modules/school-check/school-check.type.ts';
+import { type PupilLoaders, pupilLoaders } from './modules/school-pupil/school-pupil.loaders.ts';
+import { type RoundLoaders, roundLoaders } from './modules/school-round/school-round.loaders.ts';
 import { reachOf } from './scope.ts';
 
-export interface Loaders {
+export interface Loaders extends RoundLoaders, PupilLoaders {
   /** by certificate id; null: out of reach or not there */
   certificate: DataLoader<string, Certificate | null>;
   /** by person id: the latest certificate */
@@ -67,5 +69,7 @@ export function loaders(ctx: Base): Loaders {
     certificateOfPerson: new DataLoader((ids) => loadOfPersons(ctx, ids)),
     certificateHistory: new DataLoader((ids) => loadHistory(ctx, ids)),
     schoolCheck: new DataLoader((ids) => loadChecks(ctx, ids)),
+    ...roundLoaders(ctx),
+    ...pupilLoaders(ctx),
   };
 }

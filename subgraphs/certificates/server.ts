@@ -12,6 +12,7 @@ import { LicenceTypes } from './migrations/20261129230800-licence-types.ts';
 import { CertificateLife } from './migrations/20261129231000-certificate-life.ts';
 import { Presentations } from './migrations/20261129231000-presentations.ts';
 import { CollectionTables } from './migrations/20261129231500-collection-tables.ts';
+import { SchoolRounds } from './migrations/20261129232500-school-rounds.ts';
 import { AccessCodeResolver } from './modules/access-code/access-code.resolver.ts';
 import { CertificateResolver, PersonResolver } from './modules/certificate/certificate.resolver.ts';
 import { CollectionBatchResolver } from './modules/collection/batch.resolver.ts';
@@ -23,6 +24,11 @@ import { CollectLicenceResolver } from './modules/collection/single.resolver.ts'
 import { PresentationResolver } from './modules/presentation/presentation.resolver.ts';
 import { serveRosters } from './modules/school-check/school-check.files.ts';
 import { SchoolCheckResolver } from './modules/school-check/school-check.resolver.ts';
+import { watchDeadlines } from './modules/school-pupil/pupil-overdue.ts';
+import { serveProofs } from './modules/school-pupil/pupil-proof.files.ts';
+import { PupilWorkResolver } from './modules/school-pupil/pupil-work.resolver.ts';
+import { SchoolPupilResolver } from './modules/school-pupil/school-pupil.resolver.ts';
+import { SchoolClassResolver, SchoolRoundResolver } from './modules/school-round/school-round.resolver.ts';
 import { ShortCodeResolver } from './modules/short-code/short-code.resolver.ts';
 import { serveTrust } from './modules/trust/trust.http.ts';
 import { startRenewal } from './modules/trust/trust.renewal.ts';
@@ -34,10 +40,12 @@ interface Reference {
 async function background(services: Services) {
   const renewal = await startRenewal(services);
   const rosters = await serveRosters(services);
+  serveProofs(services);
+  const deadlines = watchDeadlines(services);
   const collection = await serveCollection(services);
   return {
     async stop() {
-      await Promise.all([renewal.stop(), rosters.stop(), collection.stop()]);
+      await Promise.all([renewal.stop(), rosters.stop(), deadlines.stop(), collection.stop()]);
     },
   };
 }
@@ -58,17 +66,23 @@ export const definition: SubgraphDefinition<Loaders> = {
       CollectionBatchResolver,
       CollectLicenceResolver,
       QualityReportResolver,
+      SchoolRoundResolver,
+      SchoolClassResolver,
+      SchoolPupilResolver,
+      PupilWorkResolver,
     ],
     orphanedTypes: [],
     references: {
       Person: ({ id }: Reference) => ({ id }),
       Certificate: ({ id }: Reference, ctx: CertificatesCtx) => ctx.loaders.certificate.load(id),
       SchoolCheck: ({ id }: Reference, ctx: CertificatesCtx) => ctx.loaders.schoolCheck.load(id),
+      SchoolRound: ({ id }: Reference, ctx: CertificatesCtx) => ctx.loaders.schoolRound.load(id),
+      SchoolPupil: ({ id }: Reference, ctx: CertificatesCtx) => ctx.loaders.schoolPupil.load(id),
     },
   },
   database: {
     entities: [],
-    migrations: [CertificatesTables, Presentations, LicenceTypes, CollectionTables, CertificateLife],
+    migrations: [CertificatesTables, Presentations, LicenceTypes, CollectionTables, CertificateLife, SchoolRounds],
   },
   masks: {},
   loaders,

@@ -21,6 +21,8 @@ export interface EntryAssessment {
   readonly result: EntryResult;
   /** Every dose missing for the age, in the order of the schedule; filled only for result 2. */
   readonly missing: readonly MissingDose[];
+  /** Doses whose age is reached and whose interval is not, with the day; filled only for result 5. */
+  readonly awaited: readonly MissingDose[];
 }
 
 /**
@@ -39,10 +41,11 @@ export function entryAssessment(
   const open = outlook(subject, history, schedule, checkDate).filter((f) => f.ageDay !== null && f.ageDay <= day);
   if (!open.some(dueNow)) {
     const kept = open.some(({ forecast: { status } }) => status === 'deferred' || status === 'contraindicated');
-    return { result: kept ? 4 : open.length > 0 ? 5 : 1, missing: [] };
+    const awaited = kept ? [] : open.flatMap((f) => missingOf({ subject, history, schedule, checkDate, day }, f));
+    return { result: kept ? 4 : open.length > 0 ? 5 : 1, missing: [], awaited };
   }
   const missing = open.flatMap((f) => missingOf({ subject, history, schedule, checkDate, day }, f));
-  return { result: 2, missing };
+  return { result: 2, missing, awaited: [] };
 }
 
 function dueNow({ forecast: { status } }: Outlook): boolean {

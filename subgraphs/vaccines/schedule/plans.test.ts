@@ -76,7 +76,7 @@ describe('the school entry check', () => {
 
   it('passes a child with every dose of its age, though later doses follow', () => {
     const { subject, given } = full('2023-01-01', '2026-09-01');
-    expect(entryAssessment(subject, given, NOW, '2026-09-01')).toEqual({ result: 1, missing: [] });
+    expect(entryAssessment(subject, given, NOW, '2026-09-01')).toEqual({ result: 1, missing: [], awaited: [] });
   });
 
   it('does not pass a child whose due dose is missing, and names it', () => {
@@ -85,6 +85,7 @@ describe('the school entry check', () => {
     expect(entryAssessment(subject, less, NOW, '2026-09-01')).toEqual({
       result: 2,
       missing: [{ series: 'MPSV-AC', dose: 1, vaccine: 'series.MPSV-AC', earliest: '2026-01-01', dueNow: true }],
+      awaited: [],
     });
   });
 
@@ -118,9 +119,14 @@ describe('the school entry check', () => {
       ...others,
       ...doses('0402 2023-03-01', '0402 2023-05-01', '0402 2026-07-01').map((d) => ({ ...d, id: `l${d.id}` })),
     ];
-    expect(entryAssessment(subject, late, NOW, '2026-09-01').result).toBe(5);
+    const early = entryAssessment(subject, late, NOW, '2026-09-01');
+    expect(early.result).toBe(5);
+    // What an interval still keeps back stands with its day: nobody asks for it before.
+    expect(early.awaited.length).toBeGreaterThan(0);
+    for (const dose of early.awaited) expect(dose).toMatchObject({ dueNow: false });
+    expect(early.awaited.every((dose) => dose.earliest > '2026-09-01')).toBe(true);
     const without = given.filter((d) => d.vaccine !== '1701');
     const sick = { ...subject, conditions: [{ code: 'C01', vaccine: 'MPSV-AC' }] };
-    expect(entryAssessment(sick, without, NOW, '2026-09-01')).toEqual({ result: 4, missing: [] });
+    expect(entryAssessment(sick, without, NOW, '2026-09-01')).toEqual({ result: 4, missing: [], awaited: [] });
   });
 });

@@ -17,6 +17,7 @@ const routes = {
   '/due': lazyScreen(() => import('../../features/due-list/due-screen.tsx')),
   '/missing': lazyScreen(() => import('../../features/health/missing-screen.tsx')),
   '/reviews': lazyScreen(() => import('../../features/record/reviews-screen.tsx')),
+  '/school': lazyScreen(() => import('../../features/school-round/school-queue-screen.tsx')),
   '/imports': lazyScreen(() => import('../../features/imports/imports-screen.tsx')),
   '/imports/:kind/:id': lazyScreen(() => import('../../features/imports/preview-screen.tsx')),
   '/notices': lazyScreen(() => import('../../features/notices/notices-screen.tsx')),

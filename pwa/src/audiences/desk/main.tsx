@@ -6,6 +6,8 @@ import { start } from '../../features/session/start.tsx';
 import { t } from '../../i18n/desk.ts';
 import { lazyScreen, Routes, type Screen } from '../../ui/router.tsx';
 
+const RoundsPage = lazyScreen(() => import('../../features/school-round/rounds-page.tsx'));
+
 const CoveragePage = lazyScreen(() => import('../../features/coverage/coverage-page.tsx'));
 const ChildrenPage = lazyScreen(() => import('../../features/coverage/children-page.tsx'));
 const CatchUpPage = lazyScreen(() => import('../../features/catch-up/catch-up-page.tsx'));
@@ -29,6 +31,7 @@ function deskOf(role: Role | undefined): Desk {
     case 'inspector':
       return {
         routes: {
+          '/rounds': RoundsPage,
           '/': CoveragePage,
           '/coverage': CoveragePage,
           '/coverage/:code': CoveragePage,
@@ -42,6 +45,7 @@ function deskOf(role: Role | undefined): Desk {
         nav: [
           { route: '/coverage', label: t('nav.coverage'), icon: 'desk' },
           { route: '/catch-up', label: t('nav.catchUp'), icon: 'clock' },
+          ...(role === 'cdc' ? [{ route: '/rounds', label: t('nav.rounds'), icon: 'school' } as const] : []),
           { route: '/schedule', label: t('nav.schedule'), icon: 'calendar' },
           me,
         ],

@@ -14,6 +14,9 @@ const routes: Record<string, Screen> = {
   '/check/:id': lazyScreen(() => import('../../features/school-check/check-page.tsx')),
   '/check/:id/print': lazyScreen(() => import('../../features/school-check/print-page.tsx')),
   '/notices': lazyScreen(() => import('../../features/notices/notices-screen.tsx')),
+  '/round/:round/:id': lazyScreen(() => import('../../features/school-round/class-page.tsx')),
+  '/round/:round/:id/notices': lazyScreen(() => import('../../features/school-round/notices-page.tsx')),
+  '/pupil/:id': lazyScreen(() => import('../../features/school-round/pupil-page.tsx')),
   '/scan': GatePage,
   '/scan/:id': GatePage,
 };

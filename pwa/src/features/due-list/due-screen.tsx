@@ -9,7 +9,7 @@ import { formatDate, formatInstant } from '../../i18n/format.ts';
 import { notGivenText } from '../../i18n/health.ts';
 import { seriesTitle } from '../../i18n/series.ts';
 import { currentDay } from '../../offline/day.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, ButtonLink } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { EmptyState, Notice, Progress, Skeleton } from '../../ui/feedback.tsx';
 import { Select } from '../../ui/field.tsx';
@@ -48,6 +48,9 @@ const DueScreen: Screen = () => {
       title={t('due.title')}
       aside={
         <span class="row no-print">
+          <ButtonLink icon="school" href="#/school">
+            {t('due.school')}
+          </ButtonLink>
           {due.takenAt === null && (
             <Button icon="download" disabled={due.rows.length === 0} onClick={() => void exportList()}>
               {t('due.export')}

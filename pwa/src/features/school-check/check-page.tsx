@@ -3,14 +3,18 @@ import { ERROR_CODES, type ErrorCode, type InputReason } from '@miaoben/schema';
 import { useMemo, useState } from 'preact/hooks';
 import { download } from '../../data/download.ts';
 import { type RowVerdict, SchoolCheckExport, type SchoolCheckQuery } from '../../data/generated/school.ts';
+import { ServiceStatus } from '../../data/generated/session.ts';
 import type { Problem } from '../../data/problem.ts';
-import { formatDate } from '../../i18n/format.ts';
+import { useData } from '../../data/use-data.ts';
+import { formatDate, todayInChina } from '../../i18n/format.ts';
 import { problemText } from '../../i18n/problem-text.ts';
 import { t } from '../../i18n/school.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { DataAge, EmptyState, Notice, Progress, Skeleton } from '../../ui/feedback.tsx';
 import type { Screen } from '../../ui/router.tsx';
+import { MendRow } from '../school-round/mend-row.tsx';
+import { PreviewBanner } from '../school-round/preview-banner.tsx';
 import { Page } from '../session/shell.tsx';
 import { PupilTable } from './pupil-table.tsx';
 import { countVerdicts, filterPupils, type RosterFilter } from './roster.ts';
@@ -41,7 +45,7 @@ const CheckPage: Screen = ({ params }) => {
       )}
       {check?.state === 'reading' && <Progress label={t('check.reading')} value={check.progress} />}
       {check?.state === 'failed' && <Failure failure={check.failure} />}
-      {check?.state === 'ready' && <Results check={check} />}
+      {check?.state === 'ready' && <Results check={check} onChanged={refresh} />}
     </Page>
   );
 };
@@ -70,8 +74,14 @@ const failureText = (failure: string): string =>
     ? problemText({ code: failure as ErrorCode })
     : problemText({ code: 'BAD_INPUT', reason: failure as InputReason });
 
-function Results({ check }: { check: Check }) {
-  const { pupils, problem } = useRoster(check.id);
+function Results({ check, onChanged }: { check: Check; onChanged: () => void }) {
+  const [turn, setTurn] = useState(0);
+  const { pupils, problem } = useRoster(check.id, turn);
+  const status = useData(ServiceStatus, {}, { keep: true });
+  const again = () => {
+    setTurn(turn + 1);
+    onChanged();
+  };
   const [filter, setFilter] = useState<RosterFilter>({ verdict: null, className: null, text: '' });
   const [refused, setRefused] = useState<Problem | null>(null);
   const shown = useMemo(() => filterPupils(pupils ?? [], filter), [pupils, filter]);
@@ -81,6 +91,12 @@ function Results({ check }: { check: Check }) {
     setRefused(await download(SchoolCheckExport, { id: check.id }, (answer) => answer.schoolCheck?.exportUrl));
   return (
     <>
+      <PreviewBanner
+        check={check}
+        toTake={pupils.length - counts.to_mend}
+        today={status.data?.serviceStatus.today ?? todayInChina()}
+        onChanged={again}
+      />
       <div class="row">
         <ButtonLink variant="primary" icon="scan" href={`#/scan/${check.id}`}>
           {t('check.gate')}
@@ -100,7 +116,12 @@ function Results({ check }: { check: Check }) {
       />
       {counts.missing_doses > 0 && <p class="muted small">{t('check.wording')}</p>}
       <RosterFilters pupils={pupils} filter={filter} onChange={setFilter} />
-      <PupilTable pupils={shown} total={pupils.length} checkDate={check.checkDate} />
+      <PupilTable
+        pupils={shown}
+        total={pupils.length}
+        checkDate={check.checkDate}
+        mend={check.undoneAt === null ? (pupil) => <MendRow checkId={check.id} pupil={pupil} onMended={again} /> : null}
+      />
     </>
   );
 }

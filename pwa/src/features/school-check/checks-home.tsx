@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { download } from '../../data/download.ts';
-import { RosterTemplate, SchoolChecks, type SchoolChecksQuery } from '../../data/generated/school.ts';
+import { RosterTemplate, SchoolChecks, type SchoolChecksQuery, SchoolRounds } from '../../data/generated/school.ts';
 import { ServiceStatus } from '../../data/generated/session.ts';
 import type { Problem } from '../../data/problem.ts';
 import { useData } from '../../data/use-data.ts';
@@ -8,10 +8,11 @@ import { formatDate, todayInChina } from '../../i18n/format.ts';
 import { t } from '../../i18n/school.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
-import { Badge, DataAge, EmptyState, Skeleton } from '../../ui/feedback.tsx';
+import { Badge, DataAge, EmptyState, Notice, Skeleton } from '../../ui/feedback.tsx';
 import { FileDrop } from '../../ui/file-drop.tsx';
 import type { Screen } from '../../ui/router.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
+import { RoundPanel } from '../school-round/round-panel.tsx';
 import { Page } from '../session/shell.tsx';
 import { StartCheck } from './start-check.tsx';
 import { keepCheck } from './use-roster.ts';
@@ -28,6 +29,9 @@ export function CheckState({ state }: { state: Check['state'] }) {
 export const ChecksHome: Screen = () => {
   const { data, problem, isLoading, takenAt, refresh } = useData(SchoolChecks, {}, { keep: true });
   const status = useData(ServiceStatus, {}, { keep: true });
+  const rounds = useData(SchoolRounds, {}, { keep: true });
+  const open = rounds.data?.schoolRounds.filter(({ state }) => state === 'open') ?? [];
+  const today = status.data?.serviceStatus.today ?? todayInChina();
   const [file, setFile] = useState<File | null>(null);
   const [refused, setRefused] = useState<Problem | null>(null);
   const take = (dropped: File) => {
@@ -53,14 +57,16 @@ export const ChecksHome: Screen = () => {
       {refused && <ErrorBox problem={refused} />}
       {problem && !data && <ErrorBox problem={problem} onRetry={refresh} />}
       {isLoading && !data && <Skeleton />}
-      {data && <Checks checks={data.schoolChecks} />}
-      {file && (
-        <StartCheck
-          file={file}
-          today={status.data?.serviceStatus.today ?? todayInChina()}
-          onClose={() => setFile(null)}
-        />
+      {open.map((round) => (
+        <RoundPanel key={round.id} round={round} today={today} />
+      ))}
+      {rounds.data && open.length === 0 && (
+        <Notice title={t('round.none')}>
+          <p>{t('round.none.hint')}</p>
+        </Notice>
       )}
+      {data && <Checks checks={data.schoolChecks} />}
+      {file && <StartCheck file={file} today={today} rounds={open} onClose={() => setFile(null)} />}
     </Page>
   );
 };

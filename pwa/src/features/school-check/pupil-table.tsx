@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { formatDate } from '../../i18n/format.ts';
 import { t } from '../../i18n/school.ts';
 import { EmptyState } from '../../ui/feedback.tsx';
@@ -6,10 +7,21 @@ import { LongTable } from './long-table.tsx';
 import { classOf, type Pupil } from './roster.ts';
 import { VerdictBadge, VerdictDetail } from './verdict.tsx';
 
-const columns = (checkDate: string): Column<Pupil>[] => [
+type Mend = ((pupil: Pupil) => ComponentChildren) | null;
+
+const columns = (checkDate: string, mend: Mend): Column<Pupil>[] => [
   { key: 'name', head: t('column.name'), lead: true, cell: ({ name }) => <bdi>{name}</bdi> },
   { key: 'verdict', head: t('column.verdict'), cell: ({ verdict }) => <VerdictBadge verdict={verdict} /> },
-  { key: 'detail', head: t('column.detail'), cell: (pupil) => <VerdictDetail pupil={pupil} checkDate={checkDate} /> },
+  {
+    key: 'detail',
+    head: t('column.detail'),
+    cell: (pupil) => (
+      <>
+        <VerdictDetail pupil={pupil} checkDate={checkDate} />
+        {pupil.verdict === 'to_mend' && mend?.(pupil)}
+      </>
+    ),
+  },
   { key: 'class', head: t('column.class'), cell: (pupil) => classOf(pupil) || t('class.none') },
   { key: 'born', head: t('column.birthDate'), cell: ({ birthDate }) => (birthDate ? formatDate(birthDate) : '–') },
   { key: 'row', head: t('column.row'), end: true, cell: ({ number }) => number },
@@ -20,10 +32,13 @@ export function PupilTable({
   pupils,
   total,
   checkDate,
+  mend,
 }: {
   pupils: readonly Pupil[];
   total: number;
   checkDate: string;
+  /** what stands under a row with mistakes */
+  mend: Mend;
 }) {
   if (pupils.length === 0) return <EmptyState icon="search" title={t('filter.none')} />;
   return (
@@ -31,7 +46,7 @@ export function PupilTable({
       <p class="muted small" role="status">
         {t('filter.shown', { shown: pupils.length, total })}
       </p>
-      <LongTable caption={t('column.verdict')} columns={columns(checkDate)} pupils={pupils} />
+      <LongTable caption={t('column.verdict')} columns={columns(checkDate, mend)} pupils={pupils} />
     </div>
   );
 }

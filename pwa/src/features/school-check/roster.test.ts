@@ -10,6 +10,9 @@ const pupil = (number: number, part: Partial<Pupil> = {}): Pupil => ({
   verdict: 'complete',
   missing: [],
   findings: [],
+  cells: [],
+  reasons: [],
+  pupilId: null,
   ...part,
 });
 

@@ -11,16 +11,30 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Progress } from '../../ui/feedback.tsx';
-import { DateField, TextField } from '../../ui/field.tsx';
+import { DateField, Select, TextField } from '../../ui/field.tsx';
 import { navigate } from '../../ui/router.tsx';
 import { useOpenForm } from '../../ui/use-open-form.ts';
+import { type Round, roundName } from '../school-round/round.ts';
 
 const MAX_TITLE = 100;
+const NO_ROUND = 'none';
 
 /** Title and date of a new check, then the upload; ends at the page of the check. */
-export function StartCheck({ file, today, onClose }: { file: File; today: string; onClose: () => void }) {
+export function StartCheck({
+  file,
+  today,
+  rounds,
+  onClose,
+}: {
+  file: File;
+  today: string;
+  /** open ones, the newest first */
+  rounds: readonly Round[];
+  onClose: () => void;
+}) {
   const [title, setTitle] = useState(() => file.name.replace(/\.xlsx$/i, '').slice(0, MAX_TITLE));
   const [checkDate, setCheckDate] = useState(today);
+  const [roundId, setRoundId] = useState(rounds[0]?.id ?? NO_ROUND);
   const [sent, setSent] = useState<number | null>(null);
   const [problem, setProblem] = useState<Problem>();
   const [command, setCommand] = useState(newId);
@@ -40,6 +54,7 @@ export function StartCheck({ file, today, onClose }: { file: File; today: string
       checkDate: checkDate || null,
       fileName: file.name,
       size: file.size,
+      roundId: roundId === NO_ROUND ? null : roundId,
     });
     if (!started.ok) return fail(started.problem);
     const { id, uploadUrl } = started.data.startSchoolCheck;
@@ -82,6 +97,17 @@ export function StartCheck({ file, today, onClose }: { file: File; today: string
           onInput={change(setCheckDate)}
           error={fieldProblem(problem, 'checkDate')}
         />
+        {rounds.length > 0 && (
+          <Select
+            label={t('start.round')}
+            value={roundId}
+            options={[
+              ...rounds.map((round) => ({ value: round.id, label: roundName(round) })),
+              { value: NO_ROUND, label: t('start.noRound') },
+            ]}
+            onInput={change(setRoundId)}
+          />
+        )}
         {problem && !isForField && <ErrorBox problem={problem} />}
         {sent !== null && <Progress label={t('start.uploading', { file: file.name })} value={sent} />}
         <div class="dialog-actions">

@@ -50,13 +50,13 @@ export async function keepCheck(id: string): Promise<void> {
   await Promise.all([prefetch(SchoolCheck, { id }), readPages(id, 'network')]);
 }
 
-/** The pupils of a check: at once from the device, then from the server; without a network the device's stand. */
-export function useRoster(id: string | null): Roster {
+/** The pupils of a check: at once from the device, then from the server; without a network the device's stand. Another `turn` reads again. */
+export function useRoster(id: string | null, turn = 0): Roster {
   const [roster, setRoster] = useState<Roster>({ pupils: undefined, problem: undefined, takenAt: undefined });
   useEffect(() => {
     if (!id) return;
     let isOver = false;
-    setRoster({ pupils: undefined, problem: undefined, takenAt: undefined });
+    if (turn === 0) setRoster({ pupils: undefined, problem: undefined, takenAt: undefined });
     const show = (read: Read) => {
       if (isOver) return;
       if (read.ok) setRoster({ pupils: read.pupils, problem: undefined, takenAt: read.takenAt });
@@ -70,6 +70,6 @@ export function useRoster(id: string | null): Roster {
     return () => {
       isOver = true;
     };
-  }, [id]);
+  }, [id, turn]);
   return roster;
 }

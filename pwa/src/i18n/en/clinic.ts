@@ -232,4 +232,5 @@ export default {
   'review.kept': 'Kept.',
   'review.voided': 'The duplicate was voided.',
   'scan.close': 'Close the camera',
+  'due.school': 'School checks',
 } satisfies Translation<typeof zh>;

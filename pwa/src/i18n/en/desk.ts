@@ -279,4 +279,5 @@ export default {
   'me.state': 'State',
   'me.lastSignIn': 'Last sign-in',
   'me.noDivisions': 'None',
+  'nav.rounds': 'Check rounds',
 } satisfies Translation<typeof zh>;

@@ -228,4 +228,5 @@ export default {
   'review.kept': '已保留。',
   'review.voided': '已作废重复的记录。',
   'scan.close': '关闭相机',
+  'due.school': '学校查验',
 } as const;

@@ -272,4 +272,5 @@ export default {
   'me.state': '状态',
   'me.lastSignIn': '最近登录',
   'me.noDivisions': '无',
+  'nav.rounds': '查验轮次',
 } as const;

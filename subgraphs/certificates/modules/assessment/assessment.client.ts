@@ -10,6 +10,8 @@ export interface Assessment {
   readonly result: 1 | 2 | 4 | 5;
   /** the next dose of each series that is behind; filled only for 2 */
   readonly missing: readonly MissingDose[];
+  /** doses whose age is reached and whose interval is not, with their day; filled only for 5 */
+  readonly awaited: readonly MissingDose[];
 }
 export interface MissingDose {
   readonly series: string;
@@ -23,7 +25,7 @@ export interface MissingDose {
 
 const DOCUMENT = `query EntryAssessments($personIds: [ID!]!, $checkDate: Date!) {
   entryAssessments(personIds: $personIds, checkDate: $checkDate) {
-    personId scheduleVersion ruleDate result missing { series seriesName majorCode dose earliest }
+    personId scheduleVersion ruleDate result missing { series seriesName majorCode dose earliest } awaited { series seriesName majorCode dose earliest }
   }
 }`;
 const PERSONS_A_CALL = 200;

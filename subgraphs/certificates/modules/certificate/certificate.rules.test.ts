@@ -42,6 +42,7 @@ describe('what a code says', () => {
       ruleDate: '2026-06-17',
       result: 2,
       missing: [missing('12', 'MMR', 2), missing('17', 'MPSV-AC', 1), missing('19', 'HepA', 1)],
+      awaited: [],
     });
     expect(verdict).toEqual({
       result: 2,

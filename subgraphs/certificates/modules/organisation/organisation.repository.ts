@@ -57,3 +57,7 @@ export async function namesOf(em: Em, ids: readonly string[]): Promise<Map<strin
   const rows = await query<OrganisationRow>(em, 'select id, name from organisation where id = any($1::uuid[])', [ids]);
   return new Map(rows.map((r) => [r.id, r.name]));
 }
+
+export async function organisationsOf(em: Em, ids: readonly string[]): Promise<OrganisationRow[]> {
+  return query<OrganisationRow>(em, 'select * from organisation where id = any($1::uuid[])', [ids]);
+}

@@ -6,6 +6,7 @@ import { readRow } from '@miaoben/kernel/imports/examine';
 import { addFinding, identifierFinding } from '@miaoben/kernel/imports/messages';
 import type { SheetCell } from '@miaoben/kernel/sheets/reader';
 import type { HolderRow } from '../holder/holder.repository.ts';
+import type { Candidate, MatchReason } from '../school-pupil/school-pupil.repository.ts';
 import { type RosterValues, rosterColumns } from './roster.columns.ts';
 
 /** A row of the class list as it was understood. */
@@ -15,6 +16,8 @@ export interface Pupil {
   readonly document: string | null;
   /** index of name and birth date, if the row has both */
   readonly name: string | null;
+  /** what tells pupils apart: the document index, else name, birth date and sex; null while neither can be read */
+  readonly key: string | null;
   /** true when nothing keeps the row from being looked up */
   readonly isSound: boolean;
 }
@@ -61,12 +64,12 @@ export function readPupil(
   if (first !== undefined) addFinding(draft, null, { code: 'duplicate_in_file', message: `与第${first}行重复` });
   else if (key !== null) seen.set(key, input.number);
   for (const finding of draft.findings) if (NOT_NEEDED.has(finding.column)) finding.severity = 'warning';
-  return { draft, document, name: named, isSound: !draft.findings.some((f) => f.severity === 'error') };
+  return { draft, document, name: named, key, isSound: !draft.findings.some((f) => f.severity === 'error') };
 }
 
 export type Match =
   | { readonly kind: 'file'; readonly holder: HolderRow }
-  | { readonly kind: 'candidate' }
+  | { readonly kind: 'candidate'; readonly candidates: readonly Candidate[] }
   | { readonly kind: 'no_file' };
 
 /** Open files by their indexes, for the rows of one batch. */
@@ -76,6 +79,27 @@ export interface HolderIndex {
 }
 
 const fits = (a: string | undefined, b: string): boolean => a === undefined || b === 'U' || a === b;
+
+/** Why a file may be the pupil's. */
+function reasonsOf(pupil: Pupil, holder: HolderRow, isLike: boolean): MatchReason[] {
+  const reasons: MatchReason[] = [];
+  if (pupil.document !== null && holder.document_blind === pupil.document) reasons.push('same_document');
+  else if (pupil.document !== null)
+    reasons.push(holder.document_blind === null ? 'no_document_on_file' : 'other_document');
+  reasons.push(isLike ? 'same_name_birth_date' : 'other_name');
+  const { sex } = pupil.draft.values;
+  if (sex !== undefined && holder.sex !== 'U') reasons.push(sex === holder.sex ? 'same_sex' : 'other_sex');
+  return reasons;
+}
+
+/** More than these are no help to a person who has to decide. */
+const MAX_CANDIDATES = 10;
+const candidate = (pupil: Pupil, holders: readonly (readonly [HolderRow, boolean])[]): Match => ({
+  kind: 'candidate',
+  candidates: holders
+    .slice(0, MAX_CANDIDATES)
+    .map(([holder, isLike]) => ({ personId: holder.person_id, reasons: reasonsOf(pupil, holder, isLike) })),
+});
 
 /**
  * The file of a pupil (certificates note, section 5, step 3): exactly one with the document number and a like name; without a
@@ -89,10 +113,20 @@ export function matchPupil(pupil: Pupil, index: HolderIndex, keyring: Keyring): 
     const onFile = openIdentity(keyring, holder.sealed).name;
     // A file made at birth may still say 张丽之子.
     const isLike = isNewbornName(onFile) || compareNames(name ?? '', onFile).verdict !== 'no_match';
-    return byDocument.length === 1 && isLike ? { kind: 'file', holder } : { kind: 'candidate' };
+    return byDocument.length === 1 && isLike
+      ? { kind: 'file', holder }
+      : candidate(
+          pupil,
+          byDocument.map((h) => [h, isLike]),
+        );
   }
   const byName = (pupil.name === null ? [] : (index.byName.get(pupil.name) ?? [])).filter((h) => fits(sex, h.sex));
   const [namesake] = byName;
   if (!namesake) return { kind: 'no_file' };
-  return byName.length === 1 && pupil.document === null ? { kind: 'file', holder: namesake } : { kind: 'candidate' };
+  return byName.length === 1 && pupil.document === null
+    ? { kind: 'file', holder: namesake }
+    : candidate(
+        pupil,
+        byName.map((h) => [h, true]),
+      );
 }

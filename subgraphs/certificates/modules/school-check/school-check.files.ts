@@ -3,7 +3,7 @@ import { sendSheets, templateSheets } from '@miaoben/kernel/imports/export';
 import type { OutputCell, OutputSheet } from '@miaoben/kernel/sheets/writer';
 import { rosterColumns } from './roster.columns.ts';
 import { RosterReader } from './school-check.reader.ts';
-import { type CheckRow, checkById, checkOfFile, type PupilRow, rowsAfter } from './school-check.repository.ts';
+import { type CheckPupilRow, type CheckRow, checkById, checkOfFile, rowsAfter } from './school-check.repository.ts';
 import { openPupil } from './school-check.shape.ts';
 import { type RowVerdict, SchoolCheckState } from './school-check.type.ts';
 
@@ -30,7 +30,7 @@ const HEADERS: [string, number][] = [
 ];
 const PAGE = 500;
 
-function exportRow(services: Services, row: PupilRow): OutputCell[] {
+function exportRow(services: Services, row: CheckPupilRow): OutputCell[] {
   const pupil = openPupil(services.keyring, row.sealed);
   const missing = pupil.missing.map((m) => `${m.seriesName}第${m.dose}剂`).join('、');
   const [earliest] = pupil.missing.flatMap((m) => m.earliest ?? []).sort();

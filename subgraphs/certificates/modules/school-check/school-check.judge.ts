@@ -3,7 +3,7 @@ import { addFinding } from '@miaoben/kernel/imports/messages';
 import { type Assessment, assess } from '../assessment/assessment.client.ts';
 import { type HolderRow, holdersByIndex } from '../holder/holder.repository.ts';
 import { type Match, matchPupil, type Pupil } from './roster.rules.ts';
-import type { PupilRow } from './school-check.repository.ts';
+import type { CheckPupilRow } from './school-check.repository.ts';
 import { sealPupil } from './school-check.shape.ts';
 import { RowVerdict } from './school-check.type.ts';
 
@@ -36,7 +36,20 @@ async function matchAll(em: Em, keyring: Keyring, pupils: readonly Pupil[]): Pro
 
 const textOf = (cell: string | number | boolean | null | undefined): string => (cell == null ? '' : String(cell));
 
-function toRow(keyring: Keyring, pupil: Pupil, verdict: RowVerdict, missing: Assessment['missing']): PupilRow {
+/** A judged row, before it is stored. */
+export interface JudgedRow extends CheckPupilRow {
+  readonly missing: Assessment['missing'];
+}
+const NO_FILE = { person_id: null, clinic_id: null, candidates: [] } as const;
+type Found = Pick<CheckPupilRow, 'person_id' | 'clinic_id' | 'candidates'>;
+
+function toRow(
+  keyring: Keyring,
+  pupil: Pupil,
+  verdict: RowVerdict,
+  missing: Assessment['missing'],
+  found: Found = NO_FILE,
+): JudgedRow {
   const { draft } = pupil;
   const { values, cells } = draft;
   const sealed = sealPupil(keyring, {
@@ -47,8 +60,10 @@ function toRow(keyring: Keyring, pupil: Pupil, verdict: RowVerdict, missing: Ass
     className: values.className ?? null,
     findings: draft.findings,
     missing,
+    // A date is kept as it was understood: the serial numbers of a workbook mean nothing without it.
+    cells: { ...cells, ...(values.birthDate !== undefined && { birthDate: values.birthDate }) },
   });
-  return { number: draft.number, verdict, sealed };
+  return { number: draft.number, verdict, sealed, missing, pupil_key: pupil.key, pupil_id: null, ...found };
 }
 
 /**
@@ -60,7 +75,7 @@ export async function judgePupils(
   services: Pick<Services, 'peers' | 'keyring'>,
   pupils: readonly Pupil[],
   checkDate: string,
-): Promise<{ rows: PupilRow[]; scheduleVersion: string | null }> {
+): Promise<{ rows: JudgedRow[]; scheduleVersion: string | null }> {
   const { keyring } = services;
   const matches = await matchAll(em, keyring, pupils);
   const files = [...matches.values()].flatMap((m) => (m.kind === 'file' ? [m.holder.person_id] : []));
@@ -76,11 +91,16 @@ export async function judgePupils(
     if (match.kind === 'candidate') {
       const message = '有相近的档案，不能自动认定，请由接种单位核对';
       addFinding(pupil.draft, null, { code: 'possible_duplicate', message, severity: 'warning' });
-      return toRow(keyring, pupil, RowVerdict.candidate, []);
+      return toRow(keyring, pupil, RowVerdict.candidate, [], { ...NO_FILE, candidates: match.candidates });
     }
     const assessment = assessments.get(match.holder.person_id);
     if (!assessment) throw new MiaobenError('UNAVAILABLE', { part: 'vaccines' });
-    return toRow(keyring, pupil, VERDICTS[assessment.result], assessment.missing);
+    const { person_id, managing_org_id: clinic_id } = match.holder;
+    return toRow(keyring, pupil, VERDICTS[assessment.result], assessment.missing, {
+      person_id,
+      clinic_id,
+      candidates: [],
+    });
   });
   const [first] = assessments.values();
   return { rows, scheduleVersion: first?.scheduleVersion ?? null };

@@ -2,10 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { audit, type Claims, type Em, MiaobenError, type Services } from '@miaoben/kernel';
 import { alone } from '@miaoben/kernel/alone';
 import { type HeaderMap, mapHeader } from '@miaoben/kernel/imports/headers';
+import { addFinding } from '@miaoben/kernel/imports/messages';
 import { SheetError, SheetReader } from '@miaoben/kernel/sheets/reader';
 import type { InputReason } from '@miaoben/schema';
+import { knownPupils } from '../school-pupil/pupil-intake.ts';
 import { rosterColumns } from './roster.columns.ts';
-import { readPupil } from './roster.rules.ts';
+import { type Pupil, readPupil } from './roster.rules.ts';
 import { judgePupils } from './school-check.judge.ts';
 import {
   beginReading,
@@ -26,6 +28,15 @@ const BATCH = 200;
 const HEADER_WITHIN = 10;
 /** Pauses between attempts while another subgraph does not answer. */
 const PATIENCE_MS = [1_000, 3_000, 10_000];
+
+/** Says of pupils who stand in the round already that the list brings their row up to date. */
+async function markKnown(em: Em, roundId: string, schoolId: string, pupils: readonly Pupil[]): Promise<void> {
+  const keys = pupils.flatMap((p) => p.key ?? []);
+  const known = await knownPupils(em, roundId, schoolId, keys);
+  for (const { draft, key } of pupils)
+    if (key !== null && known.has(key))
+      addFinding(draft, null, { code: 'duplicate', message: '本轮已登记，导入后更新原记录', severity: 'warning' });
+}
 
 /** The list cannot be read; the reason is told to the school. */
 class Unreadable extends Error {
@@ -136,7 +147,7 @@ export class RosterReader {
     let scheduleVersion: string | null = null;
     for await (const sheetRows of reader.batches(BATCH)) {
       if (this.#stopping.signal.aborted) return null;
-      const pupils = [];
+      const pupils: Pupil[] = [];
       for (const row of sheetRows) {
         done += 1;
         if (!header) {
@@ -151,6 +162,7 @@ export class RosterReader {
         pupils.push(readPupil({ number: row.number, cells }, env, keyring, seen));
       }
       if (pupils.length > 0) {
+        if (check.round_id !== null) await markKnown(em, check.round_id, check.school_id, pupils);
         const judged = await judgePupils(em, this.#services, pupils, check.check_date);
         await insertRows(em, check.id, judged.rows);
         scheduleVersion ??= judged.scheduleVersion;

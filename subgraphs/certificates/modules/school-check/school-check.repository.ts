@@ -1,4 +1,5 @@
 import { change, type Em, query } from '@miaoben/kernel';
+import type { Candidate } from '../school-pupil/school-pupil.repository.ts';
 import type { RowVerdict, SchoolCheckState } from './school-check.type.ts';
 
 export interface CheckRow {
@@ -15,24 +16,40 @@ export interface CheckRow {
   schedule_version: string | null;
   file_id: string;
   counts: Partial<Record<RowVerdict, number>>;
+  round_id: string | null;
+  class_id: string | null;
+  taken_at: string | null;
+  undone_at: string | null;
 }
-/** A stored row; `sealed` is the JSON of a `SealedPupil`. */
-export interface PupilRow {
+/** A row of a list as it was read and judged; `sealed` is the JSON of a `SealedPupil`. */
+export interface CheckPupilRow {
   number: number;
   verdict: RowVerdict;
   sealed: string;
+  /** the file it was found to be */
+  person_id: string | null;
+  clinic_id: string | null;
+  candidates: readonly Candidate[];
+  /** `Pupil.key`: finds the same pupil twice in the list */
+  pupil_key: string | null;
+  /** the pupil's row in the round, once the list entered it */
+  pupil_id: string | null;
 }
+const ROW = 'number, verdict, sealed, person_id, clinic_id, candidates, pupil_key, pupil_id';
 
 export async function createCheck(
   em: Em,
-  check: Omit<CheckRow, 'state' | 'progress' | 'failure' | 'schedule_version' | 'counts' | 'created_at'> & {
+  check: Omit<
+    CheckRow,
+    'state' | 'progress' | 'failure' | 'schedule_version' | 'counts' | 'created_at' | 'taken_at' | 'undone_at'
+  > & {
     created_at: Date;
   },
 ): Promise<void> {
   await change(
     em,
-    `insert into school_check (id, school_id, account_id, role, title, check_date, state, created_at, file_id)
-     values ($1, $2, $3, $4, $5, $6, 'uploading', $7, $8)`,
+    `insert into school_check (id, school_id, account_id, role, title, check_date, state, created_at, file_id, round_id, class_id)
+     values ($1, $2, $3, $4, $5, $6, 'uploading', $7, $8, $9, $10)`,
     [
       check.id,
       check.school_id,
@@ -42,6 +59,8 @@ export async function createCheck(
       check.check_date,
       check.created_at,
       check.file_id,
+      check.round_id,
+      check.class_id,
     ],
   );
 }
@@ -94,15 +113,21 @@ export async function beginReading(em: Em, id: string): Promise<boolean> {
 export async function noteProgress(em: Em, id: string, share: number): Promise<void> {
   await change(em, 'update school_check set progress = $2 where id = $1', [id, share]);
 }
+/** Rows of check $1 by verdict. */
+const COUNTS = `coalesce((select jsonb_object_agg(verdict, n) from
+  (select verdict, count(*)::int as n from school_check_row where check_id = $1 group by verdict) as v), '{}')`;
 export async function endReading(em: Em, id: string, scheduleVersion: string | null): Promise<void> {
   await change(
     em,
     `update school_check set state = 'ready', progress = 1, schedule_version = $2,
-       counts = coalesce((select jsonb_object_agg(verdict, n) from
-         (select verdict, count(*)::int as n from school_check_row where check_id = $1 group by verdict) as v), '{}')
+       counts = ${COUNTS}
      where id = $1`,
     [id, scheduleVersion],
   );
+}
+/** Counts the rows anew, after one was mended. */
+export async function countRows(em: Em, id: string): Promise<void> {
+  await change(em, `update school_check set counts = ${COUNTS} where id = $1`, [id]);
 }
 /** @returns false when it was read meanwhile */
 export async function failCheck(em: Em, id: string, failure: string): Promise<boolean> {
@@ -110,12 +135,12 @@ export async function failCheck(em: Em, id: string, failure: string): Promise<bo
   return (await change(em, sql, [id, failure])) > 0;
 }
 
-export async function insertRows(em: Em, checkId: string, rows: readonly PupilRow[]): Promise<void> {
+export async function insertRows(em: Em, checkId: string, rows: readonly CheckPupilRow[]): Promise<void> {
   await change(
     em,
-    `insert into school_check_row (check_id, number, verdict, sealed)
-     select $1, * from unnest($2::int[], $3::text[], $4::text[])`,
-    [checkId, rows.map((r) => r.number), rows.map((r) => r.verdict), rows.map((r) => r.sealed)],
+    `insert into school_check_row (check_id, ${ROW})
+     select $1, ${ROW} from jsonb_populate_recordset(null::school_check_row, $2::jsonb)`,
+    [checkId, JSON.stringify(rows)],
   );
 }
 
@@ -126,10 +151,10 @@ export async function rowsAfter(
   verdict: RowVerdict | null,
   after: number,
   limit: number,
-): Promise<PupilRow[]> {
-  return query<PupilRow>(
+): Promise<CheckPupilRow[]> {
+  return query<CheckPupilRow>(
     em,
-    `select number, verdict, sealed from school_check_row
+    `select ${ROW} from school_check_row
      where check_id = $1 and ($2::text is null or verdict = $2) and number > $3 order by number limit $4`,
     [checkId, verdict, after, limit],
   );

@@ -10,6 +10,7 @@ import {
   toPage,
 } from '@miaoben/kernel';
 import type { CertificatesCtx } from '../../loaders.ts';
+import { openRoundOf, ownClass } from '../school-round/school-round.service.ts';
 import { createCheck, findChecks, latestChecks, rowsAfter } from './school-check.repository.ts';
 import { shapeCheck, shapeRow } from './school-check.shape.ts';
 import type { RosterRowPage, RowVerdict, SchoolCheck } from './school-check.type.ts';
@@ -21,7 +22,7 @@ const MAX_DISTANCE = 366;
 const DAY_MS = 86_400_000;
 
 /** The caller's school. @throws FORBIDDEN for one who has none */
-function schoolOf(ctx: CertificatesCtx, operation: string): string {
+export function schoolOf(ctx: CertificatesCtx, operation: string): string {
   const { organisation } = ctx.claims;
   if (ctx.scopeOf(operation) !== 'roster' || !organisation) throw forbidden();
   return organisation;
@@ -33,6 +34,10 @@ export interface NewCheck {
   readonly checkDate: string | null;
   readonly fileName: string;
   readonly size: number;
+  /** the round the list is for; null: a check on its own */
+  readonly roundId: string | null;
+  /** class of every pupil of the list; null: each row names its own */
+  readonly classId: string | null;
 }
 
 /** Mutation.startSchoolCheck. */
@@ -48,6 +53,9 @@ export async function startCheck(ctx: CertificatesCtx, commandId: string, input:
   const checkDate = input.checkDate ?? today;
   if (Math.abs(Date.parse(checkDate) - Date.parse(today)) > MAX_DISTANCE * DAY_MS)
     throw badInput('checkDate', 'out_of_range', { max: MAX_DISTANCE });
+  if (input.roundId !== null) await openRoundOf(ctx, input.roundId, schoolId);
+  if (input.classId !== null && (await ownClass(ctx, input.classId, schoolId)).round_id !== input.roundId)
+    throw badInput('classId', 'no_match');
   const { account, role } = ctx.claims;
   const id = await runCommand(ctx, operation, commandId, input, async (em) => {
     const checkId = newId();
@@ -60,6 +68,8 @@ export async function startCheck(ctx: CertificatesCtx, commandId: string, input:
       title,
       check_date: checkDate,
       created_at: ctx.clock.now(),
+      round_id: input.roundId,
+      class_id: input.classId,
       file_id: await ctx.files.announce(em, file),
     });
     return { outcome: checkId, subject: checkId };

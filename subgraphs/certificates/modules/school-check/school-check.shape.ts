@@ -1,10 +1,11 @@
 import type { Ctx, Keyring } from '@miaoben/kernel';
 import type { Finding } from '@miaoben/kernel/imports/define';
+import type { SheetCell } from '@miaoben/kernel/sheets/reader';
 import type { MissingDose } from '../assessment/assessment.client.ts';
-import type { CheckRow, PupilRow } from './school-check.repository.ts';
+import type { CheckPupilRow, CheckRow } from './school-check.repository.ts';
 import { type RosterRow, RowVerdict, type SchoolCheck, SchoolCheckState } from './school-check.type.ts';
 
-/** What is kept of a pupil: the school's own words and the answer. Neither the file's id nor anything of its history. */
+/** What is kept of a row: the school's own words and the answer, nothing of the file's history. */
 export interface SealedPupil {
   readonly serial: string | null;
   /** as the cell was typed, when it could not be read */
@@ -14,6 +15,8 @@ export interface SealedPupil {
   readonly className: string | null;
   readonly findings: readonly Finding[];
   readonly missing: readonly MissingDose[];
+  /** as they were typed or mended, dates as YYYY-MM-DD; lists read before rows could be mended have none */
+  readonly cells?: Readonly<Record<string, SheetCell>>;
 }
 
 const SEALED = 'school_check_row';
@@ -22,7 +25,7 @@ export const sealPupil = (keyring: Keyring, pupil: SealedPupil): string => keyri
 export const openPupil = (keyring: Keyring, sealed: string): SealedPupil =>
   JSON.parse(keyring.open(sealed, SEALED)) as SealedPupil;
 
-export function shapeRow(keyring: Keyring, row: PupilRow): RosterRow {
+export function shapeRow(keyring: Keyring, row: CheckPupilRow): RosterRow {
   const pupil = openPupil(keyring, row.sealed);
   return {
     number: row.number,
@@ -34,6 +37,11 @@ export function shapeRow(keyring: Keyring, row: PupilRow): RosterRow {
     missing: [...pupil.missing],
     findings: [...pupil.findings],
     scannedAt: null,
+    cells: Object.entries(pupil.cells ?? {}).flatMap(([column, cell]) =>
+      cell === null || cell === '' ? [] : [{ column, value: String(cell) }],
+    ),
+    reasons: [...new Set(row.candidates.flatMap((c) => c.reasons))],
+    pupilId: row.pupil_id,
   };
 }
 
@@ -50,6 +58,10 @@ export function shapeCheck({ files, claims }: Pick<Ctx, 'files' | 'claims'>, row
     failure: row.failure,
     createdAt: new Date(row.created_at),
     scheduleVersion: row.schedule_version,
+    roundId: row.round_id,
+    classId: row.class_id,
+    takenAt: row.taken_at === null ? null : new Date(row.taken_at),
+    undoneAt: row.undone_at === null ? null : new Date(row.undone_at),
     uploadUrl: row.state === SchoolCheckState.uploading ? files.uploadUrl(row.file_id) : null,
     exportUrl: row.state === SchoolCheckState.ready ? files.downloadUrl('school-check', exportId) : null,
     counts: Object.values(RowVerdict)

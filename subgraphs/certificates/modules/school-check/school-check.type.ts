@@ -1,6 +1,6 @@
 import { DateScalar } from '@miaoben/kernel';
 import { PageInfo } from '@miaoben/kernel/graph-types';
-import { ImportFinding } from '@miaoben/kernel/imports/types';
+import { ImportCell, ImportFinding } from '@miaoben/kernel/imports/types';
 import { Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Organisation } from '../certificate/certificate.type.ts';
 
@@ -69,6 +69,12 @@ export class RosterRow {
     description: 'When the pupil’s code was scanned; null as long as scans stay on the checker’s device.',
   })
   scannedAt!: Date | null;
+  @Field(() => [ImportCell], { description: 'The cells as they were typed or mended, for mending.' })
+  cells!: ImportCell[];
+  @Field(() => [String], { description: 'Of a candidate: why files were found, as `MatchCandidate.reasons`.' })
+  reasons!: string[];
+  @Field(() => ID, { nullable: true, description: 'The pupil’s row in the round, once the list entered it.' })
+  pupilId!: string | null;
 }
 
 @ObjectType()
@@ -118,4 +124,11 @@ export class SchoolCheck {
   exportUrl!: string | null;
   @Field(() => [VerdictCount])
   counts!: VerdictCount[];
+  @Field(() => Date, { nullable: true, description: 'When the list entered the round; until then it is a preview.' })
+  takenAt!: Date | null;
+  @Field(() => Date, { nullable: true, description: 'When the import was taken back.' })
+  undoneAt!: Date | null;
+
+  roundId!: string | null;
+  classId!: string | null;
 }

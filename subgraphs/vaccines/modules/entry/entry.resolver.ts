@@ -1,6 +1,6 @@
 import { audit, badInput, DateScalar } from '@miaoben/kernel';
 import { reachOf } from '@miaoben/kernel/reach';
-import { dayOf, entryAssessment, rulesOfPlace } from '@miaoben/schedule';
+import { dayOf, entryAssessment, type MissingDose, rulesOfPlace } from '@miaoben/schedule';
 import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import type { VaccinesCtx } from '../../loaders.ts';
 import { catalogueOn } from '../catalogue/catalogue.ts';
@@ -43,6 +43,10 @@ export class EntryAssessment {
   result!: number;
   @Field(() => [EntryMissingDose])
   missing!: EntryMissingDose[];
+  @Field(() => [EntryMissingDose], {
+    description: 'doses whose age is reached and whose interval is not, with their day; filled for 5',
+  })
+  awaited!: EntryMissingDose[];
 }
 
 @Resolver()
@@ -75,20 +79,22 @@ export class EntryResolver {
     return subjects.map((subject) => {
       const history = toHistory(doses.get(subject.person_id) ?? [], catalogue);
       const { byId } = rulesOfPlace(schedule, subject.division, dayOf(checkDate));
-      const { result, missing } = entryAssessment(toSubject(subject), history, schedule, checkDate);
+      const doseOf = (m: MissingDose): EntryMissingDose => ({
+        series: m.series,
+        seriesName: nameOfSeries(m.series),
+        majorCode: (byId.get(m.series)?.give[0] ?? '').slice(0, 2),
+        dose: m.dose,
+        earliest: m.earliest,
+      });
+      const { result, missing, awaited } = entryAssessment(toSubject(subject), history, schedule, checkDate);
       return {
         personId: subject.person_id,
         checkDate,
         scheduleVersion: schedule.id,
         ruleDate: schedule.effectiveFrom,
         result,
-        missing: missing.map((m) => ({
-          series: m.series,
-          seriesName: nameOfSeries(m.series),
-          majorCode: (byId.get(m.series)?.give[0] ?? '').slice(0, 2),
-          dose: m.dose,
-          earliest: m.earliest,
-        })),
+        missing: missing.map(doseOf),
+        awaited: awaited.map(doseOf),
       };
     });
   }

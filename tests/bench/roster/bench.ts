@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Em, newId, query } from '@miaoben/kernel';
+import { type OutputCell, writeSheets } from '@miaoben/kernel/sheets/writer';
+import { demoClinics } from '@miaoben/seeds/demo/organisations';
+import { loadPopulation } from '@miaoben/seeds/load/population';
+import { referenceRows } from '@miaoben/seeds/load/reference';
+import { generatePopulation } from '@miaoben/seeds/province/generator';
+import type { GeneratedPerson } from '@miaoben/seeds/province/types';
+import { seedReference } from '@miaoben/vaccines/bulk';
+import { startPostgres } from '../../../gateway/start/postgres.ts';
+import { putOrganisations } from '../../../subgraphs/certificates/modules/organisation/organisation.repository.ts';
+import { startAllSubgraphs, startGatewayOver } from '../../support/all-subgraphs.ts';
+import { rounded } from '../statistics.ts';
+
+/**
+ * Question: how long does a school wait for the verdicts of a list? A list of 2,000 pupils with their files goes through the gateway:
+ * announced, uploaded, read, matched, judged by the engine, taken into the round. Gate: verdicts within 10 s on two cores.
+ */
+const GATE_SECONDS = 10;
+const TODAY = '2026-11-21';
+const SEED = 20_261_129;
+const DIVISION = '630121';
+const say = (text: string) => void process.stdout.write(`${text}\n`);
+
+const HEADER = ['姓名', '性别', '出生日期', '证件类型', '证件号码', '年级', '班级'];
+const cells = (p: GeneratedPerson, i: number): OutputCell[] => [
+  p.name,
+  p.sex === 'M' ? '男' : '女',
+  p.birthDate,
+  '居民身份证',
+  p.documentNumber,
+  '一年级',
+  `${1 + Math.floor(i / 45)}班`,
+];
+
+/** @param options `--pupils N`, 2,000 when left out */
+export async function run(options: string[]): Promise<boolean> {
+  const pupils = options.includes('--pupils') ? Number(options[options.indexOf('--pupils') + 1]) : 2_000;
+  const folder = await mkdtemp(join(tmpdir(), 'miaoben-roster-'));
+  await chmod(folder, 0o755);
+  const postgres = process.env.DATABASE_URL ? undefined : await startPostgres(folder, 0, true);
+  const stack = await startAllSubgraphs(process.env.DATABASE_URL ?? postgres!.url, TODAY);
+  const gateway = await startGatewayOver(stack);
+  try {
+    return await measure(stack, gateway.url, pupils);
+  } finally {
+    await gateway.stop();
+    await stack.stop();
+    await postgres?.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function measure(
+  stack: Awaited<ReturnType<typeof startAllSubgraphs>>,
+  gateway: string,
+  pupils: number,
+): Promise<boolean> {
+  const { people, vaccines, certificates, identity } = stack.services;
+  const em = () => certificates.orm.em.fork() as Em;
+  await seedReference(vaccines.orm, referenceRows());
+  const persons = [
+    ...generatePopulation({
+      seed: SEED,
+      today: TODAY,
+      clinics: demoClinics(),
+      persons: pupils,
+      adultShare: 0,
+      childYears: 7,
+      appetite: 0.08,
+    }),
+  ];
+  const clinics = new Map(demoClinics().map((c) => [c.code, { id: newId(), name: c.code }]));
+  const targets = {
+    keyring: people.keyring,
+    identity: identity.orm,
+    people: people.orm,
+    vaccines: vaccines.orm,
+    close: async () => undefined,
+  };
+  const { doses } = await loadPopulation(targets, persons, clinics, TODAY);
+  const organisation = newId();
+  await putOrganisations(em(), [
+    {
+      type: 'organisation.changed',
+      organisationId: organisation,
+      code: '3163012199',
+      name: '测试小学',
+      kind: 'school',
+      divisionCode: `${DIVISION}100`,
+    },
+  ]);
+  for (let held = 0; held < persons.length; await sleep(50)) {
+    await certificates.consumer.drain('people');
+    held = (await query<{ n: number }>(em(), 'select count(*)::int as n from holder'))[0]?.n ?? 0;
+  }
+  say(`${persons.length} files with ${doses} doses`);
+
+  const token = (role: 'cdc' | 'school_checker') =>
+    stack.token({ role, account: randomUUID(), organisation, divisions: [DIVISION] });
+  const [cdc, checker] = [await token('cdc'), await token('school_checker')];
+  const ask = async <T>(bearer: string, text: string, variables: Record<string, unknown> = {}): Promise<T> => {
+    const answer = await fetch(`${gateway}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${bearer}` },
+      body: JSON.stringify({ query: text, variables: { commandId: newId(), ...variables } }),
+    });
+    const { data, errors } = (await answer.json()) as { data?: Record<string, T>; errors?: unknown };
+    const [value] = Object.values(data ?? {});
+    if (errors || value === undefined) throw new Error(JSON.stringify(errors));
+    return value;
+  };
+  const round = await ask<{ id: string }>(
+    cdc,
+    'mutation ($commandId: ID!, $input: SchoolRoundInput!) { openSchoolRound(commandId: $commandId, input: $input) { id } }',
+    { input: { code: '20261', division: DIVISION, termStart: '2026-11-01' } },
+  );
+  const file = await workbook(persons);
+
+  const began = performance.now();
+  const check = await ask<{ id: string; uploadUrl: string }>(
+    checker,
+    `mutation ($commandId: ID!, $size: Int!, $roundId: ID!) {
+       startSchoolCheck(commandId: $commandId, title: "新生", fileName: "a.xlsx", size: $size, roundId: $roundId) { id uploadUrl } }`,
+    { size: file.length, roundId: round.id },
+  );
+  const stored = await fetch(`${gateway}${check.uploadUrl}`, { method: 'PUT', body: file as BodyInit });
+  if (stored.status !== 204) throw new Error(`the upload was answered with ${stored.status}`);
+  let state = { state: 'reading', counts: [] as { verdict: string; count: number }[] };
+  while (state.state === 'reading' || state.state === 'uploading') {
+    await sleep(100);
+    state = await ask(checker, 'query ($id: ID!) { schoolCheck(id: $id) { state counts { verdict count } } }', {
+      id: check.id,
+    });
+  }
+  const judged = (performance.now() - began) / 1000;
+  await ask(
+    checker,
+    'mutation ($commandId: ID!, $id: ID!) { confirmSchoolCheck(commandId: $commandId, id: $id) { id } }',
+    {
+      id: check.id,
+    },
+  );
+  const taken = (performance.now() - began) / 1000;
+  const bare = await bareInsert(em(), check.id);
+  const passed = state.state === 'ready' && judged <= GATE_SECONDS;
+  say(`verdicts   ${rounded(judged, 2)} s, ${Math.round(pupils / judged)} pupils/s: ${JSON.stringify(state.counts)}`);
+  say(
+    `in the round after ${rounded(taken, 2)} s; ${rounded(judged / bare, 0)} times a bare insert of the rows (${rounded(bare, 3)} s)`,
+  );
+  say(`  ${passed ? 'ok    ' : 'MISSED'} verdicts of ${pupils} pupils within ${GATE_SECONDS} s`);
+  return passed;
+}
+
+async function workbook(persons: readonly GeneratedPerson[]): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  const rows = [HEADER, ...persons.map(cells)];
+  for await (const chunk of writeSheets([{ name: '名单', columns: [], rows }])) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** Seconds a plain copy of the judged rows takes: what no design can be faster than. */
+async function bareInsert(em: Em, checkId: string): Promise<number> {
+  const began = performance.now();
+  await query(em, 'create temp table bare_rows as select * from school_check_row where check_id = $1', [checkId]);
+  return (performance.now() - began) / 1000;
+}
