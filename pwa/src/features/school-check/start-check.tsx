@@ -34,7 +34,9 @@ export function StartCheck({
 }) {
   const [title, setTitle] = useState(() => file.name.replace(/\.xlsx$/i, '').slice(0, MAX_TITLE));
   const [checkDate, setCheckDate] = useState(today);
-  const [roundId, setRoundId] = useState(rounds[0]?.id ?? NO_ROUND);
+  // The rounds may come after the dialog: until somebody chooses, it is the newest one.
+  const [chosenRound, setRound] = useState<string | null>(null);
+  const roundId = chosenRound ?? rounds[0]?.id ?? NO_ROUND;
   const [sent, setSent] = useState<number | null>(null);
   const [problem, setProblem] = useState<Problem>();
   const [command, setCommand] = useState(newId);
@@ -105,7 +107,7 @@ export function StartCheck({
               ...rounds.map((round) => ({ value: round.id, label: roundName(round) })),
               { value: NO_ROUND, label: t('start.noRound') },
             ]}
-            onInput={change(setRoundId)}
+            onInput={change(setRound)}
           />
         )}
         {problem && !isForField && <ErrorBox problem={problem} />}
