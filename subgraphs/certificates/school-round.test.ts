@@ -274,6 +274,24 @@ describe('Q-77 a class list in a round', () => {
   });
 });
 
+describe('Q-77 the cost of a list', () => {
+  it('takes 40 pupils into the round and reads them with as many statements as 5', async () => {
+    const kindergarten: Caller = { ...otherSchool, organisation: world.organisation(DEMO_SCHOOLS.kindergarten) };
+    const statements = async (document: string, id: string) =>
+      (await world.graph(kindergarten, document, { commandId: newId(), id })).statements;
+    const take = 'mutation ($commandId: ID!, $id: ID!) { confirmSchoolCheck(commandId: $commandId, id: $id) { id } }';
+    const few = await statements(take, await preview(kindergarten, classList().slice(0, 5), roundId));
+    const read =
+      'query ($id: ID!) { schoolPupils(roundId: $id) { nodes { id name steps { step } candidates { personId } } } }';
+    const fewRead = await statements(read, roundId);
+    const many = await statements(take, await preview(kindergarten, classList().slice(5), roundId));
+    expect(many).toBe(few);
+    expect(many).toBeLessThanOrEqual(25);
+    expect(await pupils(kindergarten, roundId)).toHaveLength(45);
+    expect(await statements(read, roundId)).toBe(fewRead);
+  });
+});
+
 describe('whose file it is', () => {
   it('Q-77 is decided by a person: the school with the certificate in hand, else the vaccination unit', async () => {
     const [child, namesake] = world.demo.pupils.filter((p) => p.expected === '1' && p.person);

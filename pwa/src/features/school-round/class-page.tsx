@@ -20,7 +20,7 @@ import { toast } from '../../ui/toast.tsx';
 import { Page } from '../session/shell.tsx';
 import { AddPupil } from './add-pupil.tsx';
 import { FollowTable } from './follow-table.tsx';
-import { countStandings, type Round, roundName, type Standing, standingOf } from './round.ts';
+import { countStandings, type Round, roundName, STANDINGS, type Standing, standingOf } from './round.ts';
 import { StandingTiles } from './standing.tsx';
 import { useAct } from './use-act.ts';
 import { useRoundPupils } from './use-round-pupils.ts';
@@ -82,7 +82,10 @@ function Follow({ round, classId, isFinished, onChanged }: FollowProps) {
     if (await act(FinishSchoolClass, { id: classId, isDone: !isFinished })) again();
   };
   const isRecheckTime = today >= round.recheckFrom && today <= round.recheckTo;
-  const list = pupils.filter((pupil) => shown === null || standingOf(pupil) === shown);
+  // Who needs somebody stands first.
+  const list = pupils
+    .filter((pupil) => shown === null || standingOf(pupil) === shown)
+    .sort((a, b) => STANDINGS.indexOf(standingOf(a)) - STANDINGS.indexOf(standingOf(b)));
   return (
     <>
       <p class="muted small">{roundName(round)}</p>

@@ -23,10 +23,17 @@ const columns = (today: string): Column<RoundPupil>[] => [
     ),
   },
   { key: 'standing', head: t('column.standing'), cell: (pupil) => <StandingBadge standing={standingOf(pupil)} /> },
-  { key: 'verdict', head: t('column.verdict'), cell: ({ verdict }) => <VerdictBadge verdict={verdict} /> },
-  { key: 'detail', head: t('column.detail'), cell: (pupil) => <Detail pupil={pupil} today={today} /> },
+  {
+    key: 'verdict',
+    head: t('column.verdict'),
+    cell: (pupil) => (
+      <div class="stack-tight">
+        <VerdictBadge verdict={pupil.verdict} />
+        {pupil.verdict !== 'complete' || pupil.caughtUp.length > 0 ? <Detail pupil={pupil} today={today} /> : null}
+      </div>
+    ),
+  },
   { key: 'notice', head: t('column.notice'), cell: (pupil) => noticeText(pupil) },
-  { key: 'born', head: t('column.birthDate'), cell: ({ birthDate }) => formatDate(birthDate) },
 ];
 
 /** The pupils of a class with what is still to be done for each. */

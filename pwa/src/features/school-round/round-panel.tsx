@@ -94,7 +94,8 @@ function ClassState({ row: { counts, finishedAt } }: { row: ClassRow }) {
             {text} {count}
           </Badge>
         ))}
-      {finishedAt === null && parts.every(({ count }) => count === 0) && (
+      {finishedAt === null && counts.enrolled === 0 && <span class="muted">{t('class.noPupils')}</span>}
+      {finishedAt === null && counts.enrolled > 0 && parts.every(({ count }) => count === 0) && (
         <Badge tone="good" icon="check">
           {t('class.allDone')}
         </Badge>

@@ -6,7 +6,9 @@ export type RoundPupil = RoundPupilsQuery['schoolPupils']['nodes'][number];
 
 /** e.g. 2026年秋季 */
 export const roundName = ({ schoolYear, term }: Pick<Round, 'schoolYear' | 'term'>): string =>
-  term === 'autumn' ? t('round.autumn', { year: schoolYear }) : t('round.spring', { year: schoolYear + 1 });
+  term === 'autumn'
+    ? t('round.autumn', { year: String(schoolYear) })
+    : t('round.spring', { year: String(schoolYear + 1) });
 
 /** Where a pupil stands, as the school works with it: one of these and no other. */
 export const STANDINGS = ['decide', 'tell', 'told', 'overdue', 'caughtUp', 'done'] as const;

@@ -142,6 +142,7 @@ export default {
   'standing.caughtUp': 'Caught up',
   'standing.done': 'Done',
   'class.finished': 'Check finished',
+  'class.noPupils': 'No pupils yet',
   'class.allDone': 'All done',
   'class.finish': 'Finish this class',
   'class.reopen': 'Open again',

@@ -136,6 +136,7 @@ export default {
   'standing.caughtUp': '已补种',
   'standing.done': '已办结',
   'class.finished': '查验完成',
+  'class.noPupils': '还没有学生',
   'class.allDone': '全部办结',
   'class.finish': '本班查验完成',
   'class.reopen': '恢复为未完成',
