@@ -18,6 +18,10 @@ const CODE: FieldRule = { guardian: 'full', vaccinator: 'full', partner: 'full',
 const OPENERS: Partial<Record<Role, 'self'>> = { vaccinator: 'self', cdc: 'self', inspector: 'self' };
 const CHECKER: FieldRule = { school_checker: 'full' };
 
+/** The parent, the school the report is addressed to, and who follows it up in the area. */
+const OWN_CHECK = { guardian: 'bound', vaccinator: 'area', cdc: 'area', school_checker: 'roster' } as const;
+const OWN_CHECK_READ: FieldRule = { guardian: 'full', vaccinator: 'full', cdc: 'full', school_checker: 'full' };
+
 const everybody = Object.fromEntries(ROLES.map((role) => [role, 'public'])) as Record<Role, 'public'>;
 
 export const certificatesPolicy: SubgraphPolicy = {
@@ -37,7 +41,11 @@ export const certificatesPolicy: SubgraphPolicy = {
     'Query.openedRecord': OPENERS,
     'Query.schoolCheck': { school_checker: 'roster' },
     'Query.schoolChecks': { school_checker: 'roster' },
+    'Query.findSchools': { guardian: 'public', vaccinator: 'public', cdc: 'public', school_checker: 'public' },
+    'Query.ownCheck': OWN_CHECK,
+    'Query.ownChecks': OWN_CHECK,
     'Query.rosterTemplateUrl': { school_checker: 'public' },
+    'Mutation.runOwnCheck': { guardian: 'bound' },
     'Mutation.issueCertificate': { guardian: 'bound', vaccinator: 'area' },
     'Mutation.presentCertificate': { guardian: 'bound' },
     'Mutation.makeAccessCode': { guardian: 'bound' },
@@ -151,6 +159,28 @@ export const certificatesPolicy: SubgraphPolicy = {
       pupilId: CHECKER,
     },
     RosterMissing: { series: 'open', seriesName: 'open', dose: 'open', earliest: 'open' },
+    SchoolChoice: { id: 'open', name: 'open', kind: 'open', division: 'open' },
+    OwnCheckPage: { nodes: OWN_CHECK_READ, pageInfo: 'open' },
+    OwnCheck: {
+      id: 'open',
+      number: OWN_CHECK_READ,
+      person: OWN_CHECK_READ,
+      name: OWN_CHECK_READ,
+      birthDate: OWN_CHECK_READ,
+      school: 'open',
+      entryKind: OWN_CHECK_READ,
+      checkDate: OWN_CHECK_READ,
+      result: OWN_CHECK_READ,
+      missing: OWN_CHECK_READ,
+      scheduleVersion: OWN_CHECK_READ,
+      clinic: 'open',
+      state: OWN_CHECK_READ,
+      createdAt: OWN_CHECK_READ,
+      expiresOn: OWN_CHECK_READ,
+      takenAt: OWN_CHECK_READ,
+      // At a gate it speaks for the child: the family alone shows it.
+      code: { guardian: 'full' },
+    },
     ImportFinding: { column: 'open', code: 'open', message: 'open', suggestion: 'open', severity: 'open' },
   },
 };

@@ -3,6 +3,7 @@ import { reviseCertificates } from './modules/certificate/certificate.revise.ts'
 import { CLOSED_STATES, putBindings, putHolders } from './modules/holder/holder.repository.ts';
 import { putOrganisations } from './modules/organisation/organisation.repository.ts';
 import { findFiles, followPersons, noteDeliveries } from './modules/school-pupil/pupil-follow.ts';
+import { reviseOwnChecks } from './modules/own-check/own-check.revise.ts';
 
 /** What certificates takes over from the other subgraphs. */
 export function subscriptions(services: Omit<Services, 'consumer'>): Subscription[] {
@@ -30,6 +31,7 @@ export function subscriptions(services: Omit<Services, 'consumer'>): Subscriptio
         });
         await reviseCertificates(em, services, corrected, new Set(corrected));
         await findFiles(em, services, persons);
+        await reviseOwnChecks(em, services, corrected, new Set(corrected));
       },
     },
     {
@@ -55,6 +57,7 @@ export function subscriptions(services: Omit<Services, 'consumer'>): Subscriptio
         const persons = events.flatMap((e) => (e.type === 'coverage.changed' ? [e.personId] : []));
         await reviseCertificates(em, services, persons);
         await followPersons(em, services, persons);
+        await reviseOwnChecks(em, services, persons);
       },
     },
   ];

@@ -21,6 +21,9 @@ import { serveCollection } from './modules/collection/collection.files.ts';
 import { CollectionGrantResolver } from './modules/collection/grant.resolver.ts';
 import { QualityReportResolver } from './modules/collection/report.resolver.ts';
 import { CollectLicenceResolver } from './modules/collection/single.resolver.ts';
+import { OwnChecks } from './migrations/20261129232300-own-checks.ts';
+import { OwnCheckResolver } from './modules/own-check/own-check.resolver.ts';
+import { readOwnCheck } from './modules/own-check/own-check.service.ts';
 import { PresentationResolver } from './modules/presentation/presentation.resolver.ts';
 import { serveRosters } from './modules/school-check/school-check.files.ts';
 import { SchoolCheckResolver } from './modules/school-check/school-check.resolver.ts';
@@ -70,11 +73,13 @@ export const definition: SubgraphDefinition<Loaders> = {
       SchoolClassResolver,
       SchoolPupilResolver,
       PupilWorkResolver,
+      OwnCheckResolver,
     ],
     orphanedTypes: [],
     references: {
       Person: ({ id }: Reference) => ({ id }),
       Certificate: ({ id }: Reference, ctx: CertificatesCtx) => ctx.loaders.certificate.load(id),
+      OwnCheck: ({ id }: Reference, ctx: CertificatesCtx) => readOwnCheck(ctx, id),
       SchoolCheck: ({ id }: Reference, ctx: CertificatesCtx) => ctx.loaders.schoolCheck.load(id),
       SchoolRound: ({ id }: Reference, ctx: CertificatesCtx) => ctx.loaders.schoolRound.load(id),
       SchoolPupil: ({ id }: Reference, ctx: CertificatesCtx) => ctx.loaders.schoolPupil.load(id),
@@ -82,7 +87,7 @@ export const definition: SubgraphDefinition<Loaders> = {
   },
   database: {
     entities: [],
-    migrations: [CertificatesTables, Presentations, LicenceTypes, CollectionTables, CertificateLife, SchoolRounds],
+    migrations: [CertificatesTables, Presentations, LicenceTypes, CollectionTables, CertificateLife, SchoolRounds, OwnChecks],
   },
   masks: {},
   loaders,
