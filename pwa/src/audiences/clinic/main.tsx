@@ -5,6 +5,7 @@ import { Gate } from '../../features/packs/gate.tsx';
 import { NewPersonScreen } from '../../features/people-search/new-person-screen.tsx';
 import { Shell } from '../../features/session/shell.tsx';
 import { start } from '../../features/session/start.tsx';
+import { t as checks } from '../../i18n/checks.ts';
 import { t } from '../../i18n/clinic.ts';
 import { lazyScreen, Routes } from '../../ui/router.tsx';
 import { LineScreen } from './line-screen.tsx';
@@ -21,6 +22,8 @@ const routes = {
   '/imports': lazyScreen(() => import('../../features/imports/imports-screen.tsx')),
   '/imports/:kind/:id': lazyScreen(() => import('../../features/imports/preview-screen.tsx')),
   '/notices': lazyScreen(() => import('../../features/notices/notices-screen.tsx')),
+  '/own-checks': lazyScreen(() => import('../../features/own-check/list-page.tsx')),
+  '/own-checks/:id': lazyScreen(() => import('../../features/own-check/report-page.tsx')),
   '/outbox': lazyScreen(() => import('../../features/outbox/outbox-screen.tsx')),
   '/pack': lazyScreen(() => import('../../features/packs/pack-screen.tsx')),
 };
@@ -29,6 +32,7 @@ function App() {
   const nav = [
     { route: '/', label: t('nav.line'), icon: 'clinic' },
     { route: '/due', label: t('nav.due'), icon: 'calendar' },
+    { route: '/own-checks', label: checks('nav.own'), icon: 'school' },
     { route: '/imports', label: t('nav.imports'), icon: 'upload' },
     { route: '/outbox', label: t('nav.outbox'), icon: 'refresh' },
     { route: '/pack', label: t('nav.pack'), icon: 'download' },

@@ -3,6 +3,7 @@ import { account } from '../../data/session.ts';
 import { Bell } from '../../features/notices/bell.tsx';
 import { type NavItem, Shell } from '../../features/session/shell.tsx';
 import { start } from '../../features/session/start.tsx';
+import { t as checks } from '../../i18n/checks.ts';
 import { t } from '../../i18n/desk.ts';
 import { lazyScreen, Routes, type Screen } from '../../ui/router.tsx';
 
@@ -11,6 +12,9 @@ const RoundsPage = lazyScreen(() => import('../../features/school-round/rounds-p
 const CoveragePage = lazyScreen(() => import('../../features/coverage/coverage-page.tsx'));
 const ChildrenPage = lazyScreen(() => import('../../features/coverage/children-page.tsx'));
 const CatchUpPage = lazyScreen(() => import('../../features/catch-up/catch-up-page.tsx'));
+const SummaryPage = lazyScreen(() => import('../../features/school-summary/summary-page.tsx'));
+const OwnChecksPage = lazyScreen(() => import('../../features/own-check/list-page.tsx'));
+const OwnCheckPage = lazyScreen(() => import('../../features/own-check/report-page.tsx'));
 const SchedulePage = lazyScreen(() => import('../../features/schedule-chart/schedule-page.tsx'));
 const ChangePage = lazyScreen(() => import('../../features/schedule-change/change-page.tsx'));
 const AccountsPage = lazyScreen(() => import('../../features/administration/accounts-page.tsx'));
@@ -38,6 +42,11 @@ function deskOf(role: Role | undefined): Desk {
           '/coverage/:division/:cohort/:slot': ChildrenPage,
           '/catch-up': CatchUpPage,
           '/catch-up/:code': CatchUpPage,
+          '/summary': SummaryPage,
+          '/summary/:round': SummaryPage,
+          '/summary/:round/:place': SummaryPage,
+          '/own-checks': OwnChecksPage,
+          '/own-checks/:id': OwnCheckPage,
           '/schedule': SchedulePage,
           '/schedule/change': ChangePage,
           '/me': MePage,
@@ -46,6 +55,8 @@ function deskOf(role: Role | undefined): Desk {
           { route: '/coverage', label: t('nav.coverage'), icon: 'desk' },
           { route: '/catch-up', label: t('nav.catchUp'), icon: 'clock' },
           ...(role === 'cdc' ? [{ route: '/rounds', label: t('nav.rounds'), icon: 'school' } as const] : []),
+          { route: '/summary', label: checks('nav.summary'), icon: 'school' },
+          ...(role === 'cdc' ? [{ route: '/own-checks', label: checks('nav.own'), icon: 'record' } as const] : []),
           { route: '/schedule', label: t('nav.schedule'), icon: 'calendar' },
           me,
         ],

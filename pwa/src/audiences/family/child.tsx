@@ -51,6 +51,9 @@ const ChildScreen: Screen = ({ params: { id = '' } }) => {
                 t('child.born', { date: formatDate(child.birthDate) }),
               ].join(' · ')}
             </p>
+            <ButtonLink icon="school" href={`#/child/${id}/check`}>
+              {t('child.entryCheck')}
+            </ButtonLink>
             <ButtonLink icon="certificate" href={`#/child/${id}/certificate`}>
               {t('home.certificate')}
             </ButtonLink>

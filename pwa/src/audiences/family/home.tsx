@@ -93,6 +93,9 @@ function ChildCard({ child }: { child: Child }) {
         <ButtonLink variant="primary" icon="certificate" href={`#/child/${child.id}/certificate`}>
           {t('home.certificate')}
         </ButtonLink>
+        <ButtonLink icon="school" href={`#/child/${child.id}/check`}>
+          {t('child.entryCheck')}
+        </ButtonLink>
         <ButtonLink icon="record" href={`#/child/${child.id}`}>
           {t('home.record')}
         </ButtonLink>

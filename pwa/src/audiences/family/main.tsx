@@ -10,6 +10,9 @@ const routes = {
   '/notices': lazyScreen(() => import('../../features/notices/notices-screen.tsx')),
   '/bind': lazyScreen(() => import('./bind.tsx')),
   '/child/:id': lazyScreen(() => import('./child.tsx')),
+  '/child/:id/check': lazyScreen(() => import('../../features/own-check/start-page.tsx')),
+  '/checks': lazyScreen(() => import('../../features/own-check/list-page.tsx')),
+  '/checks/:id': lazyScreen(() => import('../../features/own-check/report-page.tsx')),
   '/child/:id/certificate': lazyScreen(() => import('./certificate.tsx')),
 };
 

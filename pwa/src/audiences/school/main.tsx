@@ -5,10 +5,12 @@ import { ChecksHome } from '../../features/school-check/checks-home.tsx';
 import { Shell } from '../../features/session/shell.tsx';
 import { start } from '../../features/session/start.tsx';
 import { keepTrust } from '../../features/trust/trust.ts';
+import { t as checks } from '../../i18n/checks.ts';
 import { t } from '../../i18n/school.ts';
 import { lazyScreen, Routes, type Screen } from '../../ui/router.tsx';
 
 const GatePage = lazyScreen(() => import('../../features/school-check/gate-page.tsx'));
+const SummaryPage = lazyScreen(() => import('../../features/school-summary/summary-page.tsx'));
 const routes: Record<string, Screen> = {
   '/': ChecksHome,
   '/check/:id': lazyScreen(() => import('../../features/school-check/check-page.tsx')),
@@ -17,6 +19,11 @@ const routes: Record<string, Screen> = {
   '/round/:round/:id': lazyScreen(() => import('../../features/school-round/class-page.tsx')),
   '/round/:round/:id/notices': lazyScreen(() => import('../../features/school-round/notices-page.tsx')),
   '/pupil/:id': lazyScreen(() => import('../../features/school-round/pupil-page.tsx')),
+  '/own-checks': lazyScreen(() => import('../../features/own-check/list-page.tsx')),
+  '/own-checks/:id': lazyScreen(() => import('../../features/own-check/report-page.tsx')),
+  '/summary': SummaryPage,
+  '/summary/:round': SummaryPage,
+  '/summary/:round/:place': SummaryPage,
   '/scan': GatePage,
   '/scan/:id': GatePage,
 };
@@ -29,6 +36,8 @@ function App() {
       nav={[
         { route: '/', label: t('nav.checks'), icon: 'school' },
         { route: '/scan', label: t('nav.gate'), icon: 'scan' },
+        { route: '/own-checks', label: checks('nav.own'), icon: 'record' },
+        { route: '/summary', label: checks('nav.summary'), icon: 'desk' },
       ]}
     >
       <Routes routes={routes} />

@@ -25,6 +25,7 @@ export default {
   'child.tab.plan': 'Plan',
   'child.tab.record': 'Record',
   'child.tab.code': 'Clinic code',
+  'child.entryCheck': 'School entry check',
   'child.born': 'born {date}',
   'child.notFound': "This child's file was not found",
   'child.notFound.hint': 'It may have been unbound. See the home page.',

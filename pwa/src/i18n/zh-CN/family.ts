@@ -22,6 +22,7 @@ export default {
   'child.tab.plan': '接种计划',
   'child.tab.record': '接种记录',
   'child.tab.code': '接种条码',
+  'child.entryCheck': '入学查验',
   'child.born': '{date}出生',
   'child.notFound': '没有找到这个孩子的档案',
   'child.notFound.hint': '可能已解除绑定。请返回首页查看。',
