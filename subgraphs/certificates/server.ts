@@ -13,6 +13,7 @@ import { CertificateLife } from './migrations/20261129231000-certificate-life.ts
 import { Presentations } from './migrations/20261129231000-presentations.ts';
 import { CollectionTables } from './migrations/20261129231500-collection-tables.ts';
 import { SchoolRounds } from './migrations/20261129232500-school-rounds.ts';
+import { OwnChecks } from './migrations/20261129232300-own-checks.ts';
 import { AccessCodeResolver } from './modules/access-code/access-code.resolver.ts';
 import { CertificateResolver, PersonResolver } from './modules/certificate/certificate.resolver.ts';
 import { CollectionBatchResolver } from './modules/collection/batch.resolver.ts';
@@ -21,7 +22,6 @@ import { serveCollection } from './modules/collection/collection.files.ts';
 import { CollectionGrantResolver } from './modules/collection/grant.resolver.ts';
 import { QualityReportResolver } from './modules/collection/report.resolver.ts';
 import { CollectLicenceResolver } from './modules/collection/single.resolver.ts';
-import { OwnChecks } from './migrations/20261129232300-own-checks.ts';
 import { OwnCheckResolver } from './modules/own-check/own-check.resolver.ts';
 import { readOwnCheck } from './modules/own-check/own-check.service.ts';
 import { PresentationResolver } from './modules/presentation/presentation.resolver.ts';
