@@ -2,8 +2,8 @@ import type { Services, Subscription } from '@miaoben/kernel';
 import { reviseCertificates } from './modules/certificate/certificate.revise.ts';
 import { CLOSED_STATES, putBindings, putHolders } from './modules/holder/holder.repository.ts';
 import { putOrganisations } from './modules/organisation/organisation.repository.ts';
-import { findFiles, followPersons, noteDeliveries } from './modules/school-pupil/pupil-follow.ts';
 import { reviseOwnChecks } from './modules/own-check/own-check.revise.ts';
+import { findFiles, followPersons, noteDeliveries } from './modules/school-pupil/pupil-follow.ts';
 
 /** What certificates takes over from the other subgraphs. */
 export function subscriptions(services: Omit<Services, 'consumer'>): Subscription[] {

@@ -12,8 +12,8 @@ import { LicenceTypes } from './migrations/20261129230800-licence-types.ts';
 import { CertificateLife } from './migrations/20261129231000-certificate-life.ts';
 import { Presentations } from './migrations/20261129231000-presentations.ts';
 import { CollectionTables } from './migrations/20261129231500-collection-tables.ts';
-import { SchoolRounds } from './migrations/20261129232500-school-rounds.ts';
 import { OwnChecks } from './migrations/20261129232300-own-checks.ts';
+import { SchoolRounds } from './migrations/20261129232500-school-rounds.ts';
 import { AccessCodeResolver } from './modules/access-code/access-code.resolver.ts';
 import { CertificateResolver, PersonResolver } from './modules/certificate/certificate.resolver.ts';
 import { CollectionBatchResolver } from './modules/collection/batch.resolver.ts';
@@ -87,7 +87,15 @@ export const definition: SubgraphDefinition<Loaders> = {
   },
   database: {
     entities: [],
-    migrations: [CertificatesTables, Presentations, LicenceTypes, CollectionTables, CertificateLife, SchoolRounds, OwnChecks],
+    migrations: [
+      CertificatesTables,
+      Presentations,
+      LicenceTypes,
+      CollectionTables,
+      CertificateLife,
+      SchoolRounds,
+      OwnChecks,
+    ],
   },
   masks: {},
   loaders,
