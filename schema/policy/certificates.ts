@@ -1,5 +1,6 @@
 import { ROLES, type Role } from '../roles.ts';
 import { collectionFields, collectionOperations } from './collection.ts';
+import { licenceFields, licenceOperations } from './licences.ts';
 import type { FieldRule, SubgraphPolicy } from './rules.ts';
 import { schoolRoundPolicy } from './school-rounds.ts';
 
@@ -26,6 +27,7 @@ const everybody = Object.fromEntries(ROLES.map((role) => [role, 'public'])) as R
 
 export const certificatesPolicy: SubgraphPolicy = {
   operations: {
+    ...licenceOperations,
     'Query.certificate': {
       guardian: 'bound',
       vaccinator: 'area',
@@ -60,6 +62,7 @@ export const certificatesPolicy: SubgraphPolicy = {
   fields: {
     ...schoolRoundPolicy.fields,
     ...collectionFields,
+    ...licenceFields,
     PageInfo: { hasNextPage: 'open', endCursor: 'open' },
     Organisation: { id: 'open' },
     Person: { id: 'open', certificate: CERTIFICATE, certificateHistory: CERTIFICATE },

@@ -6,6 +6,7 @@ import {
   startSubgraph,
 } from '@miaoben/kernel';
 import { subscriptions } from './events.ts';
+import { keepLicences } from './jobs/licence-upkeep.ts';
 import { type CertificatesCtx, type Loaders, loaders } from './loaders.ts';
 import { CertificatesTables } from './migrations/20261121100000-certificates-tables.ts';
 import { LicenceTypes } from './migrations/20261129230800-licence-types.ts';
@@ -14,6 +15,7 @@ import { Presentations } from './migrations/20261129231000-presentations.ts';
 import { CollectionTables } from './migrations/20261129231500-collection-tables.ts';
 import { OwnChecks } from './migrations/20261129232300-own-checks.ts';
 import { SchoolRounds } from './migrations/20261129232500-school-rounds.ts';
+import { LicenceUpgrades } from './migrations/20261129233000-licence-upgrades.ts';
 import { AccessCodeResolver } from './modules/access-code/access-code.resolver.ts';
 import { CertificateResolver, PersonResolver } from './modules/certificate/certificate.resolver.ts';
 import { CollectionBatchResolver } from './modules/collection/batch.resolver.ts';
@@ -24,6 +26,9 @@ import { QualityReportResolver } from './modules/collection/report.resolver.ts';
 import { CollectLicenceResolver } from './modules/collection/single.resolver.ts';
 import { OwnCheckResolver } from './modules/own-check/own-check.resolver.ts';
 import { readOwnCheck } from './modules/own-check/own-check.service.ts';
+import { LicenceResolver } from './modules/licence/licence.resolver.ts';
+import { serveLicenceLog } from './modules/licence/licence-log.service.ts';
+import { LicenceTypeResolver } from './modules/licence-type/licence-type.resolver.ts';
 import { PresentationResolver } from './modules/presentation/presentation.resolver.ts';
 import { serveRosters } from './modules/school-check/school-check.files.ts';
 import { SchoolCheckResolver } from './modules/school-check/school-check.resolver.ts';
@@ -46,9 +51,15 @@ async function background(services: Services) {
   serveProofs(services);
   const deadlines = watchDeadlines(services);
   const collection = await serveCollection(services);
+  const licences = keepLicences(services);
+  serveLicenceLog(services);
   return {
     async stop() {
       await Promise.all([renewal.stop(), rosters.stop(), deadlines.stop(), collection.stop()]);
+      await Promise.all([renewal.stop(), rosters.stop(), collection.stop(), licences.stop()]);
+  return {
+    async stop() {
+      await Promise.all([renewal.stop(), rosters.stop(), deadlines.stop(), collection.stop(), licences.stop()]);
     },
   };
 }
@@ -74,6 +85,8 @@ export const definition: SubgraphDefinition<Loaders> = {
       SchoolPupilResolver,
       PupilWorkResolver,
       OwnCheckResolver,
+      LicenceTypeResolver,
+      LicenceResolver,
     ],
     orphanedTypes: [],
     references: {
@@ -87,15 +100,7 @@ export const definition: SubgraphDefinition<Loaders> = {
   },
   database: {
     entities: [],
-    migrations: [
-      CertificatesTables,
-      Presentations,
-      LicenceTypes,
-      CollectionTables,
-      CertificateLife,
-      SchoolRounds,
-      OwnChecks,
-    ],
+    migrations: [CertificatesTables, Presentations, LicenceTypes, CollectionTables, CertificateLife, SchoolRounds, OwnChecks, LicenceUpgrades],
   },
   masks: {},
   loaders,

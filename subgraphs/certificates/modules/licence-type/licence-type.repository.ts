@@ -59,3 +59,30 @@ export async function insertType(em: Em, type: LicenceTypeRow): Promise<boolean>
   );
   return added === 1;
 }
+
+/** All types, in force or not, by code. */
+export const allTypes = (em: Em): Promise<LicenceTypeRow[]> =>
+  query<LicenceTypeRow>(em, 'select code, slug, name, created_at from licence_type order by code');
+
+export interface DefinitionKey {
+  type_code: string;
+  type_version: number;
+}
+/** Slug of a type with the definition of one version. */
+export interface TypeName {
+  slug: string;
+  definition: LicenceDefinition;
+}
+
+/** The versions of definitions these rows were written under, by `code version`. */
+export async function definitionsFor(em: Em, rows: readonly DefinitionKey[]): Promise<Map<string, TypeName>> {
+  const keys = new Map(rows.map((row) => [`${row.type_code} ${row.type_version}`, row]));
+  const found = await query<DefinitionKey & TypeName>(
+    em,
+    `select v.type_code, v.version as type_version, t.slug, v.definition
+     from unnest($1::text[], $2::int[]) as k (code, version)
+     join licence_type_version v on v.type_code = k.code and v.version = k.version join licence_type t on t.code = k.code`,
+    [[...keys.values()].map((k) => k.type_code), [...keys.values()].map((k) => k.type_version)],
+  );
+  return new Map(found.map((row) => [`${row.type_code} ${row.type_version}`, row]));
+}

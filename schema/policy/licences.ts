@@ -1,0 +1,90 @@
+import type { Role } from '../roles.ts';
+import type { FieldRule, Scope, SubgraphPolicy } from './rules.ts';
+
+const AREA_STAFF = ['vaccinator', 'cdc', 'inspector'] as const satisfies readonly Role[];
+const rule = <V extends string>(value: V, roles: readonly Role[]): Partial<Record<Role, V>> =>
+  Object.fromEntries(roles.map((role) => [role, value]));
+const scoped = (scope: Scope, ...roles: Role[]) => rule(scope, roles);
+const open = (...names: string[]): Record<string, FieldRule> => Object.fromEntries(names.map((n) => [n, 'open']));
+
+/** Definitions hold no personal data; what licences say is nobody's of administration. */
+const DEFINITIONS = scoped('public', 'guardian', ...AREA_STAFF, 'school_checker', 'partner', 'system_admin', 'service');
+const STEPS = scoped('public', 'cdc', 'inspector', 'system_admin');
+/** The CDC of the whole province only; the service looks at the division. */
+const PROVINCE = scoped('area', 'cdc');
+const AREA = scoped('area', ...AREA_STAFF);
+const CONTENT: FieldRule = rule('full', ['guardian', ...AREA_STAFF]);
+
+/** Licence types and the licences of the store. */
+export const licenceOperations: SubgraphPolicy['operations'] = {
+  'Query.licenceTypes': DEFINITIONS,
+  'Query.licenceType': DEFINITIONS,
+  'Query.licenceTypeVersions': STEPS,
+  'Query.licenceTypeLog': STEPS,
+  'Query.licenceMigration': STEPS,
+  'Query.licenceMisfits': scoped('area', 'cdc', 'inspector'),
+  'Mutation.draftLicenceType': PROVINCE,
+  'Mutation.submitLicenceType': PROVINCE,
+  'Mutation.decideLicenceType': PROVINCE,
+  'Mutation.activateLicenceType': PROVINCE,
+  'Mutation.archiveLicenceType': PROVINCE,
+  'Query.licences': AREA,
+  'Query.licence': AREA,
+  'Query.myLicences': scoped('self', 'guardian'),
+  'Query.licenceCounts': scoped('area', 'cdc', 'inspector'),
+  'Query.licenceLog': scoped('area', 'cdc', 'inspector'),
+  'Mutation.voidLicence': PROVINCE,
+  'Mutation.generateLicences': PROVINCE,
+};
+
+export const licenceFields: SubgraphPolicy['fields'] = {
+  LicenceType: open('code', 'slug', 'name', 'createdAt', 'version', 'definition'),
+  LicenceTypePage: open('nodes', 'pageInfo'),
+  LicenceTypeDifference: open('what', 'field', 'label', 'before', 'after'),
+  LicenceDefinitionFinding: open('code', 'path'),
+  LicenceTypeVersion: open(
+    'typeCode',
+    'version',
+    'state',
+    'definition',
+    'hints',
+    'differences',
+    'script',
+    'note',
+    'proposedBy',
+    'proposedAt',
+    'decidedBy',
+    'decidedAt',
+    'decisionNote',
+    'activeFrom',
+  ),
+  LicenceTypeDraft: open('version', 'findings'),
+  LicenceTypeLogLine: open('id', 'version', 'action', 'accountId', 'at', 'note', 'differences'),
+  LicenceMigration: open('id', 'state', 'toVersion', 'done', 'total', 'unfit', 'startedAt', 'finishedAt'),
+  LicenceMisfit: open('licenceId', 'number', 'findings'),
+  Licence: {
+    ...open(
+      'id',
+      'type',
+      'typeName',
+      'typeVersion',
+      'number',
+      'identifier',
+      'issuerName',
+      'validFrom',
+      'validTo',
+      'state',
+    ),
+    ...open('isValid', 'source', 'collectedAt', 'updatedAt'),
+    columns: CONTENT,
+    face: CONTENT,
+  },
+  LicencePage: open('nodes', 'pageInfo'),
+  LicenceGroup: { ...open('title', 'titleEn'), fields: CONTENT },
+  LicenceField: { ...open('key', 'label', 'labelEn', 'type', 'masked'), value: CONTENT, items: CONTENT },
+  LicenceCount: open('type', 'issuerCode', 'issuerName', 'state', 'isValid', 'licences'),
+  LicenceLogLine: open('id', 'type', 'licenceId', 'number', 'kind', 'rows', 'accountId', 'at', 'reason'),
+  LicenceLogPage: open('nodes', 'pageInfo', 'fileUrl'),
+  LicenceRowFinding: open('row', 'field', 'code'),
+  GeneratedLicences: open('licences', 'findings'),
+};

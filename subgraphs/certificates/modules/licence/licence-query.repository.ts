@@ -1,0 +1,182 @@
+import { type Em, query } from '@miaoben/kernel';
+import { Parameters, type Reach, withinReach } from '@miaoben/kernel/reach';
+import type { LicenceRow, LicenceState } from './licence.repository.ts';
+
+/** A condition of a list, as the definition allows it. */
+export type LicenceCondition =
+  | { readonly kind: 'equals'; readonly field: string; readonly value: string }
+  | { readonly kind: 'prefix'; readonly field: string; readonly value: string }
+  | { readonly kind: 'number'; readonly value: string }
+  | { readonly kind: 'state'; readonly value: LicenceState }
+  /** last day of validity between two dates, both included */
+  | { readonly kind: 'valid_to'; readonly from: string; readonly to: string };
+
+const COLUMNS = `l.type_code, l.licence_id, l.type_version, l.number, l.identifier, l.identifier_version, l.business_key,
+  l.business_date, l.holder_document_blind, l.holder_name_blind, l.sealed, l.issuer_code, l.issuer_name, l.division, l.valid_from,
+  l.valid_to, l.state, l.valid_flag, l.source, l.batch_id, l.collected_at::text, l.updated_at::text`;
+
+/** Where a licence belongs decides who sees it; the holder's file, where there is one, plays no part. */
+const inReach = (reach: Reach, p: Parameters): string =>
+  withinReach({ person: 'l.licence_id', division: 'l.division' }, reach, p);
+
+function sqlOf(condition: LicenceCondition, p: Parameters): string {
+  switch (condition.kind) {
+    case 'equals':
+      return `l.search @> ${p.add(JSON.stringify({ [condition.field]: condition.value }))}::jsonb`;
+    case 'prefix':
+      // The field is a key of the definition: the expression has to stand as it does in its index.
+      return `(l.search ->> '${condition.field}') like ${p.add(`${condition.value.replace(/[\\%_]/g, '\\$&')}%`)}`;
+    case 'number':
+      return `l.number = ${p.add(condition.value)}`;
+    case 'state':
+      return `l.state = ${p.add(condition.value)}`;
+    case 'valid_to':
+      return `l.valid_to between ${p.add(condition.from)} and ${p.add(condition.to)}`;
+  }
+}
+
+/** Licences of a type inside the reach, those changed last first. */
+export async function listLicences(
+  em: Em,
+  typeCode: string,
+  conditions: readonly LicenceCondition[],
+  reach: Reach,
+  after: (string | number)[] | undefined,
+  limit: number,
+): Promise<LicenceRow[]> {
+  const p = new Parameters();
+  const where = [`l.type_code = ${p.add(typeCode)}`, inReach(reach, p), ...conditions.map((c) => sqlOf(c, p))];
+  if (after) where.push(`(l.updated_at, l.licence_id) < (${p.add(after[0])}::timestamptz, ${p.add(after[1])}::uuid)`);
+  return query<LicenceRow>(
+    em,
+    `select ${COLUMNS} from licence l where ${where.join(' and ')}
+     order by l.updated_at desc, l.licence_id desc limit ${p.add(limit)}`,
+    p.values,
+  );
+}
+
+/** One licence inside the reach. */
+export async function licenceById(
+  em: Em,
+  typeCode: string,
+  licenceId: string,
+  reach: Reach,
+): Promise<LicenceRow | undefined> {
+  const p = new Parameters();
+  const [row] = await query<LicenceRow>(
+    em,
+    `select ${COLUMNS} from licence l where l.type_code = ${p.add(typeCode)} and l.licence_id = ${p.add(licenceId)}
+       and ${inReach(reach, p)}`,
+    p.values,
+  );
+  return row;
+}
+
+/** The same, held to the end of the transaction. */
+export async function lockLicence(
+  em: Em,
+  typeCode: string,
+  licenceId: string,
+  reach: Reach,
+): Promise<LicenceRow | undefined> {
+  const p = new Parameters();
+  const [row] = await query<LicenceRow>(
+    em,
+    `select ${COLUMNS} from licence l where l.type_code = ${p.add(typeCode)} and l.licence_id = ${p.add(licenceId)}
+       and ${inReach(reach, p)} for update`,
+    p.values,
+  );
+  return row;
+}
+
+/** Valid and ended licences of all types of one document number, newest first. */
+export const licencesOfDocument = (em: Em, documentBlind: string, limit: number): Promise<LicenceRow[]> =>
+  query<LicenceRow>(
+    em,
+    `select ${COLUMNS} from licence l where l.holder_document_blind = $1 and l.valid_flag = 1
+     order by l.business_date desc, l.licence_id desc limit $2`,
+    [documentBlind, limit],
+  );
+
+export interface LicenceCount {
+  type_code: string;
+  issuer_code: string;
+  issuer_name: string;
+  state: LicenceState;
+  valid_flag: 0 | 1;
+  licences: string;
+}
+
+/** The kept counters inside the reach, by type, issuer and state (J-100). */
+export async function countLicences(
+  em: Em,
+  filter: { typeCode: string | null; issuerCode: string | null; state: LicenceState | null },
+  reach: Reach,
+): Promise<LicenceCount[]> {
+  const p = new Parameters();
+  const where = [withinReach({ person: 'null', division: 'l.division' }, reach, p), 'l.licences > 0'];
+  if (filter.typeCode) where.push(`l.type_code = ${p.add(filter.typeCode)}`);
+  if (filter.issuerCode) where.push(`l.issuer_code = ${p.add(filter.issuerCode)}`);
+  if (filter.state) where.push(`l.state = ${p.add(filter.state)}`);
+  return query<LicenceCount>(
+    em,
+    `select l.type_code, l.issuer_code, l.issuer_name, l.state, l.valid_flag, sum(l.licences) as licences from licence_count l
+     where ${where.join(' and ')} group by 1, 2, 3, 4, 5 order by 1, 3, 4, 5`,
+    p.values,
+  );
+}
+
+export interface LicenceLogRow {
+  id: string;
+  type_code: string;
+  licence_id: string | null;
+  number: string | null;
+  kind: string;
+  rows: number;
+  account_id: string | null;
+  at: string;
+  reason: string | null;
+  batch_id: string | null;
+}
+export interface LogFilter {
+  typeCode: string | null;
+  kind: string | null;
+  licenceId: string | null;
+  /** days in Shanghai, both included */
+  from: string | null;
+  to: string | null;
+}
+
+/** Lines of the log inside the reach and those of the whole province, newest first. */
+export async function listLog(
+  em: Em,
+  filter: LogFilter,
+  reach: Reach,
+  after: string | undefined,
+  limit: number,
+): Promise<LicenceLogRow[]> {
+  const p = new Parameters();
+  const where = [`(l.division is null or ${withinReach({ person: 'null', division: 'l.division' }, reach, p)})`];
+  if (filter.typeCode) where.push(`l.type_code = ${p.add(filter.typeCode)}`);
+  if (filter.kind) where.push(`l.kind = ${p.add(filter.kind)}`);
+  if (filter.licenceId) where.push(`l.licence_id = ${p.add(filter.licenceId)}`);
+  if (filter.from) where.push(`l.at >= (${p.add(filter.from)}::date)::timestamp at time zone 'Asia/Shanghai'`);
+  if (filter.to) where.push(`l.at < (${p.add(filter.to)}::date + 1)::timestamp at time zone 'Asia/Shanghai'`);
+  if (after) where.push(`l.id < ${p.add(after)}::uuid`);
+  return query<LicenceLogRow>(
+    em,
+    `select id, type_code, licence_id, number, kind, rows, account_id, at, reason, batch_id from licence_log l
+     where ${where.join(' and ')} order by l.id desc limit ${p.add(limit)}`,
+    p.values,
+  );
+}
+
+/** Takes a licence out of use; the row stays (J-42). */
+export async function voidRow(em: Em, typeCode: string, licenceId: string): Promise<void> {
+  await query(
+    em,
+    `update licence set state = 'revoked', valid_flag = 0, updated_at = clock_timestamp()
+     where type_code = $1 and licence_id = $2`,
+    [typeCode, licenceId],
+  );
+}
