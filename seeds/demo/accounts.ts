@@ -69,7 +69,7 @@ function account(
   };
 }
 
-/** One account a role, a second vaccinator at another clinic, the education department of the county, and the CDC of the province. Known passwords: for demonstration data only. */
+/** One account a role, a second vaccinator at another clinic, the education department of the county, and two of the CDC of the province, for what one proposes another approves. Known passwords: for demonstration data only. */
 export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
   account('guardian', GUARDIAN_LOGIN, 'gua', GUARDIAN_NAME, null, null),
   account('vaccinator', 'demo.vaccinator', 'vac', '祁生莲', DEMO_CLINICS.qiaotou, DEMO_COUNTY),
@@ -79,6 +79,7 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
   account('school_checker', 'demo.education', 'edu', '马晓梅', EDUCATION, DEMO_COUNTY),
   account('cdc', 'demo.cdc', 'cdc', '拉毛措', COUNTY_CDC, DEMO_COUNTY),
   account('cdc', 'demo.province', 'pro', '才让多杰', PROVINCE_CDC, '63'),
+  account('cdc', 'demo.province2', 'pro2', '李永寿', PROVINCE_CDC, '63'),
   account('partner', 'demo-partner', 'partner-client', '大通县健康信息平台', COUNTY_CDC, DEMO_COUNTY),
   account('system_admin', 'demo.system', 'sys', '系统管理员', PROVINCE_CDC, '63'),
   account('security_admin', 'demo.security', 'sec', '安全管理员', PROVINCE_CDC, '63'),

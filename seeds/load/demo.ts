@@ -1,10 +1,13 @@
 import { seedSchoolRound } from '@miaoben/certificates/bulk';
+import { insertLicences } from '@miaoben/certificates/bulk';
 import { type AccountSeed, type OrganisationSeed, seedIdentity } from '@miaoben/identity/bulk';
 import { createClock } from '@miaoben/kernel';
 import { insertLots, insertStock, refreshAll, type StockSeed } from '@miaoben/vaccines/bulk';
 import { DEMO_SEED, type Demo, generateDemo } from '../demo/demo.ts';
 import type { DemoOrganisation } from '../demo/organisations.ts';
 import { DEMO_CLASSES, demoRound } from '../demo/rounds.ts';
+import { demoLicences } from '../demo/licences.ts';
+import { DEMO_COUNTY, type DemoOrganisation } from '../demo/organisations.ts';
 import { addMonths, toDay, toIso } from '../province/days.ts';
 import { lotsBetween } from '../province/lots.ts';
 import { loadPopulation } from './population.ts';
@@ -109,5 +112,16 @@ export async function loadDemo(
   }
   // Files without doses have due dates too.
   await refreshAll({ orm: targets.vaccines, clock: createClock(today) });
+  await loadLicences(targets, demo, today);
   return written;
+}
+
+/** Licences of the demo county, as its CDC would hand them in. */
+async function loadLicences({ certificates, keyring }: Targets, demo: Demo, today: string): Promise<void> {
+  if (!certificates) return;
+  const services = { orm: certificates, keyring, clock: createClock(today) };
+  const origin = { issuerCode: DEMO_COUNTY, division: DEMO_COUNTY, source: '大通县政务服务平台', batchId: null };
+  for (const { slug, rows } of demoLicences(demo.persons, demo.guardian, today)) {
+    await insertLicences(services, slug, rows, origin);
+  }
 }

@@ -19,6 +19,13 @@ const SchedulePage = lazyScreen(() => import('../../features/schedule-chart/sche
 const ChangePage = lazyScreen(() => import('../../features/schedule-change/change-page.tsx'));
 const AccountsPage = lazyScreen(() => import('../../features/administration/accounts-page.tsx'));
 const AuditPage = lazyScreen(() => import('../../features/administration/audit-page.tsx'));
+const LicenceTypesPage = lazyScreen(() => import('../../features/licence-type/types-page.tsx'));
+const LicenceTypePage = lazyScreen(() => import('../../features/licence-type/type-page.tsx'));
+const LicenceEditorPage = lazyScreen(() => import('../../features/licence-type/editor-page.tsx'));
+const LicencesPage = lazyScreen(() => import('../../features/licence/licences-page.tsx'));
+const LicencePage = lazyScreen(() => import('../../features/licence/licence-page.tsx'));
+const LicenceMakePage = lazyScreen(() => import('../../features/licence/make-page.tsx'));
+const LicenceLogPage = lazyScreen(() => import('../../features/licence/log-page.tsx'));
 const NoticesScreen = lazyScreen(() => import('../../features/notices/notices-screen.tsx'));
 const MePage = lazyScreen(() => import('../../features/administration/me-page.tsx'));
 
@@ -26,6 +33,11 @@ interface Desk {
   routes: Record<string, Screen>;
   nav: NavItem[];
 }
+
+const LICENCE_TYPES: Record<string, Screen> = {
+  '/licence-types': LicenceTypesPage,
+  '/licence-types/:slug': LicenceTypePage,
+};
 
 /** What each role finds on its desk; the server decides what it may see. */
 function deskOf(role: Role | undefined): Desk {
@@ -49,6 +61,14 @@ function deskOf(role: Role | undefined): Desk {
           '/own-checks/:id': OwnCheckPage,
           '/schedule': SchedulePage,
           '/schedule/change': ChangePage,
+          '/licence-types/new': LicenceEditorPage,
+          '/licence-types/:slug/edit': LicenceEditorPage,
+          ...LICENCE_TYPES,
+          '/licences': LicencesPage,
+          '/licences/log': LicenceLogPage,
+          '/licences/of/:slug': LicencesPage,
+          '/licences/make/:slug': LicenceMakePage,
+          '/licences/:id': LicencePage,
           '/me': MePage,
         },
         nav: [
@@ -58,10 +78,19 @@ function deskOf(role: Role | undefined): Desk {
           { route: '/summary', label: checks('nav.summary'), icon: 'school' },
           ...(role === 'cdc' ? [{ route: '/own-checks', label: checks('nav.own'), icon: 'record' } as const] : []),
           { route: '/schedule', label: t('nav.schedule'), icon: 'calendar' },
+          { route: '/licences', label: t('nav.licences'), icon: 'certificate' },
           me,
         ],
       };
     case 'system_admin':
+      return {
+        routes: { '/': AccountsPage, ...LICENCE_TYPES, '/me': MePage },
+        nav: [
+          { route: '/', label: t('nav.accounts'), icon: 'people' },
+          { route: '/licence-types', label: t('nav.licenceTypes'), icon: 'settings' },
+          me,
+        ],
+      };
     case 'security_admin':
       return {
         routes: { '/': AccountsPage, '/me': MePage },

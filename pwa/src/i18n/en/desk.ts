@@ -214,6 +214,8 @@ export default {
   'rejudging.startedAt': 'Since {time}',
   'rejudging.document_activated': 'A new schedule document is in use; version in force: {version}',
   'rejudging.version_in_force': 'Version {version} came into force',
+  'nav.licenceTypes': 'Licence types',
+  'nav.licences': 'Licences',
   'nav.catchUp': 'Catch-up',
   'catchUp.title': '{division}: catch-up',
   'catchUp.due': 'Due and missing',

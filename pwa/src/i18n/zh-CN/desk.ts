@@ -207,6 +207,8 @@ export default {
   'rejudging.startedAt': '{time} 开始',
   'rejudging.document_activated': '启用了新的免疫程序文件，现行版本 {version}',
   'rejudging.version_in_force': '版本 {version} 开始生效',
+  'nav.licenceTypes': '证照类型',
+  'nav.licences': '证照',
   'nav.catchUp': '查漏补种',
   'catchUp.title': '{division} 查漏补种',
   'catchUp.due': '应种未种',

@@ -1,0 +1,37 @@
+import { t } from '../../i18n/licence.ts';
+import type { Definition } from './definition.ts';
+import { columnName } from './field-words.ts';
+
+/** What a definition says beside its fields: key, dates, lists, face, metadata. */
+export function Settings({ definition: d }: { definition: Definition }) {
+  const names = (keys: readonly string[]) => keys.map((key) => columnName(d, key)).join('、');
+  const rows: [string, string][] = [
+    [t('type.holder'), t(`type.holder.${d.holder}`)],
+    [t('type.primaryKey'), names(d.primaryKey)],
+    [t('type.businessDate'), names([d.businessDate])],
+    [t('type.filters'), names(d.filters)],
+    [t('type.managementColumns'), names(d.managementColumns)],
+    [t('type.listColumns'), names(d.listColumns)],
+    ...d.face.groups.map(({ title, fields }): [string, string] => [
+      `${t('type.face')}${title ? ` · ${title.zh}` : ''}`,
+      names(fields),
+    ]),
+    [t('type.qr'), t(d.face.qr ? 'type.yes' : 'type.no')],
+    [
+      t('type.metadata'),
+      Object.entries(d.metadata)
+        .map(([name, key]) => `${name} ${columnName(d, key)}`)
+        .join('；'),
+    ],
+  ];
+  return (
+    <dl class="licence-facts">
+      {rows.map(([label, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
