@@ -46,20 +46,17 @@ interface Reference {
 }
 
 async function background(services: Services) {
+  serveLicenceLog(services);
+  const licences = keepLicences(services);
   const renewal = await startRenewal(services);
   const rosters = await serveRosters(services);
   serveProofs(services);
   const deadlines = watchDeadlines(services);
   const collection = await serveCollection(services);
-  const licences = keepLicences(services);
-  serveLicenceLog(services);
   return {
     async stop() {
+      await licences.stop();
       await Promise.all([renewal.stop(), rosters.stop(), deadlines.stop(), collection.stop()]);
-      await Promise.all([renewal.stop(), rosters.stop(), collection.stop(), licences.stop()]);
-  return {
-    async stop() {
-      await Promise.all([renewal.stop(), rosters.stop(), deadlines.stop(), collection.stop(), licences.stop()]);
     },
   };
 }
