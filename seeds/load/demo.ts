@@ -1,13 +1,12 @@
-import { seedSchoolRound } from '@miaoben/certificates/bulk';
-import { insertLicences } from '@miaoben/certificates/bulk';
+import { insertLicences, seedSchoolRound } from '@miaoben/certificates/bulk';
 import { type AccountSeed, type OrganisationSeed, seedIdentity } from '@miaoben/identity/bulk';
 import { createClock } from '@miaoben/kernel';
 import { insertLots, insertStock, refreshAll, type StockSeed } from '@miaoben/vaccines/bulk';
 import { DEMO_SEED, type Demo, generateDemo } from '../demo/demo.ts';
-import type { DemoOrganisation } from '../demo/organisations.ts';
-import { DEMO_CLASSES, demoRound } from '../demo/rounds.ts';
 import { demoLicences } from '../demo/licences.ts';
+import type { DemoOrganisation } from '../demo/organisations.ts';
 import { DEMO_COUNTY, type DemoOrganisation } from '../demo/organisations.ts';
+import { DEMO_CLASSES, demoRound } from '../demo/rounds.ts';
 import { addMonths, toDay, toIso } from '../province/days.ts';
 import { lotsBetween } from '../province/lots.ts';
 import { loadPopulation } from './population.ts';

@@ -24,11 +24,11 @@ import { serveCollection } from './modules/collection/collection.files.ts';
 import { CollectionGrantResolver } from './modules/collection/grant.resolver.ts';
 import { QualityReportResolver } from './modules/collection/report.resolver.ts';
 import { CollectLicenceResolver } from './modules/collection/single.resolver.ts';
-import { OwnCheckResolver } from './modules/own-check/own-check.resolver.ts';
-import { readOwnCheck } from './modules/own-check/own-check.service.ts';
 import { LicenceResolver } from './modules/licence/licence.resolver.ts';
 import { serveLicenceLog } from './modules/licence/licence-log.service.ts';
 import { LicenceTypeResolver } from './modules/licence-type/licence-type.resolver.ts';
+import { OwnCheckResolver } from './modules/own-check/own-check.resolver.ts';
+import { readOwnCheck } from './modules/own-check/own-check.service.ts';
 import { PresentationResolver } from './modules/presentation/presentation.resolver.ts';
 import { serveRosters } from './modules/school-check/school-check.files.ts';
 import { SchoolCheckResolver } from './modules/school-check/school-check.resolver.ts';
@@ -97,7 +97,16 @@ export const definition: SubgraphDefinition<Loaders> = {
   },
   database: {
     entities: [],
-    migrations: [CertificatesTables, Presentations, LicenceTypes, CollectionTables, CertificateLife, SchoolRounds, OwnChecks, LicenceUpgrades],
+    migrations: [
+      CertificatesTables,
+      Presentations,
+      LicenceTypes,
+      CollectionTables,
+      CertificateLife,
+      SchoolRounds,
+      OwnChecks,
+      LicenceUpgrades,
+    ],
   },
   masks: {},
   loaders,
