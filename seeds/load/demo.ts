@@ -4,7 +4,6 @@ import { createClock } from '@miaoben/kernel';
 import { insertLots, insertStock, refreshAll, type StockSeed } from '@miaoben/vaccines/bulk';
 import { DEMO_SEED, type Demo, generateDemo } from '../demo/demo.ts';
 import { demoLicences } from '../demo/licences.ts';
-import type { DemoOrganisation } from '../demo/organisations.ts';
 import { DEMO_COUNTY, type DemoOrganisation } from '../demo/organisations.ts';
 import { DEMO_CLASSES, demoRound } from '../demo/rounds.ts';
 import { addMonths, toDay, toIso } from '../province/days.ts';
