@@ -21,12 +21,17 @@ const PASSED_BACK = [
   'last-modified',
   'www-authenticate',
   'pragma',
+  // only what subgraphs mean for pages of others: the keys of travel cards
+  'access-control-allow-origin',
 ] as const;
+
+/** Where readers of SMART Health Cards look for keys and revocations. */
+const TRAVEL_KEYS = /^\/\.well-known\/(jwks\.json|crl\/[A-Za-z0-9_-]+\.json)$/;
 
 /** Paths outside GraphQL that belong to a subgraph: files, partners' tokens, trust and status lists. */
 export function ownerOf(path: string): SubgraphName | undefined {
   if (path === '/oauth/token' || path === '/jwks') return 'identity';
-  if (path.startsWith('/trust/')) return 'certificates';
+  if (path.startsWith('/trust/') || TRAVEL_KEYS.test(path)) return 'certificates';
   const name = /^\/files\/(\w+)\//.exec(path)?.[1];
   return SUBGRAPHS.find((s) => s === name);
 }

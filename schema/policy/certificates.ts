@@ -38,6 +38,10 @@ export const certificatesPolicy: SubgraphPolicy = {
     },
     'Query.myCertificates': { guardian: 'bound' },
     'Query.verifyShortCode': everybody,
+    'Query.travelCard': { guardian: 'bound' },
+    // Health bodies: the clinic of the area, and the partner whose grant reaches the person.
+    'Query.fhirBundleUrl': { vaccinator: 'area', partner: 'grant' },
+    'Mutation.issueTravelCard': { guardian: 'bound' },
     'Query.presentationSchools': { guardian: 'bound' },
     'Query.accessCodes': { guardian: 'bound' },
     'Query.openedRecord': OPENERS,
@@ -90,6 +94,20 @@ export const certificatesPolicy: SubgraphPolicy = {
     },
     // The holder of a code may know what it says.
     ShortCodeAnswer: { kind: 'open', result: 'open', maskedName: 'open', birthDate: 'open', state: 'open' },
+    // Only the family reaches the object.
+    TravelCard: {
+      id: 'open',
+      qr: 'open',
+      detail: 'open',
+      doses: 'open',
+      familyName: 'open',
+      givenName: 'open',
+      issuedAt: 'open',
+      revokedAt: 'open',
+      revokedReason: 'open',
+      fileUrl: 'open',
+      fhirUrl: 'open',
+    },
     Presentation: { code: 'open', issuedAt: 'open', expiresAt: 'open', redrawAfter: 'open' },
     PresentationSchool: { code: 'open', name: 'open' },
     AccessCode: {

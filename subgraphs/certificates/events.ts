@@ -4,6 +4,7 @@ import { CLOSED_STATES, putBindings, putHolders } from './modules/holder/holder.
 import { putOrganisations } from './modules/organisation/organisation.repository.ts';
 import { reviseOwnChecks } from './modules/own-check/own-check.revise.ts';
 import { findFiles, followPersons, noteDeliveries } from './modules/school-pupil/pupil-follow.ts';
+import { revokeCards } from './modules/travel-card/travel-card.repository.ts';
 
 /** What certificates takes over from the other subgraphs. */
 export function subscriptions(services: Omit<Services, 'consumer'>): Subscription[] {
@@ -32,6 +33,7 @@ export function subscriptions(services: Omit<Services, 'consumer'>): Subscriptio
         await reviseCertificates(em, services, corrected, new Set(corrected));
         await findFiles(em, services, persons);
         await reviseOwnChecks(em, services, corrected, new Set(corrected));
+        await revokeCards(em, corrected, 'person_changed', services.clock.instant());
       },
     },
     {
@@ -46,6 +48,15 @@ export function subscriptions(services: Omit<Services, 'consumer'>): Subscriptio
           em,
           events.filter((e) => e.type === 'notice.delivered'),
         );
+      },
+    },
+    {
+      // A travel card says only which doses were given: a dose more leaves it true, a voided one does not.
+      source: 'vaccines',
+      types: ['dose.changed'],
+      async handle(events, em) {
+        const voided = events.flatMap((e) => (e.type === 'dose.changed' && e.state === 'voided' ? [e.personId] : []));
+        await revokeCards(em, [...new Set(voided)], 'record_changed', services.clock.instant());
       },
     },
     {

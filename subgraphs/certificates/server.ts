@@ -9,6 +9,7 @@ import { subscriptions } from './events.ts';
 import { keepLicences } from './jobs/licence-upkeep.ts';
 import { type CertificatesCtx, type Loaders, loaders } from './loaders.ts';
 import { CertificatesTables } from './migrations/20261121100000-certificates-tables.ts';
+import { TravelCards } from './migrations/20261129074500-travel-cards.ts';
 import { LicenceTypes } from './migrations/20261129230800-licence-types.ts';
 import { CertificateLife } from './migrations/20261129231000-certificate-life.ts';
 import { Presentations } from './migrations/20261129231000-presentations.ts';
@@ -24,6 +25,8 @@ import { serveCollection } from './modules/collection/collection.files.ts';
 import { CollectionGrantResolver } from './modules/collection/grant.resolver.ts';
 import { QualityReportResolver } from './modules/collection/report.resolver.ts';
 import { CollectLicenceResolver } from './modules/collection/single.resolver.ts';
+import { ExchangeRecordResolver } from './modules/exchange-record/exchange-record.resolver.ts';
+import { serveBundles } from './modules/exchange-record/exchange-record.service.ts';
 import { LicenceResolver } from './modules/licence/licence.resolver.ts';
 import { serveLicenceLog } from './modules/licence/licence-log.service.ts';
 import { LicenceTypeResolver } from './modules/licence-type/licence-type.resolver.ts';
@@ -38,6 +41,9 @@ import { PupilWorkResolver } from './modules/school-pupil/pupil-work.resolver.ts
 import { SchoolPupilResolver } from './modules/school-pupil/school-pupil.resolver.ts';
 import { SchoolClassResolver, SchoolRoundResolver } from './modules/school-round/school-round.resolver.ts';
 import { ShortCodeResolver } from './modules/short-code/short-code.resolver.ts';
+import { serveTravelKeys } from './modules/travel-card/travel-card.http.ts';
+import { TravelCardResolver } from './modules/travel-card/travel-card.resolver.ts';
+import { serveTravelFiles } from './modules/travel-card/travel-card.service.ts';
 import { serveTrust } from './modules/trust/trust.http.ts';
 import { startRenewal } from './modules/trust/trust.renewal.ts';
 
@@ -53,6 +59,8 @@ async function background(services: Services) {
   serveProofs(services);
   const deadlines = watchDeadlines(services);
   const collection = await serveCollection(services);
+  serveBundles(services);
+  serveTravelFiles(services);
   return {
     async stop() {
       await licences.stop();
@@ -84,6 +92,8 @@ export const definition: SubgraphDefinition<Loaders> = {
       OwnCheckResolver,
       LicenceTypeResolver,
       LicenceResolver,
+      ExchangeRecordResolver,
+      TravelCardResolver,
     ],
     orphanedTypes: [],
     references: {
@@ -106,12 +116,13 @@ export const definition: SubgraphDefinition<Loaders> = {
       SchoolRounds,
       OwnChecks,
       LicenceUpgrades,
+      TravelCards,
     ],
   },
   masks: {},
   loaders,
   subscriptions,
-  http: serveTrust,
+  http: async (...call) => (await serveTravelKeys(...call)) || serveTrust(...call),
   background,
 };
 

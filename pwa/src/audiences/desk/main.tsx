@@ -26,6 +26,8 @@ const LicencesPage = lazyScreen(() => import('../../features/licence/licences-pa
 const LicencePage = lazyScreen(() => import('../../features/licence/licence-page.tsx'));
 const LicenceMakePage = lazyScreen(() => import('../../features/licence/make-page.tsx'));
 const LicenceLogPage = lazyScreen(() => import('../../features/licence/log-page.tsx'));
+const StatisticsPage = lazyScreen(() => import('../../features/certificate-statistics/report-page.tsx'));
+const StatisticsItemsPage = lazyScreen(() => import('../../features/certificate-statistics/items-page.tsx'));
 const NoticesScreen = lazyScreen(() => import('../../features/notices/notices-screen.tsx'));
 const MePage = lazyScreen(() => import('../../features/administration/me-page.tsx'));
 
@@ -52,6 +54,9 @@ function deskOf(role: Role | undefined): Desk {
           '/coverage': CoveragePage,
           '/coverage/:code': CoveragePage,
           '/coverage/:division/:cohort/:slot': ChildrenPage,
+          '/statistics': StatisticsPage,
+          '/statistics/:code': StatisticsPage,
+          '/statistics/:division/:measure': StatisticsItemsPage,
           '/catch-up': CatchUpPage,
           '/catch-up/:code': CatchUpPage,
           '/summary': SummaryPage,
@@ -73,6 +78,7 @@ function deskOf(role: Role | undefined): Desk {
         },
         nav: [
           { route: '/coverage', label: t('nav.coverage'), icon: 'desk' },
+          { route: '/statistics', label: t('nav.statistics'), icon: 'certificate' },
           { route: '/catch-up', label: t('nav.catchUp'), icon: 'clock' },
           ...(role === 'cdc' ? [{ route: '/rounds', label: t('nav.rounds'), icon: 'school' } as const] : []),
           { route: '/summary', label: checks('nav.summary'), icon: 'school' },

@@ -51,12 +51,17 @@ const ChildScreen: Screen = ({ params: { id = '' } }) => {
                 t('child.born', { date: formatDate(child.birthDate) }),
               ].join(' · ')}
             </p>
-            <ButtonLink icon="school" href={`#/child/${id}/check`}>
-              {t('child.entryCheck')}
-            </ButtonLink>
-            <ButtonLink icon="certificate" href={`#/child/${id}/certificate`}>
-              {t('home.certificate')}
-            </ButtonLink>
+            <div class="row">
+              <ButtonLink icon="school" href={`#/child/${id}/check`}>
+                {t('child.entryCheck')}
+              </ButtonLink>
+              <ButtonLink icon="certificate" href={`#/child/${id}/certificate`}>
+                {t('home.certificate')}
+              </ButtonLink>
+              <ButtonLink variant="quiet" href={`#/child/${id}/travel`}>
+                {t('home.travel')}
+              </ButtonLink>
+            </div>
           </div>
           <Tabs
             label={child.name}

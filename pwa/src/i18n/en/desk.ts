@@ -3,6 +3,7 @@ import type zh from '../zh-CN/desk.ts';
 
 export default {
   'nav.coverage': 'Coverage',
+  'nav.statistics': 'Certificates',
   'nav.schedule': 'Schedule',
   'nav.accounts': 'Accounts',
   'nav.audit': 'Audit',

@@ -9,6 +9,7 @@ export default {
   'home.bind': 'Bind a child',
   'home.add': 'Bind another child',
   'home.certificate': 'Certificate',
+  'home.travel': 'Travel card',
   'home.record': 'Record',
   'home.aloud': 'Read aloud',
   'home.aloud.stop': 'Stop reading',

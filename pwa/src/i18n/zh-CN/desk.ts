@@ -1,5 +1,6 @@
 export default {
   'nav.coverage': '接种率',
+  'nav.statistics': '证照统计',
   'nav.schedule': '免疫程序',
   'nav.accounts': '账号',
   'nav.audit': '审计',

@@ -6,6 +6,7 @@ export default {
   'home.bind': '绑定孩子',
   'home.add': '再绑定一个孩子',
   'home.certificate': '接种证',
+  'home.travel': '出境 / 旅行凭证',
   'home.record': '接种记录',
   'home.aloud': '朗读',
   'home.aloud.stop': '停止朗读',

@@ -2,7 +2,7 @@ import { PageInfo } from '@miaoben/kernel/graph-types';
 import { NOTICE_KINDS } from '@miaoben/schema';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 
-export const NoticeKindEnum = Object.fromEntries(Object.keys(NOTICE_KINDS).map((kind) => [kind, kind]));
+const NoticeKindEnum = Object.fromEntries(Object.keys(NOTICE_KINDS).map((kind) => [kind, kind]));
 registerEnumType(NoticeKindEnum, {
   name: 'NoticeKind',
   description: 'What a notice is about; the app has a sentence for each',

@@ -6,7 +6,7 @@ const TEXTS = {
 };
 export type SmsTemplate = keyof typeof TEXTS;
 
-export interface SmsMessage {
+interface SmsMessage {
   to: string;
   text: string;
   /** which approved text it is */

@@ -37,7 +37,7 @@ async function namesFor(em: Em, report: Report, by: Grouping): Promise<NameOf> {
   return (row) => row.period ?? '';
 }
 
-export function* sheetRows(report: Report, by: Grouping, nameOf: NameOf): Generator<OutputCell[]> {
+function* sheetRows(report: Report, by: Grouping, nameOf: NameOf): Generator<OutputCell[]> {
   yield [HEADS[by], ...report.columns.map((c) => c.name)].map((value) => ({ value, style: 'header' as const }));
   for (const row of report.rows) yield [nameOf(row), ...row.counts];
   yield ['合计', ...report.total];

@@ -1,0 +1,199 @@
+import './certificate-statistics.css';
+import { useEffect, useState } from 'preact/hooks';
+import { download } from '../../data/download.ts';
+import {
+  type CertificateMeasure,
+  CertificateStatistics,
+  CertificateStatisticsExport,
+  type CertificateStatisticsQuery,
+} from '../../data/generated/desk.ts';
+import type { Problem } from '../../data/problem.ts';
+import { useData } from '../../data/use-data.ts';
+import { t as common } from '../../i18n/common.ts';
+import { formatDate, formatInstant } from '../../i18n/format.ts';
+import { t } from '../../i18n/statistics.ts';
+import { Button } from '../../ui/button.tsx';
+import { ErrorBox } from '../../ui/error-box.tsx';
+import { DataAge, EmptyState, Skeleton } from '../../ui/feedback.tsx';
+import { navigate, type Screen } from '../../ui/router.tsx';
+import { type Column, Table } from '../../ui/table.tsx';
+import { useMe } from '../administration/use-me.ts';
+import { Breadcrumb, useDivisionPath } from '../coverage/breadcrumb.tsx';
+import { Page } from '../session/shell.tsx';
+import { BarChart } from './bar-chart.tsx';
+import { report as chosen, grouping, organisation, selection } from './choice.ts';
+import { Choose } from './choose.tsx';
+
+type Report = CertificateStatisticsQuery['certificateStatistics'];
+type Row = Report['rows'][number];
+
+/** Statistics of certificates (Q-132 to Q-138): a report of a division, down to the rows behind a figure. */
+const ReportPage: Screen = ({ params }) => {
+  const me = useMe();
+  const roots = me.data?.me.divisions.map(({ code }) => code) ?? [];
+  const [root] = roots;
+  useEffect(() => {
+    if (!params.code && root) navigate(`/statistics/${root}`, { replace: true });
+  }, [params.code, root]);
+  if (params.code) return <DivisionReport division={params.code} roots={roots} />;
+  return (
+    <Page title={t('report.total')}>
+      {me.problem ? <ErrorBox problem={me.problem} onRetry={me.refresh} /> : <Skeleton lines={8} />}
+    </Page>
+  );
+};
+export default ReportPage;
+
+function DivisionReport({ division, roots }: { division: string; roots: readonly string[] }) {
+  const asked = { ...selection(division), by: grouping.value };
+  const { data, problem, isLoading, takenAt, refresh } = useData(CertificateStatistics, asked, { keep: true });
+  const path = useDivisionPath(division, roots);
+  const [refused, setRefused] = useState<Problem | null>(null);
+  const exportFile = async () =>
+    setRefused(await download(CertificateStatisticsExport, asked, (answer) => answer.certificateStatistics.exportUrl));
+  const report = data?.certificateStatistics;
+  return (
+    <Page
+      title={t('title', { division: path.at(-1)?.name ?? '', report: t(`report.${chosen.value}`) })}
+      aside={<DataAge takenAt={takenAt} />}
+    >
+      <Breadcrumb path={path} to="/statistics" />
+      <Choose />
+      {report && (
+        <div class="row-between">
+          <Definitions report={report} />
+          <div class="row no-print">
+            <Button icon="download" onClick={() => void exportFile()}>
+              {t('export')}
+            </Button>
+            <Button icon="printer" onClick={() => print()}>
+              {common('action.print')}
+            </Button>
+          </div>
+        </div>
+      )}
+      {refused && <ErrorBox problem={refused} />}
+      {problem && <ErrorBox problem={problem} onRetry={refresh} />}
+      {isLoading && !report && <Skeleton lines={8} />}
+      {report && <Body report={report} division={division} />}
+    </Page>
+  );
+}
+
+/** When the figures were true, and what each means. */
+function Definitions({ report: { asOf, columns, source } }: { report: Report }) {
+  return (
+    <details class="definition">
+      <summary>
+        {t('asOf', { time: formatInstant(asOf) })} · {t('definitions')}
+      </summary>
+      <dl>
+        {columns.map(({ measure, definition }) => (
+          <div key={measure}>
+            <dt>{t(`measure.${measure}`)}</dt>
+            <dd>{definition}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>{t('source')}</dt>
+          <dd>{source}</dd>
+        </div>
+      </dl>
+    </details>
+  );
+}
+
+function nameOf(row: Row): string {
+  if (row.period !== null) return row.period;
+  if (row.population !== null) return t(`population.${row.population}`);
+  if (grouping.value === 'organisation') return row.organisation?.name ?? t('noOrganisation');
+  return row.division?.name ?? row.division?.code ?? t('noDivision');
+}
+const keyOf = (row: Row): string => row.division?.code ?? row.organisation?.id ?? row.population ?? row.period ?? '';
+
+function Body({ report, division }: { report: Report; division: string }) {
+  const { columns, rows, total, before } = report;
+  const first = columns[0];
+  if (rows.length === 0)
+    return (
+      <EmptyState icon="certificate" title={t('empty')}>
+        <p class="muted">{t('empty.hint')}</p>
+      </EmptyState>
+    );
+  return (
+    <>
+      <p class="muted">{t('span.text', { from: formatDate(report.from), to: formatDate(report.to) })}</p>
+      <dl class="statistics-figures">
+        {columns.map(({ measure }, i) => (
+          <div class="figure" key={measure}>
+            <dt>{t(`measure.${measure}`)}</dt>
+            <dd class="number">
+              <Figure value={total[i] ?? 0} href={itemsPath(division, measure)} />
+            </dd>
+            <dd class="muted small">{changeText(total[i] ?? 0, before[i] ?? 0)}</dd>
+          </div>
+        ))}
+      </dl>
+      {first && (
+        <BarChart
+          title={t('chart', { measure: t(`measure.${first.measure}`) })}
+          bars={rows.map((row) => ({ key: keyOf(row), label: nameOf(row), value: row.counts[0] ?? 0 }))}
+        />
+      )}
+      <p class="muted small no-print">{t('drill')}</p>
+      <Table caption={t('table')} hideCaption columns={columnsOf(report, division)} rows={rows} rowKey={keyOf} />
+    </>
+  );
+}
+
+function changeText(now: number, before: number): string {
+  if (now === before) return t('change.same');
+  const format = new Intl.NumberFormat(undefined, { signDisplay: 'always' });
+  return t('change', { change: format.format(now - before) });
+}
+
+const itemsPath = (division: string, measure: CertificateMeasure): string => `/statistics/${division}/${measure}`;
+
+function Figure({ value, href }: { value: number; href: string | null }) {
+  const text = new Intl.NumberFormat().format(value);
+  return value > 0 && href ? <a href={`#${href}`}>{text}</a> : <span>{text}</span>;
+}
+
+function columnsOf({ columns }: Report, division: string): Column<Row>[] {
+  return [
+    {
+      key: 'name',
+      head: t(`by.${grouping.value}`),
+      lead: true,
+      cell: (row) => <RowName row={row} division={division} />,
+    },
+    ...columns.map(({ measure }, i): Column<Row> => {
+      const deeper = (row: Row) => (row.division ? itemsPath(row.division.code, measure) : null);
+      return {
+        key: measure,
+        head: t(`measure.${measure}`),
+        end: true,
+        cell: (row) => <Figure value={row.counts[i] ?? 0} href={deeper(row)} />,
+      };
+    }),
+  ];
+}
+
+/** A division leads one level down, an organisation to its own figures. */
+function RowName({ row, division }: { row: Row; division: string }) {
+  const name = nameOf(row);
+  if (row.division && row.division.code !== division) return <a href={`#/statistics/${row.division.code}`}>{name}</a>;
+  const unit = row.organisation;
+  if (!unit) return <>{name}</>;
+  return (
+    <Button
+      variant="quiet"
+      onClick={() => {
+        organisation.value = { id: unit.id, name };
+        grouping.value = 'day';
+      }}
+    >
+      {name}
+    </Button>
+  );
+}
