@@ -1,8 +1,11 @@
 import { encode } from 'uqr';
 
-/** A QR symbol, black on white in every theme, with the quiet zone of four modules that the standard wants. */
-export function Qr({ text, label }: { text: string; label: string }) {
-  const { data, size } = encode(text, { ecc: 'M', border: 4, boostEcc: false });
+/**
+ * A QR symbol, black on white in every theme, with the quiet zone of four modules that the standard wants.
+ * @param ecc `L` for long texts on a screen, where a coarser symbol reads better than one that mends more
+ */
+export function Qr({ text, label, ecc = 'M' }: { text: string; label: string; ecc?: 'L' | 'M' }) {
+  const { data, size } = encode(text, { ecc, border: 4, boostEcc: false });
   return (
     <svg class="qr" viewBox={`0 0 ${size} ${size}`} shape-rendering="crispEdges" role="img" aria-label={label}>
       <rect width={size} height={size} fill="#ffffff" />

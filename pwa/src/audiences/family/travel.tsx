@@ -76,7 +76,7 @@ function CardView({ card, personId }: { card: Card; personId: string }) {
       <h2 class="child-name">
         {card.familyName} {card.givenName}
       </h2>
-      {card.qr ? <Qr text={card.qr} label={t('card.qr')} /> : <p>{t('card.noQr')}</p>}
+      {card.qr ? <Qr text={card.qr} label={t('card.qr')} ecc="L" /> : <p>{t('card.noQr')}</p>}
       {card.qr && card.detail === 'brief' && <p class="muted small">{t('card.brief')}</p>}
       <dl class="facts">
         <div>

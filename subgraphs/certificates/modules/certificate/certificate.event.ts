@@ -4,7 +4,6 @@ import type { CertificateChanged, NoticeRequested } from '@miaoben/schema';
 import type { Issuing } from '../trust/trust.service.ts';
 import { REASON_WORDS, type RevocationReason } from './certificate.reasons.ts';
 import type { CertificateRow } from './certificate.repository.ts';
-import { encodeCertificateId } from './certificate-key.ts';
 
 const instant = (at: string | null): string | null => (at === null ? null : new Date(at).toISOString());
 
@@ -71,16 +70,16 @@ export async function tellBound(
     news.map(({ row }) => row.person_id),
   );
   const notices = news.flatMap((one) => {
-    const { person_id: personId, certificate_id: certificateId } = one.row;
-    const subject = encodeCertificateId({ personId, certificateId });
+    // The app opens the child's screen, whichever certificate is the latest by then.
+    const { person_id: personId } = one.row;
     const name = names.get(personId) ?? '';
     return (accounts.get(personId) ?? [])
       .filter((accountId) => accountId !== except)
       .map((accountId): NoticeRequested => {
         if (one.kind === 'issued')
-          return noticeRequested(issuing, 'certificate_issued', { accountId }, subject, { name });
+          return noticeRequested(issuing, 'certificate_issued', { accountId }, personId, { name });
         const reason = one.row.revoked_words ?? REASON_WORDS[one.reason];
-        return noticeRequested(issuing, `certificate_${one.kind}`, { accountId }, subject, { name, reason });
+        return noticeRequested(issuing, `certificate_${one.kind}`, { accountId }, personId, { name, reason });
       });
   });
   await publish(em, notices);
