@@ -10,10 +10,11 @@ const open = (...names: string[]): Record<string, FieldRule> => Object.fromEntri
 /** Definitions hold no personal data; what licences say is nobody's of administration. */
 const DEFINITIONS = scoped('public', 'guardian', ...AREA_STAFF, 'school_checker', 'partner', 'system_admin', 'service');
 const STEPS = scoped('public', 'cdc', 'inspector', 'system_admin');
-/** The CDC of the whole province only; the service looks at the division. */
-const PROVINCE = scoped('area', 'cdc');
+/** Of definitions the CDC of the whole province only: the service looks at the division. */
+const CDC = scoped('area', 'cdc');
 const AREA = scoped('area', ...AREA_STAFF);
 const CONTENT: FieldRule = rule('full', ['guardian', ...AREA_STAFF]);
+const EMPLOYER: FieldRule = { partner: 'full' };
 
 /** Licence types and the licences of the store. */
 export const licenceOperations: SubgraphPolicy['operations'] = {
@@ -23,18 +24,22 @@ export const licenceOperations: SubgraphPolicy['operations'] = {
   'Query.licenceTypeLog': STEPS,
   'Query.licenceMigration': STEPS,
   'Query.licenceMisfits': scoped('area', 'cdc', 'inspector'),
-  'Mutation.draftLicenceType': PROVINCE,
-  'Mutation.submitLicenceType': PROVINCE,
-  'Mutation.decideLicenceType': PROVINCE,
-  'Mutation.activateLicenceType': PROVINCE,
-  'Mutation.archiveLicenceType': PROVINCE,
+  'Mutation.draftLicenceType': CDC,
+  'Mutation.submitLicenceType': CDC,
+  'Mutation.decideLicenceType': CDC,
+  'Mutation.activateLicenceType': CDC,
+  'Mutation.archiveLicenceType': CDC,
   'Query.licences': AREA,
   'Query.licence': AREA,
   'Query.myLicences': scoped('self', 'guardian'),
   'Query.licenceCounts': scoped('area', 'cdc', 'inspector'),
   'Query.licenceLog': scoped('area', 'cdc', 'inspector'),
-  'Mutation.voidLicence': PROVINCE,
-  'Mutation.generateLicences': PROVINCE,
+  'Mutation.voidLicence': CDC,
+  'Mutation.generateLicences': CDC,
+  // An employer keeps its own list and sees nobody else's.
+  'Query.employees': scoped('organisation', 'partner'),
+  'Mutation.addEmployees': scoped('organisation', 'partner'),
+  'Mutation.removeEmployee': scoped('organisation', 'partner'),
 };
 
 export const licenceFields: SubgraphPolicy['fields'] = {
@@ -85,6 +90,15 @@ export const licenceFields: SubgraphPolicy['fields'] = {
   LicenceCount: open('type', 'issuerCode', 'issuerName', 'state', 'isValid', 'licences'),
   LicenceLogLine: open('id', 'type', 'licenceId', 'number', 'kind', 'rows', 'accountId', 'at', 'reason'),
   LicenceLogPage: open('nodes', 'pageInfo', 'fileUrl'),
+  Employee: { id: 'open', name: EMPLOYER, documentNumber: EMPLOYER, certificate: EMPLOYER },
+  EmployeeCertificate: {
+    number: EMPLOYER,
+    issuerName: EMPLOYER,
+    validFrom: EMPLOYER,
+    validTo: EMPLOYER,
+    state: EMPLOYER,
+  },
+  EmployeePage: { nodes: EMPLOYER, pageInfo: 'open' },
   LicenceRowFinding: open('row', 'field', 'code'),
   GeneratedLicences: open('licences', 'findings'),
 };

@@ -17,6 +17,7 @@ import { CollectionTables } from './migrations/20261129231500-collection-tables.
 import { OwnChecks } from './migrations/20261129232300-own-checks.ts';
 import { SchoolRounds } from './migrations/20261129232500-school-rounds.ts';
 import { LicenceUpgrades } from './migrations/20261129233000-licence-upgrades.ts';
+import { Employees } from './migrations/20261129235800-employees.ts';
 import { AccessCodeResolver } from './modules/access-code/access-code.resolver.ts';
 import { CertificateResolver, PersonResolver } from './modules/certificate/certificate.resolver.ts';
 import { CollectionBatchResolver } from './modules/collection/batch.resolver.ts';
@@ -27,6 +28,7 @@ import { QualityReportResolver } from './modules/collection/report.resolver.ts';
 import { CollectLicenceResolver } from './modules/collection/single.resolver.ts';
 import { ExchangeRecordResolver } from './modules/exchange-record/exchange-record.resolver.ts';
 import { serveBundles } from './modules/exchange-record/exchange-record.service.ts';
+import { EmployeeResolver } from './modules/employee/employee.resolver.ts';
 import { LicenceResolver } from './modules/licence/licence.resolver.ts';
 import { serveLicenceLog } from './modules/licence/licence-log.service.ts';
 import { LicenceTypeResolver } from './modules/licence-type/licence-type.resolver.ts';
@@ -94,6 +96,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       LicenceResolver,
       ExchangeRecordResolver,
       TravelCardResolver,
+      EmployeeResolver,
     ],
     orphanedTypes: [],
     references: {
@@ -117,6 +120,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       OwnChecks,
       LicenceUpgrades,
       TravelCards,
+      Employees,
     ],
   },
   masks: {},

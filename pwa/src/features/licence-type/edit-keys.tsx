@@ -15,7 +15,7 @@ export function EditKeys({ edit, onEdit }: { edit: Edit; onEdit: (edit: Edit) =>
   return (
     <section class="stack">
       <h2>{t('edit.settings')}</h2>
-      <fieldset class="stack-tight">
+      <fieldset class="edit-keys stack-tight">
         <legend class="field-label">{t('type.primaryKey')}</legend>
         <div class="edit-pair">
           {required.map((field) => (

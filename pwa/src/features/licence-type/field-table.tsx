@@ -1,7 +1,7 @@
 import { t } from '../../i18n/licence.ts';
 import { Badge } from '../../ui/feedback.tsx';
 import { Table } from '../../ui/table.tsx';
-import type { Definition } from './definition.ts';
+import type { Definition, DefinitionField } from './definition.ts';
 import { labelOf, lengthOf, rangeOf } from './field-words.ts';
 
 /** The data elements of a definition (J-38). */
@@ -38,7 +38,9 @@ export function FieldTable({ definition }: { definition: Definition }) {
             </span>
           ),
         },
-        { key: 'meaning', head: t('type.meaning'), cell: ({ definition: meaning }) => meaning ?? '' },
+        ...(definition.fields.some((field) => field.definition)
+          ? [{ key: 'meaning', head: t('type.meaning'), cell: (field: DefinitionField) => field.definition ?? '' }]
+          : []),
       ]}
     />
   );

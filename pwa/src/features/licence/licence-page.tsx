@@ -17,7 +17,6 @@ import { Qr } from '../../ui/qr.tsx';
 import type { Screen } from '../../ui/router.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useMe } from '../administration/use-me.ts';
-import { mayChangeSchedule } from '../schedule-change/may-change.ts';
 import { Page } from '../session/shell.tsx';
 import { StateBadge, validityOf } from './licence-state.tsx';
 
@@ -56,7 +55,7 @@ const LicencePage: Screen = ({ params }) => {
             <Button variant="primary" icon="printer" onClick={() => print()}>
               {common('action.print')}
             </Button>
-            {mayChangeSchedule(me) && found.isValid && (
+            {me?.role === 'cdc' && found.isValid && (
               <Button variant="danger" onClick={() => setAsking(true)}>
                 {t('licence.void')}
               </Button>

@@ -13,7 +13,6 @@ import { Table } from '../../ui/table.tsx';
 import { useMe } from '../administration/use-me.ts';
 import { type Definition, readDefinition } from '../licence-type/definition.ts';
 import { columnName } from '../licence-type/field-words.ts';
-import { mayChangeSchedule } from '../schedule-change/may-change.ts';
 import { Page } from '../session/shell.tsx';
 import { Filters, type FilterValue } from './filters.tsx';
 import { StateBadge, validityOf } from './licence-state.tsx';
@@ -62,7 +61,7 @@ const LicencesPage: Screen = ({ params }) => {
           key={type.slug}
           slug={type.slug}
           definition={readDefinition(type.definition)}
-          mayMake={mayChangeSchedule(me)}
+          mayMake={me?.role === 'cdc'}
           mayCount={mayLog}
         />
       )}

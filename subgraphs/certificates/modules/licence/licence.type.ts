@@ -6,7 +6,7 @@ import { FIELD_TYPES, type FieldType } from '../licence-type/definition.ts';
 import type { LicenceState } from './licence.repository.ts';
 import { LICENCE_LOG_KINDS, type LicenceLogKind } from './licence-log.repository.ts';
 
-const LicenceStateEnum = enumOf(['valid', 'expired', 'suspended', 'revoked'] as const);
+export const LicenceStateEnum = enumOf(['valid', 'expired', 'suspended', 'revoked'] as const);
 registerEnumType(LicenceStateEnum, {
   name: 'LicenceState',
   description: 'valid → expired by its date; suspended and back; revoked: voided, never taken back',
