@@ -17,9 +17,9 @@ import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { DataAge, Notice, Skeleton } from '../../ui/feedback.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { Qr } from '../../ui/qr.tsx';
 import type { Screen } from '../../ui/router.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { TravelQr } from './travel-qr.tsx';
 
 type Card = NonNullable<ChildTravelCardQuery['travelCard']>;
 
@@ -76,7 +76,7 @@ function CardView({ card, personId }: { card: Card; personId: string }) {
       <h2 class="child-name">
         {card.familyName} {card.givenName}
       </h2>
-      {card.qr ? <Qr text={card.qr} label={t('card.qr')} ecc="L" /> : <p>{t('card.noQr')}</p>}
+      {card.qr ? <TravelQr text={card.qr} label={t('card.qr')} /> : <p>{t('card.noQr')}</p>}
       {card.qr && card.detail === 'brief' && <p class="muted small">{t('card.brief')}</p>}
       <dl class="facts">
         <div>
