@@ -112,7 +112,7 @@ describe('a round at the school', () => {
     await page.getByRole('link', { name: '返回' }).click();
   });
 
-  it('H-27 the unit finds the pupil in its list and gives the dose; the row turns without the school', async () => {
+  it('H-27 the vaccination unit finds the pupil in its list of the schools around it', async () => {
     const clinic = await openDevice(browser!);
     await signInAs(clinic.page, 'vaccinator', 'clinic');
     await clinic.page.goto(`${product.pwa}clinic/#/school`);
@@ -120,6 +120,9 @@ describe('a round at the school', () => {
     await clinic.page.getByRole('article', { name: late.row.name }).first().waitFor();
     await look(clinic.page, 'round-clinic');
     await clinic.context.close();
+  });
+
+  it('H-27 the unit gives the dose and the row turns without the school', async () => {
     const nurse = await signIn(product, 'vaccinator');
     const given = await operate(product, nurse, 'RecordDose', {
       commandId: newId(),

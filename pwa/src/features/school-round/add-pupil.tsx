@@ -77,8 +77,8 @@ export function AddPupil({
               optional
               placeholder="–"
               options={[
-                { value: '男', label: common('sex.M') },
-                { value: '女', label: common('sex.F') },
+                { value: 'm', label: common('sex.M') },
+                { value: 'f', label: common('sex.F') },
               ]}
               {...field('sex')}
             />

@@ -236,7 +236,7 @@ export class SchoolPupilInput {
   name!: string;
   @Field(() => DateScalar)
   birthDate!: string;
-  @Field(() => String, { nullable: true, description: '男 or 女' })
+  @Field(() => String, { nullable: true, description: '男 or 女, m or f' })
   sex?: string | null;
   @Field(() => String, { nullable: true, description: 'As in the template; 居民身份证 when left out.' })
   documentType?: string | null;
