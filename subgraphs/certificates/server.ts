@@ -18,6 +18,7 @@ import { OwnChecks } from './migrations/20261129232300-own-checks.ts';
 import { SchoolRounds } from './migrations/20261129232500-school-rounds.ts';
 import { LicenceUpgrades } from './migrations/20261129233000-licence-upgrades.ts';
 import { Employees } from './migrations/20261129235800-employees.ts';
+import { GateScans } from './migrations/20261129235900-gate-scans.ts';
 import { AccessCodeResolver } from './modules/access-code/access-code.resolver.ts';
 import { CertificateResolver, PersonResolver } from './modules/certificate/certificate.resolver.ts';
 import { CollectionBatchResolver } from './modules/collection/batch.resolver.ts';
@@ -32,6 +33,7 @@ import { serveBundles } from './modules/exchange-record/exchange-record.service.
 import { LicenceResolver } from './modules/licence/licence.resolver.ts';
 import { serveLicenceLog } from './modules/licence/licence-log.service.ts';
 import { LicenceTypeResolver } from './modules/licence-type/licence-type.resolver.ts';
+import { GateScanResolver } from './modules/gate-scan/gate-scan.resolver.ts';
 import { OwnCheckResolver } from './modules/own-check/own-check.resolver.ts';
 import { readOwnCheck } from './modules/own-check/own-check.service.ts';
 import { PresentationResolver } from './modules/presentation/presentation.resolver.ts';
@@ -97,6 +99,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       ExchangeRecordResolver,
       TravelCardResolver,
       EmployeeResolver,
+      GateScanResolver,
     ],
     orphanedTypes: [],
     references: {
@@ -121,6 +124,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       LicenceUpgrades,
       TravelCards,
       Employees,
+      GateScans,
     ],
   },
   masks: {},

@@ -5,6 +5,7 @@ import type {
   RecordHealthFactInput,
   RecordNotGivenInput,
 } from '../data/generated/clinic.ts';
+import type { GateScanInput } from '../data/generated/school.ts';
 import type { Problem } from '../data/problem.ts';
 
 /** Whom an entry is about, for the list of what was not sent yet. */
@@ -30,6 +31,8 @@ export interface Contents {
   endObservation: { label: PersonLabel; doseCommand: string; reaction: string };
   /** A finding or passing state of health that the schedule heeds. */
   recordHealthFact: { label: PersonLabel; input: RecordHealthFactInput };
+  /** A scan at the school gate; the server verifies the code again. */
+  recordGateScan: { label: PersonLabel; input: GateScanInput };
   /** Why a birth dose was not given (S-13). */
   recordNotGiven: { label: PersonLabel; input: RecordNotGivenInput };
 }

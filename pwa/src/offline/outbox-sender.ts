@@ -7,6 +7,7 @@ import {
   RecordHealthFact,
   RecordNotGiven,
 } from '../data/generated/clinic.ts';
+import { RecordGateScan } from '../data/generated/school.ts';
 import type { Problem } from '../data/problem.ts';
 import { mutate } from '../data/use-data.ts';
 import type { Content, Contents, StoredEntry } from './outbox-content.ts';
@@ -52,6 +53,12 @@ async function send(entry: StoredEntry<Sealed>, all: readonly StoredEntry<Sealed
       const { input } = content as Contents['recordHealthFact'];
       const answer = await mutate(RecordHealthFact, { commandId, input });
       return answer.ok ? done(null) : refused(answer.problem);
+    }
+    case 'recordGateScan': {
+      const { input } = content as Contents['recordGateScan'];
+      const answer = await mutate(RecordGateScan, { commandId, input });
+      if (!answer.ok) return refused(answer.problem);
+      return done({ conflict: answer.data.recordGateScan.outcome !== 'accepted', doseId: null });
     }
     case 'recordNotGiven': {
       const { input } = content as Contents['recordNotGiven'];

@@ -1,5 +1,7 @@
 import '../../features/school-check/school-check.css';
 import { Bell } from '../../features/notices/bell.tsx';
+import { StatusBar } from '../../features/outbox/status-bar.tsx';
+import { useJournal } from '../../features/outbox/use-journal.ts';
 import { loadDecoder } from '../../features/scan/decoder.ts';
 import { ChecksHome } from '../../features/school-check/checks-home.tsx';
 import { Shell } from '../../features/session/shell.tsx';
@@ -24,14 +26,17 @@ const routes: Record<string, Screen> = {
   '/summary': SummaryPage,
   '/summary/:round': SummaryPage,
   '/summary/:round/:place': SummaryPage,
+  '/outbox': lazyScreen(() => import('../../features/outbox/outbox-screen.tsx')),
   '/scan': GatePage,
   '/scan/:id': GatePage,
 };
 
 function App() {
+  useJournal();
   return (
     <Shell
       audience="school"
+      status={<StatusBar />}
       bell={<Bell />}
       nav={[
         { route: '/', label: t('nav.checks'), icon: 'school' },

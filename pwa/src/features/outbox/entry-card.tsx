@@ -61,6 +61,8 @@ function detailOf({ kind, content }: PlainEntry): string {
       return formatDate(content.input.birthDate);
     case 'endObservation':
       return content.reaction;
+    case 'recordGateScan':
+      return formatInstant(content.input.scannedAt);
     case 'recordHealthFact':
       return [healthFactText(content.input.code), formatDate(content.input.date)].join(' · ');
     case 'recordNotGiven':
@@ -88,7 +90,10 @@ function Ways({
   const isChangeable = canChange(entry);
   return (
     <div class="row">
-      <ButtonLink variant="quiet" href={`#/child/${entry.person}`}>
+      <ButtonLink
+        variant="quiet"
+        href={entry.kind === 'recordGateScan' ? `#/scan/${entry.content.input.checkId}` : `#/child/${entry.person}`}
+      >
         {t('entry.openRecord')}
       </ButtonLink>
       {isConflict && <ButtonLink href="#/reviews">{t('entry.review')}</ButtonLink>}

@@ -8,7 +8,9 @@ import type { Column } from '../../ui/table.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { type Scan, VerifyPanel } from '../scan/verify-panel.tsx';
 import { type GateScans, useGateScans } from './gate-scans.ts';
+import { sendScan, withdrawScan } from './gate-sync.ts';
 import { LongTable } from './long-table.tsx';
+import { LookAgain } from './look-again.tsx';
 import { classOf, type Pupil, rosterEntries } from './roster.ts';
 import { useRoster } from './use-roster.ts';
 import { VerdictBadge } from './verdict.tsx';
@@ -20,6 +22,8 @@ export function Gate({ checkId }: { checkId: string }) {
   const entries = useMemo(() => rosterEntries(pupils ?? []), [pupils]);
   // Which pupil a scan of this session marked anew: undo takes back that mark, not an earlier one.
   const marked = useRef(new Map<number, number>());
+  /** What lies in the journal for a scan. */
+  const sent = useRef(new Map<number, Promise<string>>());
 
   if (!pupils || !scans) {
     if (problem?.code === 'OFFLINE') return <Notice tone="warn">{t('gate.notHere')}</Notice>;
@@ -29,6 +33,8 @@ export function Gate({ checkId }: { checkId: string }) {
     if (scans.has(row)) return;
     marked.current.set(scan.id, row);
     void mark(row);
+    const pupil = pupils.find(({ number }) => number === row);
+    if (pupil) sent.current.set(scan.id, sendScan(checkId, pupil, scan));
   };
   const onScan = (scan: Scan) => {
     const { kind, roster } = scan.answer;
@@ -39,6 +45,7 @@ export function Gate({ checkId }: { checkId: string }) {
     const row = marked.current.get(id);
     marked.current.delete(id);
     if (row !== undefined) void unmark(row);
+    void sent.current.get(id)?.then((command) => withdrawScan(command, t('gate.undone')));
   };
   return (
     <>
@@ -46,6 +53,7 @@ export function Gate({ checkId }: { checkId: string }) {
         label={t('gate.progress', { done: scans.size, total: pupils.length })}
         value={pupils.length === 0 ? 0 : scans.size / pupils.length}
       />
+      <LookAgain checkId={checkId} pupils={pupils} />
       <VerifyPanel
         roster={entries}
         onScan={onScan}

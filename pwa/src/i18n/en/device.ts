@@ -17,6 +17,7 @@ export default {
   'outbox.offline': 'No network; it is sent as soon as there is one.',
   'outbox.others': '{count} {count:entry|entries} of other accounts on this device wait for their owners to sign in.',
   'kind.createPerson': 'New file',
+  'kind.recordGateScan': 'Scan at the gate',
   'kind.recordDose': 'Dose',
   'kind.endObservation': 'Observation',
   'kind.recordHealthFact': 'Health fact',

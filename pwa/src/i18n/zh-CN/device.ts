@@ -13,6 +13,7 @@ export default {
   'outbox.offline': '没有网络，联网后自动上传。',
   'outbox.others': '本机还有其他账号的 {count} 条未上传，需要该账号登录后上传。',
   'kind.createPerson': '新建档案',
+  'kind.recordGateScan': '扫码查验',
   'kind.recordDose': '接种登记',
   'kind.endObservation': '留观结果',
   'kind.recordHealthFact': '健康情况',

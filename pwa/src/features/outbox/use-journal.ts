@@ -1,0 +1,28 @@
+import { isOpen } from '@miaoben/sync';
+import { useEffect } from 'preact/hooks';
+import { account, beforeSignOut } from '../../data/session.ts';
+import { t } from '../../i18n/device.ts';
+import { startSender } from '../../offline/outbox-sender.ts';
+import { journal, openJournal } from '../../offline/outbox-store.ts';
+
+/** Opens the journal of the signed-in account and sends it as long as the page lives; sign-out warns of what was not sent. */
+export function useJournal(): void {
+  const id = account.value?.id;
+  useEffect(() => {
+    if (!id) return;
+    let stop = () => {};
+    let isOver = false;
+    void openJournal(id).then(() => {
+      if (!isOver) stop = startSender(id);
+    });
+    const release = beforeSignOut(async () => {
+      const count = journal.peek().filter(isOpen).length;
+      return count > 0 ? t('signOut.waiting', { count }) : null;
+    });
+    return () => {
+      isOver = true;
+      stop();
+      release();
+    };
+  }, [id]);
+}
