@@ -30,10 +30,10 @@ import { CollectLicenceResolver } from './modules/collection/single.resolver.ts'
 import { EmployeeResolver } from './modules/employee/employee.resolver.ts';
 import { ExchangeRecordResolver } from './modules/exchange-record/exchange-record.resolver.ts';
 import { serveBundles } from './modules/exchange-record/exchange-record.service.ts';
+import { GateScanResolver } from './modules/gate-scan/gate-scan.resolver.ts';
 import { LicenceResolver } from './modules/licence/licence.resolver.ts';
 import { serveLicenceLog } from './modules/licence/licence-log.service.ts';
 import { LicenceTypeResolver } from './modules/licence-type/licence-type.resolver.ts';
-import { GateScanResolver } from './modules/gate-scan/gate-scan.resolver.ts';
 import { OwnCheckResolver } from './modules/own-check/own-check.resolver.ts';
 import { readOwnCheck } from './modules/own-check/own-check.service.ts';
 import { PresentationResolver } from './modules/presentation/presentation.resolver.ts';
