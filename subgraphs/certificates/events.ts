@@ -1,5 +1,5 @@
 import type { Services, Subscription } from '@miaoben/kernel';
-import { reviseCertificates } from './modules/certificate/certificate.revise.ts';
+import { endMerged, reviseCertificates } from './modules/certificate/certificate.revise.ts';
 import { CLOSED_STATES, putBindings, putHolders } from './modules/holder/holder.repository.ts';
 import { putOrganisations } from './modules/organisation/organisation.repository.ts';
 import { reviseOwnChecks } from './modules/own-check/own-check.revise.ts';
@@ -11,9 +11,12 @@ export function subscriptions(services: Omit<Services, 'consumer'>): Subscriptio
   return [
     {
       source: 'people',
-      types: ['person.changed', 'binding.changed'],
+      types: ['person.changed', 'binding.changed', 'person.merged'],
       async handle(events, em) {
         const persons = events.filter((e) => e.type === 'person.changed');
+        const merged = events.flatMap((e) => (e.type === 'person.merged' && e.survivorId !== null ? [e.personId] : []));
+        // While the families are still bound to them: they are told.
+        await endMerged(em, services, merged);
         await putBindings(
           em,
           events.filter((e) => e.type === 'binding.changed'),

@@ -19,6 +19,7 @@ import { SchoolRounds } from './migrations/20261129232500-school-rounds.ts';
 import { LicenceUpgrades } from './migrations/20261129233000-licence-upgrades.ts';
 import { Employees } from './migrations/20261129235800-employees.ts';
 import { GateScans } from './migrations/20261129235900-gate-scans.ts';
+import { KeyOperations } from './migrations/20261129234800-key-operations.ts';
 import { AccessCodeResolver } from './modules/access-code/access-code.resolver.ts';
 import { CertificateResolver, PersonResolver } from './modules/certificate/certificate.resolver.ts';
 import { CollectionBatchResolver } from './modules/collection/batch.resolver.ts';
@@ -36,7 +37,9 @@ import { serveLicenceLog } from './modules/licence/licence-log.service.ts';
 import { LicenceTypeResolver } from './modules/licence-type/licence-type.resolver.ts';
 import { OwnCheckResolver } from './modules/own-check/own-check.resolver.ts';
 import { readOwnCheck } from './modules/own-check/own-check.service.ts';
+import { KeyResolver } from './modules/key/key.resolver.ts';
 import { PresentationResolver } from './modules/presentation/presentation.resolver.ts';
+import { followRevokedKeys } from './modules/reissue/reissue.service.ts';
 import { serveRosters } from './modules/school-check/school-check.files.ts';
 import { SchoolCheckResolver } from './modules/school-check/school-check.resolver.ts';
 import { watchDeadlines } from './modules/school-pupil/pupil-overdue.ts';
@@ -59,6 +62,7 @@ async function background(services: Services) {
   serveLicenceLog(services);
   const licences = keepLicences(services);
   const renewal = await startRenewal(services);
+  const reissues = followRevokedKeys(services);
   const rosters = await serveRosters(services);
   serveProofs(services);
   const deadlines = watchDeadlines(services);
@@ -68,7 +72,7 @@ async function background(services: Services) {
   return {
     async stop() {
       await licences.stop();
-      await Promise.all([renewal.stop(), rosters.stop(), deadlines.stop(), collection.stop()]);
+      await Promise.all([renewal.stop(), reissues.stop(), rosters.stop(), deadlines.stop(), collection.stop()]);
     },
   };
 }
@@ -84,6 +88,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       SchoolCheckResolver,
       PresentationResolver,
       AccessCodeResolver,
+      KeyResolver,
       CollectableTypeResolver,
       CollectionGrantResolver,
       CollectionBatchResolver,
@@ -123,6 +128,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       OwnChecks,
       LicenceUpgrades,
       TravelCards,
+      KeyOperations,
       Employees,
       GateScans,
     ],

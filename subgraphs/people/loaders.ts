@@ -3,6 +3,7 @@ import { reachOf } from '@miaoben/kernel/reach';
 import DataLoader from 'dataloader';
 import { candidatesOf } from './modules/duplicate/candidates.ts';
 import type { Candidate } from './modules/duplicate/duplicate.service.ts';
+import { survivorsOf } from './modules/merge/merge.repository.ts';
 import {
   findPersons,
   type GuardianRow,
@@ -12,6 +13,8 @@ import {
 } from './modules/person/person.repository.ts';
 
 export interface Loaders {
+  /** by person id: the file that stands for it since it was merged, else null */
+  survivor: DataLoader<string, string | null>;
   /** by person id; null: out of reach or not there */
   person: DataLoader<string, PersonRow | null>;
   /** guardians of a person the caller was given */
@@ -44,6 +47,10 @@ export function loaders(ctx: Base): Loaders {
     guardians: new DataLoader(async (ids) => {
       const byPerson = Map.groupBy(await guardiansOf(ctx.em, ids), (g) => g.person_id);
       return ids.map((id) => byPerson.get(id) ?? []);
+    }),
+    survivor: new DataLoader(async (ids) => {
+      const survivors = await survivorsOf(ctx.em, ids);
+      return ids.map((id) => survivors.get(id) ?? null);
     }),
     duplicates: new DataLoader((ids) => candidatesOf(ctx, ids)),
   };

@@ -3,8 +3,10 @@ import { type Loaders, loaders, type PeopleCtx } from './loaders.ts';
 import { masks } from './masks.ts';
 import { PeopleTables } from './migrations/20261121100000-people-tables.ts';
 import { ChangesForPacks } from './migrations/20261128231500-changes-for-packs.ts';
+import { PersonLinkTable } from './migrations/20261129235500-person-link.ts';
 import { BindingEntity } from './modules/binding/binding.entity.ts';
 import { BindingResolver } from './modules/binding/binding.resolver.ts';
+import { MergeResolver } from './modules/merge/merge.resolver.ts';
 import { PackResolver } from './modules/pack/pack.resolver.ts';
 import { loadPerson, PersonResolver } from './modules/person/person.resolver.ts';
 import { organisationSubscription } from './modules/place/places.ts';
@@ -15,10 +17,10 @@ import { RecipientImportResolver } from './modules/recipient-import/recipient-im
 export const definition: SubgraphDefinition<Loaders> = {
   name: 'people',
   schema: {
-    resolvers: [PersonResolver, BindingResolver, PackResolver, RecipientImportResolver],
+    resolvers: [PersonResolver, BindingResolver, PackResolver, RecipientImportResolver, MergeResolver],
     references: { Person: ({ id }: { id: string }, ctx: PeopleCtx) => loadPerson(ctx, id) },
   },
-  database: { entities: [BindingEntity], migrations: [PeopleTables, ChangesForPacks] },
+  database: { entities: [BindingEntity], migrations: [PeopleTables, ChangesForPacks, PersonLinkTable] },
   masks,
   loaders,
   subscriptions: () => [organisationSubscription],

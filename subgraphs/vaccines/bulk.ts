@@ -217,6 +217,7 @@ const toRow = (seed: DoseSeed, lots: ReadonlyMap<string, string>): DoseRow => ({
   recorded_at: seed.recordedAt.toISOString(),
   lot_expires_on: lots.get(lotId(seed.productId ?? '', seed.lotNumber ?? '')) ?? null,
   lot_is_void: false,
+  origin_person: null,
 });
 
 /**

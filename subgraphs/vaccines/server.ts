@@ -16,6 +16,7 @@ import { CoverageVersion } from './migrations/20261121120000-coverage-version.ts
 import { EngineInTheRecord } from './migrations/20261121130000-engine-in-the-record.ts';
 import { ChangesForPacks } from './migrations/20261128231600-changes-for-packs.ts';
 import { LotRecallTables } from './migrations/20261129232500-lot-recall.ts';
+import { PersonLinks } from './migrations/20261129235600-person-link.ts';
 import { CatalogueResolver } from './modules/catalogue/catalogue.resolver.ts';
 import { shapeLot, shapeVaccine } from './modules/catalogue/catalogue.shape.ts';
 import { catalogueOn, watchCatalogue } from './modules/catalogue/catalogue.ts';
@@ -106,7 +107,7 @@ export const definition: SubgraphDefinition<Loaders> = {
   },
   database: {
     entities: [ClinicSetting, Observation],
-    migrations: [VaccinesTables, CoverageVersion, EngineInTheRecord, ChangesForPacks, LotRecallTables],
+    migrations: [VaccinesTables, CoverageVersion, EngineInTheRecord, ChangesForPacks, LotRecallTables, PersonLinks],
   },
   masks: {
     'Dose.vaccinatorName': maskPersonName,

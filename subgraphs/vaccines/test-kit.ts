@@ -70,6 +70,8 @@ export interface World {
   em: () => Em;
   /** announces a file in people's outbox; vaccines hears of it when it needs to */
   announce: (changes?: Partial<PersonChanged> & { name?: string; documentNumber?: string }) => PersonChanged;
+  /** puts any other event into people's outbox */
+  publish: (event: MiaobenEvent) => void;
   bind: (account: string, personId: string, bound?: boolean) => BindingChanged;
   /** lets vaccines take over what was announced */
   hear: () => Promise<void>;
@@ -133,6 +135,7 @@ export async function startWorld(
       names.set(event.personId, name);
       return event;
     },
+    publish: (event) => void outbox.push(event),
     bind(accountId, personId, bound = true) {
       const event: BindingChanged = { type: 'binding.changed', accountId, personId, bound };
       outbox.push(event);

@@ -92,6 +92,7 @@ function documentOf(name: SubgraphName, operation: string) {
 
 /** Ids that carry their key have a form of their own; any other is refused without a look. */
 const FORMS: Record<string, Record<string, unknown>> = {
+  'Mutation.recallLot': { lotId: 'product:lot' },
   'Mutation.cancelCertificate': { id: encodeCertificateId({ personId: newId(), certificateId: newId() }) },
   'Mutation.revokeCertificate': { id: encodeCertificateId({ personId: newId(), certificateId: newId() }) },
 };

@@ -24,6 +24,7 @@ const routes = {
   '/notices': lazyScreen(() => import('../../features/notices/notices-screen.tsx')),
   '/own-checks': lazyScreen(() => import('../../features/own-check/list-page.tsx')),
   '/own-checks/:id': lazyScreen(() => import('../../features/own-check/report-page.tsx')),
+  '/opened': lazyScreen(() => import('../../features/access-code/opened-screen.tsx')),
   '/outbox': lazyScreen(() => import('../../features/outbox/outbox-screen.tsx')),
   '/pack': lazyScreen(() => import('../../features/packs/pack-screen.tsx')),
 };

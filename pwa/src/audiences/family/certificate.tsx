@@ -10,7 +10,7 @@ import { t as common } from '../../i18n/common.ts';
 import { t } from '../../i18n/family.ts';
 import { formatDate, todayInChina } from '../../i18n/format.ts';
 import { vaccineName } from '../../i18n/vaccines.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, ButtonLink } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge, DataAge, EmptyState, Notice, Skeleton, type Tone } from '../../ui/feedback.tsx';
 import { Qr } from '../../ui/qr.tsx';
@@ -51,6 +51,11 @@ const CertificateScreen: Screen = ({ params: { id = '' } }) => {
       )}
       {child && (
         <div class="row no-print">
+          {certificate && !isSpent && (
+            <ButtonLink variant="primary" icon="certificate" href={`#/child/${id}/show`}>
+              {t('show.open')}
+            </ButtonLink>
+          )}
           {certificate && !isSpent && (
             <Button icon="printer" onClick={() => print()}>
               {common('action.print')}

@@ -14,6 +14,7 @@ const routes = {
   '/checks': lazyScreen(() => import('../../features/own-check/list-page.tsx')),
   '/checks/:id': lazyScreen(() => import('../../features/own-check/report-page.tsx')),
   '/child/:id/travel': lazyScreen(() => import('./travel.tsx')),
+  '/child/:id/show': lazyScreen(() => import('./show.tsx')),
   '/child/:id/certificate': lazyScreen(() => import('./certificate.tsx')),
 };
 

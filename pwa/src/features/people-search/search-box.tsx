@@ -7,6 +7,7 @@ import { ErrorBox } from '../../ui/error-box.tsx';
 import { EmptyState, Notice } from '../../ui/feedback.tsx';
 import { Field } from '../../ui/field.tsx';
 import { navigate } from '../../ui/router.tsx';
+import { isAccessCode, scannedCode } from '../access-code/scanned.ts';
 import { HitList } from './person-line.tsx';
 import { type Hits, isIdNumber, search, searchDevice } from './search.ts';
 
@@ -53,6 +54,12 @@ export function SearchBox() {
   const ask = async (after: string | null = null) => {
     const wanted = text.trim();
     if (wanted === '') return;
+    if (isAccessCode(wanted)) {
+      scannedCode.value = wanted;
+      setText('');
+      navigate('/opened');
+      return;
+    }
     round.current += 1;
     const own = round.current;
     setAsked(wanted);

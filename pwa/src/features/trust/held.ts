@@ -4,6 +4,7 @@ import {
   loadVerifyKey,
   type PinnedRoots,
   type TrustMark,
+  toHex,
 } from '@miaoben/credential/verify';
 import { openStore } from '../../offline/store.ts';
 
@@ -65,6 +66,12 @@ export async function pinRoots(keys: RootKeys): Promise<PinnedRoots> {
   if (!pinned) await transaction.store.put(keys, ROOTS);
   await transaction.done;
   return pinned ? load(pinned) : roots;
+}
+
+/** Pins what `/trust/roots.json` holds after a change of root; nothing unless its current root is the one that signs now. */
+export async function replaceRoots(keys: RootKeys, signedBy: string): Promise<void> {
+  const { current } = await load(keys);
+  if (toHex(current.kid) === signedBy) await (await openStore()).put('trust', keys, ROOTS);
 }
 
 async function load({ current, next }: RootKeys): Promise<PinnedRoots> {

@@ -7,7 +7,9 @@ import {
   type PinnedRoots,
   type RosterEntry,
   type StatusList,
+  sm3,
   type TrustList,
+  toHex,
   verifyCode,
 } from '@miaoben/credential/verify';
 import { signal } from '@preact/signals';
@@ -19,6 +21,7 @@ import {
   type RootKeys,
   readHeld,
   readHighWater,
+  replaceRoots,
   writeHeld,
   writeHighWater,
 } from './held.ts';
@@ -81,8 +84,13 @@ async function fetchRoots(): Promise<PinnedRoots> {
 async function fetchLists(roots: PinnedRoots, previous: HeldTrust | null): Promise<Lists> {
   const bytes = await fetchBytes('/trust/trust.cose');
   const trust = await openTrustList(bytes, roots, previous?.mark ?? null);
+  // A list whose hash is still named is not fetched again.
+  const had = new Map((previous?.lists ?? []).map(({ bytes: file }) => [toHex(sm3(file)), file]));
   const files = await Promise.all(
-    [...trust.statusLists.values()].map(async (id) => ({ id, bytes: await fetchBytes(`/trust/status/${id}.cose`) })),
+    [...trust.statusLists].map(async ([hash, id]) => ({
+      id,
+      bytes: had.get(hash) ?? (await fetchBytes(`/trust/status/${id}.cose`)),
+    })),
   );
   const { sequence, issued, hash, signedBy, successor } = trust;
   const held: HeldTrust = {
@@ -97,6 +105,29 @@ async function fetchLists(roots: PinnedRoots, previous: HeldTrust | null): Promi
 }
 
 /**
+ * A device that was away while a change of root was announced takes the last list of the old root, which names the new one.
+ * @throws CredentialError when it does not verify
+ */
+async function followHandover(roots: PinnedRoots, previous: HeldTrust): Promise<HeldTrust> {
+  const trust = await openTrustList(
+    await fetchBytes(`/trust/handover-${previous.mark.signedBy}.cose`),
+    roots,
+    previous.mark,
+  );
+  const { sequence, issued, hash, signedBy, successor } = trust;
+  return { ...previous, mark: { sequence, issued, hash, signedBy, successor } };
+}
+
+/**
+ * Once the next root signs, it is the current one here too, and the root served as next is pinned beside it: that one takes over only
+ * when a list of the now current root names it.
+ */
+async function repin(roots: PinnedRoots, { signedBy }: TrustList): Promise<void> {
+  if (!roots.next || signedBy !== toHex(roots.next.kid)) return;
+  await replaceRoots(JSON.parse(new TextDecoder().decode(await fetchBytes('/trust/roots.json'))) as RootKeys, signedBy);
+}
+
+/**
  * Fetches the lists and takes them if they verify and are no rollback. The two kinds of file may be caught across a
  * change (`status_hash`): then both are fetched once more.
  * @returns `refused` when what came does not verify: what was held stays
@@ -105,10 +136,13 @@ export async function refreshTrust(): Promise<'updated' | 'offline' | 'refused'>
   try {
     const roots = (await pinnedRoots()) ?? (await fetchRoots());
     const previous = await readHeld();
-    lists.value = await fetchLists(roots, previous).catch((error: unknown) => {
-      if (error instanceof CredentialError && error.code === 'status_hash') return fetchLists(roots, previous);
+    lists.value = await fetchLists(roots, previous).catch(async (error: unknown) => {
+      if (!(error instanceof CredentialError)) throw error;
+      if (error.code === 'status_hash') return fetchLists(roots, previous);
+      if (error.code === 'trust_root' && previous) return fetchLists(roots, await followHandover(roots, previous));
       throw error;
     });
+    await repin(roots, lists.value.trust);
     return 'updated';
   } catch (error) {
     return error instanceof CredentialError || error instanceof SyntaxError ? 'refused' : 'offline';

@@ -55,3 +55,16 @@ export async function reviseCertificates(
   }
   await publishRevocations(em, services, changed);
 }
+
+/**
+ * Ends the certificates of files that were merged into others. Those of the survivors are looked at when vaccines tells that the doses
+ * stand with them.
+ */
+export async function endMerged(em: Em, services: Revising, personIds: readonly string[]): Promise<void> {
+  const changed = new Set<string>();
+  await lockHolders(em, personIds);
+  for (const personId of new Set(personIds)) {
+    await endCertificates(em, services, personId, SELF, 'person_merged', changed);
+  }
+  await publishRevocations(em, services, changed);
+}

@@ -12,12 +12,14 @@ export interface KeyRow extends KeyWindow {
   alg: Algorithm;
   spki: Uint8Array;
   revokedAt: number | null;
+  /** words of who revoked it */
+  revokedReason: string | null;
   statusList: string | null;
 }
 
 const PUBLIC = `kid, use, season, alg, spki, floor(extract(epoch from sign_from))::float8 as "signFrom",
   floor(extract(epoch from sign_to))::float8 as "signTo", floor(extract(epoch from verify_to))::float8 as "verifyTo",
-  floor(extract(epoch from revoked_at))::float8 as "revokedAt", status_list as "statusList"`;
+  floor(extract(epoch from revoked_at))::float8 as "revokedAt", revoked_reason as "revokedReason", status_list as "statusList"`;
 
 /** All keys, roots first. */
 export async function allKeys(em: Em): Promise<KeyRow[]> {
@@ -64,4 +66,34 @@ export function toRecord(key: KeyRow): KeyRecord | null {
   if (key.use === 'root') return null;
   const { alg, use, spki, signFrom, signTo, verifyTo, revokedAt, statusList } = key;
   return { alg, use, spki: new Uint8Array(spki), signFrom, signTo, verifyTo, revokedAt, statusList };
+}
+
+/** A key is revoked for good. */
+export async function markKeyRevoked(
+  em: Em,
+  kid: string,
+  by: { account: string; reason: string },
+  at: Date,
+): Promise<void> {
+  await change(
+    em,
+    'update signing_key set revoked_at = $2, revoked_by = $3, revoked_reason = $4 where kid = $1 and revoked_at is null',
+    [kid, at, by.account, by.reason],
+  );
+}
+
+/** Valid certificates by the key that signed them. */
+export async function certificatesByKey(em: Em): Promise<Map<string, number>> {
+  const rows = await query<{ kid: string; n: number }>(
+    em,
+    `select kid, count(*)::int as n from certificate where state = 'valid' and kid is not null group by kid`,
+  );
+  return new Map(rows.map((r) => [r.kid, r.n]));
+}
+
+/** kids of the two roots. */
+export async function nextKids(em: Em): Promise<{ current: string; next: string }> {
+  const roots = (await allKeys(em)).filter((k) => k.use === 'root');
+  const of = (season: string) => roots.find((k) => k.season === season)?.kid ?? '';
+  return { current: of('current'), next: of('next') };
 }

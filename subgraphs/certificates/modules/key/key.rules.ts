@@ -1,7 +1,8 @@
 import { dateInShanghai } from '@miaoben/kernel';
 
 /** What a key signs; `root` signs the trust list. One key, one use (certificates note, attack 7). */
-export type SigningUse = 'root' | 'result' | 'presentation' | 'status';
+export const SIGNING_USES = ['root', 'result', 'presentation', 'status'] as const;
+export type SigningUse = (typeof SIGNING_USES)[number];
 export type SeasonalUse = Exclude<SigningUse, 'root'>;
 export const SEASONAL_USES: readonly SeasonalUse[] = ['result', 'presentation', 'status'];
 
@@ -44,3 +45,23 @@ export function seasonsWanted(now: number): string[] {
 /** One status list per season and kind of code; null for keys that sign no codes. */
 export const statusListOf = (use: SigningUse, season: string): string | null =>
   use === 'result' || use === 'presentation' ? `${season}-${use}` : null;
+
+export const KEY_STATES = ['prepared', 'signing', 'verifying', 'ended', 'revoked'] as const;
+export type KeyState = (typeof KEY_STATES)[number];
+
+/** What a key is good for at an instant (seconds since 1970-01-01T00:00Z). */
+export function keyStateAt(
+  key: KeyWindow & { readonly use: SigningUse; readonly season: string; readonly revokedAt: number | null },
+  at: number,
+): KeyState {
+  if (key.revokedAt !== null) return 'revoked';
+  if (key.use === 'root') return key.season === 'current' ? 'signing' : key.season === 'next' ? 'prepared' : 'ended';
+  if (at < key.signFrom) return 'prepared';
+  if (at <= key.signTo) return 'signing';
+  return at <= key.verifyTo ? 'verifying' : 'ended';
+}
+
+/** Devices off the network for two weeks have too old lists anyhow: by then all others have heard which root comes next. */
+const ANNOUNCE_FOR = 14 * DAY;
+export const earliestHandover = (announced: number): number => announced + ANNOUNCE_FOR;
+export const announcedEnough = (announced: number, now: number): boolean => now >= earliestHandover(announced);

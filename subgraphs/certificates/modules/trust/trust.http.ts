@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sm3, toBase64url } from '@miaoben/credential';
 import { type Em, MiaobenError, query, type Services } from '@miaoben/kernel';
+import { handoverFile } from '../key/handover.repository.ts';
 import { allKeys } from '../key/key.repository.ts';
 
 const COSE = 'application/cose; cose-type="cose-sign1"';
+const HANDOVER_PATH = /^\/trust\/handover-([0-9a-f]{16})\.cose$/;
 const STATUS_PATH = /^\/trust\/status\/([0-9A-Za-z-]{1,32})\.cose$/;
 
 async function trustFile(em: Em): Promise<Uint8Array | undefined> {
@@ -27,6 +29,8 @@ async function roots(em: Em): Promise<Uint8Array | undefined> {
 function read(em: Em, path: string): { type: string; body: Promise<Uint8Array | undefined> } | null {
   if (path === '/trust/trust.cose') return { type: COSE, body: trustFile(em) };
   if (path === '/trust/roots.json') return { type: 'application/json; charset=utf-8', body: roots(em) };
+  const fromKid = HANDOVER_PATH.exec(path)?.[1];
+  if (fromKid !== undefined) return { type: COSE, body: handoverFile(em, fromKid) };
   const listId = STATUS_PATH.exec(path)?.[1];
   return listId === undefined ? null : { type: COSE, body: statusFile(em, listId) };
 }

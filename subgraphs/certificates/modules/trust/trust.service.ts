@@ -1,4 +1,5 @@
 import {
+  fromHex,
   generatePrivateKey,
   issueStatusList,
   issueTrustList,
@@ -8,6 +9,7 @@ import {
   toHex,
 } from '@miaoben/credential';
 import { type Clock, change, type Em, type Keyring, MiaobenError, query } from '@miaoben/kernel';
+import { finishHandover, type HandoverRow, insertHandover, openHandover } from '../key/handover.repository.ts';
 import { allKeys, findSigner, insertKey, type KeyRow, toRecord } from '../key/key.repository.ts';
 import {
   DAY,
@@ -41,7 +43,7 @@ export interface Issuing {
 export const secondsOf = (clock: Clock): number => Math.floor(clock.instant().getTime() / 1000);
 
 /** One writer of keys, lists and trust list at a time, to the end of the transaction; always the last lock taken. */
-async function lock(em: Em): Promise<void> {
+export async function lockTrust(em: Em): Promise<void> {
   await query(em, 'select pg_advisory_xact_lock(hashtextextended($1, 0))', ['trust list']);
 }
 
@@ -51,7 +53,17 @@ async function createKey(em: Em, keyring: Keyring, use: SigningUse, season: stri
   // Roots are bound by being pinned, not by time: their window spans what the lists can express.
   const window = use === 'root' ? { signFrom: 0, signTo: 0xffff_ffff, verifyTo: 0xffff_ffff } : windowOf(season);
   const statusList = statusListOf(use, season);
-  const key: KeyRow = { kid: toHex(kid), use, season, alg, spki, ...window, revokedAt: null, statusList };
+  const key: KeyRow = {
+    kid: toHex(kid),
+    use,
+    season,
+    alg,
+    spki,
+    ...window,
+    revokedAt: null,
+    revokedReason: null,
+    statusList,
+  };
   await insertKey(em, keyring, key, pkcs8);
   if (statusList !== null) await createStatusList(em, statusList);
 }
@@ -102,7 +114,7 @@ async function signStatusList(em: Em, list: StatusListRow, signer: Signer, issue
 }
 
 /** Signs the lists that changed, or all of them, and the trust list that carries their hashes. */
-async function sign(em: Em, { keyring, clock }: Issuing, changed: ReadonlySet<string> | 'all'): Promise<void> {
+async function sign(em: Em, { keyring, clock }: Issuing, changed: ReadonlySet<string> | 'all'): Promise<Uint8Array> {
   const [previous] = await query<{ sequence: string; issued: number }>(
     em,
     'select sequence, floor(extract(epoch from issued_at))::float8 as issued from trust_list',
@@ -117,6 +129,7 @@ async function sign(em: Em, { keyring, clock }: Issuing, changed: ReadonlySet<st
     const current = untouched ? list : await signStatusList(em, list, status, issued);
     if (current.fileSm3) hashes.set(list.id, new Uint8Array(current.fileSm3));
   }
+  const handover = await openHandover(em);
   const sequence = Number(previous?.sequence ?? 0) + 1;
   const content = {
     sequence,
@@ -124,7 +137,7 @@ async function sign(em: Em, { keyring, clock }: Issuing, changed: ReadonlySet<st
     nextUpdate: issued + TRUST_NEXT_UPDATE,
     keys,
     statusLists: hashes,
-    successor: null,
+    successor: handover ? fromHex(handover.to_kid) : null,
   };
   const file = await issueTrustList(content, await signerFor(em, keyring, 'root', 'current'));
   await change(
@@ -133,6 +146,7 @@ async function sign(em: Em, { keyring, clock }: Issuing, changed: ReadonlySet<st
      on conflict (one) do update set sequence = excluded.sequence, issued_at = excluded.issued_at, file = excluded.file`,
     [sequence, issued, Buffer.from(file)],
   );
+  return file;
 }
 
 /**
@@ -142,7 +156,7 @@ async function sign(em: Em, { keyring, clock }: Issuing, changed: ReadonlySet<st
 export async function publishRevocations(em: Em, issuing: Issuing, changed: ReadonlySet<string>): Promise<void> {
   if (changed.size === 0) return;
   const ended = await endPresentations(em, issuing.clock.instant());
-  await lock(em);
+  await lockTrust(em);
   await createMissingKeys(em, issuing);
   await sign(em, issuing, new Set([...changed, ...ended]));
 }
@@ -152,7 +166,7 @@ export async function publishRevocations(em: Em, issuing: Issuing, changed: Read
  * @returns true when it signed
  */
 export async function renewTrustIfDue(em: Em, issuing: Issuing, maxAge: number): Promise<boolean> {
-  await lock(em);
+  await lockTrust(em);
   const created = await createMissingKeys(em, issuing);
   const [oldest] = await query<{ issued: number | null }>(
     em,
@@ -164,4 +178,35 @@ export async function renewTrustIfDue(em: Em, issuing: Issuing, maxAge: number):
   const due = created || oldest?.issued == null || secondsOf(issuing.clock) - oldest.issued >= maxAge;
   if (due) await sign(em, issuing, 'all');
   return due;
+}
+
+/** The trust list as it is served; undefined before the first is signed. */
+export async function servedTrust(em: Em): Promise<{ sequence: string; issued: number; bytes: number } | undefined> {
+  const [row] = await query<{ sequence: string; issued: number; bytes: number }>(
+    em,
+    'select sequence, floor(extract(epoch from issued_at))::float8 as issued, length(file) as bytes from trust_list',
+  );
+  return row;
+}
+
+/** Makes the keys that are missing and signs every list anew. The trust list is locked by the caller (`lockTrust`). */
+export async function republish(em: Em, issuing: Issuing): Promise<void> {
+  await createMissingKeys(em, issuing);
+  await sign(em, issuing, 'all');
+}
+
+/** From now on the trust list names the next root as the one to take over. Locked by the caller. */
+export async function announceRoot(em: Em, issuing: Issuing, fromKid: string, toKid: string): Promise<void> {
+  await insertHandover(em, fromKid, toKid, issuing.clock.instant());
+  await republish(em, issuing);
+}
+
+/**
+ * Makes the announced root the current one. The old one signs a last list that names it, kept for devices that were away meanwhile;
+ * from then on only the new one signs. Locked by the caller.
+ */
+export async function handOverRoot(em: Em, issuing: Issuing, handover: HandoverRow): Promise<void> {
+  const last = await sign(em, issuing, 'all');
+  await finishHandover(em, handover, last, issuing.clock.instant());
+  await republish(em, issuing);
 }

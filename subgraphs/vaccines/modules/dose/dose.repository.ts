@@ -34,6 +34,8 @@ export interface DoseRow {
   command_id: string | null;
   /** ISO 8601 text */
   recorded_at: string;
+  /** the file it was recorded for, when that one was merged into this; null: this file */
+  origin_person: string | null;
   /** last day of use of the lot, when it is registered; not a column of the table */
   lot_expires_on: string | null;
   /** the lot was recalled and its doses do not count; not a column of the table */
@@ -66,6 +68,7 @@ const COLUMNS = [
   'recorded_by',
   'command_id',
   'recorded_at',
+  'origin_person',
 ] as const satisfies readonly (keyof DoseRow)[];
 const SELECTED = COLUMNS.map((c) => `d.${c}`).join(', ');
 
@@ -98,6 +101,7 @@ export async function insertDoseRows(em: Em, rows: readonly DoseRow[]): Promise<
     took_stock: 'bool',
     command_id: 'uuid',
     recorded_at: 'timestamptz',
+    origin_person: 'uuid',
   };
   await change(
     em,

@@ -4,6 +4,7 @@ import type { VaccinesCtx } from '../../loaders.ts';
 import { type Catalogue, catalogueOn } from '../catalogue/catalogue.ts';
 import { findLots, type LotRow, moveStock } from '../catalogue/lot.repository.ts';
 import { storeForecast } from '../due/recompute.ts';
+import { standsFor } from '../merge/merge.events.ts';
 import { startObservation } from '../observation/observation.service.ts';
 import { lockSubject, type SubjectRow } from '../person/subject.repository.ts';
 import { evaluateDoses } from '../plan/engine.ts';
@@ -93,6 +94,7 @@ function rowOf(
     recorded_at: entry.recordedAt.toISOString(),
     lot_expires_on: lot?.expires_on ?? null,
     lot_is_void: lot?.recall === 'void',
+    origin_person: input.personId === subject.person_id ? null : input.personId,
   };
 }
 
@@ -119,7 +121,8 @@ export async function recordDose(ctx: VaccinesCtx, commandId: string, raw: Recor
   return runCommand(ctx, operation, commandId, raw, async (em, { caughtUp }) => {
     const { input, fault } = normaliseEntry(raw);
     if (!isUuidV7(input.doseId)) throw badInput('doseId', 'format');
-    const subject = await holdSubject(em, input.personId, reach, caughtUp);
+    // What arrives late for a merged file is a dose of the one that stands for it.
+    const subject = await holdSubject(em, await standsFor(em, input.personId), reach, caughtUp);
     const now = ctx.clock.now();
     const entry = classify(input, ctx.claims, { now, today });
     const wrong = fault ?? findFault(input, entry, { birthDate: subject.birth_date, today, catalogue });

@@ -112,6 +112,7 @@ const rowOf = (row: Draft, subject: SubjectRow, resolved: Resolved, env: BatchEn
   recorded_at: env.services.clock.now().toISOString(),
   lot_expires_on: null,
   lot_is_void: false,
+  origin_person: null,
 });
 
 /** Rows of one person against her record and against each other. */

@@ -42,6 +42,7 @@ const row = (dose_id: string, given_on: string, vaccine: string, state: DoseRow[
   recorded_at: '2026-11-20T08:00:00Z',
   lot_expires_on: null,
   lot_is_void: false,
+  origin_person: null,
 });
 
 it('a voided dose changes nothing, whatever it was and wherever it stands', () => {

@@ -1,0 +1,113 @@
+import { change, type Em, query } from '@miaoben/kernel';
+
+/** A binding the merge moved. */
+export interface MovedBinding {
+  readonly account_id: string;
+  readonly relation: string;
+  readonly way: string;
+  readonly consent_at: string;
+  readonly bound_at: string;
+  /** false: the account was bound to the survivor already */
+  readonly added: boolean;
+}
+export interface LinkRow {
+  merged_id: string;
+  version: number;
+  survivor_id: string;
+  state_before: string;
+  bindings: MovedBinding[];
+}
+
+/** The link that stands of a file that ended. */
+export async function standingLink(em: Em, mergedId: string): Promise<LinkRow | undefined> {
+  const [row] = await query<LinkRow>(
+    em,
+    `select merged_id, version, survivor_id, state_before, bindings from person_link
+     where merged_id = $1 and undone_at is null`,
+    [mergedId],
+  );
+  return row;
+}
+
+/** Survivors by file, for those that were merged. */
+export async function survivorsOf(em: Em, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await query<LinkRow>(
+    em,
+    'select merged_id, survivor_id from person_link where merged_id = any($1::uuid[]) and undone_at is null',
+    [ids],
+  );
+  return new Map(rows.map((r) => [r.merged_id, r.survivor_id]));
+}
+
+/** @returns the version of the link, which grows with each merge and each undoing of a file */
+export async function insertLink(
+  em: Em,
+  link: Omit<LinkRow, 'version'> & { reasonSealed: string; by: string; at: Date },
+): Promise<number> {
+  const [row] = await query<{ version: number }>(
+    em,
+    `insert into person_link (merged_id, version, survivor_id, reason_sealed, merged_by, merged_at, state_before, bindings)
+     select $1, coalesce(max(version), 0) + 2, $2, $3, $4, $5, $6, $7 from person_link where merged_id = $1
+     returning version`,
+    [
+      link.merged_id,
+      link.survivor_id,
+      link.reasonSealed,
+      link.by,
+      link.at,
+      link.state_before,
+      JSON.stringify(link.bindings),
+    ],
+  );
+  return row!.version;
+}
+
+export async function endLink(em: Em, { merged_id, version }: LinkRow, by: string, at: Date): Promise<void> {
+  await change(em, 'update person_link set undone_by = $3, undone_at = $4 where merged_id = $1 and version = $2', [
+    merged_id,
+    version,
+    by,
+    at,
+  ]);
+}
+
+/** Lets the accounts bound to one file be bound to another instead. @returns what was moved */
+export async function moveBindings(em: Em, from: string, to: string): Promise<MovedBinding[]> {
+  return query<MovedBinding>(
+    em,
+    `with gone as (delete from binding where person_id = $1 returning account_id, relation, way, consent_at, bound_at),
+       come as (insert into binding (account_id, person_id, relation, way, consent_at, bound_at)
+         select account_id, $2, relation, way, consent_at, bound_at from gone on conflict do nothing returning account_id)
+     select gone.*, come.account_id is not null as added from gone left join come using (account_id) order by account_id`,
+    [from, to],
+  );
+}
+
+/**
+ * Gives bindings back to the file they were moved from; who unbound the survivor meanwhile stays unbound.
+ * @returns the accounts bound again, and whether the survivor loses them
+ */
+export async function giveBindingsBack(em: Em, link: LinkRow): Promise<{ account_id: string; leaves: boolean }[]> {
+  const given: { account_id: string; leaves: boolean }[] = [];
+  for (const b of link.bindings) {
+    const there = await query(em, 'select 1 from binding where account_id = $1 and person_id = $2', [
+      b.account_id,
+      link.survivor_id,
+    ]);
+    if (there.length === 0) continue;
+    if (b.added) {
+      await change(em, 'delete from binding where account_id = $1 and person_id = $2', [
+        b.account_id,
+        link.survivor_id,
+      ]);
+    }
+    await change(
+      em,
+      `insert into binding (account_id, person_id, relation, way, consent_at, bound_at) values ($1, $2, $3, $4, $5, $6)
+       on conflict do nothing`,
+      [b.account_id, link.merged_id, b.relation, b.way, b.consent_at, b.bound_at],
+    );
+    given.push({ account_id: b.account_id, leaves: b.added });
+  }
+  return given;
+}

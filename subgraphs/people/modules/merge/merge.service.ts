@@ -1,0 +1,144 @@
+import { normaliseText } from '@miaoben/identifiers';
+import { badInput, documentBlind, type Em, isUuidV7, MiaobenError, notFound, runCommand } from '@miaoben/kernel';
+import { reachOf } from '@miaoben/kernel/reach';
+import type { BindingChanged, MiaobenEvent, PersonMerged } from '@miaoben/schema';
+import type { PeopleCtx } from '../../loaders.ts';
+import { documentsInUse } from '../duplicate/duplicate.service.ts';
+import { rewriteFile } from '../person/person.change.ts';
+import {
+  findPersons,
+  lockPerson,
+  openFile,
+  type PersonRow,
+  type SingleReach,
+  singleReach,
+} from '../person/person.repository.ts';
+import { endLink, giveBindingsBack, insertLink, moveBindings, standingLink } from './merge.repository.ts';
+
+const LONGEST_REASON = 200;
+const SEALED = 'person_link.reason';
+
+const bindingChanged = (accountId: string, personId: string, bound: boolean): BindingChanged => ({
+  type: 'binding.changed',
+  accountId,
+  personId,
+  bound,
+});
+const personMerged = (personId: string, survivorId: string | null, version: number): PersonMerged => ({
+  type: 'person.merged',
+  personId,
+  survivorId,
+  version,
+});
+
+function readReason(raw: string): string {
+  const { text, suspicions } = normaliseText(raw);
+  if (suspicions.length > 0) throw badInput('reason', 'suspicious_characters');
+  if (text === '') throw badInput('reason', 'required');
+  if (text.length > LONGEST_REASON) throw badInput('reason', 'too_long', { max: LONGEST_REASON });
+  return text;
+}
+
+/** Both files locked in the order of their ids, so that two merges cannot wait for each other. @throws NOT_FOUND */
+async function lockBoth(em: Em, ids: readonly [string, string], scope: SingleReach): Promise<[PersonRow, PersonRow]> {
+  const rows = new Map<string, PersonRow>();
+  for (const id of [...ids].sort()) {
+    const row = isUuidV7(id) ? await lockPerson(em, id, scope) : undefined;
+    if (!row) throw notFound();
+    rows.set(id, row);
+  }
+  return [rows.get(ids[0])!, rows.get(ids[1])!];
+}
+
+async function read(ctx: PeopleCtx, id: string): Promise<PersonRow> {
+  const [row] = await findPersons(ctx.em, [id], { reach: { kind: 'all' }, organisation: undefined });
+  if (!row) throw notFound();
+  return row;
+}
+
+/**
+ * Joins two files of one person: the second ends and points to the first; its families are bound to the first from now on, and the other
+ * subgraphs read what they have of the second under the first.
+ * @throws NOT_FOUND outside the reach; BAD_INPUT reason, mergedId (duplicate: the same file); CONFLICT wrong_state when one of them
+ *   is cancelled or merged already
+ */
+export async function mergePersons(
+  ctx: PeopleCtx,
+  commandId: string,
+  input: { survivorId: string; mergedId: string; reason: string },
+): Promise<PersonRow> {
+  const operation = 'Mutation.mergePersons';
+  const scope = singleReach(reachOf(ctx.scopeOf(operation), ctx.claims), ctx.claims);
+  await runCommand(ctx, operation, commandId, input, async (em) => {
+    const { survivorId, mergedId } = input;
+    const reason = readReason(input.reason);
+    if (survivorId === mergedId) throw badInput('mergedId', 'duplicate');
+    const [survivor, merged] = await lockBoth(em, [survivorId, mergedId], scope);
+    if (survivor.registration_state === 'cancelled' || merged.registration_state === 'cancelled') {
+      throw new MiaobenError('CONFLICT', { field: 'mergedId', reason: 'wrong_state' });
+    }
+    const before = openFile(ctx.keyring, merged);
+    const { event } = await rewriteFile(em, ctx, merged, before, { ...before, registrationState: 'cancelled' });
+    const bindings = await moveBindings(em, mergedId, survivorId);
+    const version = await insertLink(em, {
+      merged_id: mergedId,
+      survivor_id: survivorId,
+      state_before: merged.registration_state,
+      bindings,
+      reasonSealed: ctx.keyring.seal(reason, SEALED),
+      by: ctx.claims.account,
+      at: ctx.clock.now(),
+    });
+    const events: MiaobenEvent[] = [
+      personMerged(mergedId, survivorId, version),
+      ...(event ? [event] : []),
+      ...bindings.flatMap((b) => [
+        bindingChanged(b.account_id, mergedId, false),
+        bindingChanged(b.account_id, survivorId, true),
+      ]),
+    ];
+    return { outcome: survivorId, subject: mergedId, detail: { survivor: survivorId }, events };
+  });
+  return read(ctx, input.survivorId);
+}
+
+/**
+ * Undoes a merge: the file stands again as it was, with its families.
+ * @throws NOT_FOUND outside the reach; CONFLICT wrong_state when it is not merged, duplicate when its document is in use meanwhile
+ */
+export async function unmergePerson(ctx: PeopleCtx, commandId: string, mergedId: string): Promise<PersonRow> {
+  const operation = 'Mutation.unmergePerson';
+  const reach = reachOf(ctx.scopeOf(operation), ctx.claims);
+  const scope = singleReach(reach, ctx.claims);
+  await runCommand(ctx, operation, commandId, { mergedId }, async (em) => {
+    const known = isUuidV7(mergedId) ? await standingLink(em, mergedId) : undefined;
+    if (!known) {
+      if (!isUuidV7(mergedId) || !(await lockPerson(em, mergedId, scope))) throw notFound();
+      throw new MiaobenError('CONFLICT', { field: 'mergedId', reason: 'wrong_state' });
+    }
+    const [, merged] = await lockBoth(em, [known.survivor_id, mergedId], scope);
+    // Read again under the locks: another one may just have undone it.
+    const link = await standingLink(em, mergedId);
+    if (!link) throw new MiaobenError('CONFLICT', { field: 'mergedId', reason: 'wrong_state' });
+    const ended = openFile(ctx.keyring, merged);
+    const registrationState = link.state_before as typeof ended.registrationState;
+    if (ended.documentNumber) {
+      const blind = documentBlind(ctx.keyring, ended.documentNumber);
+      const owner = (await documentsInUse(em, [blind], reach)).get(blind);
+      if (owner) throw new MiaobenError('CONFLICT', { field: 'documentNumber', reason: 'duplicate' });
+    }
+    const { event } = await rewriteFile(em, ctx, merged, ended, { ...ended, registrationState });
+    const given = await giveBindingsBack(em, link);
+    await endLink(em, link, ctx.claims.account, ctx.clock.now());
+    const events: MiaobenEvent[] = [
+      ...(event ? [event] : []),
+      personMerged(mergedId, null, link.version + 1),
+      ...given.flatMap(({ account_id, leaves }) => [
+        ...(leaves ? [bindingChanged(account_id, link.survivor_id, false)] : []),
+        bindingChanged(account_id, mergedId, true),
+      ]),
+    ];
+    return { outcome: mergedId, subject: mergedId, detail: { survivor: link.survivor_id }, events };
+  });
+  return read(ctx, mergedId);
+}

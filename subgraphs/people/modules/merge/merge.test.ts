@@ -1,0 +1,163 @@
+import { type Em, query } from '@miaoben/kernel';
+import type { PersonMerged } from '@miaoben/schema';
+import type { Stack } from '@miaoben/tests/support/stack';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { callers, idNumber, made, startPeople } from '../../people.test-kit.ts';
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startPeople(inject('adminUrl'));
+});
+afterAll(() => stack.stop());
+
+const MERGE = `mutation ($c: ID!, $s: ID!, $m: ID!, $r: String!) {
+  mergePersons(commandId: $c, survivorId: $s, mergedId: $m, reason: $r) { id registrationState } }`;
+const UNDO =
+  'mutation ($c: ID!, $m: ID!) { unmergePerson(commandId: $c, mergedId: $m) { id registrationState mergedInto } }';
+const merge = (s: string, m: string, r = '同一儿童重复建档', caller: Parameters<Stack['graph']>[1] = callers.nurse) =>
+  stack.graph('people', caller, MERGE, { c: stack.newId(), s, m, r });
+const undo = (m: string, caller: Parameters<Stack['graph']>[1] = callers.nurse) =>
+  stack.graph<{ unmergePerson: { registrationState: string; mergedInto: string | null } }>('people', caller, UNDO, {
+    c: stack.newId(),
+    m,
+  });
+const sql = <R>(text: string, values: unknown[] = []) =>
+  query<R>(stack.services.people.orm.em.fork() as Em, text, values);
+let serial = 40;
+/** Names so unlike each other that no file is held for another's. */
+const NAMES = [
+  '赵国强',
+  '钱丽华',
+  '孙海波',
+  '李春燕',
+  '周文斌',
+  '吴桂英',
+  '郑志伟',
+  '冯秀珍',
+  '陈建军',
+  '褚玉兰',
+  '卫东升',
+  '蒋晓梅',
+];
+const nextName = () => NAMES.shift() ?? '';
+const twoFiles = async (): Promise<[string, string]> => {
+  serial += 2;
+  const [a, b] = [serial, serial + 1];
+  return [
+    await made(stack, { name: nextName(), documentNumber: idNumber('2024-03-01', a, 'M'), guardians: [] }),
+    await made(stack, { name: nextName(), documentNumber: idNumber('2024-03-01', b, 'M'), guardians: [] }),
+  ];
+};
+const bind = (account: string, person: string) =>
+  sql(
+    `insert into binding (account_id, person_id, relation, way, consent_at) values ($1, $2, 'mother', 'data', '2026-01-02')`,
+    [account, person],
+  );
+/** Everything of files that a merge may touch, without what only counts changes. */
+const stateOf = async (ids: readonly string[]) => [
+  await sql(
+    `select id, name, document_blind, registration_state, residence, managing_org_id, conditions, barcode from person
+     where id = any($1::uuid[]) order by id`,
+    [ids],
+  ),
+  await sql(
+    `select account_id, person_id, relation, way, consent_at, bound_at from binding where person_id = any($1::uuid[])
+     order by 1, 2`,
+    [ids],
+  ),
+];
+
+describe('two files of one child', () => {
+  it('J-01 are joined: one ends and points to the other, its families follow, the others are told', async () => {
+    const [survivor, merged] = await twoFiles();
+    await bind('mother-of-both', survivor);
+    await bind('mother-of-both', merged);
+    await bind('father', merged);
+    expect((await merge(survivor, merged)).errors).toEqual([]);
+    const [row] = await sql<{ registration_state: string }>('select registration_state from person where id = $1', [
+      merged,
+    ]);
+    expect(row?.registration_state).toBe('cancelled');
+    const read = await stack.graph<{ person: { mergedInto: string | null } }>(
+      'people',
+      callers.nurse,
+      'query ($id: ID!) { person(id: $id) { mergedInto } }',
+      { id: merged },
+    );
+    expect(read.data.person.mergedInto).toBe(survivor);
+    const bound = await sql<{ account_id: string }>(
+      'select account_id from binding where person_id = $1 order by account_id',
+      [survivor],
+    );
+    expect(bound.map((b) => b.account_id)).toEqual(['father', 'mother-of-both']);
+    expect(await sql('select 1 from binding where person_id = $1', [merged])).toEqual([]);
+    const events = await sql<{ payload: PersonMerged }>(
+      `select payload from outbox where type = 'person.merged' and payload->>'personId' = $1 order by seq`,
+      [merged],
+    );
+    expect(events.map((e) => e.payload)).toEqual([
+      { type: 'person.merged', personId: merged, survivorId: survivor, version: 2 },
+    ]);
+    const told = await sql<{ payload: { accountId: string; personId: string; bound: boolean } }>(
+      `select payload from outbox where type = 'binding.changed' and payload->>'personId' = any($1::text[]) order by seq`,
+      [[survivor, merged]],
+    );
+    expect(told.map((t) => `${t.payload.accountId} ${t.payload.personId === survivor} ${t.payload.bound}`)).toEqual([
+      'father false false',
+      'father true true',
+      'mother-of-both false false',
+      'mother-of-both true true',
+    ]);
+  });
+
+  it('merge then undoing gives the same files and families, twice over', async () => {
+    const [survivor, merged] = await twoFiles();
+    await bind('a', survivor);
+    await bind('a', merged);
+    await bind('b', merged);
+    const before = await stateOf([survivor, merged]);
+    for (let round = 0; round < 2; round += 1) {
+      expect((await merge(survivor, merged)).errors).toEqual([]);
+      expect(await stateOf([survivor, merged])).not.toEqual(before);
+      const undone = await undo(merged);
+      expect(undone.data.unmergePerson).toMatchObject({ registrationState: 'active', mergedInto: null });
+      expect(await stateOf([survivor, merged])).toEqual(before);
+    }
+    const versions = await sql<{ payload: PersonMerged }>(
+      `select payload from outbox where type = 'person.merged' and payload->>'personId' = $1 order by seq`,
+      [merged],
+    );
+    expect(versions.map((v) => v.payload.version)).toEqual([2, 3, 4, 5]);
+  });
+
+  it('who unbound the child meanwhile stays unbound; a document taken meanwhile stops the undoing', async () => {
+    const [survivor, merged] = await twoFiles();
+    await bind('c', merged);
+    await merge(survivor, merged);
+    await sql(`delete from binding where account_id = 'c'`);
+    await made(stack, { name: nextName(), documentNumber: idNumber('2024-03-01', serial + 1, 'M'), guardians: [] });
+    expect((await undo(merged)).errors[0]?.extensions).toMatchObject({ code: 'CONFLICT', reason: 'duplicate' });
+    const [again, other] = await twoFiles();
+    await bind('d', other);
+    await merge(again, other);
+    await sql(`delete from binding where account_id = 'd'`);
+    expect((await undo(other)).errors).toEqual([]);
+    expect(await sql(`select 1 from binding where account_id = 'd'`)).toEqual([]);
+  });
+
+  it('need words, a reach over both, two different files that stand', async () => {
+    const [survivor, merged] = await twoFiles();
+    expect((await merge(survivor, merged, ' ')).errors[0]?.extensions).toMatchObject({
+      field: 'reason',
+      reason: 'required',
+    });
+    expect((await merge(survivor, survivor)).errors[0]?.extensions.reason).toBe('duplicate');
+    expect((await merge(survivor, merged, '重复', callers.elsewhere)).errors[0]?.extensions.code).toBe('NOT_FOUND');
+    expect((await merge(survivor, stack.newId())).errors[0]?.extensions.code).toBe('NOT_FOUND');
+    expect((await merge(survivor, merged, '重复', callers.mother)).errors[0]?.extensions.code).toBe('FORBIDDEN');
+    expect((await undo(merged)).errors[0]?.extensions).toMatchObject({ code: 'CONFLICT', reason: 'wrong_state' });
+    await merge(survivor, merged);
+    expect((await merge(survivor, merged)).errors[0]?.extensions).toMatchObject({ reason: 'wrong_state' });
+    expect((await merge(merged, survivor)).errors[0]?.extensions).toMatchObject({ reason: 'wrong_state' });
+  });
+});
