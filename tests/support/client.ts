@@ -14,7 +14,7 @@ export interface Answer<T> {
 
 /** Sends one GraphQL request to the product's public address. */
 export async function send<T = Record<string, unknown>>(
-  product: ReadyLine,
+  product: Pick<ReadyLine, 'graphql'>,
   token: string | undefined,
   body: {
     query?: string;
@@ -51,7 +51,7 @@ const persisted = Object.entries(
 
 /** Runs an operation of the app by its name, as the app does. */
 export function operate<T = Record<string, unknown>>(
-  product: ReadyLine,
+  product: Pick<ReadyLine, 'graphql'>,
   token: string | undefined,
   name: string,
   variables: Record<string, unknown> = {},

@@ -14,6 +14,7 @@ import { seedReference } from '@miaoben/vaccines/bulk';
 import { startPostgres } from '../../../gateway/start/postgres.ts';
 import { putOrganisations } from '../../../subgraphs/certificates/modules/organisation/organisation.repository.ts';
 import { startAllSubgraphs, startGatewayOver } from '../../support/all-subgraphs.ts';
+import { operate } from '../../support/client.ts';
 import { rounded } from '../statistics.ts';
 
 /**
@@ -103,48 +104,40 @@ async function measure(
   const token = (role: 'cdc' | 'school_checker') =>
     stack.token({ role, account: randomUUID(), organisation, divisions: [DIVISION] });
   const [cdc, checker] = [await token('cdc'), await token('school_checker')];
-  const ask = async <T>(bearer: string, text: string, variables: Record<string, unknown> = {}): Promise<T> => {
-    const answer = await fetch(`${gateway}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${bearer}` },
-      body: JSON.stringify({ query: text, variables: { commandId: newId(), ...variables } }),
-    });
-    const { data, errors } = (await answer.json()) as { data?: Record<string, T>; errors?: unknown };
+  const ask = async <T>(bearer: string, name: string, variables: Record<string, unknown>): Promise<T> => {
+    const { data, errors } = await operate<Record<string, T>>(
+      { graphql: `${gateway}/graphql` },
+      bearer,
+      name,
+      variables,
+    );
     const [value] = Object.values(data ?? {});
-    if (errors || value === undefined) throw new Error(JSON.stringify(errors));
+    if (errors.length > 0 || value === undefined) throw new Error(JSON.stringify(errors));
     return value;
   };
-  const round = await ask<{ id: string }>(
-    cdc,
-    'mutation ($commandId: ID!, $input: SchoolRoundInput!) { openSchoolRound(commandId: $commandId, input: $input) { id } }',
-    { input: { code: '20261', division: DIVISION, termStart: '2026-11-01' } },
-  );
+  const round = await ask<{ id: string }>(cdc, 'OpenSchoolRound', {
+    commandId: newId(),
+    input: { code: '20261', division: DIVISION, termStart: '2026-11-01' },
+  });
   const file = await workbook(persons);
 
   const began = performance.now();
-  const check = await ask<{ id: string; uploadUrl: string }>(
-    checker,
-    `mutation ($commandId: ID!, $size: Int!, $roundId: ID!) {
-       startSchoolCheck(commandId: $commandId, title: "新生", fileName: "a.xlsx", size: $size, roundId: $roundId) { id uploadUrl } }`,
-    { size: file.length, roundId: round.id },
-  );
+  const check = await ask<{ id: string; uploadUrl: string }>(checker, 'StartSchoolCheck', {
+    commandId: newId(),
+    title: '新生',
+    fileName: 'a.xlsx',
+    size: file.length,
+    roundId: round.id,
+  });
   const stored = await fetch(`${gateway}${check.uploadUrl}`, { method: 'PUT', body: file as BodyInit });
   if (stored.status !== 204) throw new Error(`the upload was answered with ${stored.status}`);
-  let state = { state: 'reading', counts: [] as { verdict: string; count: number }[] };
-  while (state.state === 'reading' || state.state === 'uploading') {
+  let state: { state: string; counts: { verdict: string; count: number }[] } | undefined;
+  while (state?.state !== 'ready' && state?.state !== 'failed') {
     await sleep(100);
-    state = await ask(checker, 'query ($id: ID!) { schoolCheck(id: $id) { state counts { verdict count } } }', {
-      id: check.id,
-    });
+    [state] = await ask<NonNullable<typeof state>[]>(checker, 'SchoolChecks', {});
   }
   const judged = (performance.now() - began) / 1000;
-  await ask(
-    checker,
-    'mutation ($commandId: ID!, $id: ID!) { confirmSchoolCheck(commandId: $commandId, id: $id) { id } }',
-    {
-      id: check.id,
-    },
-  );
+  await ask(checker, 'ConfirmSchoolCheck', { commandId: newId(), id: check.id });
   const taken = (performance.now() - began) / 1000;
   const bare = await bareInsert(em(), check.id);
   const passed = state.state === 'ready' && judged <= GATE_SECONDS;
