@@ -63,6 +63,8 @@ export interface OrganisationChanged {
   name: string;
   kind: string;
   divisionCode: string;
+  /** first day on which it works no more, YYYY-MM-DD; left out or null while it works */
+  closedOn?: string | null;
 }
 /** The schedule document in use; the first one of a platform is that of its release and is not told. */
 export interface ScheduleChanged {

@@ -17,6 +17,11 @@ const CERTIFICATE: FieldRule = {
 const CODE: FieldRule = { guardian: 'full', vaccinator: 'full', partner: 'full', service: 'full' };
 /** Whom a holder may show an access code: the caller reaches what was shown to it and nothing else. */
 const OPENERS: Partial<Record<Role, 'self'>> = { vaccinator: 'self', cdc: 'self', inspector: 'self' };
+/** Who decides on applications, and with the applicant who reads them. */
+const REVIEWERS: FieldRule = { vaccinator: 'full', cdc: 'full', inspector: 'full' };
+const APPLICANTS: FieldRule = { ...REVIEWERS, guardian: 'full' };
+/** Who watches how often files are fetched. */
+const KEEPERS: FieldRule = { system_admin: 'full', cdc: 'full' };
 const CHECKER: FieldRule = { school_checker: 'full' };
 
 /** The parent, the school the report is addressed to, and who follows it up in the area. */
@@ -64,6 +69,22 @@ export const certificatesPolicy: SubgraphPolicy = {
     'Mutation.revokeCertificate': { vaccinator: 'area', cdc: 'area' },
     'Mutation.voidCertificate': { vaccinator: 'area', cdc: 'area' },
     'Mutation.cancelCertificate': { guardian: 'bound' },
+    'Query.certificates': { vaccinator: 'area', cdc: 'area', inspector: 'area' },
+    'Query.certificatesExportUrl': { vaccinator: 'area', cdc: 'area' },
+    'Query.myHoldings': { guardian: 'bound' },
+    'Mutation.setDefaultCertificate': { guardian: 'bound' },
+    'Query.myApplications': { guardian: 'bound' },
+    'Query.applications': { vaccinator: 'area', cdc: 'area' },
+    'Query.applicationsExportUrl': { vaccinator: 'area', cdc: 'area' },
+    'Mutation.applyForCertificate': { guardian: 'bound' },
+    'Mutation.withdrawApplication': { guardian: 'bound' },
+    'Mutation.reviewApplications': { vaccinator: 'area', cdc: 'area' },
+    'Query.certificateSettings': { system_admin: 'area', cdc: 'area', vaccinator: 'area' },
+    'Mutation.changeCertificateSettings': { system_admin: 'area' },
+    'Query.fetchRecords': { system_admin: 'area', cdc: 'area' },
+    'Query.fetchRecordsExportUrl': { system_admin: 'area', cdc: 'area' },
+    'Query.fetchBlocks': { system_admin: 'area' },
+    'Mutation.releaseFetches': { system_admin: 'area' },
     'Mutation.startSchoolCheck': { school_checker: 'roster' },
     ...schoolRoundPolicy.operations,
     ...collectionOperations,
@@ -97,6 +118,58 @@ export const certificatesPolicy: SubgraphPolicy = {
       revokedAt: CERTIFICATE,
       isRenewal: CERTIFICATE,
     },
+    ListedCertificate: { certificate: CERTIFICATE, licenceType: 'open', contactPhone: REVIEWERS },
+    CertificatePage: { nodes: CERTIFICATE, pageInfo: 'open' },
+    CertificateHolding: {
+      person: 'open',
+      isDefault: { guardian: 'full' },
+      certificate: CERTIFICATE,
+      application: { guardian: 'full' },
+    },
+    // Phone and numbers leave the service masked.
+    Application: {
+      id: 'open',
+      person: 'open',
+      state: APPLICANTS,
+      relation: APPLICANTS,
+      holderName: APPLICANTS,
+      holderDocumentNumber: APPLICANTS,
+      applicantName: APPLICANTS,
+      contactPhone: APPLICANTS,
+      issuer: APPLICANTS,
+      submittedAt: APPLICANTS,
+      findings: APPLICANTS,
+      decidedAt: APPLICANTS,
+      decidedHow: APPLICANTS,
+      decidedBy: REVIEWERS,
+      reason: APPLICANTS,
+      certificate: APPLICANTS,
+    },
+    ApplicationPage: { nodes: REVIEWERS, pageInfo: 'open' },
+    ReviewOutcome: { row: 'open', application: REVIEWERS, problem: 'open' },
+    CertificateSettings: {
+      division: 'open',
+      setFor: 'open',
+      review: 'open',
+      maxCertificates: 'open',
+      fetchesPerDay: 'open',
+      fetchesPerYear: 'open',
+      remindDays: 'open',
+      version: 'open',
+      changedAt: 'open',
+      changedBy: 'open',
+    },
+    FetchRecord: {
+      id: 'open',
+      at: KEEPERS,
+      account: KEEPERS,
+      holderName: KEEPERS,
+      holderDocumentNumber: KEEPERS,
+      licenceType: KEEPERS,
+      use: KEEPERS,
+    },
+    FetchRecordPage: { nodes: KEEPERS, pageInfo: 'open' },
+    FetchBlock: { account: KEEPERS, limit: KEEPERS, licenceType: KEEPERS, used: KEEPERS, allowed: KEEPERS },
     // The holder of a code may know what it says.
     ShortCodeAnswer: { kind: 'open', result: 'open', maskedName: 'open', birthDate: 'open', state: 'open' },
     // Only the family reaches the object.
@@ -184,6 +257,7 @@ export const certificatesPolicy: SubgraphPolicy = {
       clinicName: 'open',
       isValid: 'open',
     },
+    Account: { id: 'open' },
     SchoolCheck: {
       id: 'open',
       school: CHECKER,

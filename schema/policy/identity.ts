@@ -23,6 +23,9 @@ export const identityPolicy: SubgraphPolicy = {
     'Query.divisions': DIRECTORY,
     'Query.organisation': DIRECTORY,
     'Query.organisations': DIRECTORY,
+    'Mutation.createOrganisation': scoped('area', 'cdc', 'system_admin'),
+    'Mutation.changeOrganisation': scoped('area', 'cdc', 'system_admin'),
+    'Mutation.closeOrganisation': scoped('area', 'cdc', 'system_admin'),
     // Three powers: accounts are seen by the system and the security administrator, locks are lifted by the security
     // administrator alone, the audit is read by the auditor alone.
     'Query.accounts': scoped('area', 'system_admin', 'security_admin'),
@@ -43,7 +46,7 @@ export const identityPolicy: SubgraphPolicy = {
     ServiceStatus: open('today', 'version', 'demo'),
     PageInfo: open('hasNextPage', 'endCursor'),
     Division: open('code', 'name', 'fullName', 'level', 'parent', 'children'),
-    Organisation: open('id', 'code', 'name', 'kind', 'division', 'address', 'phone'),
+    Organisation: open('id', 'code', 'name', 'kind', 'division', 'address', 'phone', 'creditCode', 'closedOn'),
     OrganisationPage: open('nodes', 'pageInfo'),
     Account: {
       ...open('id', 'role', 'organisation', 'divisions', 'realNameVerified', 'state'),

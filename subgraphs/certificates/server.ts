@@ -14,13 +14,16 @@ import { LicenceTypes } from './migrations/20261129230800-licence-types.ts';
 import { CertificateLife } from './migrations/20261129231000-certificate-life.ts';
 import { Presentations } from './migrations/20261129231000-presentations.ts';
 import { CollectionTables } from './migrations/20261129231500-collection-tables.ts';
+import { Applications } from './migrations/20261129232000-applications.ts';
 import { OwnChecks } from './migrations/20261129232300-own-checks.ts';
 import { SchoolRounds } from './migrations/20261129232500-school-rounds.ts';
+import { FetchLimits } from './migrations/20261129233000-fetch-limits.ts';
 import { LicenceUpgrades } from './migrations/20261129233000-licence-upgrades.ts';
 import { KeyOperations } from './migrations/20261129234800-key-operations.ts';
 import { Employees } from './migrations/20261129235800-employees.ts';
 import { GateScans } from './migrations/20261129235900-gate-scans.ts';
 import { AccessCodeResolver } from './modules/access-code/access-code.resolver.ts';
+import { ApplicationResolver } from './modules/application/application.resolver.ts';
 import { CertificateResolver, PersonResolver } from './modules/certificate/certificate.resolver.ts';
 import { CollectionBatchResolver } from './modules/collection/batch.resolver.ts';
 import { CollectableTypeResolver } from './modules/collection/collectable.resolver.ts';
@@ -31,15 +34,19 @@ import { CollectLicenceResolver } from './modules/collection/single.resolver.ts'
 import { EmployeeResolver } from './modules/employee/employee.resolver.ts';
 import { ExchangeRecordResolver } from './modules/exchange-record/exchange-record.resolver.ts';
 import { serveBundles } from './modules/exchange-record/exchange-record.service.ts';
+import { FetchResolver } from './modules/fetch/fetch.resolver.ts';
 import { GateScanResolver } from './modules/gate-scan/gate-scan.resolver.ts';
+import { HoldingResolver } from './modules/holding/holding.resolver.ts';
 import { KeyResolver } from './modules/key/key.resolver.ts';
 import { LicenceResolver } from './modules/licence/licence.resolver.ts';
 import { serveLicenceLog } from './modules/licence/licence-log.service.ts';
 import { LicenceTypeResolver } from './modules/licence-type/licence-type.resolver.ts';
+import { serveLists } from './modules/listing/list-exports.ts';
 import { OwnCheckResolver } from './modules/own-check/own-check.resolver.ts';
 import { readOwnCheck } from './modules/own-check/own-check.service.ts';
 import { PresentationResolver } from './modules/presentation/presentation.resolver.ts';
 import { followRevokedKeys } from './modules/reissue/reissue.service.ts';
+import { startReminders } from './modules/reminder/reminder.schedule.ts';
 import { serveRosters } from './modules/school-check/school-check.files.ts';
 import { SchoolCheckResolver } from './modules/school-check/school-check.resolver.ts';
 import { watchDeadlines } from './modules/school-pupil/pupil-overdue.ts';
@@ -47,6 +54,7 @@ import { serveProofs } from './modules/school-pupil/pupil-proof.files.ts';
 import { PupilWorkResolver } from './modules/school-pupil/pupil-work.resolver.ts';
 import { SchoolPupilResolver } from './modules/school-pupil/school-pupil.resolver.ts';
 import { SchoolClassResolver, SchoolRoundResolver } from './modules/school-round/school-round.resolver.ts';
+import { SettingResolver } from './modules/setting/setting.resolver.ts';
 import { ShortCodeResolver } from './modules/short-code/short-code.resolver.ts';
 import { serveTravelKeys } from './modules/travel-card/travel-card.http.ts';
 import { TravelCardResolver } from './modules/travel-card/travel-card.resolver.ts';
@@ -63,6 +71,8 @@ async function background(services: Services) {
   const licences = keepLicences(services);
   const renewal = await startRenewal(services);
   const reissues = followRevokedKeys(services);
+  const reminders = startReminders(services);
+  serveLists(services);
   const rosters = await serveRosters(services);
   serveProofs(services);
   const deadlines = watchDeadlines(services);
@@ -72,7 +82,14 @@ async function background(services: Services) {
   return {
     async stop() {
       await licences.stop();
-      await Promise.all([renewal.stop(), reissues.stop(), rosters.stop(), deadlines.stop(), collection.stop()]);
+      await Promise.all([
+        renewal.stop(),
+        reminders.stop(),
+        reissues.stop(),
+        rosters.stop(),
+        deadlines.stop(),
+        collection.stop(),
+      ]);
     },
   };
 }
@@ -83,6 +100,10 @@ export const definition: SubgraphDefinition<Loaders> = {
   schema: {
     resolvers: [
       CertificateResolver,
+      ApplicationResolver,
+      SettingResolver,
+      HoldingResolver,
+      FetchResolver,
       PersonResolver,
       ShortCodeResolver,
       SchoolCheckResolver,
@@ -131,6 +152,8 @@ export const definition: SubgraphDefinition<Loaders> = {
       KeyOperations,
       Employees,
       GateScans,
+      Applications,
+      FetchLimits,
     ],
   },
   masks: {},

@@ -3,6 +3,7 @@ import { type IdentityCtx, type IdentityLoaders, identityLoaders } from './loade
 import { IdentityTables } from './migrations/20261121100000-identity-tables.ts';
 import { AuditAnchorTable } from './migrations/20261121110000-audit-anchor.ts';
 import { NoticeTables } from './migrations/20261129070700-notices.ts';
+import { OrganisationClosing } from './migrations/20261129233500-organisation-closing.ts';
 import { AccountEntity } from './modules/account/account.entity.ts';
 import { accountMasks } from './modules/account/account.masks.ts';
 import { AccountResolver } from './modules/account/account.resolver.ts';
@@ -42,7 +43,10 @@ export const definition: SubgraphDefinition<IdentityLoaders> = {
       Account: ({ id }: { id: string }, ctx: IdentityCtx) => ctx.loaders.account.load(id),
     },
   },
-  database: { entities: [AccountEntity], migrations: [IdentityTables, AuditAnchorTable, NoticeTables] },
+  database: {
+    entities: [AccountEntity],
+    migrations: [IdentityTables, AuditAnchorTable, NoticeTables, OrganisationClosing],
+  },
   masks: accountMasks,
   loaders: identityLoaders,
   subscriptions: noticeSubscriptions,

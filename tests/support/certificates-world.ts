@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { start as startCertificates } from '@miaoben/certificates/server';
 import { loadVerifyKey, openStatusList, openTrustList, sm3, toHex, type VerifierState } from '@miaoben/credential';
+import { start as startIdentity } from '@miaoben/identity/server';
 import { type Em, newId, publish, query } from '@miaoben/kernel';
 import { start as startPeople } from '@miaoben/people/server';
 import type { MiaobenEvent } from '@miaoben/schema';
@@ -36,11 +37,19 @@ export interface IssuedCertificate {
 export const PARTS = `id number identifier state result missing { vaccine doses } expiresOn maskedName birthDate code shortCode
   revokedReason scheduleVersion issuer { id } person { id }`;
 
-/** People, vaccines and certificates with the named stories and the first-year class of the demo county. */
-export async function startCertificatesWorld(adminUrl: string) {
+/**
+ * People, vaccines and certificates with the named stories and the first-year class of the demo county.
+ * @param withIdentity starts identity too, empty: for what asks it who a guardian is
+ */
+export async function startCertificatesWorld(adminUrl: string, { withIdentity = false } = {}) {
   const stack = await startStack(
     adminUrl,
-    { people: startPeople, vaccines: startVaccines, certificates: startCertificates },
+    {
+      ...(withIdentity && { identity: startIdentity }),
+      people: startPeople,
+      vaccines: startVaccines,
+      certificates: startCertificates,
+    },
     TODAY,
   );
   const { people, vaccines: doses, certificates } = stack.services;

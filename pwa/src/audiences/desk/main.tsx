@@ -29,6 +29,11 @@ const LicenceLogPage = lazyScreen(() => import('../../features/licence/log-page.
 const StatisticsPage = lazyScreen(() => import('../../features/certificate-statistics/report-page.tsx'));
 const StatisticsItemsPage = lazyScreen(() => import('../../features/certificate-statistics/items-page.tsx'));
 const NoticesScreen = lazyScreen(() => import('../../features/notices/notices-screen.tsx'));
+const ReviewPage = lazyScreen(() => import('../../features/issuing/review-page.tsx'));
+const CertificatesPage = lazyScreen(() => import('../../features/issuing/certificates-page.tsx'));
+const IssuersPage = lazyScreen(() => import('../../features/issuing/issuers-page.tsx'));
+const SettingsPage = lazyScreen(() => import('../../features/issuing/settings-page.tsx'));
+const FetchesPage = lazyScreen(() => import('../../features/issuing/fetches-page.tsx'));
 const MePage = lazyScreen(() => import('../../features/administration/me-page.tsx'));
 
 interface Desk {
@@ -74,6 +79,13 @@ function deskOf(role: Role | undefined): Desk {
           '/licences/of/:slug': LicencesPage,
           '/licences/make/:slug': LicenceMakePage,
           '/licences/:id': LicencePage,
+          '/certificates': CertificatesPage,
+          ...(role === 'cdc' && {
+            '/review': ReviewPage,
+            '/issuers': IssuersPage,
+            '/settings': SettingsPage,
+            '/fetches': FetchesPage,
+          }),
           '/me': MePage,
         },
         nav: [
@@ -85,15 +97,28 @@ function deskOf(role: Role | undefined): Desk {
           ...(role === 'cdc' ? [{ route: '/own-checks', label: checks('nav.own'), icon: 'record' } as const] : []),
           { route: '/schedule', label: t('nav.schedule'), icon: 'calendar' },
           { route: '/licences', label: t('nav.licences'), icon: 'certificate' },
+          role === 'cdc'
+            ? { route: '/review', label: t('nav.review'), icon: 'check' }
+            : { route: '/certificates', label: t('nav.certificates'), icon: 'certificate' },
           me,
         ],
       };
     case 'system_admin':
       return {
-        routes: { '/': AccountsPage, ...LICENCE_TYPES, '/me': MePage },
+        routes: {
+          '/': AccountsPage,
+          ...LICENCE_TYPES,
+          '/issuers': IssuersPage,
+          '/fetches': FetchesPage,
+          '/settings': SettingsPage,
+          '/me': MePage,
+        },
         nav: [
           { route: '/', label: t('nav.accounts'), icon: 'people' },
           { route: '/licence-types', label: t('nav.licenceTypes'), icon: 'settings' },
+          { route: '/issuers', label: t('nav.issuers'), icon: 'clinic' },
+          { route: '/fetches', label: t('nav.fetches'), icon: 'download' },
+          { route: '/settings', label: t('nav.settings'), icon: 'settings' },
           me,
         ],
       };

@@ -9,12 +9,14 @@ import { checkCode, keepTrust, lists, refreshTrust } from '../../features/trust/
 import { t as common } from '../../i18n/common.ts';
 import { t } from '../../i18n/family.ts';
 import { formatDate, todayInChina } from '../../i18n/format.ts';
+import { t as holding } from '../../i18n/holding.ts';
 import { vaccineName } from '../../i18n/vaccines.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge, DataAge, EmptyState, Notice, Skeleton, type Tone } from '../../ui/feedback.tsx';
 import { Qr } from '../../ui/qr.tsx';
 import type { Screen } from '../../ui/router.tsx';
+import { CancelButton, CertificateHistory } from './certificate-history.tsx';
 
 type Certificate = NonNullable<NonNullable<ChildCertificateQuery['person']>['certificate']>;
 
@@ -62,6 +64,15 @@ const CertificateScreen: Screen = ({ params: { id = '' } }) => {
             </Button>
           )}
           {(!certificate || isSpent) && <Issue personId={id} isRenewal={certificate !== null} onIssued={refresh} />}
+          {(!certificate || certificate.state === 'revoked') && (
+            <ButtonLink href={`#/apply/${id}`}>{holding('holdings.apply')}</ButtonLink>
+          )}
+        </div>
+      )}
+      {certificate && <CertificateHistory personId={id} />}
+      {certificate?.state === 'valid' && (
+        <div class="no-print">
+          <CancelButton id={certificate.id} onDone={refresh} />
         </div>
       )}
     </Page>

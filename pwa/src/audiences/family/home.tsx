@@ -42,7 +42,10 @@ export const Home: Screen = () => {
         ))}
       </div>
       {children.length > 0 && (
-        <div>
+        <div class="row">
+          <ButtonLink icon="certificate" href="#/certificates">
+            {t('home.certificates')}
+          </ButtonLink>
           <ButtonLink variant="quiet" icon="plus" href="#/bind">
             {t('home.add')}
           </ButtonLink>

@@ -8,6 +8,9 @@ import { Home } from './home.tsx';
 const routes = {
   '/': Home,
   '/notices': lazyScreen(() => import('../../features/notices/notices-screen.tsx')),
+  '/certificates': lazyScreen(() => import('./my-certificates.tsx')),
+  '/apply': lazyScreen(() => import('./apply.tsx')),
+  '/apply/:id': lazyScreen(() => import('./apply.tsx')),
   '/bind': lazyScreen(() => import('./bind.tsx')),
   '/child/:id': lazyScreen(() => import('./child.tsx')),
   '/child/:id/check': lazyScreen(() => import('../../features/own-check/start-page.tsx')),

@@ -2,6 +2,8 @@ import type { Translation } from '../catalogue.ts';
 import type zh from '../zh-CN/clinic.ts';
 
 export default {
+  'nav.review': 'Review',
+  'nav.certificates': 'Certificates',
   'nav.line': 'Line',
   'nav.due': 'Due list',
   'nav.imports': 'Import',

@@ -2,6 +2,11 @@ import type { Translation } from '../catalogue.ts';
 import type zh from '../zh-CN/desk.ts';
 
 export default {
+  'nav.review': 'Review',
+  'nav.certificates': 'Certificates',
+  'nav.issuers': 'Issuers',
+  'nav.settings': 'Settings',
+  'nav.fetches': 'Uses',
   'nav.coverage': 'Coverage',
   'nav.statistics': 'Certificates',
   'nav.schedule': 'Schedule',

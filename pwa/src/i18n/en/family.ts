@@ -8,6 +8,7 @@ export default {
   'home.empty.hint': 'Then you see the record and the next dose here, and can show the certificate.',
   'home.bind': 'Bind a child',
   'home.add': 'Bind another child',
+  'home.certificates': 'My certificates',
   'home.certificate': 'Certificate',
   'home.travel': 'Travel card',
   'home.record': 'Record',

@@ -1,4 +1,6 @@
 export default {
+  'nav.review': '审证',
+  'nav.certificates': '接种证',
   'nav.line': '接种台',
   'nav.due': '应种名单',
   'nav.imports': '导入',

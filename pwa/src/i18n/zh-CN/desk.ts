@@ -1,4 +1,9 @@
 export default {
+  'nav.review': '审证',
+  'nav.certificates': '接种证',
+  'nav.issuers': '机构',
+  'nav.settings': '设置',
+  'nav.fetches': '用证',
   'nav.coverage': '接种率',
   'nav.statistics': '证照统计',
   'nav.schedule': '免疫程序',

@@ -5,6 +5,7 @@ export default {
   'home.empty.hint': '绑定后可以看接种记录、下次接种时间，并出示接种证。',
   'home.bind': '绑定孩子',
   'home.add': '再绑定一个孩子',
+  'home.certificates': '我的证照',
   'home.certificate': '接种证',
   'home.travel': '出境 / 旅行凭证',
   'home.record': '接种记录',

@@ -12,7 +12,7 @@ import {
 import type { CredentialUsed } from '@miaoben/schema';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { CertificatesCtx } from '../../loaders.ts';
-import { reachableHolder } from '../certificate/certificate.service.ts';
+import { reachableHolder } from '../holder/holder.reach.ts';
 import { findHolders, type HolderRow } from '../holder/holder.repository.ts';
 import { namesOf } from '../organisation/organisation.repository.ts';
 import {

@@ -12,16 +12,7 @@ import { TYPE_CODE } from './certificate.rules.ts';
 import { writtenCertificate } from './certificate.service.ts';
 import type { Certificate, VoidCertificateInput } from './certificate.type.ts';
 import { type CertificateKey, decodeCertificateId, encodeCertificateId } from './certificate-key.ts';
-
-const MAX_REASON = 200;
-
-/** @throws BAD_INPUT reason: required, too_long */
-export function checkedReason(reason: string): string {
-  const words = reason.trim();
-  if (words === '') throw badInput('reason', 'required');
-  if (Array.from(words).length > MAX_REASON) throw badInput('reason', 'too_long', { max: MAX_REASON });
-  return words;
-}
+import { checkedReason } from './checked-reason.ts';
 
 /** Ends one certificate for good, with its place in the status list, in the caller's transaction. @throws CONFLICT already_decided */
 async function end(

@@ -1,8 +1,18 @@
-import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Page } from '@miaoben/kernel';
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { CertificatesCtx } from '../../loaders.ts';
+import { addressOf } from '../listing/export-address.ts';
 import { cancel, revoke, voidNamed } from './certificate.end.ts';
+import { listCertificates } from './certificate.list.ts';
 import { issue, read, readMine } from './certificate.service.ts';
-import { Certificate, Person, VoidCertificateInput } from './certificate.type.ts';
+import {
+  Certificate,
+  CertificateFilter,
+  CertificatePage,
+  type ListedCertificate,
+  Person,
+  VoidCertificateInput,
+} from './certificate.type.ts';
 
 @Resolver()
 export class CertificateResolver {
@@ -19,9 +29,30 @@ export class CertificateResolver {
     return readMine(ctx);
   }
 
+  @Query(() => CertificatePage, {
+    description:
+      'Certificates of the caller’s area, newest issue first. Errors: FORBIDDEN for a division outside; BAD_INPUT first, after, division.',
+  })
+  certificates(
+    @Arg('filter', () => CertificateFilter, { nullable: true }) filter: CertificateFilter | null | undefined,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
+    @Arg('after', () => String, { nullable: true }) after: string | null | undefined,
+    @Ctx() ctx: CertificatesCtx,
+  ): Promise<Page<ListedCertificate>> {
+    return listCertificates(ctx, filter ?? {}, first ?? 50, after ?? null);
+  }
+
+  @Query(() => String, { description: 'Address of the same rows as .xlsx; valid for five minutes.' })
+  certificatesExportUrl(
+    @Arg('filter', () => CertificateFilter, { nullable: true }) filter: CertificateFilter | null | undefined,
+    @Ctx() ctx: CertificatesCtx,
+  ): string {
+    return addressOf(ctx, 'certificates', 'Query.certificatesExportUrl', filter ?? {});
+  }
+
   @Mutation(() => Certificate, {
     description:
-      'Issues the certificate by the entry check of today and revokes the one before it; asked again on the same day with the same answer it gives the same certificate. Errors: FORBIDDEN outside the reach; BAD_INPUT personId (wrong_state: file closed; required: no document number in the file; suspicious_characters: name); UNAVAILABLE.',
+      'Issues the certificate by the entry check of today and revokes the one before it; asked again on the same day with the same answer it gives the same certificate. A guardian’s first one is an application granted at once, where the division reviews automatically. Errors: CONFLICT wrong_state (a person reviews: use applyForCertificate), duplicate (an application is being reviewed); BAD_INPUT personId out_of_range (as many certificates as are allowed); FORBIDDEN outside the reach; BAD_INPUT personId (wrong_state: file closed; required: no document number in the file; suspicious_characters: name); UNAVAILABLE.',
   })
   issueCertificate(
     @Arg('commandId', () => ID) commandId: string,

@@ -1,8 +1,10 @@
 import { audit, dateInShanghai, forbidden, MiaobenError, runCommand } from '@miaoben/kernel';
 import type { CertificatesCtx } from '../../loaders.ts';
-import { reachOf } from '../../scope.ts';
+import { grantWithoutForm } from '../application/application.grant.ts';
+import { lockApplicant } from '../application/application.repository.ts';
 import { assess } from '../assessment/assessment.client.ts';
-import { findHolders, type HolderRow, lockHolders } from '../holder/holder.repository.ts';
+import { reachableHolder } from '../holder/holder.reach.ts';
+import { type HolderRow, lockHolders } from '../holder/holder.repository.ts';
 import { publishRevocations } from '../trust/trust.service.ts';
 import { issueCertificate, subjectOf } from './certificate.issue.ts';
 import {
@@ -10,23 +12,12 @@ import {
   certificatesOfAccount,
   currentCertificates,
   findCertificates,
+  latestCertificates,
 } from './certificate.repository.ts';
 import { sameVerdict, type Verdict, verdictOf } from './certificate.rules.ts';
 import { shapeCertificate } from './certificate.shape.ts';
 import type { Certificate } from './certificate.type.ts';
 import { decodeCertificateId, encodeCertificateId } from './certificate-key.ts';
-
-/** The holder inside the caller's reach, if need be after catching up with people. @throws FORBIDDEN, the same as for nobody */
-export async function reachableHolder(ctx: CertificatesCtx, operation: string, personId: string): Promise<HolderRow> {
-  const reach = reachOf(ctx.scopeOf(operation), ctx.claims);
-  let [holder] = await findHolders(ctx.em, [personId], reach);
-  if (!holder) {
-    await ctx.consumer.drain('people');
-    [holder] = await findHolders(ctx.em, [personId], reach);
-  }
-  if (!holder) throw forbidden();
-  return holder;
-}
 
 /** A certificate that this caller has just written. */
 export async function writtenCertificate(ctx: CertificatesCtx, id: string): Promise<Certificate> {
@@ -62,22 +53,38 @@ export async function issue(ctx: CertificatesCtx, commandId: string, personId: s
     // Before the first lock: a transaction that has one holds back the events of every subgraph on this server.
     const assessment = (await assess(ctx, 'certificate', [personId], ctx.clock.today())).get(personId);
     if (!assessment) throw new MiaobenError('UNAVAILABLE', { part: 'vaccines' });
+    const { claims } = ctx;
+    const isGuardian = claims.role === 'guardian';
+    if (isGuardian) await lockApplicant(em, claims.account);
     const [holder] = await lockHolders(em, [personId]);
     if (!holder) throw forbidden();
     const verdict = verdictOf(assessment);
+    const [last] = await latestCertificates(em, [personId], { kind: 'all' });
     const [current] = await currentCertificates(em, [personId], ctx.clock.instant());
-    const { claims } = ctx;
-    const issuerId = (claims.role === 'vaccinator' && claims.organisation) || holder.managing_org_id;
+    const issuerId = (!isGuardian && claims.organisation) || holder.managing_org_id;
     const changed = new Set<string>();
+    const renew = () =>
+      issueCertificate(
+        em,
+        ctx,
+        {
+          holder,
+          verdict,
+          issuerId,
+          by: claims.account,
+          reason: 'replaced',
+          ...(last?.application_id && { applicationId: last.application_id }),
+        },
+        changed,
+      );
+    // What stands, or has only run out, is renewed; anything else is a new application of the guardian.
+    const isApplication = isGuardian && last?.state !== 'valid';
     const row =
       current && saysTheSame(ctx, current, holder, verdict)
         ? current
-        : await issueCertificate(
-            em,
-            ctx,
-            { holder, verdict, issuerId, by: claims.account, reason: 'replaced' },
-            changed,
-          );
+        : isApplication
+          ? await grantWithoutForm(em, ctx, holder, assessment, last, changed)
+          : await renew();
     await publishRevocations(em, ctx, changed);
     const outcome = encodeCertificateId({ personId, certificateId: row.certificate_id });
     return { outcome, subject: outcome, detail: { result: row.result } };

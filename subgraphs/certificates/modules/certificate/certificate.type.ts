@@ -1,4 +1,5 @@
 import { DateScalar } from '@miaoben/kernel';
+import { PageInfo } from '@miaoben/kernel/graph-types';
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { RevocationReason as ReasonCode } from './certificate.reasons.ts';
 
@@ -113,4 +114,43 @@ export class Certificate {
   revokedAt!: Date | null;
   @Field(() => Boolean, { description: 'It took the place of an earlier issue of the same person.' })
   isRenewal!: boolean;
+}
+
+@InputType({ description: 'All conditions hold together.' })
+export class CertificateFilter {
+  @Field(() => CertificateState, { nullable: true })
+  state?: `${CertificateState}` | null;
+  @Field(() => ID, { nullable: true })
+  issuerId?: string | null;
+  @Field(() => ID, { nullable: true, description: 'a division and all below it' })
+  division?: string | null;
+  @Field(() => DateScalar, { nullable: true, description: 'first day of issue' })
+  from?: string | null;
+  @Field(() => DateScalar, { nullable: true, description: 'last day of issue' })
+  to?: string | null;
+  @Field(() => Int, { nullable: true, description: 'valid ones that end within so many days' })
+  expiringWithinDays?: number | null;
+  @Field(() => String, { nullable: true, description: 'whole name, document number, certificate number or identifier' })
+  text?: string | null;
+}
+
+@ObjectType({ description: 'A line of the list of certificates (电子接种证列表).' })
+export class ListedCertificate {
+  @Field(() => Certificate)
+  certificate!: Certificate;
+  @Field(() => String, { description: '接种证类型: slug of the type, vaccination_certificate' })
+  licenceType!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'masked; of the application, null when there was none with a phone',
+  })
+  contactPhone!: string | null;
+}
+
+@ObjectType()
+export class CertificatePage {
+  @Field(() => [ListedCertificate])
+  nodes!: ListedCertificate[];
+  @Field(() => PageInfo)
+  pageInfo!: PageInfo;
 }

@@ -1,7 +1,7 @@
 import { toFhirBundle } from '@miaoben/exchange';
 import { audit, type Em, MiaobenError, openIdentity, type Services } from '@miaoben/kernel';
 import type { CertificatesCtx } from '../../loaders.ts';
-import { reachableHolder } from '../certificate/certificate.service.ts';
+import { reachableHolder } from '../holder/holder.reach.ts';
 import { findHolders } from '../holder/holder.repository.ts';
 import { exchangeRecord } from './exchange-record.client.ts';
 

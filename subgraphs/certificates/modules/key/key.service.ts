@@ -1,6 +1,6 @@
 import { badInput, MiaobenError, newId, runCommand } from '@miaoben/kernel';
 import type { CertificatesCtx } from '../../loaders.ts';
-import { checkedReason } from '../certificate/certificate.end.ts';
+import { checkedReason } from '../certificate/checked-reason.ts';
 import { insertReissue, latestReissues } from '../reissue/reissue.repository.ts';
 import { statusLists } from '../trust/status.repository.ts';
 import { announceRoot, handOverRoot, lockTrust, republish, servedTrust } from '../trust/trust.service.ts';

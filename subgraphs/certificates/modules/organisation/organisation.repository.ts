@@ -28,6 +28,12 @@ export async function putOrganisations(em: Em, events: readonly OrganisationChan
   );
 }
 
+/** Names of all organisations, by id. */
+export async function organisationNames(em: Em): Promise<Map<string, string>> {
+  const rows = await query<{ id: string; name: string }>(em, 'select id, name from organisation');
+  return new Map(rows.map((r) => [r.id, r.name]));
+}
+
 export async function organisationOf(em: Em, id: string): Promise<OrganisationRow | undefined> {
   const [row] = await query<OrganisationRow>(em, 'select * from organisation where id = $1', [id]);
   return row;

@@ -13,9 +13,9 @@ import {
   runCommand,
 } from '@miaoben/kernel';
 import type { CertificatesCtx } from '../../loaders.ts';
-import { reachableHolder } from '../certificate/certificate.service.ts';
 import { exchangeRecord } from '../exchange-record/exchange-record.client.ts';
 import { FHIR_JSON } from '../exchange-record/exchange-record.service.ts';
+import { reachableHolder } from '../holder/holder.reach.ts';
 import { CLOSED_STATES, findHolders, lockHolders } from '../holder/holder.repository.ts';
 import { cardById, insertCard, issuedSince, latestCard, type TravelCardRow } from './travel-card.repository.ts';
 import { issuerOf, type Passport, passportOf } from './travel-card.rules.ts';

@@ -1,5 +1,6 @@
+import { DateScalar } from '@miaoben/kernel';
 import { PageInfo } from '@miaoben/kernel/graph-types';
-import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
 
 export enum OrganisationKind {
   clinic = 'clinic',
@@ -38,8 +39,33 @@ export class Organisation {
   address!: string | null;
   @Field(() => String, { nullable: true, description: 'number for the public' })
   phone!: string | null;
+  @Field(() => String, { nullable: true, description: '统一社会信用代码 (GB 32100-2015)' })
+  creditCode!: string | null;
+  @Field(() => DateScalar, { nullable: true, description: 'first day on which it works no more' })
+  closedOn!: string | null;
 
   divisionCode!: string;
+}
+
+@InputType()
+export class OrganisationInput {
+  @Field(() => String, { description: 'up to 100 characters' })
+  name!: string;
+  @Field(() => String, {
+    description:
+      'national unit code of 12 digits for clinics and maternity wards, else up to 32 capitals, digits and hyphens',
+  })
+  code!: string;
+  @Field(() => OrganisationKind)
+  kind!: `${OrganisationKind}`;
+  @Field(() => ID)
+  divisionCode!: string;
+  @Field(() => String, { nullable: true, description: 'up to 200 characters' })
+  address?: string | null;
+  @Field(() => String, { nullable: true })
+  phone?: string | null;
+  @Field(() => String, { nullable: true, description: '统一社会信用代码; its check character is checked' })
+  creditCode?: string | null;
 }
 
 @ObjectType()

@@ -1,0 +1,196 @@
+import '../administration/administration.css';
+import './issuing.css';
+import { useState } from 'preact/hooks';
+import { download } from '../../data/download.ts';
+import {
+  type CertificateFilter,
+  type CertificateState,
+  Certificates,
+  CertificatesExport,
+  type CertificatesQuery,
+} from '../../data/generated/desk.ts';
+import type { Problem } from '../../data/problem.ts';
+import { account } from '../../data/session.ts';
+import { usePages } from '../../data/use-pages.ts';
+import { formatDate, todayInChina } from '../../i18n/format.ts';
+import { t } from '../../i18n/issuing.ts';
+import { Button } from '../../ui/button.tsx';
+import { ErrorBox } from '../../ui/error-box.tsx';
+import { Badge, EmptyState, Skeleton, type Tone } from '../../ui/feedback.tsx';
+import { DateField, Select, TextField } from '../../ui/field.tsx';
+import type { Screen } from '../../ui/router.tsx';
+import { type Column, Table } from '../../ui/table.tsx';
+import { Page } from '../session/shell.tsx';
+import { VoidDialog } from './void-dialog.tsx';
+
+type Listed = CertificatesQuery['certificates']['nodes'][number];
+type Certificate = Listed['certificate'];
+
+const STATES: readonly CertificateState[] = ['valid', 'expired', 'revoked'];
+const TONE: Record<CertificateState, Tone> = { valid: 'good', expired: 'warn', revoked: 'bad' };
+
+/** Certificates of the area (电子接种证列表): filters, export, voiding (Q-48, Q-54). */
+const CertificatesPage: Screen = () => {
+  const [filter, setFilter] = useState<CertificateFilter>({});
+  const [text, setText] = useState('');
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [isVoiding, setVoiding] = useState<Certificate | 'named' | null>(null);
+  const [round, setRound] = useState(0);
+  const mayVoid = account.value?.role === 'vaccinator' || account.value?.role === 'cdc';
+  const set = (key: keyof CertificateFilter) => (value: string) => setFilter({ ...filter, [key]: value || null });
+  return (
+    <Page title={t('certificates.title')}>
+      <form
+        class="filter"
+        onSubmit={(event) => {
+          event.preventDefault();
+          set('text')(text.trim());
+        }}
+      >
+        <Select
+          label={t('list.state')}
+          value={filter.state ?? ''}
+          onInput={set('state')}
+          options={[
+            { value: '', label: t('list.all') },
+            ...STATES.map((value) => ({ value, label: t(`certificate.${value}`) })),
+          ]}
+        />
+        <DateField label={t('certificates.from')} value={filter.from ?? ''} onInput={set('from')} />
+        <DateField label={t('list.to')} value={filter.to ?? ''} onInput={set('to')} />
+        <TextField label={t('certificates.search')} type="search" value={text} onInput={setText} autocomplete="off" />
+        <div class="row filter-buttons">
+          <Button type="submit" icon="search">
+            {t('list.search')}
+          </Button>
+          <Button
+            icon="download"
+            onClick={() =>
+              void download(CertificatesExport, { filter }, (data) => data.certificatesExportUrl).then(setProblem)
+            }
+          >
+            {t('list.export')}
+          </Button>
+          {mayVoid && (
+            <Button icon="cross" onClick={() => setVoiding('named')}>
+              {t('void.open')}
+            </Button>
+          )}
+        </div>
+      </form>
+      {problem && <ErrorBox problem={problem} />}
+      <List key={`${JSON.stringify(filter)} ${round}`} filter={filter} onVoid={mayVoid ? setVoiding : null} />
+      {isVoiding && (
+        <VoidDialog
+          identifier={isVoiding === 'named' ? null : isVoiding.identifier}
+          onClose={() => setVoiding(null)}
+          onDone={() => {
+            setVoiding(null);
+            setRound((n) => n + 1);
+          }}
+        />
+      )}
+    </Page>
+  );
+};
+export default CertificatesPage;
+
+function List({ filter, onVoid }: { filter: CertificateFilter; onVoid: ((of: Certificate) => void) | null }) {
+  const { nodes, problem, isLoading, hasMore, more } = usePages(Certificates, { filter }, (data) => data.certificates);
+  return (
+    <>
+      {problem && <ErrorBox problem={problem} onRetry={more} />}
+      {!nodes && isLoading && <Skeleton lines={6} />}
+      {nodes?.length === 0 && <EmptyState icon="certificate" title={t('list.none')} />}
+      {nodes && nodes.length > 0 && (
+        <Table
+          caption={t('certificates.title')}
+          hideCaption
+          columns={columns(onVoid)}
+          rows={nodes}
+          rowKey={({ certificate }) => certificate.id}
+        />
+      )}
+      {hasMore && (
+        <Button wide busy={isLoading} onClick={more}>
+          {t('list.more')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+const columns = (onVoid: ((of: Certificate) => void) | null): Column<Listed>[] => [
+  {
+    key: 'name',
+    head: t('certificates.name'),
+    lead: true,
+    cell: ({ certificate: { maskedName, birthDate } }) => (
+      <span class="stack-none">
+        <strong>
+          <bdi>{maskedName}</bdi>
+        </strong>
+        <span class="muted small number">{formatDate(birthDate)}</span>
+      </span>
+    ),
+  },
+  {
+    key: 'phone',
+    head: t('certificates.phone'),
+    cell: ({ contactPhone }) => <span class="number">{contactPhone ?? '–'}</span>,
+  },
+  { key: 'type', head: t('certificates.type'), cell: () => t('type.vaccination_certificate') },
+  {
+    key: 'state',
+    head: t('list.state'),
+    cell: ({ certificate: { state, revokedFor, revokedReason } }) => (
+      <span class="stack-none">
+        <Badge tone={TONE[state]}>{t(`certificate.${state}`)}</Badge>
+        {revokedFor && (
+          <span class="small">
+            {t(`revoked.${revokedFor}`)}
+            {revokedFor === 'issuer' && revokedReason ? `：${revokedReason}` : ''}
+          </span>
+        )}
+      </span>
+    ),
+  },
+  {
+    key: 'number',
+    head: t('certificates.number'),
+    cell: ({ certificate: { number, identifier } }) => (
+      <span class="stack-none">
+        <span class="number">{number}</span>
+        <span class="muted small mono">{identifier}</span>
+      </span>
+    ),
+  },
+  {
+    key: 'issued',
+    head: t('certificates.issued'),
+    cell: ({ certificate: { issuedAt, issuer, expiresOn } }) => (
+      <span class="stack-none">
+        <span class="number">
+          {formatDate(todayInChina(Date.parse(issuedAt)))} – {formatDate(expiresOn)}
+        </span>
+        <span class="muted small">{issuer.name}</span>
+      </span>
+    ),
+  },
+  ...(onVoid
+    ? [
+        {
+          key: 'void',
+          head: t('void.head'),
+          cell: ({ certificate }: Listed) =>
+            certificate.state === 'revoked' ? null : (
+              <Button
+                icon="cross"
+                label={t('void.of', { name: certificate.maskedName })}
+                onClick={() => onVoid(certificate)}
+              />
+            ),
+        },
+      ]
+    : []),
+];

@@ -1,0 +1,14 @@
+import type { OrganisationKind } from '../../data/generated/desk.ts';
+
+/** Kinds of organisations, issuing bodies first. */
+export const KINDS = [
+  'clinic',
+  'issuer',
+  'cdc',
+  'obstetric',
+  'school',
+  'kindergarten',
+  'education',
+  'authority',
+  'partner',
+] as const satisfies readonly OrganisationKind[];
