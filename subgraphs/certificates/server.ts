@@ -25,6 +25,8 @@ import { GateScans } from './migrations/20261129235900-gate-scans.ts';
 import { AccessCodeResolver } from './modules/access-code/access-code.resolver.ts';
 import { ApplicationResolver } from './modules/application/application.resolver.ts';
 import { CertificateResolver, PersonResolver } from './modules/certificate/certificate.resolver.ts';
+import { CheckSheetResolver } from './modules/check-sheet/check-sheet.resolver.ts';
+import { serveCheckSheets } from './modules/check-sheet/check-sheet.service.ts';
 import { CollectionBatchResolver } from './modules/collection/batch.resolver.ts';
 import { CollectableTypeResolver } from './modules/collection/collectable.resolver.ts';
 import { serveCollection } from './modules/collection/collection.files.ts';
@@ -75,6 +77,7 @@ async function background(services: Services) {
   serveLists(services);
   const rosters = await serveRosters(services);
   serveProofs(services);
+  serveCheckSheets(services);
   const deadlines = watchDeadlines(services);
   const collection = await serveCollection(services);
   serveBundles(services);
@@ -126,6 +129,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       TravelCardResolver,
       EmployeeResolver,
       GateScanResolver,
+      CheckSheetResolver,
     ],
     orphanedTypes: [],
     references: {

@@ -2,12 +2,14 @@ import './school-summary.css';
 import { useEffect, useState } from 'preact/hooks';
 import { download } from '../../data/download.ts';
 import {
+  CheckSheets,
   SchoolSummary,
   SchoolSummaryExport,
   type SchoolSummaryQuery,
   SchoolSummaryRounds,
 } from '../../data/generated/checks.ts';
 import type { Problem } from '../../data/problem.ts';
+import { account } from '../../data/session.ts';
 import { useData } from '../../data/use-data.ts';
 import { t } from '../../i18n/checks.ts';
 import { t as common } from '../../i18n/common.ts';
@@ -55,6 +57,7 @@ function RoundSummary({ round, place, rounds }: { round: string; place: string |
   const title = summary ? t('summary.title', { place: nameOfRow(summary.total) }) : t('nav.summary');
   const exportFile = async () =>
     setRefused(await download(SchoolSummaryExport, asked, (answer) => answer.schoolSummary.exportUrl));
+  const exportSheets = async () => setRefused(await download(CheckSheets, asked, (answer) => answer.checkSheetsUrl));
   return (
     <Page title={title} aside={<DataAge takenAt={takenAt} />}>
       <div class="row-between no-print">
@@ -73,6 +76,11 @@ function RoundSummary({ round, place, rounds }: { round: string; place: string |
           <Button icon="download" onClick={() => void exportFile()}>
             {t('summary.export')}
           </Button>
+          {account.value?.role !== 'inspector' && (
+            <Button icon="download" onClick={() => void exportSheets()}>
+              {t('summary.sheets')}
+            </Button>
+          )}
           <Button icon="printer" onClick={() => print()}>
             {common('action.print')}
           </Button>

@@ -88,6 +88,7 @@ export default {
   'summary.none': 'No checks yet',
   'summary.none.hint': 'The summary appears when schools begin to check.',
   'summary.export': 'Export to Excel',
+  'summary.sheets': 'Export check sheets',
   'summary.total': 'Total',
   'summary.place': 'Area or school',
   'summary.back': 'One level up',

@@ -83,6 +83,7 @@ export default {
   'summary.none': '还没有查验数据',
   'summary.none.hint': '学校开始查验后，汇总会自动出现。',
   'summary.export': '导出 Excel',
+  'summary.sheets': '导出查验单',
   'summary.total': '合计',
   'summary.place': '地区或学校',
   'summary.back': '返回上一级',
