@@ -49,6 +49,13 @@ const persisted = Object.entries(
   >,
 );
 
+/** The hash under which the gateway knows an operation of the app. */
+export function persistedHash(name: string): string {
+  const [hash] = persisted.find(([, document]) => new RegExp(`^(query|mutation) ${name}\\b`).test(document)) ?? [];
+  if (!hash) throw new Error(`the app has no operation ${name}`);
+  return hash;
+}
+
 /** Runs an operation of the app by its name, as the app does. */
 export function operate<T = Record<string, unknown>>(
   product: Pick<ReadyLine, 'graphql'>,
@@ -56,11 +63,9 @@ export function operate<T = Record<string, unknown>>(
   name: string,
   variables: Record<string, unknown> = {},
 ): Promise<Answer<T>> {
-  const [hash] = persisted.find(([, document]) => new RegExp(`^(query|mutation) ${name}\\b`).test(document)) ?? [];
-  if (!hash) throw new Error(`the app has no operation ${name}`);
   return send<T>(product, token, {
     variables,
-    extensions: { persistedQuery: { version: 1, sha256Hash: hash } },
+    extensions: { persistedQuery: { version: 1, sha256Hash: persistedHash(name) } },
   });
 }
 
