@@ -159,6 +159,11 @@ async function workbook(persons: readonly GeneratedPerson[]): Promise<Uint8Array
 /** Seconds a plain copy of the judged rows takes: what no design can be faster than. */
 async function bareInsert(em: Em, checkId: string): Promise<number> {
   const began = performance.now();
-  await query(em, 'create temp table bare_rows as select * from school_check_row where check_id = $1', [checkId]);
+  await query(
+    em,
+    `insert into school_check_row (check_id, number, verdict, sealed)
+     select check_id, number + 1000000, verdict, sealed from school_check_row where check_id = $1`,
+    [checkId],
+  );
   return (performance.now() - began) / 1000;
 }
