@@ -1,0 +1,79 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { closeStep, type Device, look, openBrowser, openDevice, signInAs } from './support.ts';
+
+let browser: Browser;
+let proposer: Device;
+let approver: Device;
+beforeAll(async () => {
+  browser = await openBrowser();
+  proposer = await openDevice(browser);
+  approver = await openDevice(browser);
+});
+afterEach(async ({ task }) => {
+  await closeStep(proposer, task);
+  await closeStep(approver, task);
+});
+afterAll(() => browser.close());
+
+const versions = (page: Page, state: string) => page.locator(`[data-state=${state}]`);
+
+describe('a licence type is changed at the desk', () => {
+  it('J-38 J-40 the first adds a field and submits, with the differences before her', async () => {
+    const { page } = proposer;
+    await signInAs(page, 'demo.province', 'desk');
+    await page.goto('/desk/#/licence-types/village_doctor_certificate');
+    await page.getByRole('table').getByText('holderName').waitFor();
+    await look(page, 'licence-type');
+    await page.getByRole('link', { name: '修改标准' }).click();
+    await page.getByRole('button', { name: '增加数据元' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('名称', { exact: true }).fill('服务人口');
+    await dialog.getByLabel('标识（小写字母开头）').fill('population');
+    await dialog.getByLabel('类型', { exact: true }).selectOption('number');
+    await dialog.getByLabel('存量证照填入的值').fill('800');
+    await dialog.getByRole('button', { name: '确定' }).click();
+    await page.locator('[data-field=population]').waitFor();
+    await look(page, 'licence-type-editor');
+    await page.getByLabel('修改说明').fill('按省卫生健康委通知增加服务人口');
+    await page.getByRole('button', { name: '保存草稿并看差异' }).click();
+    const draft = versions(page, 'draft');
+    await draft.getByRole('cell', { name: '新增', exact: true }).waitFor();
+    expect(await draft.textContent()).toContain('存量填“800”');
+    await draft.getByRole('button', { name: '提交审批' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '提交审批' }).click();
+    await versions(page, 'submitted').getByText('须由另一位省级人员审批').waitFor();
+  });
+
+  it('J-40 another one approves and puts it into force; stored licences follow', async () => {
+    const { page } = approver;
+    await signInAs(page, 'demo.province2', 'desk');
+    await page.goto('/desk/#/licence-types/village_doctor_certificate?tab=versions');
+    await versions(page, 'submitted').getByRole('button', { name: '批准' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '批准' }).click();
+    await versions(page, 'approved').getByRole('button', { name: '启用' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '启用' }).click();
+    await page.locator('[data-migration=done]').waitFor();
+    expect(await page.locator('[data-migration=done]').textContent()).toContain('全部符合新标准');
+    await page.goto('/desk/#/licences/of/village_doctor_certificate');
+    await page.locator('tbody a').first().click();
+    await page.locator('.licence-face').waitFor();
+    await look(page, 'licence-face');
+  });
+
+  it('J-36 J-42 J-45 a health certificate is found by its exam body, opened, voided with a reason, and noted for ever', async () => {
+    const { page } = approver;
+    await page.goto('/desk/#/licences/of/health_certificate');
+    await page.getByLabel('体检机构').fill('大通县中');
+    await page.getByRole('button', { name: '查询' }).click();
+    await page.getByRole('cell', { name: '大通县中医院' }).first().waitFor();
+    await look(page, 'licences');
+    await page.locator('tbody a').first().click();
+    await page.getByRole('button', { name: '作废' }).click();
+    await page.getByRole('dialog').getByLabel('作废原因').fill('持证人离岗');
+    await page.getByRole('dialog').getByRole('button', { name: '作废' }).click();
+    await page.getByText('此证照已作废，仅供查阅。').waitFor();
+    await page.goto('/desk/#/licences/log');
+    await page.getByRole('cell', { name: '持证人离岗' }).waitFor();
+  });
+});
