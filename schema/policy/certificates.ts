@@ -3,6 +3,7 @@ import { collectionFields, collectionOperations } from './collection.ts';
 import { licenceFields, licenceOperations } from './licences.ts';
 import type { FieldRule, SubgraphPolicy } from './rules.ts';
 import { schoolRoundPolicy } from './school-rounds.ts';
+import { showingFields, showingOperations } from './showing.ts';
 
 /** Those whose work needs a child's certificate; nobody of administration. */
 const CERTIFICATE: FieldRule = {
@@ -90,11 +91,13 @@ export const certificatesPolicy: SubgraphPolicy = {
     'Mutation.startSchoolCheck': { school_checker: 'roster' },
     ...schoolRoundPolicy.operations,
     ...collectionOperations,
+    ...showingOperations,
   },
   fields: {
     ...schoolRoundPolicy.fields,
     ...collectionFields,
     ...licenceFields,
+    ...showingFields,
     PageInfo: { hasNextPage: 'open', endCursor: 'open' },
     Organisation: { id: 'open' },
     Person: { id: 'open', certificate: CERTIFICATE, certificateHistory: CERTIFICATE },

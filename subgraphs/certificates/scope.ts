@@ -26,3 +26,17 @@ export function withinReach(alias: string, reach: Reach, first: number): { sql: 
       };
   }
 }
+
+/**
+ * SQL condition on a column with the division of what is no person's: a licence of an organisation, say. ':' follows '9'.
+ * @param column in collation C
+ */
+export function withinArea(column: string, reach: Reach, first: number): { sql: string; parameters: unknown[] } {
+  if (reach.kind === 'all') return { sql: 'true', parameters: [] };
+  if (reach.kind !== 'area') return { sql: 'false', parameters: [] };
+  return {
+    sql: `exists (select 1 from unnest($${first}::text[]) as d (code)
+      where ${column} >= d.code collate "C" and ${column} < (d.code || ':') collate "C")`,
+    parameters: [reach.divisions],
+  };
+}

@@ -19,6 +19,7 @@ import { OwnChecks } from './migrations/20261129232300-own-checks.ts';
 import { SchoolRounds } from './migrations/20261129232500-school-rounds.ts';
 import { FetchLimits } from './migrations/20261129233000-fetch-limits.ts';
 import { LicenceUpgrades } from './migrations/20261129233000-licence-upgrades.ts';
+import { ShowingTables } from './migrations/20261129233000-showing-tables.ts';
 import { KeyOperations } from './migrations/20261129234800-key-operations.ts';
 import { Employees } from './migrations/20261129235800-employees.ts';
 import { GateScans } from './migrations/20261129235900-gate-scans.ts';
@@ -58,6 +59,10 @@ import { SchoolPupilResolver } from './modules/school-pupil/school-pupil.resolve
 import { SchoolClassResolver, SchoolRoundResolver } from './modules/school-round/school-round.resolver.ts';
 import { SettingResolver } from './modules/setting/setting.resolver.ts';
 import { ShortCodeResolver } from './modules/short-code/short-code.resolver.ts';
+import { ShowingRightResolver } from './modules/showing/right.resolver.ts';
+import { serveTraces } from './modules/showing/showing.files.ts';
+import { ShowingResolver } from './modules/showing/showing.resolver.ts';
+import { tellUses } from './modules/showing/showing.teller.ts';
 import { serveTravelKeys } from './modules/travel-card/travel-card.http.ts';
 import { TravelCardResolver } from './modules/travel-card/travel-card.resolver.ts';
 import { serveTravelFiles } from './modules/travel-card/travel-card.service.ts';
@@ -130,6 +135,8 @@ export const definition: SubgraphDefinition<Loaders> = {
       EmployeeResolver,
       GateScanResolver,
       CheckSheetResolver,
+      ShowingResolver,
+      ShowingRightResolver,
     ],
     orphanedTypes: [],
     references: {
@@ -158,6 +165,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       GateScans,
       Applications,
       FetchLimits,
+      ShowingTables,
     ],
   },
   masks: {},
