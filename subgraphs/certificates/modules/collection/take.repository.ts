@@ -25,19 +25,30 @@ export async function backUpStanding(em: Em, batch: { id: string; typeCode: stri
   );
 }
 
-/** The row that counts of each key, in the order of keys. */
-export async function latestRows(
-  em: Em,
-  batchId: string,
-  afterKey: string,
-  limit: number,
-): Promise<{ key_blind: string; valid_flag: 0 | 1; content: string }[]> {
-  return query(
+export interface LatestRow {
+  key_blind: string;
+  valid_flag: 0 | 1;
+  content: string;
+}
+
+/**
+ * The row that counts of each key, in the order of keys, chunk by chunk: one cursor, so that the whole is sorted once.
+ * @param em in a transaction
+ */
+export async function* latestRows(em: Em, batchId: string, limit: number): AsyncGenerator<LatestRow[]> {
+  await query(
     em,
-    `select distinct on (key_blind) key_blind, valid_flag, content::text as content from collection_row
-     where batch_id = $1 and fit and key_blind > $2 order by key_blind, file desc, number desc limit $3`,
-    [batchId, afterKey, limit],
+    `declare latest_rows no scroll cursor for
+     select distinct on (key_blind) key_blind, valid_flag, content::text as content from collection_row
+     where batch_id = $1 and fit order by key_blind, file desc, number desc`,
+    [batchId],
   );
+  for (;;) {
+    const rows = await query<LatestRow>(em, `fetch ${limit} from latest_rows`);
+    if (rows.length > 0) yield rows;
+    if (rows.length < limit) break;
+  }
+  await query(em, 'close latest_rows');
 }
 
 /** Ends the validity of licences by their keys (有效标志 0): they stay, they count as valid no more. */

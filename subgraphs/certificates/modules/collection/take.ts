@@ -48,9 +48,7 @@ async function writeAll(
   origin: Origin,
 ): Promise<{ added: number; overwritten: number; ended: number }> {
   const sums = { added: 0, overwritten: 0, ended: 0 };
-  let afterKey = '';
-  for (;;) {
-    const rows = await latestRows(em, batch.id, afterKey, CHUNK);
+  for await (const rows of latestRows(em, batch.id, CHUNK)) {
     const valid = rows.filter((row) => row.valid_flag === 1);
     const stored = await storeEntries(
       em,
@@ -66,8 +64,6 @@ async function writeAll(
       await moveCounts(em, type.code, moved);
       sums.ended += moved.length / 2;
     }
-    if (rows.length < CHUNK) break;
-    afterKey = rows.at(-1)?.key_blind ?? afterKey;
   }
   const kinds = { collected: sums.added, overwritten: sums.overwritten, voided: sums.ended } as const;
   for (const [kind, count] of Object.entries(kinds) as [keyof typeof kinds, number][]) {
