@@ -131,12 +131,12 @@ describe('J-53 showing to partners', () => {
     expect(metadata.get('ZZMC')).toBe('健康证');
     expect(metadata.get('ZZHM')).toBe(of.健康证编码);
     expect(metadata.get('CZZTDM')).toBe(number(of));
-    for (const by of [
+    const ways: Record<string, string>[] = [
       { identifier: byNumber?.identifier ?? '' },
       { holderDocument: number(of) },
       { holderDocument: number(of), holderName: of.人员姓名 ?? '' },
-    ])
-      expect((await show(by)).data.showLicence).toEqual(byNumber);
+    ];
+    for (const by of ways) expect((await show(by)).data.showLicence).toEqual(byNumber);
     expect((await show({})).errors[0]?.extensions).toMatchObject({ field: 'by', reason: 'required' });
     expect((await show({ number: 'a', identifier: 'b' })).errors[0]?.extensions).toMatchObject({ field: 'by' });
   });
