@@ -8,6 +8,7 @@ import { DEMO_COUNTY, type DemoOrganisation } from '../demo/organisations.ts';
 import { DEMO_CLASSES, demoRound } from '../demo/rounds.ts';
 import { addMonths, toDay, toIso } from '../province/days.ts';
 import { lotsBetween } from '../province/lots.ts';
+import { loadCollection } from './collection.ts';
 import { loadPopulation } from './population.ts';
 import { emOf, type Targets } from './targets.ts';
 
@@ -111,6 +112,7 @@ export async function loadDemo(
   // Files without doses have due dates too.
   await refreshAll({ orm: targets.vaccines, clock: createClock(today) });
   await loadLicences(targets, demo, today);
+  await loadCollection(targets, demo, today);
   return written;
 }
 

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { newId, query } from '@miaoben/kernel';
 import { SheetReader } from '@miaoben/kernel/sheets/reader';
 import { writeSheets } from '@miaoben/kernel/sheets/writer';
+import { certificate, csvOf, HEADER, type Row } from '@miaoben/seeds/demo/health-certificates';
 import {
   type Batch,
   type CollectionWorld,
@@ -13,7 +14,6 @@ import {
 } from '@miaoben/tests/support/collection-world';
 import type { Caller } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { certificate, csvOf, HEADER, type Row } from './modules/collection/health-certificates.test-kit.ts';
 
 let world: CollectionWorld;
 beforeAll(async () => {

@@ -85,6 +85,8 @@ async function background(services: Services) {
   serveCheckSheets(services);
   const deadlines = watchDeadlines(services);
   const collection = await serveCollection(services);
+  serveTraces(services);
+  const uses = tellUses(services);
   serveBundles(services);
   serveTravelFiles(services);
   return {
@@ -97,6 +99,7 @@ async function background(services: Services) {
         rosters.stop(),
         deadlines.stop(),
         collection.stop(),
+        uses.stop(),
       ]);
     },
   };

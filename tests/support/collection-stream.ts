@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { definition } from '@miaoben/certificates/server';
 import { type Em, newId, openDatabase, query } from '@miaoben/kernel';
+import { certificate, csvOf } from '@miaoben/seeds/demo/health-certificates';
 import { licenceTypes } from '@miaoben/seeds/reference/licence-types';
 import { ServerProcess, subgraphEnvironment, untilServerReady } from '../../gateway/start/processes.ts';
-import { certificate, csvOf } from '../../subgraphs/certificates/modules/collection/health-certificates.test-kit.ts';
 import { takeLicenceTypes } from '../../subgraphs/certificates/modules/licence-type/licence-type.release.ts';
 import { BATCH, type Batch, HEALTH, TODAY } from './collection-world.ts';
 import { type Caller, startStack } from './stack.ts';
@@ -111,7 +111,7 @@ export async function streamCertificates(
           }
         }
         if (/taken|refused|failed/u.test(row.state)) break;
-        if (Date.now() - began > 1_500_000) throw new Error(`still ${row.state} after 25 minutes`);
+        if (Date.now() - began > 6_600_000) throw new Error(`still ${row.state} after 110 minutes`);
         await sleep(LOOK_MS);
       }
       const taking = (Date.now() - staged) / 1_000;

@@ -17,6 +17,10 @@ const OwnChecksPage = lazyScreen(() => import('../../features/own-check/list-pag
 const OwnCheckPage = lazyScreen(() => import('../../features/own-check/report-page.tsx'));
 const SchedulePage = lazyScreen(() => import('../../features/schedule-chart/schedule-page.tsx'));
 const ChangePage = lazyScreen(() => import('../../features/schedule-change/change-page.tsx'));
+const CollectionPage = lazyScreen(() => import('../../features/collection/collection-page.tsx'));
+const BatchPage = lazyScreen(() => import('../../features/collection/batch-page.tsx'));
+const RightsPage = lazyScreen(() => import('../../features/showing/rights-page.tsx'));
+const TracesPage = lazyScreen(() => import('../../features/showing/traces-page.tsx'));
 const AccountsPage = lazyScreen(() => import('../../features/administration/accounts-page.tsx'));
 const AuditPage = lazyScreen(() => import('../../features/administration/audit-page.tsx'));
 const LicenceTypesPage = lazyScreen(() => import('../../features/licence-type/types-page.tsx'));
@@ -86,6 +90,8 @@ function deskOf(role: Role | undefined): Desk {
             '/settings': SettingsPage,
             '/fetches': FetchesPage,
           }),
+          '/collection': CollectionPage,
+          '/collection/:id': BatchPage,
           '/me': MePage,
         },
         nav: [
@@ -100,6 +106,7 @@ function deskOf(role: Role | undefined): Desk {
           role === 'cdc'
             ? { route: '/review', label: t('nav.review'), icon: 'check' }
             : { route: '/certificates', label: t('nav.certificates'), icon: 'certificate' },
+          { route: '/collection', label: t('nav.collection'), icon: 'upload' },
           me,
         ],
       };
@@ -111,6 +118,8 @@ function deskOf(role: Role | undefined): Desk {
           '/issuers': IssuersPage,
           '/fetches': FetchesPage,
           '/settings': SettingsPage,
+          '/collection': CollectionPage,
+          '/collection/:id': BatchPage,
           '/me': MePage,
         },
         nav: [
@@ -119,18 +128,28 @@ function deskOf(role: Role | undefined): Desk {
           { route: '/issuers', label: t('nav.issuers'), icon: 'clinic' },
           { route: '/fetches', label: t('nav.fetches'), icon: 'download' },
           { route: '/settings', label: t('nav.settings'), icon: 'settings' },
+          { route: '/collection', label: t('nav.collection'), icon: 'upload' },
           me,
         ],
       };
     case 'security_admin':
       return {
-        routes: { '/': AccountsPage, '/me': MePage },
-        nav: [{ route: '/', label: t('nav.accounts'), icon: 'people' }, me],
+        routes: { '/': AccountsPage, '/rights': RightsPage, '/traces': TracesPage, '/me': MePage },
+        nav: [
+          { route: '/', label: t('nav.accounts'), icon: 'people' },
+          { route: '/rights', label: t('nav.rights'), icon: 'certificate' },
+          { route: '/traces', label: t('nav.traces'), icon: 'record' },
+          me,
+        ],
       };
     case 'audit_admin':
       return {
-        routes: { '/': AuditPage, '/me': MePage },
-        nav: [{ route: '/', label: t('nav.audit'), icon: 'record' }, me],
+        routes: { '/': AuditPage, '/traces': TracesPage, '/me': MePage },
+        nav: [
+          { route: '/', label: t('nav.audit'), icon: 'record' },
+          { route: '/traces', label: t('nav.traces'), icon: 'certificate' },
+          me,
+        ],
       };
     default:
       return { routes: { '/': MePage }, nav: [] };

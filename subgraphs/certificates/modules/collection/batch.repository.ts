@@ -238,3 +238,7 @@ export async function endRound(
 export async function noteProgress(em: Em, id: string, share: number): Promise<void> {
   await change(em, 'update collection_batch set progress = $2 where id = $1', [id, share]);
 }
+
+export async function noteRowsRead(em: Em, id: string, rows: number): Promise<void> {
+  await change(em, 'update collection_batch set rows_read = $2, progress = 1 where id = $1', [id, rows]);
+}
