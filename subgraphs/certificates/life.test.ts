@@ -93,7 +93,7 @@ describe('cancelled by the holder', () => {
       code: 'CONFLICT',
       reason: 'already_decided',
     });
-    expect((await told(first.id)).slice(-2)).toEqual([
+    expect((await told(world.elder.id)).slice(-2)).toEqual([
       ['parent', 'certificate_revoked', { name: '李*婷', reason: '持证人申请注销' }],
       ['second-parent', 'certificate_revoked', { name: '李*婷', reason: '持证人申请注销' }],
     ]);

@@ -1,6 +1,5 @@
 import { dateInShanghai, type Em, noticeRequested, publish, type Services } from '@miaoben/kernel';
 import { boundAccounts } from '../certificate/certificate.event.ts';
-import { encodeCertificateId } from '../certificate/certificate-key.ts';
 import { allSettings } from '../setting/setting.repository.ts';
 import { type CertificateSetting, REMIND_RANGE, settingAt } from '../setting/setting.rules.ts';
 import { type EndingRow, endingCertificates, noteReminders } from './reminder.repository.ts';
@@ -37,10 +36,9 @@ async function remindBatch(
   await publish(
     em,
     told.flatMap(({ row, step }) => {
-      const subject = encodeCertificateId({ personId: row.person_id, certificateId: row.certificate_id });
       const params = { name: names.get(row.person_id) ?? '', date: dateInShanghai(new Date(row.expires_at)) };
       return (accounts.get(row.person_id) ?? []).map((accountId) =>
-        noticeRequested(services, kindOf(step), { accountId }, subject, params),
+        noticeRequested(services, kindOf(step), { accountId }, row.person_id, params),
       );
     }),
   );
