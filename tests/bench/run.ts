@@ -6,6 +6,7 @@ const BENCHES: Record<string, () => Promise<{ run: (options: string[]) => Promis
   data: () => import('./data/bench.ts'),
   judge: () => import('./judge/bench.ts'),
   roster: () => import('./roster/bench.ts'),
+  codes: () => import('./codes/bench.ts'),
 };
 
 export {};

@@ -11,7 +11,7 @@ const DOSES = 24;
 const FIRST_BIRTH = '2011-11-10';
 
 /** The same numbers in every run (mulberry32). */
-function numbers(seed: number): () => number {
+export function numbers(seed: number): () => number {
   let a = seed;
   return () => {
     a = (a + 0x6d2b79f5) | 0;
