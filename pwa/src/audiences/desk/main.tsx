@@ -38,6 +38,9 @@ const CertificatesPage = lazyScreen(() => import('../../features/issuing/certifi
 const IssuersPage = lazyScreen(() => import('../../features/issuing/issuers-page.tsx'));
 const SettingsPage = lazyScreen(() => import('../../features/issuing/settings-page.tsx'));
 const FetchesPage = lazyScreen(() => import('../../features/issuing/fetches-page.tsx'));
+const RecallsPage = lazyScreen(() => import('../../features/lot-recall/recalls-page.tsx'));
+const RecallPage = lazyScreen(() => import('../../features/lot-recall/recall-page.tsx'));
+const KeysPage = lazyScreen(() => import('../../features/signing-keys/keys-page.tsx'));
 const MePage = lazyScreen(() => import('../../features/administration/me-page.tsx'));
 
 interface Desk {
@@ -75,6 +78,8 @@ function deskOf(role: Role | undefined): Desk {
           '/own-checks/:id': OwnCheckPage,
           '/schedule': SchedulePage,
           '/schedule/change': ChangePage,
+          '/recalls': RecallsPage,
+          '/recalls/:id': RecallPage,
           '/licence-types/new': LicenceEditorPage,
           '/licence-types/:slug/edit': LicenceEditorPage,
           ...LICENCE_TYPES,
@@ -102,6 +107,7 @@ function deskOf(role: Role | undefined): Desk {
           { route: '/summary', label: checks('nav.summary'), icon: 'school' },
           ...(role === 'cdc' ? [{ route: '/own-checks', label: checks('nav.own'), icon: 'record' } as const] : []),
           { route: '/schedule', label: t('nav.schedule'), icon: 'calendar' },
+          { route: '/recalls', label: t('nav.recalls'), icon: 'alert' },
           { route: '/licences', label: t('nav.licences'), icon: 'certificate' },
           role === 'cdc'
             ? { route: '/review', label: t('nav.review'), icon: 'check' }
@@ -139,6 +145,10 @@ function deskOf(role: Role | undefined): Desk {
           { route: '/', label: t('nav.accounts'), icon: 'people' },
           { route: '/rights', label: t('nav.rights'), icon: 'certificate' },
           { route: '/traces', label: t('nav.traces'), icon: 'record' },
+        routes: { '/': AccountsPage, '/keys': KeysPage, '/me': MePage },
+        nav: [
+          { route: '/', label: t('nav.accounts'), icon: 'people' },
+          { route: '/keys', label: t('nav.keys'), icon: 'settings' },
           me,
         ],
       };

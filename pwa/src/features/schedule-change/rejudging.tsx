@@ -5,6 +5,7 @@ import { formatInstant } from '../../i18n/format.ts';
 import { refreshSchedule } from '../../offline/schedule-fetch.ts';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge, Notice, Progress, type Tone } from '../../ui/feedback.tsx';
+import { Figures } from '../../ui/figures.tsx';
 import { usePolled } from './use-polled.ts';
 
 type State = NonNullable<RejudgingStateQuery['rejudging']>;
@@ -41,28 +42,19 @@ export function Rejudging() {
         />
       )}
       {state === 'failed' && <Notice tone="warn">{t('rejudging.failedHint')}</Notice>}
-      <dl class="rejudging-figures">
-        <Figure label={t('rejudging.done')} value={done} />
-        {total !== null && total !== undefined && <Figure label={t('rejudging.total')} value={total} />}
-        <Figure label={t('rejudging.changed')} value={changed} />
-        {ratePerSecond !== null && ratePerSecond !== undefined && (
-          <Figure label={t('rejudging.rate')} value={Math.round(ratePerSecond)} />
-        )}
-      </dl>
+      <Figures
+        of={[
+          [t('rejudging.done'), done],
+          ...(typeof total === 'number' ? [[t('rejudging.total'), total] as const] : []),
+          [t('rejudging.changed'), changed],
+          ...(typeof ratePerSecond === 'number' ? [[t('rejudging.rate'), Math.round(ratePerSecond)] as const] : []),
+        ]}
+      />
       <p class="muted small">
         {finishedAt
           ? t('rejudging.finishedAt', { from: formatInstant(startedAt), to: formatInstant(finishedAt) })
           : t('rejudging.startedAt', { time: formatInstant(startedAt) })}
       </p>
     </section>
-  );
-}
-
-function Figure({ label, value }: { label: string; value: number }) {
-  return (
-    <div>
-      <dt class="muted small">{label}</dt>
-      <dd class="number">{value.toLocaleString()}</dd>
-    </div>
   );
 }

@@ -291,4 +291,6 @@ export default {
   'me.lastSignIn': 'Last sign-in',
   'me.noDivisions': 'None',
   'nav.rounds': 'Check rounds',
+  'nav.recalls': 'Recalls',
+  'nav.keys': 'Keys',
 } satisfies Translation<typeof zh>;
