@@ -140,15 +140,12 @@ function deskOf(role: Role | undefined): Desk {
       };
     case 'security_admin':
       return {
-        routes: { '/': AccountsPage, '/rights': RightsPage, '/traces': TracesPage, '/me': MePage },
-        nav: [
-          { route: '/', label: t('nav.accounts'), icon: 'people' },
-          { route: '/rights', label: t('nav.rights'), icon: 'certificate' },
-          { route: '/traces', label: t('nav.traces'), icon: 'record' },
-        routes: { '/': AccountsPage, '/keys': KeysPage, '/me': MePage },
+        routes: { '/': AccountsPage, '/keys': KeysPage, '/rights': RightsPage, '/traces': TracesPage, '/me': MePage },
         nav: [
           { route: '/', label: t('nav.accounts'), icon: 'people' },
           { route: '/keys', label: t('nav.keys'), icon: 'settings' },
+          { route: '/rights', label: t('nav.rights'), icon: 'certificate' },
+          { route: '/traces', label: t('nav.traces'), icon: 'record' },
           me,
         ],
       };
