@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Claims, MiaobenError } from '@miaoben/kernel';
 import { INTERACTIVE_ROLES, policies } from '@miaoben/schema';
 import { type DocumentNode, Kind, type OperationDefinitionNode, parse } from 'graphql';
@@ -39,9 +40,19 @@ export class Operations {
     this.#persisted = new Map(Object.entries(persisted));
   }
 
-  /** @param file `schema/operations/persisted.json`: hash → document */
-  static fromFile(file: string): Operations {
-    return new Operations(existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {});
+  /**
+   * Reads `persisted.json` (hash → document) and `released/*.json`, the same of the last two releases: an app that was opened before
+   * the server changed, or a tablet that comes back after days, sends what it knows.
+   * @param folder `schema/operations`
+   */
+  static fromFolder(folder: string): Operations {
+    const released = join(folder, 'released');
+    const files = [
+      ...(existsSync(released) ? readdirSync(released).map((name) => join(released, name)) : []),
+      join(folder, 'persisted.json'),
+    ];
+    const read = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+    return new Operations(Object.assign({}, ...files.filter(existsSync).map(read)) as Record<string, string>);
   }
 
   /**

@@ -31,7 +31,7 @@ export interface RunningGateway {
 export async function startGateway(config: GatewayConfig): Promise<RunningGateway> {
   const log = createLogger('gateway', config.logLevel);
   const metrics = createMetrics('gateway');
-  const operations = Operations.fromFile(inSchema('operations/persisted.json'));
+  const operations = Operations.fromFolder(inSchema('operations'));
   const sources = new Map<string, SubgraphSource>();
   const execution = await GraphExecution.load(
     readFileSync(inSchema('supergraph.graphql'), 'utf8'),

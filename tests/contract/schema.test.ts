@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { Supergraph } from '@apollo/federation-internals';
 import { definition as certificates } from '@miaoben/certificates/server';
 import { definition as identity } from '@miaoben/identity/server';
@@ -8,7 +8,7 @@ import { policies, SUBGRAPHS, type SubgraphName } from '@miaoben/schema';
 import { composeSupergraph, readSubgraphSdl, schemaDir } from '@miaoben/schema/compose.ts';
 import { definition as statistics } from '@miaoben/statistics/server';
 import { definition as vaccines } from '@miaoben/vaccines/server';
-import { buildSchema, findBreakingChanges, findDangerousChanges } from 'graphql';
+import { buildSchema, findBreakingChanges, findDangerousChanges, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { policyGaps, policyLeftovers } from '../support/policy-complete.ts';
 
@@ -48,6 +48,18 @@ describe('the supergraph', () => {
       ...findDangerousChanges(released, api).filter((c) => c.type === 'ARG_DEFAULT_VALUE_CHANGE'),
     ];
     expect(breaking.filter((c) => !log.includes(c.description)).map((c) => c.description)).toEqual([]);
+  });
+
+  it('still answers every document that the apps of the last two releases send', () => {
+    const api = Supergraph.build(read('supergraph.graphql')).apiSchema().toGraphQLJSSchema();
+    const releases = readdirSync(`${schemaDir}operations/released`);
+    expect(releases.length).toBeGreaterThan(0);
+    const refused = releases.flatMap((file) =>
+      Object.values(JSON.parse(read(`operations/released/${file}`)) as Record<string, string>).flatMap((text) =>
+        validate(api, parse(text)).map((error) => `${file}: ${error.message}`),
+      ),
+    );
+    expect(refused).toEqual([]);
   });
 
   it('names in the policy only subgraphs that exist', () => {
