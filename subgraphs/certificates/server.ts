@@ -23,9 +23,11 @@ import { ShowingTables } from './migrations/20261129233000-showing-tables.ts';
 import { KeyOperations } from './migrations/20261129234800-key-operations.ts';
 import { Employees } from './migrations/20261129235800-employees.ts';
 import { GateScans } from './migrations/20261129235900-gate-scans.ts';
+import { CheckRecords } from './migrations/20261130005700-check-records.ts';
 import { AccessCodeResolver } from './modules/access-code/access-code.resolver.ts';
 import { ApplicationResolver } from './modules/application/application.resolver.ts';
 import { CertificateResolver, PersonResolver } from './modules/certificate/certificate.resolver.ts';
+import { CheckRecordResolver } from './modules/check-record/check-record.resolver.ts';
 import { CheckSheetResolver } from './modules/check-sheet/check-sheet.resolver.ts';
 import { serveCheckSheets } from './modules/check-sheet/check-sheet.service.ts';
 import { CollectionBatchResolver } from './modules/collection/batch.resolver.ts';
@@ -137,6 +139,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       TravelCardResolver,
       EmployeeResolver,
       GateScanResolver,
+      CheckRecordResolver,
       CheckSheetResolver,
       ShowingResolver,
       ShowingRightResolver,
@@ -169,6 +172,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       Applications,
       FetchLimits,
       ShowingTables,
+      CheckRecords,
     ],
   },
   masks: {},

@@ -15,6 +15,8 @@ const CatchUpPage = lazyScreen(() => import('../../features/catch-up/catch-up-pa
 const SummaryPage = lazyScreen(() => import('../../features/school-summary/summary-page.tsx'));
 const OwnChecksPage = lazyScreen(() => import('../../features/own-check/list-page.tsx'));
 const OwnCheckPage = lazyScreen(() => import('../../features/own-check/report-page.tsx'));
+const RecordsPage = lazyScreen(() => import('../../features/check-record/records-page.tsx'));
+const RecordPage = lazyScreen(() => import('../../features/check-record/record-page.tsx'));
 const SchedulePage = lazyScreen(() => import('../../features/schedule-chart/schedule-page.tsx'));
 const ChangePage = lazyScreen(() => import('../../features/schedule-change/change-page.tsx'));
 const CollectionPage = lazyScreen(() => import('../../features/collection/collection-page.tsx'));
@@ -90,6 +92,9 @@ function deskOf(role: Role | undefined): Desk {
           '/licences/:id': LicencePage,
           '/certificates': CertificatesPage,
           ...(role === 'cdc' && {
+            '/records': RecordsPage,
+            '/records/:round/:school': RecordsPage,
+            '/record/:id': RecordPage,
             '/review': ReviewPage,
             '/issuers': IssuersPage,
             '/settings': SettingsPage,
@@ -105,7 +110,12 @@ function deskOf(role: Role | undefined): Desk {
           { route: '/catch-up', label: t('nav.catchUp'), icon: 'clock' },
           ...(role === 'cdc' ? [{ route: '/rounds', label: t('nav.rounds'), icon: 'school' } as const] : []),
           { route: '/summary', label: checks('nav.summary'), icon: 'school' },
-          ...(role === 'cdc' ? [{ route: '/own-checks', label: checks('nav.own'), icon: 'record' } as const] : []),
+          ...(role === 'cdc'
+            ? ([
+                { route: '/records', label: checks('nav.records'), icon: 'check' },
+                { route: '/own-checks', label: checks('nav.own'), icon: 'record' },
+              ] as const)
+            : []),
           { route: '/schedule', label: t('nav.schedule'), icon: 'calendar' },
           { route: '/recalls', label: t('nav.recalls'), icon: 'alert' },
           { route: '/licences', label: t('nav.licences'), icon: 'certificate' },

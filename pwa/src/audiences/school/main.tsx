@@ -13,6 +13,7 @@ import { lazyScreen, Routes, type Screen } from '../../ui/router.tsx';
 
 const GatePage = lazyScreen(() => import('../../features/school-check/gate-page.tsx'));
 const SummaryPage = lazyScreen(() => import('../../features/school-summary/summary-page.tsx'));
+const RecordsPage = lazyScreen(() => import('../../features/check-record/records-page.tsx'));
 const routes: Record<string, Screen> = {
   '/': ChecksHome,
   '/check/:id': lazyScreen(() => import('../../features/school-check/check-page.tsx')),
@@ -26,6 +27,9 @@ const routes: Record<string, Screen> = {
   '/summary': SummaryPage,
   '/summary/:round': SummaryPage,
   '/summary/:round/:place': SummaryPage,
+  '/records': RecordsPage,
+  '/records/:round/:school': RecordsPage,
+  '/record/:id': lazyScreen(() => import('../../features/check-record/record-page.tsx')),
   '/outbox': lazyScreen(() => import('../../features/outbox/outbox-screen.tsx')),
   '/scan': GatePage,
   '/scan/:id': GatePage,
@@ -42,6 +46,7 @@ function App() {
         { route: '/', label: t('nav.checks'), icon: 'school' },
         { route: '/scan', label: t('nav.gate'), icon: 'scan' },
         { route: '/own-checks', label: checks('nav.own'), icon: 'record' },
+        { route: '/records', label: checks('nav.records'), icon: 'check' },
         { route: '/summary', label: checks('nav.summary'), icon: 'desk' },
       ]}
     >

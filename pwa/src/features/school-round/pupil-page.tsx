@@ -10,7 +10,7 @@ import {
 } from '../../data/generated/school.ts';
 import { ServiceStatus } from '../../data/generated/session.ts';
 import { useData } from '../../data/use-data.ts';
-import { formatDate, formatInstant, todayInChina } from '../../i18n/format.ts';
+import { formatDate, todayInChina } from '../../i18n/format.ts';
 import { t } from '../../i18n/school.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
@@ -20,6 +20,7 @@ import { VerdictBadge } from '../school-check/verdict.tsx';
 import { Page } from '../session/shell.tsx';
 import { CandidateReview } from './candidate-review.tsx';
 import { Detail, noticeText } from './follow-table.tsx';
+import { Fact, PupilSteps } from './pupil-facts.tsx';
 import { PupilProofBox } from './pupil-proof.tsx';
 import { standingOf } from './round.ts';
 import { StandingBadge } from './standing.tsx';
@@ -112,21 +113,7 @@ function PupilView({ pupil, onChanged }: { pupil: PupilDetail; onChanged: () => 
       </section>
       {pupil.candidates.length > 0 && <CandidateReview pupil={pupil} onDecided={onChanged} />}
       {pupil.verdict === 'no_file' && <PupilProofBox pupil={pupil} onChanged={onChanged} />}
-      <section class="card stack">
-        <h2>{t('pupil.steps')}</h2>
-        <ol class="steps">
-          {pupil.steps.map((step) => (
-            <li key={step.number}>
-              <span class="muted small number">{formatInstant(Date.parse(step.at))}</span>
-              <span>
-                {t(`step.${step.step as StepName}`)}
-                {step.result && ` · ${t(`verdict.${step.result}`)}`}
-              </span>
-              <span class="muted small">{t(`by.${step.byRole as ByRole}`)}</span>
-            </li>
-          ))}
-        </ol>
-      </section>
+      <PupilSteps steps={pupil.steps} />
       {isMoving && (
         <TransferDialog
           pupil={pupil}
@@ -138,18 +125,5 @@ function PupilView({ pupil, onChanged }: { pupil: PupilDetail; onChanged: () => 
         />
       )}
     </>
-  );
-}
-
-type Keys = Parameters<typeof t>[0];
-type StepName = Keys extends infer K ? (K extends `step.${infer S}` ? S : never) : never;
-type ByRole = Keys extends infer K ? (K extends `by.${infer S}` ? S : never) : never;
-
-function Fact({ name, value }: { name: string; value: string }) {
-  return (
-    <div>
-      <dt class="muted small">{name}</dt>
-      <dd>{value}</dd>
-    </div>
   );
 }

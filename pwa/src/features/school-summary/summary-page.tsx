@@ -73,6 +73,11 @@ function RoundSummary({ round, place, rounds }: { round: string; place: string |
               {t('summary.back')}
             </ButtonLink>
           )}
+          {account.value?.role !== 'inspector' && summary?.total.school && (
+            <ButtonLink icon="record" href={`#/records/${round}/${summary.total.school.id}`}>
+              {t('summary.records')}
+            </ButtonLink>
+          )}
           <Button icon="download" onClick={() => void exportFile()}>
             {t('summary.export')}
           </Button>

@@ -166,7 +166,7 @@ export async function stepsOf(em: Em, pupilIds: readonly string[]): Promise<Step
 }
 
 /** Condition on `p` with its parameters from $1 on. */
-function within(reach: PupilReach): { sql: string; parameters: unknown[] } {
+export function withinReach(reach: PupilReach): { sql: string; parameters: unknown[] } {
   if ('schoolId' in reach) return { sql: 'p.school_id = $1::uuid', parameters: [reach.schoolId] };
   return {
     sql: `exists (select 1 from unnest($1::text[]) d (code)
@@ -176,7 +176,7 @@ function within(reach: PupilReach): { sql: string; parameters: unknown[] } {
 }
 
 export async function findPupils(em: Em, ids: readonly string[], reach: PupilReach): Promise<PupilRow[]> {
-  const { sql, parameters } = within(reach);
+  const { sql, parameters } = withinReach(reach);
   return query<PupilRow>(em, `select p.* from school_pupil p where ${sql} and p.id = any($2::uuid[])`, [
     ...parameters,
     ids,
@@ -184,7 +184,7 @@ export async function findPupils(em: Em, ids: readonly string[], reach: PupilRea
 }
 /** The same, locked in the order of their ids to the end of the transaction. */
 export async function lockPupils(em: Em, ids: readonly string[], reach: PupilReach): Promise<PupilRow[]> {
-  const { sql, parameters } = within(reach);
+  const { sql, parameters } = withinReach(reach);
   return query<PupilRow>(
     em,
     `select p.* from school_pupil p where ${sql} and p.id = any($2::uuid[]) order by p.id for update`,
@@ -211,7 +211,7 @@ export async function listPupils(
   after: string | null,
   limit: number,
 ): Promise<PupilRow[]> {
-  const { sql, parameters } = within(reach);
+  const { sql, parameters } = withinReach(reach);
   return query<PupilRow>(
     em,
     `select p.* from school_pupil p

@@ -18,6 +18,7 @@ export function shapePupil(keyring: Keyring, row: PupilRow): SchoolPupil {
     roundId: row.round_id,
     school: { id: row.school_id },
     classId: row.class_id,
+    checker: row.checker,
     personId: row.person_id,
     name: identity.name,
     birthDate: identity.birthDate,

@@ -173,6 +173,7 @@ export class SchoolPupil {
 
   roundId!: string;
   classId!: string | null;
+  checker!: string;
   personId!: string | null;
 }
 
