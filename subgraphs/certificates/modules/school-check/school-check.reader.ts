@@ -24,6 +24,8 @@ import {
 const MAX_ROWS = 5_000;
 /** Rows judged with one question to vaccines. */
 const BATCH = 200;
+/** Batches in work at a time: while vaccines judges one, the other is matched, sealed and stored. */
+const LANES = 2;
 /** Title lines above the header are skipped, up to here. */
 const HEADER_WITHIN = 10;
 /** Pauses between attempts while another subgraph does not answer. */
@@ -139,15 +141,42 @@ export class RosterReader {
     check: CheckRow,
     reader: SheetReader,
   ): Promise<{ kept: number; scheduleVersion: string | null } | null> {
+    const pupils = await this.#pupils(reader);
+    const { signal } = this.#stopping;
+    let [next, done] = [0, 0];
+    let scheduleVersion: string | null = null;
+    const lane = async () => {
+      while (next < pupils.length && !signal.aborted) {
+        const batch = pupils.slice(next, next + BATCH);
+        next += BATCH;
+        try {
+          if (check.round_id !== null) await markKnown(em, check.round_id, check.school_id, batch);
+          const judged = await judgePupils(em, this.#services, batch, check.check_date);
+          await insertRows(em, check.id, judged.rows);
+          scheduleVersion ??= judged.scheduleVersion;
+          done += batch.length;
+          await noteProgress(em, check.id, done / pupils.length);
+        } catch (error) {
+          next = pupils.length;
+          throw error;
+        }
+      }
+    };
+    // No lane may still write when the list is read anew: all of them are waited for, whatever became of one.
+    const ended = await Promise.allSettled(Array.from({ length: LANES }, lane));
+    for (const end of ended) if (end.status === 'rejected') throw end.reason;
+    return done < pupils.length ? null : { kept: done, scheduleVersion };
+  }
+
+  /** The rows of the sheet as they are understood; prepared rows that nobody filled are left out. @throws Unreadable */
+  async #pupils(reader: SheetReader): Promise<Pupil[]> {
     const { clock, keyring } = this.#services;
     const env = { today: clock.today(), date1904: reader.date1904 };
     const seen = new Map<string, number>();
+    const pupils: Pupil[] = [];
     let header: HeaderMap | null = null;
-    let [done, kept] = [0, 0];
-    let scheduleVersion: string | null = null;
-    for await (const sheetRows of reader.batches(BATCH)) {
-      if (this.#stopping.signal.aborted) return null;
-      const pupils: Pupil[] = [];
+    let done = 0;
+    for await (const sheetRows of reader.batches()) {
       for (const row of sheetRows) {
         done += 1;
         if (!header) {
@@ -161,16 +190,8 @@ export class RosterReader {
         if (Object.entries(cells).every(([key, cell]) => key === 'serial' || cell === null || cell === '')) continue;
         pupils.push(readPupil({ number: row.number, cells }, env, keyring, seen));
       }
-      if (pupils.length > 0) {
-        if (check.round_id !== null) await markKnown(em, check.round_id, check.school_id, pupils);
-        const judged = await judgePupils(em, this.#services, pupils, check.check_date);
-        await insertRows(em, check.id, judged.rows);
-        scheduleVersion ??= judged.scheduleVersion;
-        kept += pupils.length;
-      }
-      await noteProgress(em, check.id, done / reader.total);
     }
     if (!header) throw new Unreadable('missing_column');
-    return { kept, scheduleVersion };
+    return pupils;
   }
 }
