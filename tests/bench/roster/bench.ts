@@ -99,6 +99,9 @@ async function measure(
     await certificates.consumer.drain('people');
     held = (await query<{ n: number }>(em(), 'select count(*)::int as n from holder'))[0]?.n ?? 0;
   }
+  // What the others still learn of the files that were just made is no part of a school's waiting.
+  for (const other of [vaccines, stack.services.statistics])
+    for (const source of ['people', 'vaccines'] as const) await other.consumer.drain(source);
   say(`${persons.length} files with ${doses} doses`);
 
   const token = (role: 'cdc' | 'school_checker') =>

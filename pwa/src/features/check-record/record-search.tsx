@@ -36,13 +36,17 @@ export function RecordSearch({
   onSearch: (search: Search) => void;
 }) {
   const [typed, setTyped] = useState(initial);
+  const [isTried, setTried] = useState(false);
+  const isIncomplete = typed.name.trim() !== '' && typed.birthDate === '';
+  const isAsked = isTried && isIncomplete;
   const put = (change: Partial<Search>) => setTyped({ ...typed, ...change });
   return (
     <form
       class="own-filter no-print"
       onSubmit={(event) => {
         event.preventDefault();
-        onSearch(typed);
+        setTried(true);
+        if (!isIncomplete) onSearch(typed);
       }}
     >
       <Select
@@ -65,7 +69,7 @@ export function RecordSearch({
       <DateField
         label={t('own.search.birthDate')}
         value={typed.birthDate}
-        required={typed.name.trim() !== ''}
+        {...(isAsked && { error: t('record.needBirthDate') })}
         onInput={(birthDate) => put({ birthDate })}
       />
       <TextField

@@ -88,6 +88,7 @@ export default {
   'record.from': 'Checked from',
   'record.to': 'Checked until',
   'record.documentNumber': 'Document number',
+  'record.needBirthDate': 'A name is looked up together with the birth date',
   'record.empty': 'No record of a check fits',
   'record.empty.hint': 'Names and document numbers are looked up whole; a name together with the birth date.',
   'record.gone': 'There is no such record, or it is outside your area',

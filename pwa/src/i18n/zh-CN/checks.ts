@@ -83,6 +83,7 @@ export default {
   'record.from': '查验日期从',
   'record.to': '查验日期到',
   'record.documentNumber': '证件号码',
+  'record.needBirthDate': '按姓名查找须填写出生日期',
   'record.empty': '没有符合条件的查验记录',
   'record.empty.hint': '姓名和证件号码须填写完整；姓名须同时填写出生日期。',
   'record.gone': '没有这条查验记录，或不在您的管辖范围内',
