@@ -3,6 +3,7 @@ import { t } from '../../i18n/clinic.ts';
 import { t as common } from '../../i18n/common.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { healthFactText } from '../../i18n/health.ts';
+import { t as merge } from '../../i18n/merge.ts';
 import { currentDay } from '../../offline/day.ts';
 import { Badge } from '../../ui/feedback.tsx';
 import type { PersonHead } from './view.ts';
@@ -56,6 +57,11 @@ export function PersonHeader({ person, isOwn }: { person: PersonHead; isOwn: boo
               </div>
             ))}
         </dl>
+        {!isOwn && person.registrationState !== 'cancelled' && (
+          <a class="no-print" href={`#/child/${person.id}/merge`}>
+            {merge('page.looking')}
+          </a>
+        )}
       </details>
     </section>
   );

@@ -51,7 +51,7 @@ const GatePage: Screen = ({ params }) => {
           onInput={(id) => id && navigate(`/scan/${id}`)}
         />
       )}
-      {check && <Gate key={check.id} checkId={check.id} />}
+      {check && <Gate key={check.id} checkId={check.id} schoolCode={check.school.code} />}
     </Page>
   );
 };

@@ -15,8 +15,8 @@ import { classOf, type Pupil, rosterEntries } from './roster.ts';
 import { useRoster } from './use-roster.ts';
 import { VerdictBadge } from './verdict.tsx';
 
-/** Scanning against the roster of one check. Only a genuine code of exactly one pupil, or one the checker chose, marks. */
-export function Gate({ checkId }: { checkId: string }) {
+/** Scanning against the roster of one check. Only a genuine code of exactly one pupil, or one the checker chose, marks; one made for another school never by itself. */
+export function Gate({ checkId, schoolCode }: { checkId: string; schoolCode: string }) {
   const { pupils, problem, takenAt } = useRoster(checkId);
   const { scans, mark, unmark } = useGateScans(checkId);
   const entries = useMemo(() => rosterEntries(pupils ?? []), [pupils]);
@@ -39,7 +39,7 @@ export function Gate({ checkId }: { checkId: string }) {
   const onScan = (scan: Scan) => {
     const { kind, roster } = scan.answer;
     const only = roster?.outcome === 'match' ? roster.refs[0] : undefined;
-    if (kind === 'genuine' && only !== undefined) markFor(scan, Number(only));
+    if (kind === 'genuine' && only !== undefined && !isForAnother(scan, schoolCode)) markFor(scan, Number(only));
   };
   const onUndo = ({ id }: Scan) => {
     const row = marked.current.get(id);
@@ -61,6 +61,7 @@ export function Gate({ checkId }: { checkId: string }) {
         describe={(scan) => (
           <Matched
             scan={scan}
+            isForAnother={isForAnother(scan, schoolCode)}
             pupils={pupils}
             scans={scans}
             markedNow={marked.current.get(scan.id)}
@@ -77,15 +78,22 @@ export function Gate({ checkId }: { checkId: string }) {
   );
 }
 
+/** A code shown for one school says nothing about who holds it at another: it may be a picture passed on. */
+const isForAnother = ({ answer }: Scan, schoolCode: string): boolean =>
+  answer.audience !== null && answer.audience !== schoolCode;
+
 /** Beneath an answer: the pupil it belongs to, or the ones to choose from. */
 function Matched({
   scan,
+  isForAnother: isElsewhere,
   pupils,
   scans,
   markedNow,
   onChoose,
 }: {
   scan: Scan;
+  /** The code names another school than this gate's. */
+  isForAnother: boolean;
   pupils: readonly Pupil[];
   scans: GateScans;
   /** Row that this scan marked. */
@@ -97,12 +105,25 @@ function Matched({
   const matching = pupils.filter(({ number }) => roster.refs.includes(String(number)));
   const found = markedNow === undefined ? matching : matching.filter(({ number }) => number === markedNow);
   const [only] = found;
+  if (isElsewhere && markedNow === undefined) {
+    return (
+      <Notice tone="warn" alert title={t('gate.audience.title')}>
+        <p>{t('gate.audience.explain', { code: scan.answer.audience ?? '' })}</p>
+        {found.map((pupil) => (
+          <Button key={pupil.number} onClick={() => onChoose(pupil.number)}>
+            {t('gate.audience.take', { pupil: nameOf(pupil) })}
+          </Button>
+        ))}
+      </Notice>
+    );
+  }
   if (found.length === 1 && only) {
     const before = markedNow === undefined ? scans.get(only.number) : undefined;
     return (
       <div class="row">
         <strong>{nameOf(only)}</strong>
         <VerdictBadge verdict={only.verdict} />
+        {scan.answer.audience !== null && !isElsewhere && <span class="muted small">{t('gate.audience.ours')}</span>}
         {before !== undefined && <span class="muted small">{t('gate.already', { time: formatInstant(before) })}</span>}
       </div>
     );

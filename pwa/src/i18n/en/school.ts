@@ -108,6 +108,11 @@ export default {
   'gate.reason.altered': 'The code was altered',
   'gate.reason.expired': 'The code had expired when it was scanned',
   'gate.reason.other': 'The server could not verify the code',
+  'gate.audience.title': 'This code was made for another school',
+  'gate.audience.explain':
+    'The school named in the code ({code}) is not yours; the pupil was not ticked off. Ask the parent to choose your school and show it again, or tick off after checking who it is.',
+  'gate.audience.take': 'Checked, tick off {pupil}',
+  'gate.audience.ours': 'Made for this school',
   'gate.undone': 'Undone at the gate',
   'gate.kept': 'The list is kept on this device, encrypted; scanning needs no network',
   'print.title': 'Print',

@@ -104,6 +104,11 @@ export default {
   'gate.reason.altered': '码被改动过',
   'gate.reason.expired': '扫码时码已过期',
   'gate.reason.other': '码没有通过服务器核验',
+  'gate.audience.title': '这个码是出示给别的学校的',
+  'gate.audience.explain':
+    '码里写明的学校（代码 {code}）不是本校，没有自动登记。请让家长选择本校重新出示；核对本人后也可以登记。',
+  'gate.audience.take': '核对本人，登记 {pupil}',
+  'gate.audience.ours': '出示给本校',
   'gate.undone': '扫码后撤销',
   'gate.kept': '名单已加密保存在本机，没有网络也能扫码',
   'print.title': '打印',
