@@ -42,7 +42,7 @@ describe('SM2-with-SM3', () => {
     expect(data.vectors.filter((vector) => vector.expect).length).toBeGreaterThan(3);
   });
 
-  it.each(data.vectors)('J-87 answers vector $id as expected, twice, without throwing', (vector) => {
+  it.each(data.vectors)('J-87 attack 2: answers vector $id as expected, twice, without throwing', (vector) => {
     expect(verifyVector(vector)).toBe(vector.expect);
     expect(verifyVector(vector)).toBe(vector.expect);
   });
