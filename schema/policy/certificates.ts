@@ -3,6 +3,7 @@ import { collectionFields, collectionOperations } from './collection.ts';
 import { licenceFields, licenceOperations } from './licences.ts';
 import type { FieldRule, SubgraphPolicy } from './rules.ts';
 import { schoolRoundPolicy } from './school-rounds.ts';
+import { sealFields, sealOperations } from './seal.ts';
 import { showingFields, showingOperations } from './showing.ts';
 
 /** Those whose work needs a child's certificate; nobody of administration. */
@@ -33,6 +34,7 @@ const everybody = Object.fromEntries(ROLES.map((role) => [role, 'public'])) as R
 
 export const certificatesPolicy: SubgraphPolicy = {
   operations: {
+    ...sealOperations,
     ...licenceOperations,
     'Query.certificate': {
       guardian: 'bound',
@@ -94,6 +96,7 @@ export const certificatesPolicy: SubgraphPolicy = {
     ...showingOperations,
   },
   fields: {
+    ...sealFields,
     ...schoolRoundPolicy.fields,
     ...collectionFields,
     ...licenceFields,
@@ -115,6 +118,7 @@ export const certificatesPolicy: SubgraphPolicy = {
       result: CERTIFICATE,
       missing: CERTIFICATE,
       maskedName: CERTIFICATE,
+      documents: CERTIFICATE,
       birthDate: CERTIFICATE,
       code: CODE,
       shortCode: CODE,

@@ -1,4 +1,4 @@
-import { insertLicences, seedSchoolRound } from '@miaoben/certificates/bulk';
+import { insertLicences, seedSchoolRound, seedSeals } from '@miaoben/certificates/bulk';
 import { type AccountSeed, type OrganisationSeed, seedIdentity } from '@miaoben/identity/bulk';
 import { createClock } from '@miaoben/kernel';
 import { insertLots, insertStock, refreshAll, type StockSeed } from '@miaoben/vaccines/bulk';
@@ -113,6 +113,15 @@ export async function loadDemo(
   await refreshAll({ orm: targets.vaccines, clock: createClock(today) });
   await loadLicences(targets, demo, today);
   await loadCollection(targets, demo, today);
+  if (targets.certificates) {
+    const issuers = demo.organisations.filter((o) => o.kind === 'clinic' || o.kind === 'cdc');
+    await seedSeals(
+      emOf(targets.certificates),
+      targets.keyring,
+      createClock(today),
+      issuers.map((o) => ({ issuerId: o.id, issuerName: o.name, division: o.division })),
+    );
+  }
   return written;
 }
 

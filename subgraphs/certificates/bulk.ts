@@ -4,3 +4,4 @@ export { seedCollection } from './modules/collection/collection.seed.ts';
 export { insertLicences } from './modules/licence/licence.seed.ts';
 export { takeLicenceTypes } from './modules/licence-type/licence-type.release.ts';
 export { seedSchoolRound } from './modules/school-round/school-round.seed.ts';
+export { type SealSeed, seedSeals } from './modules/seal/seal.seed.ts';

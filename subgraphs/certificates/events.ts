@@ -1,5 +1,6 @@
 import type { Services, Subscription } from '@miaoben/kernel';
 import { endMerged, reviseCertificates } from './modules/certificate/certificate.revise.ts';
+import { markForCheck } from './modules/document/document.repository.ts';
 import { CLOSED_STATES, putBindings, putHolders } from './modules/holder/holder.repository.ts';
 import { putOrganisations } from './modules/organisation/organisation.repository.ts';
 import { reviseOwnChecks } from './modules/own-check/own-check.revise.ts';
@@ -70,6 +71,8 @@ export function subscriptions(services: Omit<Services, 'consumer'>): Subscriptio
       async handle(events, em) {
         const persons = events.flatMap((e) => (e.type === 'coverage.changed' ? [e.personId] : []));
         await reviseCertificates(em, services, persons);
+        // A file shows every dose, also those that change no answer.
+        await markForCheck(em, persons);
         await followPersons(em, services, persons);
         await reviseOwnChecks(em, services, persons);
       },

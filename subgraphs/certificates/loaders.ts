@@ -8,6 +8,7 @@ import {
 import { shapeCertificate } from './modules/certificate/certificate.shape.ts';
 import type { Certificate } from './modules/certificate/certificate.type.ts';
 import { decodeCertificateId } from './modules/certificate/certificate-key.ts';
+import { type SealingLoaders, sealingLoaders } from './modules/document/document.loaders.ts';
 import { findChecks } from './modules/school-check/school-check.repository.ts';
 import { shapeCheck } from './modules/school-check/school-check.shape.ts';
 import type { SchoolCheck } from './modules/school-check/school-check.type.ts';
@@ -15,7 +16,7 @@ import { type PupilLoaders, pupilLoaders } from './modules/school-pupil/school-p
 import { type RoundLoaders, roundLoaders } from './modules/school-round/school-round.loaders.ts';
 import { reachOf } from './scope.ts';
 
-export interface Loaders extends RoundLoaders, PupilLoaders {
+export interface Loaders extends SealingLoaders, RoundLoaders, PupilLoaders {
   /** by certificate id; null: out of reach or not there */
   certificate: DataLoader<string, Certificate | null>;
   /** by person id: the latest certificate */
@@ -65,6 +66,7 @@ async function loadChecks(ctx: Base, ids: readonly string[]): Promise<(SchoolChe
 
 export function loaders(ctx: Base): Loaders {
   return {
+    ...sealingLoaders(ctx),
     certificate: new DataLoader((ids) => loadCertificates(ctx, ids)),
     certificateOfPerson: new DataLoader((ids) => loadOfPersons(ctx, ids)),
     certificateHistory: new DataLoader((ids) => loadHistory(ctx, ids)),

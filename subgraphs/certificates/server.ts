@@ -19,6 +19,7 @@ import { OwnChecks } from './migrations/20261129232300-own-checks.ts';
 import { SchoolRounds } from './migrations/20261129232500-school-rounds.ts';
 import { FetchLimits } from './migrations/20261129233000-fetch-limits.ts';
 import { LicenceUpgrades } from './migrations/20261129233000-licence-upgrades.ts';
+import { SealedFiles } from './migrations/20261129233000-sealed-files.ts';
 import { ShowingTables } from './migrations/20261129233000-showing-tables.ts';
 import { KeyOperations } from './migrations/20261129234800-key-operations.ts';
 import { Employees } from './migrations/20261129235800-employees.ts';
@@ -36,6 +37,8 @@ import { serveCollection } from './modules/collection/collection.files.ts';
 import { CollectionGrantResolver } from './modules/collection/grant.resolver.ts';
 import { QualityReportResolver } from './modules/collection/report.resolver.ts';
 import { CollectLicenceResolver } from './modules/collection/single.resolver.ts';
+import { startSealing } from './modules/document/document.background.ts';
+import { DocumentResolver } from './modules/document/document.resolver.ts';
 import { EmployeeResolver } from './modules/employee/employee.resolver.ts';
 import { ExchangeRecordResolver } from './modules/exchange-record/exchange-record.resolver.ts';
 import { serveBundles } from './modules/exchange-record/exchange-record.service.ts';
@@ -59,6 +62,7 @@ import { serveProofs } from './modules/school-pupil/pupil-proof.files.ts';
 import { PupilWorkResolver } from './modules/school-pupil/pupil-work.resolver.ts';
 import { SchoolPupilResolver } from './modules/school-pupil/school-pupil.resolver.ts';
 import { SchoolClassResolver, SchoolRoundResolver } from './modules/school-round/school-round.resolver.ts';
+import { SealResolver } from './modules/seal/seal.resolver.ts';
 import { SettingResolver } from './modules/setting/setting.resolver.ts';
 import { ShortCodeResolver } from './modules/short-code/short-code.resolver.ts';
 import { ShowingRightResolver } from './modules/showing/right.resolver.ts';
@@ -79,6 +83,7 @@ async function background(services: Services) {
   serveLicenceLog(services);
   const licences = keepLicences(services);
   const renewal = await startRenewal(services);
+  const sealing = startSealing(services);
   const reissues = followRevokedKeys(services);
   const reminders = startReminders(services);
   serveLists(services);
@@ -96,6 +101,7 @@ async function background(services: Services) {
       await licences.stop();
       await Promise.all([
         renewal.stop(),
+        sealing.stop(),
         reminders.stop(),
         reissues.stop(),
         rosters.stop(),
@@ -113,6 +119,8 @@ export const definition: SubgraphDefinition<Loaders> = {
   schema: {
     resolvers: [
       CertificateResolver,
+      DocumentResolver,
+      SealResolver,
       ApplicationResolver,
       SettingResolver,
       HoldingResolver,
@@ -158,6 +166,7 @@ export const definition: SubgraphDefinition<Loaders> = {
     entities: [],
     migrations: [
       CertificatesTables,
+      SealedFiles,
       Presentations,
       LicenceTypes,
       CollectionTables,

@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
@@ -10,6 +10,7 @@ import type { Keyring } from './crypto.ts';
 import { change, type Em, type Orm, query } from './db.ts';
 import { badInput, MiaobenError } from './errors.ts';
 import { isUuidV7, newId } from './ids.ts';
+import { sendSpentLink, wantsPage } from './link-page.ts';
 
 export const MAX_FILE_BYTES = 50 * 1024 * 1024;
 const UPLOAD_MS = 15 * 60_000;
@@ -62,6 +63,19 @@ export class FileStore {
     return id;
   }
 
+  /** Stores a file the subgraph made itself; the row is the caller's transaction's. @returns its id */
+  async keep(em: Em, file: { name: string; kind: string; accountId: string }, bytes: Uint8Array): Promise<string> {
+    const id = newId();
+    await mkdir(this.#dir, { recursive: true });
+    await writeFile(this.path(id), bytes);
+    await query(
+      em,
+      `insert into stored_file (id, name, kind, account_id, size, sha256, stored_at) values ($1, $2, $3, $4, $5, $6, now())`,
+      [id, file.name, file.kind, file.accountId, bytes.length, createHash('sha256').update(bytes).digest('hex')],
+    );
+    return id;
+  }
+
   uploadUrl(fileId: string): string {
     return this.#address('up', 'file', fileId, UPLOAD_MS);
   }
@@ -85,6 +99,16 @@ export class FileStore {
 
   /** Serves `/files/<subgraph>/<up|down>/<kind>/<id>/<until>/<signature>`. */
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      await this.#serve(request, response);
+    } catch (error) {
+      // People open these addresses in the browser: what a program reads as JSON says nothing to them.
+      if (error instanceof MiaobenError && wantsPage(request) && !response.headersSent) sendSpentLink(response, error);
+      else throw error;
+    }
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [, , , direction = '', kind = '', id = '', until = '', signature = ''] = new URL(
       request.url ?? '/',
       'http://x',
@@ -92,7 +116,8 @@ export class FileStore {
     const expected = this.#sign(direction, kind, id, until);
     const genuine =
       signature.length === expected.length && timingSafeEqual(Buffer.from(signature), Buffer.from(expected));
-    if (!genuine || Number(until) < Date.now()) throw new MiaobenError('FORBIDDEN');
+    if (!genuine) throw new MiaobenError('FORBIDDEN');
+    if (Number(until) < Date.now()) throw new MiaobenError('FORBIDDEN', { reason: 'expired' });
     if (direction === 'up' && request.method === 'PUT') return this.#receive(id, request, response);
     if (direction === 'down' && request.method === 'GET') {
       const produce = this.#produced.get(kind);

@@ -46,3 +46,17 @@ export function readHolder(der: Uint8Array, field: string): CertificateHolder {
     throw new SealedFileError('certificate', field);
   }
 }
+
+/** Serial number of a certificate (证书序列号) in upper-case hexadecimal, as other tools print it. @throws SealedFileError `certificate` */
+export function serialNumberOf(der: Uint8Array): string {
+  try {
+    const { serial } = readCertificateFields(der);
+    const bytes = Array.from(serial.valueBlock.valueHexView, (byte) => byte.toString(16).padStart(2, '0'));
+    return bytes
+      .join('')
+      .replace(/^(?:00)+(?=.)/, '')
+      .toUpperCase();
+  } catch {
+    throw new SealedFileError('certificate', 'certificate');
+  }
+}

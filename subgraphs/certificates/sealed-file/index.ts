@@ -1,3 +1,4 @@
+export { serialNumberOf } from './certificate-fields.ts';
 export * from './check.ts';
 export type { PdfSigner } from './cms.ts';
 export { charactersOf, type FontFace, loadFontFace, SONGTI, textWidth } from './font-face.ts';

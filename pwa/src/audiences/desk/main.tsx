@@ -23,6 +23,7 @@ const CollectionPage = lazyScreen(() => import('../../features/collection/collec
 const BatchPage = lazyScreen(() => import('../../features/collection/batch-page.tsx'));
 const RightsPage = lazyScreen(() => import('../../features/showing/rights-page.tsx'));
 const TracesPage = lazyScreen(() => import('../../features/showing/traces-page.tsx'));
+const SealsPage = lazyScreen(() => import('../../features/seals/seals-page.tsx'));
 const AccountsPage = lazyScreen(() => import('../../features/administration/accounts-page.tsx'));
 const AuditPage = lazyScreen(() => import('../../features/administration/audit-page.tsx'));
 const LicenceTypesPage = lazyScreen(() => import('../../features/licence-type/types-page.tsx'));
@@ -80,6 +81,7 @@ function deskOf(role: Role | undefined): Desk {
           '/own-checks/:id': OwnCheckPage,
           '/schedule': SchedulePage,
           '/schedule/change': ChangePage,
+          '/seals': SealsPage,
           '/recalls': RecallsPage,
           '/recalls/:id': RecallPage,
           '/licence-types/new': LicenceEditorPage,
@@ -117,6 +119,7 @@ function deskOf(role: Role | undefined): Desk {
               ] as const)
             : []),
           { route: '/schedule', label: t('nav.schedule'), icon: 'calendar' },
+          { route: '/seals', label: t('nav.seals'), icon: 'certificate' },
           { route: '/recalls', label: t('nav.recalls'), icon: 'alert' },
           { route: '/licences', label: t('nav.licences'), icon: 'certificate' },
           role === 'cdc'

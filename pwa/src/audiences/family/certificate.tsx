@@ -4,6 +4,7 @@ import { ChildCertificate, type ChildCertificateQuery, IssueCertificate } from '
 import { newId } from '../../data/ids.ts';
 import type { Problem } from '../../data/problem.ts';
 import { mutate, useData } from '../../data/use-data.ts';
+import { FilesPart } from '../../features/certificate-files/files-part.tsx';
 import { Page } from '../../features/session/shell.tsx';
 import { checkCode, keepTrust, lists, refreshTrust } from '../../features/trust/trust.ts';
 import { t as common } from '../../i18n/common.ts';
@@ -75,6 +76,7 @@ const CertificateScreen: Screen = ({ params: { id = '' } }) => {
           <CancelButton id={certificate.id} onDone={refresh} />
         </div>
       )}
+      {certificate && !isSpent && <FilesPart certificateId={certificate.id} />}
     </Page>
   );
 };

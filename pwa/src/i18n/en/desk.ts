@@ -10,6 +10,7 @@ export default {
   'nav.coverage': 'Coverage',
   'nav.statistics': 'Certificates',
   'nav.schedule': 'Schedule',
+  'nav.seals': 'Seals',
   'nav.accounts': 'Accounts',
   'nav.audit': 'Audit',
   'nav.collection': 'Collection',

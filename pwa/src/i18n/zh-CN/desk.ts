@@ -7,6 +7,7 @@ export default {
   'nav.coverage': '接种率',
   'nav.statistics': '证照统计',
   'nav.schedule': '免疫程序',
+  'nav.seals': '电子印章',
   'nav.accounts': '账号',
   'nav.audit': '审计',
   'nav.collection': '证照归集',

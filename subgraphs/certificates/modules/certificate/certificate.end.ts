@@ -1,6 +1,7 @@
 import { badInput, type Em, forbidden, MiaobenError, publish, runCommand } from '@miaoben/kernel';
 import type { CertificatesCtx } from '../../loaders.ts';
 import { type Reach, reachOf } from '../../scope.ts';
+import { withdrawFiles } from '../document/document.renew.ts';
 import { documentBlinds } from '../holder/document-blinds.ts';
 import { lockHolders } from '../holder/holder.repository.ts';
 import { markRevoked } from '../trust/status.repository.ts';
@@ -27,6 +28,7 @@ async function end(
   const row = await revokeRow(em, key, ctx.claims.account, { code, words }, at);
   if (!row) throw new MiaobenError('CONFLICT', { field: 'id', reason: 'already_decided' });
   await markRevoked(em, row.list_id, [row.position], at);
+  await withdrawFiles(em, [row], ctx.claims.account, at);
   await publish(em, [certificateChanged(row)]);
   await tellBound(em, ctx, [{ kind: 'revoked', row, reason: code }]);
   await publishRevocations(em, ctx, new Set([row.list_id]));

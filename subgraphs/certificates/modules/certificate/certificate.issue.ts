@@ -9,6 +9,7 @@ import {
 } from '@miaoben/credential';
 import { nameKey, normaliseText } from '@miaoben/identifiers';
 import { badInput, type Em, newId, openIdentity, publish } from '@miaoben/kernel';
+import { queueFilesOfIssue, withdrawFiles } from '../document/document.renew.ts';
 import { CLOSED_STATES, type HolderRow } from '../holder/holder.repository.ts';
 import { seasonOf } from '../key/key.rules.ts';
 import { organisationOf } from '../organisation/organisation.repository.ts';
@@ -62,6 +63,7 @@ export async function issueCertificate(
   const { holder, verdict, issuerId, by } = request;
   const { name, maskedName, birthDate, documentNumber } = subjectOf(holder, issuing);
   const ended = await revokeAll(em, issuing, holder.person_id, by, request.reason, changed);
+  const files = await withdrawFiles(em, ended, by, issuing.clock.instant());
   const issuedAt = secondsOf(issuing.clock);
   const expiresAt = expiryOf(verdict.result, issuedAt);
   const { signer, listId } = await codeSigner(em, issuing, 'result');
@@ -114,6 +116,7 @@ export async function issueCertificate(
   });
   await publish(em, [certificateChanged(row)]);
   const isNews = request.reason === 'replaced' || ended.length === 0;
+  await queueFilesOfIssue(em, row, { by, isAskedFor: isNews, before: files }, issuing.clock.instant());
   const news = isNews ? { kind: 'issued' as const, row } : { kind: 'reissued' as const, row, reason: request.reason };
   await tellBound(em, issuing, [news], request.toldOtherwise);
   return row;
@@ -158,6 +161,7 @@ export async function endCertificates(
   changed: Set<string>,
 ): Promise<void> {
   const rows = await revokeAll(em, issuing, personId, by, reason, changed);
+  await withdrawFiles(em, rows, by, issuing.clock.instant());
   await tellBound(
     em,
     issuing,

@@ -1,0 +1,108 @@
+import { useState } from 'preact/hooks';
+import {
+  CertificateFiles as CertificateFilesQuery,
+  FetchFile,
+  type FilePartsFragment,
+  RequestFile,
+} from '../../data/generated/family.ts';
+import { newId } from '../../data/ids.ts';
+import type { Problem } from '../../data/problem.ts';
+import { mutate } from '../../data/use-data.ts';
+import { t } from '../../i18n/sealing.ts';
+import { Button } from '../../ui/button.tsx';
+import { ErrorBox } from '../../ui/error-box.tsx';
+import { Badge, Notice, Progress, type Tone } from '../../ui/feedback.tsx';
+import { usePolled } from '../schedule-change/use-polled.ts';
+import { AnnotatedCopies } from './annotated-copies.tsx';
+
+export type CertificateFile = FilePartsFragment;
+
+export const TONES: Record<CertificateFile['state'], Tone> = {
+  waiting: 'info',
+  sealing: 'info',
+  sealed: 'good',
+  failed: 'bad',
+  withdrawn: 'neutral',
+};
+const POLL_MS = 1_000;
+export const isMoving = ({ state }: CertificateFile): boolean => state === 'waiting' || state === 'sealing';
+
+/** Asks for an address of one download and hands it to the browser. @returns what went wrong */
+export async function fetchFile(documentId: string, format: 'pdf' | 'ofd'): Promise<Problem | null> {
+  const answer = await mutate(FetchFile, { commandId: newId(), documentId, format });
+  if (!answer.ok) return answer.problem;
+  const link = document.createElement('a');
+  link.href = answer.data.fetchDocument.url;
+  link.download = '';
+  link.click();
+  return null;
+}
+
+/** The sealed file of a certificate: made, downloaded, copied for one purpose. */
+export default function CertificateFiles({ certificateId }: { certificateId: string }) {
+  const { data, problem, refresh } = usePolled(
+    CertificateFilesQuery,
+    { id: certificateId },
+    (found) => (found.certificate?.documents ?? []).some(isMoving),
+    POLL_MS,
+  );
+  const [failed, setFailed] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState(false);
+  if (problem) return <ErrorBox problem={problem} onRetry={refresh} />;
+  const documents = data?.certificate?.documents;
+  if (!documents) return null;
+  // The holder's own shows the whole document number; masked ones were made for others.
+  const file = documents.find((d) => d.kind === 'certificate' && !d.isMasked && d.state !== 'withdrawn');
+  const make = async () => {
+    setBusy(true);
+    const answer = await mutate(RequestFile, { commandId: newId(), certificateIds: [certificateId] });
+    setBusy(false);
+    setFailed(answer.ok ? null : answer.problem);
+    if (answer.ok) refresh();
+  };
+  const load = (format: 'pdf' | 'ofd') => void fetchFile(file?.id ?? '', format).then(setFailed);
+  return (
+    <section class="card no-print" data-file={file?.state ?? 'none'} aria-live="polite">
+      <div class="row-between">
+        <h2>{t('file.title')}</h2>
+        {file && <Badge tone={TONES[file.state]}>{t(`state.${file.state}`)}</Badge>}
+      </div>
+      <p class="muted small">{t('file.explain')}</p>
+      {failed && <ErrorBox problem={failed} />}
+      {!file && (
+        <Button icon="certificate" wide busy={busy} onClick={() => void make()}>
+          {t('file.make')}
+        </Button>
+      )}
+      {file && isMoving(file) && <Progress label={t(`state.${file.state}`)} />}
+      {file?.state === 'failed' && (
+        <Notice tone="warn" title={t('state.failed')}>
+          <p>{t(`failure.${file.failure ?? 'fault'}`)}</p>
+          <Button busy={busy} onClick={() => void make()}>
+            {t('file.again')}
+          </Button>
+        </Notice>
+      )}
+      {file?.state === 'sealed' && (
+        <>
+          <div class="row">
+            <Button variant="primary" icon="download" onClick={() => load('pdf')}>
+              {t('file.pdf')}
+            </Button>
+            <Button icon="download" onClick={() => load('ofd')}>
+              {t('file.ofd')}
+            </Button>
+          </div>
+          <p class="muted small">
+            {t('file.pages', { count: file.pages ?? 1 })} · {t('file.link.hint')} {t('file.ofd.hint')}
+          </p>
+          <AnnotatedCopies
+            certificateId={certificateId}
+            copies={documents.filter((d) => d.kind === 'annotated')}
+            onMade={refresh}
+          />
+        </>
+      )}
+    </section>
+  );
+}

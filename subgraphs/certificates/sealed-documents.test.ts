@@ -1,0 +1,346 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sm3, toHex } from '@miaoben/credential';
+import { change, newId, query } from '@miaoben/kernel';
+import { checkOfd } from '@miaoben/sealed-file';
+import { COUNTY_CDC, DEMO_CLINICS } from '@miaoben/seeds/demo/organisations';
+import { licenceTypes } from '@miaoben/seeds/reference/licence-types';
+import {
+  type CertificatesWorld,
+  type IssuedCertificate,
+  startCertificatesWorld,
+} from '@miaoben/tests/support/certificates-world';
+import { sealSteps } from '@miaoben/tests/support/seal-world';
+import type { Caller } from '@miaoben/tests/support/stack';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { debianTool } from '../../tests/support/debian-tool.ts';
+import { takeLicenceTypes } from './bulk.ts';
+import { drawSeal } from './modules/seal/seal.drawing.ts';
+
+let world: CertificatesWorld;
+let steps: ReturnType<typeof sealSteps>;
+let clinic = '';
+let sealId = '';
+const NURSE = newId();
+const parent: Caller = { role: 'guardian', account: 'parent' };
+const stranger: Caller = { role: 'guardian', account: 'stranger' };
+let nurse: Caller;
+let cdc: Caller;
+const hasPoppler = debianTool('pdfsig', 'poppler-utils');
+let folder = '';
+
+beforeAll(async () => {
+  world = await startCertificatesWorld(inject('adminUrl'));
+  await takeLicenceTypes(world.em(), licenceTypes());
+  steps = sealSteps(world);
+  clinic = world.organisation(DEMO_CLINICS.qiaotou);
+  nurse = { role: 'vaccinator', account: NURSE, organisation: clinic, divisions: ['630121'] };
+  cdc = { role: 'cdc', account: newId(), organisation: world.organisation(COUNTY_CDC), divisions: ['630121'] };
+  await world.bind('parent', world.elder.id);
+  await world.bind('parent', world.baby.id);
+  folder = mkdtempSync(join(tmpdir(), 'sealed-'));
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await world?.stop();
+});
+
+let certificate: IssuedCertificate;
+
+describe('the file of a certificate', () => {
+  it('Q-68 fails with a reason people can read while the issuer has no seal, and is made once there is one', async () => {
+    certificate = await steps.issued(parent, world.elder.id);
+    const [queued] = await steps.filesOf(parent, certificate.id);
+    await steps.settled(parent, queued!.id).toBe('failed');
+    expect(await steps.file(parent, queued!.id)).toMatchObject({ failure: 'no_seal', ofdBytes: null });
+    expect(await steps.log(queued!.id)).toMatchObject([{ act: 'seal', result: 'failed', reason: 'no_seal' }]);
+
+    const seal = await steps.drawSeal(cdc, clinic);
+    expect(seal.state).toBe('active');
+    sealId = seal.id;
+    await steps.settled(parent, queued!.id).toBe('sealed');
+  });
+
+  it('Q-51 Q-67 is an OFD and a PDF with the seal of the issuer; each sealing is a line of evidence', async () => {
+    const [file] = await steps.filesOf(parent, certificate.id);
+    const ofd = await steps.bytes(parent, file!.id, 'ofd');
+    const { sm2 } = await steps.roots();
+    const verdict = checkOfd(ofd, { roots: sm2, at: Date.now() });
+    expect(verdict).toMatchObject({ accepted: true, reasons: [], notices: [] });
+    expect(verdict.content?.metadata.get('ZZHM')).toBe(certificate.number);
+    expect(verdict.content?.metadata.get('ZZBS')).toBe(certificate.identifier);
+    expect(verdict.content?.metadata.get('CZZT')).toBe('李文婷');
+    expect(verdict.content?.sealName).toContain('桥头镇中心卫生院');
+    const record = JSON.parse(new TextDecoder().decode(verdict.content?.attachments.get('record.json')));
+    expect(record).toMatchObject({
+      name: '李文婷',
+      code: certificate.code,
+      documentNumber: world.elder.documentNumber,
+    });
+    expect(record.doses).toHaveLength(world.elder.doses.length);
+    expect(record.guardians.map((g: { name: string }) => g.name)).toEqual(world.elder.guardians.map((g) => g.name));
+
+    const pdf = await steps.bytes(parent, file!.id, 'pdf');
+    const log = await steps.log(file!.id);
+    const sealed = log.filter((l) => l.result === 'ok');
+    expect(sealed.map((l) => [l.format, l.file_sm3, l.operator])).toEqual([
+      ['ofd', toHex(sm3(ofd)), 'service:certificates'],
+      ['pdf', toHex(sm3(pdf)), 'service:certificates'],
+    ]);
+    expect(sealed.every((l) => /^[0-9A-F]{16,}$/.test(l.certificate_serial ?? ''))).toBe(true);
+  });
+
+  it.skipIf(!hasPoppler)('Q-51 pdfsig finds the signature valid over the whole PDF, pdftotext every dose', async () => {
+    const [file] = await steps.filesOf(parent, certificate.id);
+    const path = join(folder, 'certificate.pdf');
+    writeFileSync(path, await steps.bytes(parent, file!.id, 'pdf'));
+    const said = execFileSync('pdfsig', ['-nocert', path], { encoding: 'utf8' });
+    expect(said).toContain('Signature is Valid');
+    expect(said).toContain('Total document signed');
+    const words = execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' });
+    for (const dose of world.elder.doses) expect(words).toContain(dose.date);
+    expect(words).toContain('李文婷');
+    expect(words).toContain(world.elder.documentNumber);
+  });
+
+  it('Q-52 Q-69 gives an address that works once; each fetch is a line and a use', async () => {
+    const [file] = await steps.filesOf(parent, certificate.id);
+    const before = (await world.auditLines('download of certificate file')).length;
+    const link = (await steps.link(parent, file!.id, 'pdf')).data.fetchDocument;
+    const life = Date.parse(link.expiresAt) - Date.now();
+    expect(life).toBeGreaterThan(4 * 60_000);
+    expect(life).toBeLessThanOrEqual(5 * 60_000);
+    expect((await world.stack.file('certificates', link.url)).status).toBe(200);
+    const again = await world.stack.file('certificates', link.url);
+    expect(again.status).toBe(404);
+    const page = await fetch(`${world.stack.peers.certificates}${link.url}`, {
+      headers: { 'x-miaoben-router': world.stack.routerSecret, accept: 'text/html' },
+    });
+    expect(page.status).toBe(410);
+    expect(await page.text()).toContain('链接已失效');
+    const lines = await world.auditLines('download of certificate file');
+    expect(lines.slice(before)).toMatchObject([{ account_id: 'parent', subject: file!.id, detail: { format: 'pdf' } }]);
+    const used = await query<{ payload: { use: string } }>(
+      world.em(),
+      "select payload from outbox where type = 'credential.used' order by seq desc limit 1",
+    );
+    expect(used[0]?.payload).toMatchObject({ use: 'downloaded', licenceType: 'vaccination_certificate', system: null });
+  });
+
+  it('Q-51 two requests at once make one file', async () => {
+    const other = await steps.issued(nurse, world.baby.id);
+    await steps.done(cdc, GRANT, { sealId, grantee: NURSE });
+    const answers = await Promise.all([steps.request(nurse, [other.id]), steps.request(nurse, [other.id])]);
+    const ids = answers.map((a) => a.data.requestDocuments[0]?.id);
+    expect(ids[0]).toBe(ids[1]);
+    await steps.settled(nurse, ids[0]!).toBe('sealed');
+    expect((await steps.log(ids[0]!)).map((l) => [l.format, l.operator])).toEqual([
+      ['ofd', NURSE],
+      ['pdf', NURSE],
+    ]);
+    expect((await steps.filesOf(nurse, other.id)).filter((f) => f.isMasked)).toHaveLength(1);
+  });
+});
+
+const GRANT = `mutation ($commandId: ID!, $sealId: ID!, $grantee: String!) {
+  grantSeal(commandId: $commandId, sealId: $sealId, grantee: $grantee) { id } }`;
+const UNGRANT = `mutation ($commandId: ID!, $sealId: ID!, $grantee: String!) {
+  withdrawSealGrant(commandId: $commandId, sealId: $sealId, grantee: $grantee) { id } }`;
+
+describe('who may seal', () => {
+  it('Q-66 Q-67 refuses an operator whose right was taken away, and writes the try down', async () => {
+    const own = await steps.issued(nurse, world.baby.id);
+    await steps.done(cdc, UNGRANT, { sealId, grantee: NURSE });
+    const refused = await steps.request(nurse, [own.id]);
+    expect(refused.errors[0]?.extensions.code).toBe('FORBIDDEN');
+    const [line] = await query<{ reason: string; operator: string; result: string }>(
+      world.em(),
+      'select reason, operator, result from sealing_log order by seq desc limit 1',
+    );
+    expect(line).toEqual({ reason: 'not_granted', operator: NURSE, result: 'failed' });
+  });
+
+  it('Q-69 shows a stranger nothing, and staff no whole document number', async () => {
+    const [file] = await steps.filesOf(parent, certificate.id);
+    expect(await steps.file(stranger, file!.id)).toBeNull();
+    expect((await steps.link(stranger, file!.id, 'pdf')).errors[0]?.extensions.code).toBe('FORBIDDEN');
+    expect((await steps.link(nurse, file!.id, 'pdf')).errors[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+});
+
+describe('what was changed', () => {
+  it('Q-67 a file with one changed byte is refused', async () => {
+    const [file] = await steps.filesOf(parent, certificate.id);
+    const ofd = await steps.bytes(parent, file!.id, 'ofd');
+    const { sm2 } = await steps.roots();
+    for (const at of [2_000, Math.floor(ofd.length / 2), ofd.length - 400]) {
+      const changed = ofd.slice();
+      changed[at]! ^= 1;
+      expect(checkOfd(changed, { roots: sm2 }).accepted).toBe(false);
+    }
+  });
+
+  it('Q-65 does not seal a certificate that was altered in the store', async () => {
+    const other = world.demo.pupils.find((p) => p.expected === '2' && p.person)!.person!;
+    const altered = await steps.issued(nurse, other.id);
+    await change(world.em(), "update certificate set result = 1, missing = '[]' where identifier = $1", [
+      altered.identifier,
+    ]);
+    await steps.done(cdc, GRANT, { sealId, grantee: NURSE });
+    const [file] = (await steps.request(nurse, [altered.id])).data.requestDocuments;
+    await steps.settled(nurse, file!.id).toBe('failed');
+    expect((await steps.file(nurse, file!.id)).failure).toBe('record_altered');
+    expect((await steps.log(file!.id)).at(-1)).toMatchObject({ result: 'failed', reason: 'record_altered' });
+  });
+
+  it('Q-70 renews the file when the certificate is issued anew after a dose was voided; the old one says so', async () => {
+    const [old] = await steps.filesOf(parent, certificate.id);
+    await world.voidLast(nurse, world.elder.id, '1201');
+    await world.hear();
+    await expect.poll(async () => (await steps.file(parent, old!.id)).state, { timeout: 20_000 }).toBe('withdrawn');
+    expect((await steps.log(old!.id)).at(-1)).toMatchObject({ act: 'withdraw', result: 'ok' });
+    expect((await steps.link(parent, old!.id, 'pdf')).errors[0]?.extensions).toMatchObject({
+      code: 'CONFLICT',
+      reason: 'wrong_state',
+    });
+  });
+
+  it('Q-70 a withdrawn seal is not usable, its files are withdrawn and made anew with the next', async () => {
+    const own = await steps.issued(parent, world.baby.id);
+    const [file] = (await steps.request(parent, [own.id])).data.requestDocuments;
+    await steps.settled(parent, file!.id).toBe('sealed');
+    await steps.done(
+      cdc,
+      `mutation ($commandId: ID!, $sealId: ID!) { withdrawSeal(commandId: $commandId, sealId: $sealId, reason: "印章有误", renewFiles: true) { state } }`,
+      { sealId },
+    );
+    expect((await steps.file(parent, file!.id)).withdrawnReason).toBe('seal_withdrawn');
+    const again = (await steps.request(parent, [own.id])).data.requestDocuments[0]!;
+    expect(again.id).not.toBe(file!.id);
+    await steps.settled(parent, again.id).toBe('failed');
+    expect((await steps.file(parent, again.id)).failure).toBe('no_seal');
+    await steps.drawSeal(cdc, clinic);
+    await steps.settled(parent, again.id).toBe('sealed');
+  });
+});
+
+const COPY = `mutation ($commandId: ID!, $certificateId: ID!, $purpose: String!, $validUntil: Date!) {
+  makeAnnotatedCopy(commandId: $commandId, certificateId: $certificateId, purpose: $purpose, validUntil: $validUntil) { id } }`;
+
+describe('an annotated copy', () => {
+  it('Q-58 is a file of its own with purpose and last day in picture and metadata, and the same identifier', async () => {
+    const own = await steps.issued(parent, world.baby.id);
+    const use = { certificateId: own.id, purpose: '第三小学入学报名', validUntil: '2026-12-01' };
+    const { id } = await steps.done<{ id: string }>(parent, COPY, use);
+    await steps.settled(parent, id).toBe('sealed');
+    expect(await steps.file(parent, id)).toMatchObject({
+      kind: 'annotated',
+      purpose: use.purpose,
+      validUntil: use.validUntil,
+    });
+    const { sm2 } = await steps.roots();
+    const verdict = checkOfd(await steps.bytes(parent, id, 'ofd'), { roots: sm2, at: Date.now() });
+    expect(verdict.accepted).toBe(true);
+    expect(verdict.content?.metadata.get('KZ_JZJSYSY')).toBe(use.purpose);
+    expect(verdict.content?.metadata.get('KZ_JZJYXQJZRQ')).toBe(use.validUntil);
+    expect(verdict.content?.metadata.get('ZZBS')).toBe(own.identifier);
+    if (!hasPoppler) return;
+    const path = join(folder, 'copy.pdf');
+    writeFileSync(path, await steps.bytes(parent, id, 'pdf'));
+    expect(execFileSync('pdfsig', ['-nocert', path], { encoding: 'utf8' })).toContain('Signature is Valid');
+    // Slanted text comes out character by character: eight times across the page.
+    const words = execFileSync('pdftotext', [path, '-'], { encoding: 'utf8' });
+    for (const char of ['第', '三', '报']) expect(words.split(char).length - 1).toBeGreaterThanOrEqual(8);
+  });
+
+  it.each([
+    ['', '2026-12-01', 'purpose', 'required'],
+    ['x'.repeat(41), '2026-12-01', 'purpose', 'too_long'],
+    ['入学\u202e', '2026-12-01', 'purpose', 'suspicious_characters'],
+    ['入学', '2026-11-20', 'validUntil', 'out_of_range'],
+    ['入学', '2028-01-01', 'validUntil', 'out_of_range'],
+  ])('Q-58 refuses purpose "%s" until %s', async (purpose, validUntil, field, reason) => {
+    const own = await steps.issued(parent, world.baby.id);
+    const answer = await world.graph(parent, COPY, { commandId: newId(), certificateId: own.id, purpose, validUntil });
+    expect(answer.errors[0]?.extensions).toMatchObject({ code: 'BAD_INPUT', field, reason });
+  });
+});
+
+describe('seals of an area', () => {
+  const SEALS = 'query { seals { nodes { id state issuer { id } } } }';
+  type Listed = { seals: { nodes: { id: string; state: string; issuer: { id: string } }[] } };
+  const UPLOAD = `mutation ($commandId: ID!, $issuerId: ID!, $fileName: String!, $size: Int!) {
+    startSealUpload(commandId: $commandId, issuerId: $issuerId, name: "预防接种专用章", fileName: $fileName, size: $size) { id uploadUrl } }`;
+  const STATE = 'query { seals { nodes { id state failure } } }';
+
+  it('Q-61 Q-66 a unit uploads its first seal, which nobody may use before the superior allows it', async () => {
+    const other = world.organisation(DEMO_CLINICS.tar);
+    const its: Caller = { role: 'vaccinator', account: newId(), organisation: other, divisions: ['630121'] };
+    const picture = await drawSeal('大通县塔尔镇中心卫生院');
+    const bad = await steps.done<{ id: string; uploadUrl: string }>(its, UPLOAD, {
+      issuerId: other,
+      fileName: 'a.png',
+      size: 5,
+    });
+    expect((await world.stack.file('certificates', bad.uploadUrl, new TextEncoder().encode('no png'))).status).toBe(
+      204,
+    );
+    const stateOf = async (id: string) => {
+      const answer = await world.graph<{ seals: { nodes: { id: string; state: string; failure: string | null }[] } }>(
+        its,
+        STATE,
+      );
+      const found = answer.data.seals.nodes.find((s) => s.id === id);
+      return [found?.state, found?.failure];
+    };
+    await expect.poll(() => stateOf(bad.id)).toEqual(['refused', 'file_type']);
+    const good = await steps.done<{ id: string; uploadUrl: string }>(its, UPLOAD, {
+      issuerId: other,
+      fileName: 'seal.png',
+      size: picture.length,
+    });
+    expect((await world.stack.file('certificates', good.uploadUrl, picture)).status).toBe(204);
+    await expect.poll(() => stateOf(good.id), { timeout: 10_000 }).toEqual(['active', null]);
+    const grants = await query(world.em(), 'select 1 from seal_grant where seal_id = $1', [good.id]);
+    expect(grants).toHaveLength(0);
+    // A second one is the superior's to make.
+    const again = await world.graph(its, UPLOAD, { commandId: newId(), issuerId: other, fileName: 'b.png', size: 9 });
+    expect(again.errors[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+
+  it('Q-62 the superior sees and replaces seals of its area; a unit sees its own, another county none', async () => {
+    const all = (await world.graph<Listed>(cdc, SEALS)).data.seals.nodes;
+    expect(new Set(all.map((s) => s.issuer.id)).size).toBe(2);
+    const own = (await world.graph<Listed>(nurse, SEALS)).data.seals.nodes;
+    expect(own.length).toBeGreaterThan(0);
+    expect(own.every((s) => s.issuer.id === clinic)).toBe(true);
+    const elsewhere: Caller = { role: 'cdc', account: newId(), divisions: ['630203'] };
+    expect((await world.graph<Listed>(elsewhere, SEALS)).data.seals.nodes).toEqual([]);
+    const before = all.find((s) => s.issuer.id === clinic && s.state === 'active');
+    const next = await steps.drawSeal(cdc, clinic);
+    const after = (await world.graph<Listed>(cdc, SEALS)).data.seals.nodes;
+    expect(after.find((s) => s.id === before?.id)?.state).toBe('replaced');
+    expect(after.find((s) => s.id === next.id)?.state).toBe('active');
+  });
+
+  it('Q-63 counts seals and sealed files by division and time, as the log and the seals have them', async () => {
+    const answer = await world.graph<{ sealStatistics: Record<string, number | string>[] }>(
+      cdc,
+      `query { sealStatistics(division: "630121", from: "2020-01-01", to: "2099-12-31") { division active made ended sealed failed withdrawn } }`,
+    );
+    const [expected] = await query<{ sealed: number; made: number }>(
+      world.em(),
+      `select (select count(distinct document_id)::int from sealing_log where act = 'seal' and result = 'ok') as sealed,
+         (select count(*)::int from seal where made_at is not null) as made`,
+    );
+    const sum = (key: string) => answer.data.sealStatistics.reduce((n, row) => n + Number(row[key]), 0);
+    expect([sum('sealed'), sum('made'), sum('active')]).toEqual([expected?.sealed, expected?.made, 2]);
+    const none = await world.graph<{ sealStatistics: { sealed: number }[] }>(
+      cdc,
+      'query { sealStatistics(division: "630121", from: "2020-01-01", to: "2020-01-31") { sealed } }',
+    );
+    expect(none.data.sealStatistics.every((row) => row.sealed === 0)).toBe(true);
+  });
+});
