@@ -274,6 +274,60 @@ describe('Q-77 a class list in a round', () => {
   });
 });
 
+describe('a class for a device without a network', () => {
+  const PACK = `query ($roundId: ID!, $classId: ID!) { classPack(roundId: $roundId, classId: $classId) {
+    takenAt round { id } class { id name } pupils { id name birthDate verdict missing { series dose earliest } listRow { checkId row } } } }`;
+  interface Pack {
+    takenAt: string;
+    class: { id: string };
+    pupils: (Pick<Pupil, 'id' | 'name' | 'verdict' | 'missing'> & {
+      listRow: { checkId: string; row: number } | null;
+    })[];
+  }
+
+  it('Q-77 gives the class whole to its own school, each pupil with the row its scan is sent for, as one audit line', async () => {
+    const all = await pupils(checker, roundId);
+    const classId = all.find((p) => p.class?.name === '1班')!.class!.id;
+    const before = await query(world.em(), "select 1 from audit_line where operation = 'Query.classPack'");
+    const pack = await run<Pack>(checker, PACK, { roundId, classId });
+    const own = all.filter((p) => p.class?.id === classId);
+    expect(pack.pupils.map((p) => p.id).sort()).toEqual(own.map((p) => p.id).sort());
+    for (const { id, verdict, missing } of pack.pupils)
+      expect({ verdict, missing }).toEqual(
+        (({ verdict: v, missing: m }) => ({ verdict: v, missing: m }))(own.find((p) => p.id === id)!),
+      );
+    expect(pack.pupils.every((p) => p.listRow !== null)).toBe(true);
+    const after = await query(world.em(), "select 1 from audit_line where operation = 'Query.classPack'");
+    expect(after.length - before.length).toBe(1);
+    expect(await run(otherSchool, PACK, { roundId, classId })).toBeNull();
+    expect(await run(nurse, PACK, { roundId, classId })).toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it('Q-77 takes a confirmed verdict with its note once, and refuses one that does not stand any more', async () => {
+    const [pupil] = await pupils(checker, roundId, { verdicts: ['missing_doses'] });
+    const confirmed = `mutation ($commandId: ID!, $id: ID!, $verdict: RowVerdict!, $note: String) {
+      confirmPupilVerdict(commandId: $commandId, id: $id, verdict: $verdict, note: $note) { steps { step result note } } }`;
+    const input = { commandId: newId(), id: pupil!.id, verdict: 'missing_doses', note: '家长周五带来' };
+    await run(checker, confirmed, input);
+    const { steps } = await run<{ steps: { step: string; note: string | null }[] }>(checker, confirmed, input);
+    expect(steps.filter((s) => s.step === 'confirmed')).toEqual([
+      { step: 'confirmed', result: 'missing_doses', note: '家长周五带来' },
+    ]);
+    const stored = await query<{ text: string }>(
+      world.em(),
+      "select detail::text as text from school_pupil_step where step = 'confirmed'",
+    );
+    expect(stored.some(({ text }) => text.includes('家长'))).toBe(false);
+    const again = { ...input, commandId: newId() };
+    expect(await run(checker, confirmed, { ...again, verdict: 'complete' })).toMatchObject({
+      field: 'verdict',
+      reason: 'wrong_state',
+    });
+    expect(await run(checker, confirmed, { ...again, note: '长'.repeat(201) })).toMatchObject({ reason: 'too_long' });
+    expect(await run(otherSchool, confirmed, again)).toMatchObject({ code: 'FORBIDDEN' });
+  });
+});
+
 describe('Q-77 the cost of a list', () => {
   it('takes 40 pupils into the round and reads them with as many statements as 5', async () => {
     const kindergarten: Caller = { ...otherSchool, organisation: world.organisation(DEMO_SCHOOLS.kindergarten) };

@@ -18,6 +18,7 @@ export function PupilSteps({ steps }: { steps: NonNullable<RoundPupilQuery['scho
             <span>
               {t(`step.${step.step as StepName}`)}
               {step.result && ` · ${t(`verdict.${step.result}`)}`}
+              {step.note && ` · ${step.note}`}
             </span>
             <span class="muted small">{t(`by.${step.byRole as ByRole}`)}</span>
           </li>

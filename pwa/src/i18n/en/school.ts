@@ -210,6 +210,7 @@ export default {
   'step.moved': 'Left',
   'step.overdue': 'Past the deadline',
   'step.for_clinic': 'Handed to the vaccination unit',
+  'step.confirmed': 'Verdict confirmed',
   'step.certificate_seen': 'Certificate noted',
   'step.proof': 'Record of another province sent',
   'step.proof_accepted': 'Record of another province accepted',

@@ -202,6 +202,7 @@ export default {
   'step.moved': '转出',
   'step.overdue': '超过截止日期',
   'step.for_clinic': '交接种单位核对',
+  'step.confirmed': '确认结论',
   'step.certificate_seen': '登记接种证查看情况',
   'step.proof': '上传外省接种记录',
   'step.proof_accepted': '接种单位认可外省记录',

@@ -5,6 +5,7 @@ import { reachOf } from '../../scope.ts';
 import { shortCodeBlind } from '../certificate/certificate.issue.ts';
 import { CLOSED_STATES, findHolders, type HolderRow } from '../holder/holder.repository.ts';
 import { assessOne, matchedRow } from './pupil-assess.ts';
+import { sealPupilNote } from './pupil-identity.ts';
 import { pupilReach } from './pupil-reach.ts';
 import { OPEN_VERDICTS } from './pupil-verdict.rules.ts';
 import { enter, type PupilChange, writePupils } from './pupil-write.ts';
@@ -135,4 +136,21 @@ export async function noteCertificate(
     row: { ...row, certificate_seen: isSeen },
     steps: [{ step: 'certificate_seen', detail: { seen: isSeen } }],
   }));
+}
+
+const MAX_NOTE = 200;
+
+/** Mutation.confirmPupilVerdict: what the checker saw is a claim; one that is not what stands now is to be looked at again. */
+export async function confirmVerdict(
+  ctx: CertificatesCtx,
+  commandId: string,
+  input: { id: string; verdict: string; note: string | null },
+): Promise<SchoolPupil> {
+  const note = input.note?.trim() || null;
+  if (note !== null && Array.from(note).length > MAX_NOTE) throw badInput('note', 'too_long', { max: MAX_NOTE });
+  return changePupil(ctx, 'Mutation.confirmPupilVerdict', commandId, input.id, input, async (row) => {
+    if (row.verdict !== input.verdict) throw badInput('verdict', 'wrong_state');
+    const detail = note === null ? {} : { note: sealPupilNote(ctx.keyring, note) };
+    return { row, steps: [{ step: 'confirmed', hasVerdict: true, detail }] };
+  });
 }

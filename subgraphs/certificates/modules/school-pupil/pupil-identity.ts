@@ -17,3 +17,8 @@ export const sealPupilIdentity = (keyring: Keyring, identity: PupilIdentity): st
   keyring.seal(JSON.stringify(identity), SEALED);
 export const openPupilIdentity = (keyring: Keyring, sealed: string): PupilIdentity =>
   JSON.parse(keyring.open(sealed, SEALED)) as PupilIdentity;
+
+const NOTE = 'school_pupil_note';
+/** What a checker wrote about a pupil. */
+export const sealPupilNote = (keyring: Keyring, text: string): string => keyring.seal(text, NOTE);
+export const openPupilNote = (keyring: Keyring, sealed: string): string => keyring.open(sealed, NOTE);

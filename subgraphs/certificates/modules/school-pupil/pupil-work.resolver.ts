@@ -1,7 +1,8 @@
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import type { CertificatesCtx } from '../../loaders.ts';
+import { RowVerdict } from '../school-check/school-check.type.ts';
 import { addByCode, addPupil } from './pupil-add.service.ts';
-import { askClinic, decideMatch, exemptPupil, noteCertificate } from './pupil-decide.service.ts';
+import { askClinic, confirmVerdict, decideMatch, exemptPupil, noteCertificate } from './pupil-decide.service.ts';
 import { transferPupil } from './pupil-move.service.ts';
 import { sendNotices } from './pupil-notice.service.ts';
 import { addProof, decideProof, proofUrls } from './pupil-proof.service.ts';
@@ -94,6 +95,20 @@ export class PupilWorkResolver {
     @Ctx() ctx: CertificatesCtx,
   ): Promise<SchoolPupil> {
     return noteCertificate(ctx, commandId, id, isSeen);
+  }
+
+  @Mutation(() => SchoolPupil, {
+    description:
+      'The checker confirms the verdict a screen or a class pack showed, with a note if there is something to say. Errors: FORBIDDEN; BAD_INPUT verdict (wrong_state: another one stands by now, look again), note (too_long).',
+  })
+  confirmPupilVerdict(
+    @Arg('commandId', () => ID) commandId: string,
+    @Arg('id', () => ID) id: string,
+    @Arg('verdict', () => RowVerdict) verdict: RowVerdict,
+    @Arg('note', () => String, { nullable: true }) note: string | null | undefined,
+    @Ctx() ctx: CertificatesCtx,
+  ): Promise<SchoolPupil> {
+    return confirmVerdict(ctx, commandId, { id, verdict, note: note ?? null });
   }
 
   @Mutation(() => SentNotices, {

@@ -3,14 +3,16 @@ import DataLoader from 'dataloader';
 import { currentCertificates } from '../certificate/certificate.repository.ts';
 import { findHolders } from '../holder/holder.repository.ts';
 import { pupilReach } from './pupil-reach.ts';
-import { findPupils, stepsOf } from './school-pupil.repository.ts';
+import { findPupils, listRowsOf, stepsOf } from './school-pupil.repository.ts';
 import { shapeCandidate, shapePupil, shapeStep } from './school-pupil.shape.ts';
-import type { MatchCandidate, PupilStep, SchoolPupil } from './school-pupil.type.ts';
+import type { MatchCandidate, PupilListRow, PupilStep, SchoolPupil } from './school-pupil.type.ts';
 
 export interface PupilLoaders {
   /** by id of a pupil the caller reaches */
   schoolPupil: DataLoader<string, SchoolPupil | null>;
   pupilSteps: DataLoader<string, PupilStep[]>;
+  /** by pupil id: the row of the list it came with */
+  pupilListRow: DataLoader<string, PupilListRow | null>;
   /** files that may be the pupil's; empty once somebody decided */
   pupilCandidates: DataLoader<string, MatchCandidate[]>;
   /** by person id: the text of the valid certificate's answer code */
@@ -44,7 +46,13 @@ export const pupilLoaders = (ctx: Base): PupilLoaders => ({
   }),
   pupilSteps: new DataLoader(async (ids) => {
     const steps = Map.groupBy(await stepsOf(ctx.em, ids), (s) => s.pupil_id);
-    return ids.map((id) => (steps.get(id) ?? []).map(shapeStep));
+    return ids.map((id) => (steps.get(id) ?? []).map((step) => shapeStep(ctx.keyring, step)));
+  }),
+  pupilListRow: new DataLoader(async (ids) => {
+    const rows = new Map(
+      (await listRowsOf(ctx.em, ids)).map((r) => [r.pupil_id, { checkId: r.check_id, row: r.number }]),
+    );
+    return ids.map((id) => rows.get(id) ?? null);
   }),
   pupilCandidates: new DataLoader((ids) => loadCandidates(ctx, ids)),
   answerCode: new DataLoader(async (ids) => {

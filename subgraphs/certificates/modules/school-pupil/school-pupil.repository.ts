@@ -165,6 +165,19 @@ export async function stepsOf(em: Em, pupilIds: readonly string[]): Promise<Step
   );
 }
 
+/** Rows of the lists through which pupils came last; one who was added singly has none. */
+export async function listRowsOf(
+  em: Em,
+  pupilIds: readonly string[],
+): Promise<{ pupil_id: string; check_id: string; number: number }[]> {
+  return query(
+    em,
+    `select r.pupil_id, r.check_id, r.number from school_pupil p
+     join school_check_row r on r.check_id = p.check_id and r.pupil_id = p.id where p.id = any($1::uuid[])`,
+    [pupilIds],
+  );
+}
+
 /** Condition on `p` with its parameters from $1 on. */
 export function withinReach(reach: PupilReach): { sql: string; parameters: unknown[] } {
   if ('schoolId' in reach) return { sql: 'p.school_id = $1::uuid', parameters: [reach.schoolId] };

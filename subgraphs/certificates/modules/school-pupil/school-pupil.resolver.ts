@@ -2,8 +2,17 @@ import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-gr
 import type { CertificatesCtx } from '../../loaders.ts';
 import { Person } from '../certificate/certificate.type.ts';
 import { SchoolClass, SchoolRound } from '../school-round/school-round.type.ts';
+import { readClassPack } from './class-pack.service.ts';
 import { readPupil, readPupils } from './school-pupil.service.ts';
-import { MatchCandidate, PupilStep, SchoolPupil, SchoolPupilFilter, SchoolPupilPage } from './school-pupil.type.ts';
+import {
+  ClassPack,
+  MatchCandidate,
+  PupilListRow,
+  PupilStep,
+  SchoolPupil,
+  SchoolPupilFilter,
+  SchoolPupilPage,
+} from './school-pupil.type.ts';
 
 @Resolver(() => SchoolPupil)
 export class SchoolPupilResolver {
@@ -26,6 +35,26 @@ export class SchoolPupilResolver {
     return readPupil(ctx, id);
   }
 
+  @Query(() => ClassPack, {
+    nullable: true,
+    description:
+      'A class of the caller’s school with all its pupils in one answer, to be checked without a network; one audit line. Null for a class that is not the school’s.',
+  })
+  classPack(
+    @Arg('roundId', () => ID) roundId: string,
+    @Arg('classId', () => ID) classId: string,
+    @Ctx() ctx: CertificatesCtx,
+  ): Promise<ClassPack | null> {
+    return readClassPack(ctx, roundId, classId);
+  }
+
+  @FieldResolver(() => PupilListRow, {
+    nullable: true,
+    description: 'Row of the list with which the pupil came; null for one who was added singly.',
+  })
+  listRow(@Root() { id }: SchoolPupil, @Ctx() ctx: CertificatesCtx): Promise<PupilListRow | null> {
+    return ctx.loaders.pupilListRow.load(id);
+  }
   @FieldResolver(() => SchoolRound)
   round(@Root() { roundId }: SchoolPupil, @Ctx() ctx: CertificatesCtx): Promise<SchoolRound | null> {
     return ctx.loaders.schoolRound.load(roundId);

@@ -3,7 +3,7 @@ import { type Keyring, openIdentity } from '@miaoben/kernel';
 import type { MissingDose } from '../assessment/assessment.client.ts';
 import type { HolderRow } from '../holder/holder.repository.ts';
 import { RowVerdict } from '../school-check/school-check.type.ts';
-import { openPupilIdentity } from './pupil-identity.ts';
+import { openPupilIdentity, openPupilNote } from './pupil-identity.ts';
 import type { Candidate, PupilRow, StepRow } from './school-pupil.repository.ts';
 import type { MatchCandidate, NoticeState, PupilStep, SchoolPupil } from './school-pupil.type.ts';
 import { ProofState } from './school-pupil.type.ts';
@@ -48,12 +48,13 @@ export function shapePupil(keyring: Keyring, row: PupilRow): SchoolPupil {
   };
 }
 
-export const shapeStep = (row: StepRow): PupilStep => ({
+export const shapeStep = (keyring: Keyring, row: StepRow): PupilStep => ({
   number: row.number,
   step: row.step,
   result: row.result && RowVerdict[row.result],
   missing: missingOf(row.missing ?? []),
   scheduleVersion: row.schedule_version,
+  note: typeof row.detail.note === 'string' ? openPupilNote(keyring, row.detail.note) : null,
   byRole: row.by_role,
   at: new Date(row.at),
 });

@@ -3,6 +3,7 @@ import { PageInfo } from '@miaoben/kernel/graph-types';
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Organisation } from '../certificate/certificate.type.ts';
 import { RosterMissing, RowVerdict } from '../school-check/school-check.type.ts';
+import { SchoolClass, SchoolRound } from '../school-round/school-round.type.ts';
 
 export enum CheckType {
   entry = 'entry',
@@ -94,7 +95,7 @@ export class PupilStep {
   number!: number;
   @Field(() => String, {
     description:
-      'imported, updated, matched, candidate, unmatched, evaluated, recheck, notified, notice_state, caught_up, exempt, moved, overdue, for_clinic, certificate_seen, proof, proof_accepted, proof_refused, withdrawn',
+      'imported, updated, matched, candidate, unmatched, evaluated, recheck, notified, notice_state, caught_up, exempt, moved, overdue, for_clinic, certificate_seen, confirmed, proof, proof_accepted, proof_refused, withdrawn',
   })
   step!: string;
   @Field(() => RowVerdict, { nullable: true })
@@ -103,6 +104,8 @@ export class PupilStep {
   missing!: RosterMissing[];
   @Field(() => String, { nullable: true })
   scheduleVersion!: string | null;
+  @Field(() => String, { nullable: true, description: 'What the checker wrote when the verdict was confirmed.' })
+  note!: string | null;
   @Field(() => String, { description: 'Role of who did it; `service`: by itself, from a change of the record.' })
   byRole!: string;
   @Field(() => Date)
@@ -175,6 +178,29 @@ export class SchoolPupil {
   classId!: string | null;
   checker!: string;
   personId!: string | null;
+}
+
+@ObjectType({ description: 'Where a pupil stands in the list it came with: what a scan at the gate is sent for.' })
+export class PupilListRow {
+  @Field(() => ID)
+  checkId!: string;
+  @Field(() => Int, { description: 'Row of the list, as the spreadsheet numbers it.' })
+  row!: number;
+}
+
+@ObjectType({
+  description:
+    'A class of a round for a device that will have no network: every pupil with the verdict that stands. What the device does with it is a claim; the server decides again when it is sent.',
+})
+export class ClassPack {
+  @Field(() => SchoolRound)
+  round!: SchoolRound;
+  @Field(() => SchoolClass)
+  class!: SchoolClass;
+  @Field(() => [SchoolPupil], { description: 'Those who left are not among them. At most 500.' })
+  pupils!: SchoolPupil[];
+  @Field(() => Date)
+  takenAt!: Date;
 }
 
 @ObjectType()
