@@ -5,7 +5,14 @@ import type {
   RecordHealthFactInput,
   RecordNotGivenInput,
 } from '../data/generated/clinic.ts';
-import type { GateScanInput } from '../data/generated/school.ts';
+import type {
+  AddPupilProofMutationVariables,
+  AddSchoolPupilByCodeMutationVariables,
+  ConfirmPupilVerdictMutationVariables,
+  GateScanInput,
+  NoteCertificateSeenMutationVariables,
+  SchoolPupilInput,
+} from '../data/generated/school.ts';
 import type { Problem } from '../data/problem.ts';
 
 /** Whom an entry is about, for the list of what was not sent yet. */
@@ -33,6 +40,16 @@ export interface Contents {
   recordHealthFact: { label: PersonLabel; input: RecordHealthFactInput };
   /** A scan at the school gate; the server verifies the code again. */
   recordGateScan: { label: PersonLabel; input: GateScanInput };
+  /** Whether a paper certificate was shown at the school. */
+  noteCertificateSeen: { label: PersonLabel; input: Omit<NoteCertificateSeenMutationVariables, 'commandId'> };
+  /** The checker saw this verdict, with a note; the server refuses it when another one stands by then. */
+  confirmPupilVerdict: { label: PersonLabel; input: Omit<ConfirmPupilVerdictMutationVariables, 'commandId'> };
+  /** A pupil who is not on the list, typed in. */
+  addSchoolPupil: { label: PersonLabel; input: SchoolPupilInput };
+  /** A pupil who is not on the list, or came without one, by the code that was shown. */
+  addSchoolPupilByCode: { label: PersonLabel; input: Omit<AddSchoolPupilByCodeMutationVariables, 'commandId'> };
+  /** A photo of a paper certificate, base64. */
+  addPupilProof: { label: PersonLabel; input: Omit<AddPupilProofMutationVariables, 'commandId'>; photo: string };
   /** Why a birth dose was not given (S-13). */
   recordNotGiven: { label: PersonLabel; input: RecordNotGivenInput };
 }

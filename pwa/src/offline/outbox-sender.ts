@@ -7,10 +7,17 @@ import {
   RecordHealthFact,
   RecordNotGiven,
 } from '../data/generated/clinic.ts';
-import { RecordGateScan } from '../data/generated/school.ts';
+import {
+  AddSchoolPupil,
+  AddSchoolPupilByCode,
+  ConfirmPupilVerdict,
+  NoteCertificateSeen,
+  RecordGateScan,
+} from '../data/generated/school.ts';
 import type { Problem } from '../data/problem.ts';
 import { mutate } from '../data/use-data.ts';
 import type { Content, Contents, StoredEntry } from './outbox-content.ts';
+import { sendProof } from './outbox-proof.ts';
 import { changeEntry, onJournalChange, storedEntries } from './outbox-store.ts';
 import { type Sealed, unseal } from './store.ts';
 
@@ -59,6 +66,30 @@ async function send(entry: StoredEntry<Sealed>, all: readonly StoredEntry<Sealed
       const answer = await mutate(RecordGateScan, { commandId, input });
       if (!answer.ok) return refused(answer.problem);
       return done({ conflict: answer.data.recordGateScan.outcome !== 'accepted', doseId: null });
+    }
+    case 'noteCertificateSeen': {
+      const { input } = content as Contents['noteCertificateSeen'];
+      const answer = await mutate(NoteCertificateSeen, { commandId, ...input });
+      return answer.ok ? done(null) : refused(answer.problem);
+    }
+    case 'confirmPupilVerdict': {
+      const { input } = content as Contents['confirmPupilVerdict'];
+      const answer = await mutate(ConfirmPupilVerdict, { commandId, ...input });
+      return answer.ok ? done(null) : refused(answer.problem);
+    }
+    case 'addSchoolPupil': {
+      const { input } = content as Contents['addSchoolPupil'];
+      const answer = await mutate(AddSchoolPupil, { commandId, input });
+      return answer.ok ? done(null) : refused(answer.problem);
+    }
+    case 'addSchoolPupilByCode': {
+      const { input } = content as Contents['addSchoolPupilByCode'];
+      const answer = await mutate(AddSchoolPupilByCode, { commandId, ...input });
+      return answer.ok ? done(null) : refused(answer.problem);
+    }
+    case 'addPupilProof': {
+      const problem = await sendProof(commandId, content as Contents['addPupilProof']);
+      return problem ? refused(problem) : done(null);
     }
     case 'recordNotGiven': {
       const { input } = content as Contents['recordNotGiven'];

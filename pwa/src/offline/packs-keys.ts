@@ -2,3 +2,5 @@
 export const pagesOf = (generation: string): IDBKeyRange => IDBKeyRange.bound([generation], [generation, []]);
 export const pagesOfAccount = (account: string): IDBKeyRange =>
   IDBKeyRange.bound([`${account}/`], [`${account}/\uffff`, []]);
+/** Keys of the classes an account took along. */
+export const underAccount = (account: string): IDBKeyRange => IDBKeyRange.bound(`${account}/`, `${account}/\uffff`);

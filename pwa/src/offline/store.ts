@@ -16,6 +16,17 @@ export interface PackPage {
   gone?: readonly string[];
 }
 
+/** A class on the device: who is in it lies in `sealed`, its name tells nobody anything. */
+export interface HeldClass {
+  account: string;
+  roundId: string;
+  classId: string;
+  title: string;
+  /** When the server gave it (ms since 1970). */
+  takenAt: number;
+  sealed: Sealed;
+}
+
 /** Everything this app keeps on the device. Personal data lies in `Sealed` values only. */
 export interface MiaobenDb extends DBSchema {
   /** The device's key, non-extractable: it can be used here and read nowhere. */
@@ -34,6 +45,8 @@ export interface MiaobenDb extends DBSchema {
   packs: { key: string; value: PackState<Sealed> };
   /** Pages of packs, sealed under the vault's key. */
   packPages: { key: [pack: string, part: string, page: number]; value: PackPage };
+  /** Classes taken along to be checked without a network, under the vault's key. Key: account/class. */
+  classPacks: { key: string; value: HeldClass };
   /** The province's schedule document as last fetched: public, one for every account. */
   schedule: { key: 'active'; value: HeldSchedule };
   /** What was done here and has to reach the server, in order (ADR 9). */
@@ -66,6 +79,9 @@ const STEPS: readonly ((db: Db) => void)[] = [
   },
   (db) => {
     db.createObjectStore('schedule');
+  },
+  (db) => {
+    db.createObjectStore('classPacks');
   },
 ];
 

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { pagesOfAccount } from './packs-keys.ts';
+import { pagesOfAccount, underAccount } from './packs-keys.ts';
 import { openStore, type Sealed, seal, unseal } from './store.ts';
 import { isExpired, isStrongPin, type Vault, waitAfter } from './unlock-state.ts';
 
@@ -143,11 +143,12 @@ export async function unsealFromVault<T>(account: string, { iv, sealed }: Sealed
 /** Forgets PIN and pack of an account on this device. */
 export async function dropVault(account: string): Promise<void> {
   const db = await openStore();
-  const transaction = db.transaction(['vaults', 'packs', 'packPages'], 'readwrite');
+  const transaction = db.transaction(['vaults', 'packs', 'packPages', 'classPacks'], 'readwrite');
   await Promise.all([
     transaction.objectStore('vaults').delete(account),
     transaction.objectStore('packs').delete(account),
     transaction.objectStore('packPages').delete(pagesOfAccount(account)),
+    transaction.objectStore('classPacks').delete(underAccount(account)),
     transaction.done,
   ]);
   if (open?.account === account) open = null;

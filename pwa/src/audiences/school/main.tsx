@@ -21,6 +21,7 @@ const routes: Record<string, Screen> = {
   '/notices': lazyScreen(() => import('../../features/notices/notices-screen.tsx')),
   '/round/:round/:id': lazyScreen(() => import('../../features/school-round/class-page.tsx')),
   '/round/:round/:id/notices': lazyScreen(() => import('../../features/school-round/notices-page.tsx')),
+  '/offline/:round/:id': lazyScreen(() => import('../../features/class-pack/class-pack-page.tsx')),
   '/pupil/:id': lazyScreen(() => import('../../features/school-round/pupil-page.tsx')),
   '/own-checks': lazyScreen(() => import('../../features/own-check/list-page.tsx')),
   '/own-checks/:id': lazyScreen(() => import('../../features/own-check/report-page.tsx')),

@@ -63,6 +63,14 @@ function detailOf({ kind, content }: PlainEntry): string {
       return content.reaction;
     case 'recordGateScan':
       return formatInstant(content.input.scannedAt);
+    case 'noteCertificateSeen':
+    case 'addPupilProof':
+      return formatDate(content.label.birthDate);
+    case 'addSchoolPupil':
+    case 'addSchoolPupilByCode':
+      return content.label.birthDate ? formatDate(content.label.birthDate) : '';
+    case 'confirmPupilVerdict':
+      return content.input.note ?? '';
     case 'recordHealthFact':
       return [healthFactText(content.input.code), formatDate(content.input.date)].join(' · ');
     case 'recordNotGiven':
@@ -71,6 +79,24 @@ function detailOf({ kind, content }: PlainEntry): string {
       return [content.label.vaccine, formatDate(content.input.date), content.input.lotNumber]
         .filter(Boolean)
         .join(' · ');
+  }
+}
+
+/** Where the one it is about is seen. */
+function placeOf(entry: PlainEntry): string {
+  switch (entry.kind) {
+    case 'recordGateScan':
+      return `/scan/${entry.content.input.checkId}`;
+    case 'noteCertificateSeen':
+    case 'confirmPupilVerdict':
+    case 'addPupilProof':
+      return `/pupil/${entry.person}`;
+    case 'addSchoolPupil':
+      return `/round/${entry.content.input.roundId}/${entry.content.input.classId ?? ''}`;
+    case 'addSchoolPupilByCode':
+      return `/round/${entry.content.input.roundId}/${entry.content.input.classId ?? ''}`;
+    default:
+      return `/child/${entry.person}`;
   }
 }
 
@@ -90,10 +116,7 @@ function Ways({
   const isChangeable = canChange(entry);
   return (
     <div class="row">
-      <ButtonLink
-        variant="quiet"
-        href={entry.kind === 'recordGateScan' ? `#/scan/${entry.content.input.checkId}` : `#/child/${entry.person}`}
-      >
+      <ButtonLink variant="quiet" href={`#${placeOf(entry)}`}>
         {t('entry.openRecord')}
       </ButtonLink>
       {isConflict && <ButtonLink href="#/reviews">{t('entry.review')}</ButtonLink>}

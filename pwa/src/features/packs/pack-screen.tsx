@@ -7,8 +7,7 @@ import { closePack, pack, packState } from '../../offline/packs-data.ts';
 import { loadPack, packProgress } from '../../offline/packs-load.ts';
 import { scheduleOutcome } from '../../offline/schedule-fetch.ts';
 import { heldDocumentId, heldSchedule } from '../../offline/schedule-held.ts';
-import { dropVault, lock, lockState, setPin } from '../../offline/unlock.ts';
-import { isStrongPin } from '../../offline/unlock-state.ts';
+import { dropVault, lock, lockState } from '../../offline/unlock.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
@@ -18,7 +17,7 @@ import type { Screen } from '../../ui/router.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { Page } from '../session/shell.tsx';
 import { askForPin } from './gate.tsx';
-import { PinField } from './unlock-screen.tsx';
+import { SetPin } from './set-pin.tsx';
 import { useClinic } from './use-clinic.ts';
 
 /** The pack of this device: PIN, area, loading, age. */
@@ -40,40 +39,6 @@ const PackScreen: Screen = () => {
 };
 
 export default PackScreen;
-
-function SetPin({ account: id }: { account: string }) {
-  const [pin, setFirst] = useState('');
-  const [again, setAgain] = useState('');
-  const [isTried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const isWeak = isTried && !isStrongPin(pin);
-  const differs = isTried && !isWeak && pin !== again;
-  return (
-    <form
-      class="card"
-      onSubmit={(event) => {
-        event.preventDefault();
-        setTried(true);
-        if (!isStrongPin(pin) || pin !== again || busy) return;
-        setBusy(true);
-        void setPin(id, pin).finally(() => setBusy(false));
-      }}
-    >
-      <h2>{t('pin.set')}</h2>
-      <p class="muted small">{t('pin.setExplain')}</p>
-      <PinField label={t('pin.label')} value={pin} onInput={setFirst} error={isWeak ? t('pin.weak') : undefined} />
-      <PinField
-        label={t('pin.repeat')}
-        value={again}
-        onInput={setAgain}
-        error={differs ? t('pin.differs') : undefined}
-      />
-      <Button type="submit" variant="primary" wide busy={busy}>
-        {t('pin.save')}
-      </Button>
-    </form>
-  );
-}
 
 function PackCard({ account: id }: { account: string }) {
   const clinic = useClinic();

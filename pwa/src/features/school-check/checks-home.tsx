@@ -12,6 +12,7 @@ import { Badge, DataAge, EmptyState, Notice, Skeleton } from '../../ui/feedback.
 import { FileDrop } from '../../ui/file-drop.tsx';
 import type { Screen } from '../../ui/router.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
+import { HeldClasses } from '../class-pack/held-classes.tsx';
 import { RoundPanel } from '../school-round/round-panel.tsx';
 import { Page } from '../session/shell.tsx';
 import { StartCheck } from './start-check.tsx';
@@ -47,6 +48,7 @@ export const ChecksHome: Screen = () => {
 
   return (
     <Page title={t('nav.checks')} aside={<DataAge takenAt={takenAt} />}>
+      <HeldClasses />
       <FileDrop label={t('home.drop')} hint={t('home.dropHint')} accept=".xlsx" onFile={take} />
       <div class="row">
         <Button icon="download" onClick={() => void getTemplate()}>

@@ -10,6 +10,7 @@ import {
 } from '../../data/generated/school.ts';
 import { ServiceStatus } from '../../data/generated/session.ts';
 import { useData } from '../../data/use-data.ts';
+import { t as pack } from '../../i18n/class-pack.ts';
 import { todayInChina } from '../../i18n/format.ts';
 import { t } from '../../i18n/school.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
@@ -95,6 +96,9 @@ function Follow({ round, classId, isFinished, onChanged }: FollowProps) {
         </Button>
         <ButtonLink icon="printer" href={`#/round/${round.id}/${classId}/notices`}>
           {t('notice.printAll')}
+        </ButtonLink>
+        <ButtonLink icon="offline" href={`#/offline/${round.id}/${classId}`}>
+          {pack('pack.link')}
         </ButtonLink>
         <Button icon="plus" onClick={() => setAdding(true)}>
           {t('pupil.add')}

@@ -59,7 +59,13 @@ export function FollowTable({ pupils, today }: { pupils: readonly RoundPupil[]; 
 }
 
 /** Doses that are missing with the day from which each may be given and where; doses that came in since; or a sentence. */
-export function Detail({ pupil, today }: { pupil: RoundPupil; today: string }) {
+export function Detail({
+  pupil,
+  today,
+}: {
+  pupil: Pick<RoundPupil, 'missing' | 'caughtUp' | 'caughtUpOn' | 'managingClinic' | 'verdict'>;
+  today: string;
+}) {
   const { missing, caughtUp, caughtUpOn, managingClinic, verdict } = pupil;
   const sentence = missing.length > 0 ? null : verdictSentence(verdict);
   return (

@@ -4,15 +4,13 @@ import { client } from '../../data/client.ts';
 import { PupilNotices, type PupilNoticesQuery } from '../../data/generated/school.ts';
 import { type Problem, problemOf } from '../../data/problem.ts';
 import { t as common } from '../../i18n/common.ts';
-import { formatDate, todayInChina } from '../../i18n/format.ts';
 import { t } from '../../i18n/school.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { EmptyState, Skeleton } from '../../ui/feedback.tsx';
-import { Qr } from '../../ui/qr.tsx';
 import type { Screen } from '../../ui/router.tsx';
-import { doseText, earliestText } from '../school-check/verdict-look.ts';
 import { Page } from '../session/shell.tsx';
+import { A5Notice } from './a5-notice.tsx';
 
 type NoticePupil = PupilNoticesQuery['schoolPupils']['nodes'][number];
 
@@ -54,43 +52,3 @@ const NoticesPage: Screen = ({ params }) => {
   );
 };
 export default NoticesPage;
-
-/** One notice. It names doses and dates, never a reason, and asks for nothing but the visit. */
-function A5Notice({ pupil }: { pupil: NoticePupil }) {
-  const today = todayInChina();
-  const isReissue = pupil.verdict === 'no_file';
-  const clinic = pupil.managingClinic?.name ?? t('notice.anyClinic');
-  return (
-    <section class="a5">
-      <h2>{t(isReissue ? 'notice.headingNoFile' : 'notice.heading')}</h2>
-      <div class="a5-body">
-        <div class="stack-tight">
-          <p>{t('notice.to', { name: pupil.name })}</p>
-          <p class="small">
-            {t('notice.born', { date: formatDate(pupil.birthDate) })}
-            {pupil.class && ` · ${pupil.class.grade} ${pupil.class.name}`}
-          </p>
-          <p>{t(isReissue ? 'notice.noFile' : 'notice.missing')}</p>
-          {!isReissue && (
-            <ul class="a5-doses">
-              {pupil.missing.map((dose) => (
-                <li key={`${dose.series} ${dose.dose}`}>
-                  {doseText(dose)} · {earliestText(dose, today)}
-                </li>
-              ))}
-            </ul>
-          )}
-          <p>{t(isReissue ? 'notice.askReissue' : 'notice.askAt', { clinic })}</p>
-        </div>
-        {pupil.answerCode && (
-          <div class="a5-code">
-            <Qr text={pupil.answerCode} label={t('notice.code')} />
-            <span class="small">{t('notice.code')}</span>
-          </div>
-        )}
-      </div>
-      <p class="a5-law small">{t('notice.law')}</p>
-      <p class="a5-sign">{t('notice.sign', { school: pupil.school.name, date: formatDate(today) })}</p>
-    </section>
-  );
-}

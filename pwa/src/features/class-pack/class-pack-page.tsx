@@ -1,0 +1,99 @@
+import '../school-check/school-check.css';
+import '../school-round/round.css';
+import { useEffect, useState } from 'preact/hooks';
+import type { Problem } from '../../data/problem.ts';
+import { account } from '../../data/session.ts';
+import { t } from '../../i18n/class-pack.ts';
+import { dropClass, heldClasses, openClass, type Pack, readHeldClasses, takeClass } from '../../offline/class-packs.ts';
+import { lastReply } from '../../offline/outbox-sender.ts';
+import { lockState, noteContact, readLock } from '../../offline/unlock.ts';
+import { Button } from '../../ui/button.tsx';
+import { ErrorBox } from '../../ui/error-box.tsx';
+import { DataAge, EmptyState, Skeleton } from '../../ui/feedback.tsx';
+import type { Screen } from '../../ui/router.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { SetPin } from '../packs/set-pin.tsx';
+import { UnlockScreen } from '../packs/unlock-screen.tsx';
+import { online } from '../session/online.ts';
+import { Page } from '../session/shell.tsx';
+import { PackCheck } from './pack-check.tsx';
+import { PackNotices } from './pack-notices.tsx';
+
+/** A class on this device, checked with or without a network. Stands behind the PIN. */
+const ClassPackPage: Screen = ({ params }) => {
+  const id = account.value?.id ?? '';
+  const state = lockState.value;
+  useEffect(() => {
+    if (id) void readLock(id).then(() => readHeldClasses(id));
+  }, [id]);
+  const reply = lastReply.value;
+  useEffect(() => {
+    if (id && reply) void noteContact(id);
+  }, [id, reply]);
+  if (state === 'locked' || state === 'expired') return <UnlockScreen account={id} />;
+  const [roundId, classId] = [params.round ?? '', params.id ?? ''];
+  const title = heldClasses.value.find((held) => held.classId === classId)?.title;
+  return (
+    <Page title={title ? t('pack.title', { class: title }) : t('pack.titleNone')} back={`/round/${roundId}/${classId}`}>
+      {state === 'unknown' && <Skeleton lines={6} />}
+      {state === 'none' && (
+        <>
+          <p class="muted no-print">{t('pack.explain')}</p>
+          <SetPin account={id} />
+        </>
+      )}
+      {state === 'open' && <Held key={classId} account={id} roundId={roundId} classId={classId} />}
+    </Page>
+  );
+};
+export default ClassPackPage;
+
+function Held({ account: id, roundId, classId }: { account: string; roundId: string; classId: string }) {
+  const [pack, setPack] = useState<Pack | null>();
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const [isPrinting, setPrinting] = useState(false);
+  const takenAt = heldClasses.value.find((held) => held.classId === classId)?.takenAt;
+  useEffect(() => {
+    void openClass(id, classId).then(setPack);
+  }, [id, classId, takenAt]);
+  const take = async () => {
+    setBusy(true);
+    const found = await takeClass(id, roundId, classId);
+    setBusy(false);
+    setProblem(found);
+    if (!found) toast(t('pack.ready'));
+  };
+  if (pack === undefined) return <Skeleton lines={6} />;
+  if (isPrinting && pack) return <PackNotices pack={pack} onBack={() => setPrinting(false)} />;
+  return (
+    <>
+      <p class="muted small">{pack ? t('pack.kept') : t('pack.explain')}</p>
+      {problem && <ErrorBox problem={problem} />}
+      {!pack && !online.value && <EmptyState icon="offline" title={t('pack.none')} />}
+      <div class="row">
+        <Button
+          variant={pack ? 'plain' : 'primary'}
+          icon={pack ? 'refresh' : 'download'}
+          busy={isBusy}
+          disabled={!online.value}
+          onClick={() => void take()}
+        >
+          {t(pack ? 'pack.again' : 'pack.take')}
+        </Button>
+        {pack && (
+          <>
+            <Button icon="printer" onClick={() => setPrinting(true)}>
+              {t('print.open')}
+            </Button>
+            <Button variant="quiet" onClick={() => void dropClass(id, classId)}>
+              {t('pack.drop')}
+            </Button>
+            <DataAge takenAt={takenAt} />
+          </>
+        )}
+      </div>
+      {pack && <PackCheck pack={pack} />}
+    </>
+  );
+}
