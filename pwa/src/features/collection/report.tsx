@@ -1,3 +1,4 @@
+import '../coverage/coverage.css';
 import { useState } from 'preact/hooks';
 import { download } from '../../data/download.ts';
 import { QualityReport, QualityReportFile } from '../../data/generated/desk.ts';

@@ -1,3 +1,4 @@
+import '../coverage/coverage.css';
 import { useState } from 'preact/hooks';
 import { download } from '../../data/download.ts';
 import {
@@ -137,7 +138,12 @@ function Calls({ filter }: { filter: ShowingTraceFilter }) {
           {
             key: 'system',
             head: t('traces.system'),
-            cell: ({ accountId }) => <span class="mono small">{accountId}</span>,
+            cell: ({ organisation, accountId }) =>
+              organisation?.name ? (
+                <span title={accountId}>{organisation.name}</span>
+              ) : (
+                <span class="mono small">{accountId}</span>
+              ),
           },
           { key: 'purpose', head: t('rights.purposes'), cell: ({ purpose }) => purpose },
           { key: 'kind', head: t('traces.kind'), cell: ({ kind }) => t(`traces.kind.${kind}`) },
