@@ -59,6 +59,8 @@ export const certificatesPolicy: SubgraphPolicy = {
     'Query.findSchools': { guardian: 'public', vaccinator: 'public', cdc: 'public', school_checker: 'public' },
     'Query.ownCheck': OWN_CHECK,
     'Query.ownChecks': OWN_CHECK,
+    'Query.ownCheckFileUrl': OWN_CHECK,
+    'Query.ownChecksFileUrl': OWN_CHECK,
     'Query.rosterTemplateUrl': { school_checker: 'public' },
     // An education department takes those of its divisions, any other checker those of the own school.
     'Query.checkSheetsUrl': { cdc: 'area', school_checker: 'roster' },

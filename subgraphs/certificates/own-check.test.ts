@@ -1,9 +1,16 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { verifyCode } from '@miaoben/credential';
-import { newId } from '@miaoben/kernel';
+import { newId, query } from '@miaoben/kernel';
+import { SheetReader } from '@miaoben/kernel/sheets/reader';
 import { DEMO_CLINICS, DEMO_SCHOOLS } from '@miaoben/seeds/demo/organisations';
 import { type CertificatesWorld, startCertificatesWorld, TODAY } from '@miaoben/tests/support/certificates-world';
 import type { Caller } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { readQr } from '../../tests/e2e/codes.ts';
+import { debianTool } from '../../tests/support/debian-tool.ts';
 
 let world: CertificatesWorld;
 const parent: Caller = { role: 'guardian', account: 'parent' };
@@ -153,6 +160,76 @@ describe('the parent’s own check', () => {
       },
     );
     expect(code.errors[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+
+  const fileUrl = async (caller: Caller, id: string) =>
+    (
+      await world.graph<{ ownCheckFileUrl: string | null }>(caller, 'query ($id: ID!) { ownCheckFileUrl(id: $id) }', {
+        id,
+      })
+    ).data.ownCheckFileUrl;
+  const fetched = async (url: string): Promise<Buffer> => {
+    const answer = await world.stack.file('certificates', url);
+    expect(answer.status).toBe(200);
+    return Buffer.from(await answer.arrayBuffer());
+  };
+  /** What a reader of PDF makes of the file: its words, its pages and the codes on it. */
+  async function read(url: string | null): Promise<{ text: string; pages: number; codes: string[] }> {
+    expect(debianTool('pdftotext', 'poppler-utils')).toBe(true);
+    const folder = await mkdtemp(join(tmpdir(), 'miaoben-report-'));
+    const path = join(folder, 'report.pdf');
+    await writeFile(path, await fetched(url ?? ''));
+    const text = execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' });
+    execFileSync('pdftoppm', ['-r', '150', '-png', '-singlefile', path, join(folder, 'page')]);
+    const codes = await readQr(await readFile(join(folder, 'page.png')));
+    await rm(folder, { recursive: true });
+    return { text, pages: text.split('\f').length - 1, codes };
+  }
+
+  it('Q-75 gives the report as a PDF file at a short-lived address, with its code for the family alone', async () => {
+    const entry = { personId: world.baby.id, entryKind: 'nursery', checkDate: '2027-09-01' };
+    const own = (await run(entry)).data.runOwnCheck;
+    const [mine, theirs] = [await read(await fileUrl(parent, own.id)), await read(await fileUrl(school, own.id))];
+    for (const { text, pages } of [mine, theirs]) {
+      expect(pages).toBe(1);
+      for (const word of [own.number, world.baby.name, '2027-09-01', '大通县桥头镇第三小学', '需补种'])
+        expect(text).toContain(word);
+    }
+    expect([mine.codes, theirs.codes]).toEqual([[own.code], []]);
+    expect(await fileUrl(otherSchool, own.id)).toBeNull();
+    expect(await fileUrl(stranger, own.id)).toBeNull();
+    const lines = await query<{ account_id: string }>(
+      world.em(),
+      "select account_id from audit_line where operation = 'download of own check report' and subject = $1 order by seq",
+      [own.id],
+    );
+    expect(lines.map((l) => l.account_id)).toEqual(['parent', school.account]);
+  });
+
+  it('Q-75 exports the reports that were searched as .xlsx, to who may read them', async () => {
+    const own = (await run()).data.runOwnCheck;
+    const rowsFor = async (caller: Caller, filter: Record<string, unknown>) => {
+      const { data, errors } = await world.graph<{ ownChecksFileUrl: string }>(
+        caller,
+        'query ($filter: OwnCheckFilter) { ownChecksFileUrl(filter: $filter) }',
+        { filter },
+      );
+      expect(errors).toEqual([]);
+      expect(data.ownChecksFileUrl).not.toContain(own.number);
+      const path = join(tmpdir(), `${newId()}.xlsx`);
+      await writeFile(path, await fetched(data.ownChecksFileUrl));
+      const rows = [];
+      for await (const batch of (await SheetReader.open(path)).batches()) rows.push(...batch.map((r) => r.cells));
+      await rm(path);
+      return rows;
+    };
+    const [header, ...rows] = await rowsFor(school, { number: own.number });
+    expect(header?.slice(0, 4)).toEqual(['报告编号', '姓名', '出生日期', '学校或幼儿园']);
+    expect(rows.map((r) => r.slice(0, 7))).toEqual([
+      [own.number, world.elder.name, world.elder.birthDate, '大通县桥头镇第三小学', '入学', TODAY, '已完成'],
+    ]);
+    expect(await rowsFor(otherSchool, { number: own.number })).toHaveLength(1);
+    expect((await rowsFor(parent, {})).length - 1).toBe((await list(parent, {}, { first: 200 })).nodes.length);
   });
 
   it('revokes the code of a report that a changed record contradicts; one it still bears out stands', async () => {

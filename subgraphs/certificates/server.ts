@@ -50,6 +50,7 @@ import { LicenceResolver } from './modules/licence/licence.resolver.ts';
 import { serveLicenceLog } from './modules/licence/licence-log.service.ts';
 import { LicenceTypeResolver } from './modules/licence-type/licence-type.resolver.ts';
 import { serveLists } from './modules/listing/list-exports.ts';
+import { serveOwnChecks } from './modules/own-check/own-check.files.ts';
 import { OwnCheckResolver } from './modules/own-check/own-check.resolver.ts';
 import { readOwnCheck } from './modules/own-check/own-check.service.ts';
 import { PresentationResolver } from './modules/presentation/presentation.resolver.ts';
@@ -90,6 +91,7 @@ async function background(services: Services) {
   const rosters = await serveRosters(services);
   serveProofs(services);
   serveCheckSheets(services);
+  serveOwnChecks(services);
   const deadlines = watchDeadlines(services);
   const collection = await serveCollection(services);
   serveTraces(services);

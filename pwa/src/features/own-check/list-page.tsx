@@ -1,6 +1,8 @@
 import './own-check.css';
 import { useState } from 'preact/hooks';
-import { OwnChecks, type OwnChecksQuery } from '../../data/generated/checks.ts';
+import { download } from '../../data/download.ts';
+import { OwnChecks, OwnChecksFile, type OwnChecksQuery } from '../../data/generated/checks.ts';
+import type { Problem } from '../../data/problem.ts';
 import { account } from '../../data/session.ts';
 import { usePages } from '../../data/use-pages.ts';
 import { t } from '../../i18n/checks.ts';
@@ -60,6 +62,9 @@ const ListPage: Screen = () => {
     ...(search.result && { result: Number(search.result) }),
   };
   const list = usePages(OwnChecks, { filter }, (answer) => answer.ownChecks);
+  const [refused, setRefused] = useState<Problem | null>(null);
+  const exportFile = async () =>
+    setRefused(await download(OwnChecksFile, { filter }, (answer) => answer.ownChecksFileUrl));
   const put = (change: Partial<Search>) => setTyped({ ...typed, ...change });
   return (
     <Page title={t(isFamily ? 'own.list' : 'own.requests')} {...(isFamily && { back: '/' })}>
@@ -104,7 +109,11 @@ const ListPage: Screen = () => {
         <Button type="submit" icon="search">
           {t('own.search')}
         </Button>
+        <Button icon="download" onClick={() => void exportFile()}>
+          {t('summary.export')}
+        </Button>
       </form>
+      {refused && <ErrorBox problem={refused} />}
       {list.problem && <ErrorBox problem={list.problem} onRetry={list.more} />}
       {!list.nodes && list.isLoading && <Skeleton lines={6} />}
       {list.nodes?.length === 0 && (

@@ -1,5 +1,8 @@
 import './own-check.css';
-import { OwnCheck, OwnCheckCode, type OwnCheckQuery } from '../../data/generated/checks.ts';
+import { useState } from 'preact/hooks';
+import { download } from '../../data/download.ts';
+import { OwnCheck, OwnCheckCode, OwnCheckFile, type OwnCheckQuery } from '../../data/generated/checks.ts';
+import type { Problem } from '../../data/problem.ts';
 import { account } from '../../data/session.ts';
 import { useData } from '../../data/use-data.ts';
 import { t } from '../../i18n/checks.ts';
@@ -22,6 +25,8 @@ const ReportPage: Screen = ({ params: { id = '' } }) => {
   const isFamily = account.value?.role === 'guardian';
   const code = useData(OwnCheckCode, { id }, { keep: true, pause: !isFamily });
   const report = data?.ownCheck;
+  const [refused, setRefused] = useState<Problem | null>(null);
+  const saveFile = async () => setRefused(await download(OwnCheckFile, { id }, (answer) => answer.ownCheckFileUrl));
   return (
     <Page
       title={t('report.title')}
@@ -30,6 +35,7 @@ const ReportPage: Screen = ({ params: { id = '' } }) => {
       aside={<DataAge takenAt={takenAt} />}
     >
       {problem && <ErrorBox problem={problem} onRetry={refresh} />}
+      {refused && <ErrorBox problem={refused} />}
       {!data && isLoading && <Skeleton lines={8} />}
       {data && !report && <EmptyState icon="record" title={t('report.gone')} />}
       {report && (
@@ -47,6 +53,9 @@ const ReportPage: Screen = ({ params: { id = '' } }) => {
           )}
           <ReportSheet report={report} code={report.state === 'valid' ? code.data?.ownCheck?.code : undefined} />
           <div class="row no-print">
+            <Button icon="download" onClick={() => void saveFile()}>
+              {t('report.pdf')}
+            </Button>
             <Button icon="printer" onClick={() => print()}>
               {t('report.print')}
             </Button>

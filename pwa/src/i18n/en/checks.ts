@@ -63,7 +63,8 @@ export default {
   'report.state.expired': 'The report has expired; please check again.',
   'report.again': 'Check again',
   'report.taken': 'The school took this report on {date}',
-  'report.print': 'Print or save as PDF',
+  'report.print': 'Print',
+  'report.pdf': 'Download as PDF',
   'report.gone': 'No such report',
   'report.note':
     'Made for the day of entry from the record at the time of the check. Missing doses are no reason to refuse a child.',

@@ -1,6 +1,13 @@
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import type { CertificatesCtx } from '../../loaders.ts';
-import { findSchools, readOwnCheck, readOwnChecks, runOwnCheck } from './own-check.service.ts';
+import {
+  findSchools,
+  ownCheckFileUrl,
+  ownChecksFileUrl,
+  readOwnCheck,
+  readOwnChecks,
+  runOwnCheck,
+} from './own-check.service.ts';
 import { OwnCheck, OwnCheckFilter, OwnCheckInput, OwnCheckPage, SchoolChoice } from './own-check.type.ts';
 
 @Resolver(() => OwnCheck)
@@ -28,6 +35,25 @@ export class OwnCheckResolver {
   @Query(() => OwnCheck, { nullable: true, description: 'One own check; null outside the reach.' })
   ownCheck(@Arg('id', () => ID) id: string, @Ctx() ctx: CertificatesCtx): Promise<OwnCheck | null> {
     return readOwnCheck(ctx, id);
+  }
+
+  @Query(() => String, {
+    nullable: true,
+    description: 'Short-lived address of the report as PDF, made when it is fetched; null outside the reach.',
+  })
+  ownCheckFileUrl(@Arg('id', () => ID) id: string, @Ctx() ctx: CertificatesCtx): Promise<string | null> {
+    return ownCheckFileUrl(ctx, id);
+  }
+
+  @Query(() => String, {
+    description:
+      'Short-lived address of the whole list of `ownChecks` as .xlsx. Errors: BAD_INPUT birthDate (required with a name), filter (format).',
+  })
+  ownChecksFileUrl(
+    @Arg('filter', () => OwnCheckFilter, { nullable: true }) filter: OwnCheckFilter | null | undefined,
+    @Ctx() ctx: CertificatesCtx,
+  ): Promise<string> {
+    return ownChecksFileUrl(ctx, filter ?? {});
   }
 
   @Mutation(() => OwnCheck, {

@@ -22,8 +22,16 @@ import { expiryOf, verdictOf } from '../certificate/certificate.rules.ts';
 import { findHolders, type HolderRow } from '../holder/holder.repository.ts';
 import { allocatePosition } from '../trust/status.repository.ts';
 import { codeSigner, secondsOf } from '../trust/trust.service.ts';
+import { listAddress, reportAddress } from './own-check.files.ts';
 import { ownCheckReach } from './own-check.reach.ts';
-import { findOwnChecks, insertOwnCheck, listOwnChecks, schoolById, schoolsLike } from './own-check.repository.ts';
+import {
+  findOwnChecks,
+  insertOwnCheck,
+  listOwnChecks,
+  type OwnCheckCriteria,
+  schoolById,
+  schoolsLike,
+} from './own-check.repository.ts';
 import { shapeOwnCheck } from './own-check.shape.ts';
 import type { OwnCheck, OwnCheckFilter, OwnCheckInput, OwnCheckPage, SchoolChoice } from './own-check.type.ts';
 
@@ -136,6 +144,22 @@ export async function runOwnCheck(ctx: CertificatesCtx, commandId: string, input
   return shapeOwnCheck(ctx, row);
 }
 
+/** What a filter looks for; null when it can find nothing. @throws BAD_INPUT birthDate (required with a name) */
+function criteriaOf(ctx: CertificatesCtx, filter: OwnCheckFilter): OwnCheckCriteria | null {
+  const { personId, schoolId, name, birthDate } = filter;
+  if (name && !birthDate) throw badInput('birthDate', 'required');
+  for (const id of [personId, schoolId]) if (id && !isUuid(id)) return null;
+  return {
+    personId: personId ?? null,
+    number: filter.number?.trim().toUpperCase() || null,
+    nameBlind: name && birthDate ? nameBlind(ctx.keyring, name.trim(), birthDate) : null,
+    schoolId: schoolId ?? null,
+    result: filter.result ?? null,
+    from: filter.from ?? null,
+    to: filter.to ?? null,
+  };
+}
+
 /** Query.ownChecks: the latest first. Each page is an audit line. */
 export async function readOwnChecks(
   ctx: CertificatesCtx,
@@ -147,18 +171,8 @@ export async function readOwnChecks(
   const reach = await ownCheckReach(ctx, operation);
   const page = pageRequest(first, after, 1);
   const key = page.key?.[0];
-  const { personId, schoolId, name, birthDate } = filter;
-  if (name && !birthDate) throw badInput('birthDate', 'required');
-  for (const id of [personId, schoolId]) if (id && !isUuid(id)) return toPage([], page, () => [], shapeNothing);
-  const criteria = {
-    personId: personId ?? null,
-    number: filter.number?.trim().toUpperCase() || null,
-    nameBlind: name && birthDate ? nameBlind(ctx.keyring, name.trim(), birthDate) : null,
-    schoolId: schoolId ?? null,
-    result: filter.result ?? null,
-    from: filter.from ?? null,
-    to: filter.to ?? null,
-  };
+  const criteria = criteriaOf(ctx, filter);
+  if (criteria === null) return toPage([], page, () => [], shapeNothing);
   const before = typeof key === 'string' && isUuid(key) ? key : null;
   const rows = await listOwnChecks(ctx.em, reach, criteria, before, page.limit);
   await audit(ctx.em, ctx.claims, operation, undefined, { rows: Math.min(rows.length, first) });
@@ -181,4 +195,19 @@ export async function readOwnCheck(ctx: CertificatesCtx, id: string): Promise<Ow
   if (!row) return null;
   await audit(ctx.em, ctx.claims, operation, id);
   return shapeOwnCheck(ctx, row);
+}
+
+/** Query.ownCheckFileUrl: null outside the reach. */
+export async function ownCheckFileUrl(ctx: CertificatesCtx, id: string): Promise<string | null> {
+  const reach = await ownCheckReach(ctx, 'Query.ownCheckFileUrl');
+  const [row] = isUuid(id) ? await findOwnChecks(ctx.em, [id], reach) : [];
+  return row ? reportAddress(ctx, row.id) : null;
+}
+
+/** Query.ownChecksFileUrl: the list that `ownChecks` shows for the filter. @throws BAD_INPUT birthDate (required with a name), filter (format) */
+export async function ownChecksFileUrl(ctx: CertificatesCtx, filter: OwnCheckFilter): Promise<string> {
+  const reach = await ownCheckReach(ctx, 'Query.ownChecksFileUrl');
+  const criteria = criteriaOf(ctx, filter);
+  if (criteria === null) throw badInput('filter', 'format');
+  return listAddress(ctx, reach, criteria);
 }
