@@ -156,7 +156,7 @@ export async function runSchedule(server: SimulationServer, seed: number, number
     } else if (draw < 0.94) {
       log.push(`${t.name} disk full`);
       t.tablet.isFull = true;
-    } else if (draw < 0.985) {
+    } else if (draw < 0.993) {
       log.push(`${t.name} late message`);
       await t.link.deliverOneLate();
     } else if (rng.chance(0.75)) {
