@@ -11,7 +11,7 @@ export type Pack = NonNullable<ClassPackQuery['classPack']>;
 export type PackPupil = Pack['pupils'][number];
 
 /** A class stays on a device for so long (attack 35); what was done with it lies in the journal. */
-export const HELD_MS = 30 * 86_400_000;
+const HELD_MS = 30 * 86_400_000;
 
 /** The classes the account has on this device. */
 export const heldClasses = signal<readonly Omit<HeldClass, 'sealed'>[]>([]);
