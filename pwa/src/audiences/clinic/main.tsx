@@ -40,7 +40,7 @@ function App() {
     { route: '/due', label: t('nav.due'), icon: 'calendar' },
     { route: '/own-checks', label: checks('nav.own'), icon: 'school' },
     { route: '/records', label: checks('nav.records'), icon: 'record' },
-    { route: '/review', label: t('nav.review'), icon: 'certificate' },
+    { route: '/review', label: t('nav.review'), icon: 'certificate', also: ['/certificates'] },
     { route: '/imports', label: t('nav.imports'), icon: 'upload' },
     { route: '/outbox', label: t('nav.outbox'), icon: 'refresh' },
     { route: '/pack', label: t('nav.pack'), icon: 'download' },

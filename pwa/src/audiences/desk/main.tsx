@@ -107,7 +107,7 @@ function deskOf(role: Role | undefined): Desk {
           '/me': MePage,
         },
         nav: [
-          { route: '/coverage', label: t('nav.coverage'), icon: 'desk' },
+          { route: '/coverage', label: t('nav.coverage'), icon: 'desk', also: ['/'] },
           { route: '/statistics', label: t('nav.statistics'), icon: 'certificate' },
           { route: '/catch-up', label: t('nav.catchUp'), icon: 'clock' },
           ...(role === 'cdc' ? [{ route: '/rounds', label: t('nav.rounds'), icon: 'school' } as const] : []),
@@ -121,9 +121,14 @@ function deskOf(role: Role | undefined): Desk {
           { route: '/schedule', label: t('nav.schedule'), icon: 'calendar' },
           { route: '/seals', label: t('nav.seals'), icon: 'certificate' },
           { route: '/recalls', label: t('nav.recalls'), icon: 'alert' },
-          { route: '/licences', label: t('nav.licences'), icon: 'certificate' },
+          { route: '/licences', label: t('nav.licences'), icon: 'certificate', also: ['/licence-types'] },
           role === 'cdc'
-            ? { route: '/review', label: t('nav.review'), icon: 'check' }
+            ? {
+                route: '/review',
+                label: t('nav.review'),
+                icon: 'check',
+                also: ['/certificates', '/issuers', '/fetches', '/settings'],
+              }
             : { route: '/certificates', label: t('nav.certificates'), icon: 'certificate' },
           { route: '/collection', label: t('nav.collection'), icon: 'upload' },
           me,

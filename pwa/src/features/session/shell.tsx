@@ -16,6 +16,8 @@ export interface NavItem {
   route: string;
   label: string;
   icon: IconName;
+  /** Further routes of the area, reached from its first screen. */
+  also?: readonly string[];
 }
 
 /** The frame of every signed-in screen: head, areas, menu, body, toasts. Stands once, around the routes. */
@@ -81,11 +83,25 @@ function skipToMain(): void {
   document.getElementById('main')?.focus();
 }
 
+/** More areas than this have a line of their own under the head of a wide screen. */
+const AREAS_IN_HEAD = 5;
+
+const isWithin = (area: string): boolean =>
+  route.value === area || (area !== '/' && route.value.startsWith(`${area}/`));
+
 function Areas({ nav }: { nav: readonly NavItem[] }) {
+  const strip = useRef<HTMLElement>(null);
+  const here = nav.findIndex((item) => [item.route, ...(item.also ?? [])].some(isWithin));
+  // On a phone many areas scroll sideways: the current one has to be in sight.
+  useEffect(() => {
+    const link = strip.current?.children[here];
+    if (strip.current && link instanceof HTMLElement)
+      strip.current.scrollLeft = link.offsetLeft - (strip.current.clientWidth - link.offsetWidth) / 2;
+  }, [here]);
   return (
-    <nav class="shell-nav" aria-label={t('menu.areas')}>
-      {nav.map((item) => {
-        const isHere = item.route === '/' ? route.value === '/' : route.value.startsWith(item.route);
+    <nav class="shell-nav" ref={strip} aria-label={t('menu.areas')} data-many={nav.length > AREAS_IN_HEAD || undefined}>
+      {nav.map((item, index) => {
+        const isHere = index === here;
         return (
           <a key={item.route} href={`#${item.route}`} aria-current={isHere ? 'page' : undefined}>
             <Icon name={item.icon} size={22} />
