@@ -5,6 +5,7 @@ interface Addresses {
   url: string;
   smsUrl: string;
   realNameUrl: string;
+  licencePlatformUrl: string;
   seconds: number;
 }
 
@@ -20,7 +21,7 @@ export function report(settings: Settings, at: Addresses): void {
   const token = `${at.url}/oauth/token`;
   if (settings.json) {
     process.stdout.write(
-      `${JSON.stringify({ ready: true, seconds: at.seconds, pwa, graphql, token, sms: at.smsUrl, realName: at.realNameUrl, accounts })}\n`,
+      `${JSON.stringify({ ready: true, seconds: at.seconds, pwa, graphql, token, sms: at.smsUrl, realName: at.realNameUrl, licencePlatform: at.licencePlatformUrl, accounts })}\n`,
     );
     return;
   }
@@ -33,6 +34,7 @@ export function report(settings: Settings, at: Addresses): void {
     `  Partner tokens  ${token}`,
     `  SMS (local counterpart, read the codes here)      ${at.smsUrl}/`,
     `  Real-name check (local counterpart, its rules)    ${at.realNameUrl}/`,
+    `  Licence platform (local counterpart, what it took) ${at.licencePlatformUrl}/`,
     '',
     ...accounts.map(
       (a) =>

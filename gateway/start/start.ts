@@ -6,6 +6,7 @@ import { surviveRejections } from '@miaoben/kernel/process-faults';
 import { SUBGRAPHS, type SubgraphName } from '@miaoben/schema';
 import type { GatewayConfig } from '../config.ts';
 import { startGateway } from '../server.ts';
+import { startLicencePlatformCounterpart } from './counterparts/licence-platform.ts';
 import { startRealNameCounterpart } from './counterparts/real-name.ts';
 import { startSmsCounterpart } from './counterparts/sms.ts';
 import { dropHalfLoaded, ensureDatabases } from './databases.ts';
@@ -85,6 +86,7 @@ async function start(settings: Settings): Promise<void> {
 
   const sms = await starting('SMS counterpart', startSmsCounterpart(0));
   const realName = await starting('real-name counterpart', startRealNameCounterpart(0));
+  const licencePlatform = await starting('licence platform counterpart', startLicencePlatformCounterpart(0));
 
   const ports = Object.fromEntries(await Promise.all(SUBGRAPHS.map(async (n) => [n, await freePort()] as const)));
   const peers = Object.fromEntries(SUBGRAPHS.map((n) => [n, `http://127.0.0.1:${ports[n]}`])) as Record<
@@ -106,6 +108,7 @@ async function start(settings: Settings): Promise<void> {
     logLevel: settings.logLevel,
     smsUrl: sms.url,
     realNameUrl: realName.url,
+    licencePlatformUrl: licencePlatform.url,
   });
 
   progress('Migrating the databases …');
@@ -125,7 +128,13 @@ async function start(settings: Settings): Promise<void> {
   };
   if (!existsSync(gateway.pwaDir)) throw new StartFailure('The app is not built: run "npm run build".');
   const url = settings.split ? await startProcesses(configOf, gateway) : await startInProcess(configOf, gateway);
-  report(settings, { url, smsUrl: sms.url, realNameUrl: realName.url, seconds: seconds(settings.startedAt) });
+  report(settings, {
+    url,
+    smsUrl: sms.url,
+    realNameUrl: realName.url,
+    licencePlatformUrl: licencePlatform.url,
+    seconds: seconds(settings.startedAt),
+  });
 }
 
 async function startInProcess(

@@ -47,7 +47,9 @@ export const sealFields: SubgraphPolicy['fields'] = {
     validUntil: FILE,
     withdrawnAt: FILE,
     withdrawnReason: FILE,
+    submission: FILE,
   },
+  Submission: { state: 'open', receipt: FILE, attempts: 'open', lastError: FILE, acceptedAt: FILE },
   DocumentLink: { url: 'open', expiresAt: 'open', format: 'open' },
   Seal: {
     id: 'open',
@@ -65,6 +67,7 @@ export const sealFields: SubgraphPolicy['fields'] = {
     endedAt: SEAL,
     endedReason: SEAL,
     grants: SEAL,
+    submission: SEAL,
   },
   SealGrant: { account: SEAL, system: SEAL, grantedAt: SEAL, withdrawnAt: SEAL },
   SealPage: { nodes: SEAL, pageInfo: 'open' },

@@ -15,6 +15,8 @@ import {
 import { sealSteps } from '@miaoben/tests/support/seal-world';
 import type { Caller } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { Counterpart } from '../../gateway/start/counterparts/counterpart.ts';
+import { startLicencePlatformCounterpart } from '../../gateway/start/counterparts/licence-platform.ts';
 import { debianTool } from '../../tests/support/debian-tool.ts';
 import { takeLicenceTypes } from './bulk.ts';
 import { drawSeal } from './modules/seal/seal.drawing.ts';
@@ -23,6 +25,7 @@ let world: CertificatesWorld;
 let steps: ReturnType<typeof sealSteps>;
 let clinic = '';
 let sealId = '';
+let platform: Counterpart;
 const NURSE = newId();
 const parent: Caller = { role: 'guardian', account: 'parent' };
 const stranger: Caller = { role: 'guardian', account: 'stranger' };
@@ -32,7 +35,8 @@ const hasPoppler = debianTool('pdfsig', 'poppler-utils');
 let folder = '';
 
 beforeAll(async () => {
-  world = await startCertificatesWorld(inject('adminUrl'));
+  platform = await startLicencePlatformCounterpart(0);
+  world = await startCertificatesWorld(inject('adminUrl'), { licencePlatformUrl: platform.url });
   await takeLicenceTypes(world.em(), licenceTypes());
   steps = sealSteps(world);
   clinic = world.organisation(DEMO_CLINICS.qiaotou);
@@ -45,6 +49,7 @@ beforeAll(async () => {
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
   await world?.stop();
+  await platform?.stop();
 });
 
 let certificate: IssuedCertificate;
@@ -167,6 +172,54 @@ describe('who may seal', () => {
     expect(await steps.file(stranger, file!.id)).toBeNull();
     expect((await steps.link(stranger, file!.id, 'pdf')).errors[0]?.extensions.code).toBe('FORBIDDEN');
     expect((await steps.link(nurse, file!.id, 'pdf')).errors[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+});
+
+describe('the licence platform', () => {
+  const RECEIPT =
+    'query ($id: ID!) { certificateDocument(id: $id) { submission { state receipt attempts lastError } } }';
+
+  it('Q-55 Q-64 gets the data of each sealed file and seal, masked, and its number comes back to the file', async () => {
+    const [file] = await steps.filesOf(parent, certificate.id);
+    const submission = async () => {
+      const answer = await world.graph<{ certificateDocument: { submission: { state: string; receipt: string } } }>(
+        parent,
+        RECEIPT,
+        { id: file!.id },
+      );
+      return answer.data.certificateDocument.submission;
+    };
+    await expect.poll(async () => (await submission()).state, { timeout: 20_000 }).toBe('accepted');
+    const { receipt } = await submission();
+    const taken = (await (await fetch(`${platform.url}/submissions`)).json()) as Record<string, string>[];
+    const own = taken.find((t) => t.receipt === receipt);
+    const [ofd] = (await steps.log(file!.id)).filter((l) => l.format === 'ofd');
+    expect(own).toMatchObject({
+      kind: 'certificate',
+      identifier: certificate.identifier,
+      number: certificate.number,
+      holderName: '李*婷',
+      ofdSm3: ofd!.file_sm3,
+    });
+    expect(JSON.stringify(taken)).not.toContain(world.elder.documentNumber);
+    expect(JSON.stringify(taken)).not.toContain('李文婷');
+    expect(taken.some((t) => t.kind === 'seal' && /^\d{14}$/.test(t.number ?? ''))).toBe(true);
+  });
+
+  it('Q-55 is asked again while it does not answer, and says why meanwhile', async () => {
+    const { url } = platform;
+    const port = Number(new URL(url).port);
+    await platform.stop();
+    const seal = await steps.drawSeal(cdc, world.organisation(DEMO_CLINICS.xinzhuang));
+    const row = async () => {
+      const sql = 'select state, last_error, attempts from licence_submission where subject_id = $1';
+      return (await query<{ state: string; last_error: string; attempts: number }>(world.em(), sql, [seal.id]))[0]!;
+    };
+    await expect.poll(async () => (await row()).last_error, { timeout: 20_000 }).toBe('no answer');
+    expect((await row()).state).toBe('waiting');
+    platform = await startLicencePlatformCounterpart(port);
+    await expect.poll(async () => (await row()).state, { timeout: 30_000 }).toBe('accepted');
+    expect((await row()).attempts).toBeGreaterThan(1);
   });
 });
 
@@ -312,7 +365,7 @@ describe('seals of an area', () => {
 
   it('Q-62 the superior sees and replaces seals of its area; a unit sees its own, another county none', async () => {
     const all = (await world.graph<Listed>(cdc, SEALS)).data.seals.nodes;
-    expect(new Set(all.map((s) => s.issuer.id)).size).toBe(2);
+    expect(new Set(all.map((s) => s.issuer.id)).size).toBe(3);
     const own = (await world.graph<Listed>(nurse, SEALS)).data.seals.nodes;
     expect(own.length).toBeGreaterThan(0);
     expect(own.every((s) => s.issuer.id === clinic)).toBe(true);
@@ -336,7 +389,7 @@ describe('seals of an area', () => {
          (select count(*)::int from seal where made_at is not null) as made`,
     );
     const sum = (key: string) => answer.data.sealStatistics.reduce((n, row) => n + Number(row[key]), 0);
-    expect([sum('sealed'), sum('made'), sum('active')]).toEqual([expected?.sealed, expected?.made, 2]);
+    expect([sum('sealed'), sum('made'), sum('active')]).toEqual([expected?.sealed, expected?.made, 3]);
     const none = await world.graph<{ sealStatistics: { sealed: number }[] }>(
       cdc,
       'query { sealStatistics(division: "630121", from: "2020-01-01", to: "2020-01-31") { sealed } }',

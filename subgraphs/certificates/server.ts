@@ -70,6 +70,7 @@ import { ShowingRightResolver } from './modules/showing/right.resolver.ts';
 import { serveTraces } from './modules/showing/showing.files.ts';
 import { ShowingResolver } from './modules/showing/showing.resolver.ts';
 import { tellUses } from './modules/showing/showing.teller.ts';
+import { DocumentSubmissionResolver, SealSubmissionResolver } from './modules/submission/submission.resolver.ts';
 import { serveTravelKeys } from './modules/travel-card/travel-card.http.ts';
 import { TravelCardResolver } from './modules/travel-card/travel-card.resolver.ts';
 import { serveTravelFiles } from './modules/travel-card/travel-card.service.ts';
@@ -123,6 +124,8 @@ export const definition: SubgraphDefinition<Loaders> = {
       CertificateResolver,
       DocumentResolver,
       SealResolver,
+      DocumentSubmissionResolver,
+      SealSubmissionResolver,
       ApplicationResolver,
       SettingResolver,
       HoldingResolver,

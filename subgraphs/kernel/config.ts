@@ -29,6 +29,8 @@ export interface SubgraphConfig {
   /** addresses of the SMS and real-name services (identity only) */
   smsUrl: string;
   realNameUrl: string;
+  /** address of the licence platform (certificates only); empty: nothing is submitted */
+  licencePlatformUrl: string;
 }
 
 const peerEntries = {
@@ -56,6 +58,7 @@ export function configFromEnv(name: SubgraphName): SubgraphConfig {
     MIAOBEN_LOG_LEVEL: v.optional(v.string(), 'info'),
     MIAOBEN_SMS_URL: v.optional(v.string(), ''),
     MIAOBEN_REAL_NAME_URL: v.optional(v.string(), ''),
+    MIAOBEN_LICENCE_PLATFORM_URL: v.optional(v.string(), ''),
   });
   return {
     name,
@@ -79,5 +82,6 @@ export function configFromEnv(name: SubgraphName): SubgraphConfig {
     logLevel: e.MIAOBEN_LOG_LEVEL,
     smsUrl: e.MIAOBEN_SMS_URL,
     realNameUrl: e.MIAOBEN_REAL_NAME_URL,
+    licencePlatformUrl: e.MIAOBEN_LICENCE_PLATFORM_URL,
   };
 }

@@ -46,6 +46,7 @@ describe('the environment of a subgraph process', () => {
       logLevel: 'info',
       smsUrl: '',
       realNameUrl: '',
+      licencePlatformUrl: '',
     });
   });
 

@@ -41,7 +41,7 @@ export const PARTS = `id number identifier state result missing { vaccine doses 
  * People, vaccines and certificates with the named stories and the first-year class of the demo county.
  * @param withIdentity starts identity too, empty: for what asks it who a guardian is
  */
-export async function startCertificatesWorld(adminUrl: string, { withIdentity = false } = {}) {
+export async function startCertificatesWorld(adminUrl: string, { withIdentity = false, licencePlatformUrl = '' } = {}) {
   const stack = await startStack(
     adminUrl,
     {
@@ -51,6 +51,7 @@ export async function startCertificatesWorld(adminUrl: string, { withIdentity = 
       certificates: startCertificates,
     },
     TODAY,
+    { licencePlatformUrl },
   );
   const { people, vaccines: doses, certificates } = stack.services;
   const em = () => certificates.orm.em.fork() as Em;

@@ -87,6 +87,7 @@ export async function startStack(
     logLevel: process.env.MIAOBEN_LOG_LEVEL ?? 'error',
     smsUrl: '',
     realNameUrl: '',
+    licencePlatformUrl: '',
     ...overrides,
   });
   const services = {} as Record<SubgraphName, RunningSubgraph['services']>;

@@ -64,6 +64,7 @@ export async function createWorld(today: string): Promise<World> {
       logLevel: 'error',
       smsUrl: '',
       realNameUrl: '',
+      licencePlatformUrl: '',
     }));
   }
 

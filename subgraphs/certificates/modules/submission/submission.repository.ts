@@ -22,6 +22,7 @@ export async function queueSubmission(em: Em, kind: SubmissionRow['kind'], subje
   );
 }
 
+/** By subject. */
 export async function submissionsOf(
   em: Em,
   kind: SubmissionRow['kind'],
