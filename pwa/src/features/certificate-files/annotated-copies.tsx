@@ -10,7 +10,7 @@ import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge } from '../../ui/feedback.tsx';
 import { DateField, TextField } from '../../ui/field.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
-import { type CertificateFile, fetchFile, TONES } from './certificate-files.tsx';
+import { type CertificateFile, fetchFile, TONES } from './certificate-file.ts';
 
 /** Copies for one purpose, until one day (加注件). */
 export function AnnotatedCopies({

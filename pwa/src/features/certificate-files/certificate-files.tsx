@@ -1,42 +1,17 @@
 import { useState } from 'preact/hooks';
-import {
-  CertificateFiles as CertificateFilesQuery,
-  FetchFile,
-  type FilePartsFragment,
-  RequestFile,
-} from '../../data/generated/family.ts';
+import { CertificateFiles as CertificateFilesQuery, RequestFile } from '../../data/generated/family.ts';
 import { newId } from '../../data/ids.ts';
 import type { Problem } from '../../data/problem.ts';
 import { mutate } from '../../data/use-data.ts';
 import { t } from '../../i18n/sealing.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
-import { Badge, Notice, Progress, type Tone } from '../../ui/feedback.tsx';
+import { Badge, Notice, Progress } from '../../ui/feedback.tsx';
 import { usePolled } from '../schedule-change/use-polled.ts';
 import { AnnotatedCopies } from './annotated-copies.tsx';
+import { fetchFile, isMoving, TONES } from './certificate-file.ts';
 
-export type CertificateFile = FilePartsFragment;
-
-export const TONES: Record<CertificateFile['state'], Tone> = {
-  waiting: 'info',
-  sealing: 'info',
-  sealed: 'good',
-  failed: 'bad',
-  withdrawn: 'neutral',
-};
 const POLL_MS = 1_000;
-export const isMoving = ({ state }: CertificateFile): boolean => state === 'waiting' || state === 'sealing';
-
-/** Asks for an address of one download and hands it to the browser. @returns what went wrong */
-export async function fetchFile(documentId: string, format: 'pdf' | 'ofd'): Promise<Problem | null> {
-  const answer = await mutate(FetchFile, { commandId: newId(), documentId, format });
-  if (!answer.ok) return answer.problem;
-  const link = document.createElement('a');
-  link.href = answer.data.fetchDocument.url;
-  link.download = '';
-  link.click();
-  return null;
-}
 
 /** The sealed file of a certificate: made, downloaded, copied for one purpose. */
 export default function CertificateFiles({ certificateId }: { certificateId: string }) {

@@ -30,7 +30,7 @@ export function NewSeal({
   const division = useMe().data?.me?.divisions[0]?.code ?? '';
   const issuers = useData(SealIssuers, { division }, { pause: division === '' || issuer !== null });
   const [issuerId, setIssuerId] = useState(issuer?.issuerId ?? '');
-  const [name, setName] = useState(issuer ? `${issuer.issuerName}预防接种专用章` : '');
+  const [name, setName] = useState(issuer ? t('seals.defaultName', { issuer: issuer.issuerName }) : '');
   const [share, setShare] = useState<number | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -43,7 +43,7 @@ export function NewSeal({
   const choose = (id: string) => {
     setIssuerId(id);
     const chosen = choices.find((o) => o.id === id);
-    if (chosen) setName(`${chosen.name}预防接种专用章`);
+    if (chosen) setName(t('seals.defaultName', { issuer: chosen.name }));
   };
   const draw = async () => {
     setBusy(true);

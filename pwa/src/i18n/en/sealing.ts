@@ -78,6 +78,7 @@ export default {
   'seals.grant.end': 'Take away',
   'seals.grant.none': 'Nobody may use it',
   'seals.grant.give': 'Grant',
+  'seals.defaultName': 'Vaccination seal of {issuer}',
   'seals.done': 'Saved',
   'log.empty': 'Nothing was sealed yet',
   'log.at': 'Time',

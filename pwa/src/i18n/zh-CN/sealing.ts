@@ -73,6 +73,7 @@ export default {
   'seals.grant.end': '收回',
   'seals.grant.none': '没有人可以使用',
   'seals.grant.give': '授权',
+  'seals.defaultName': '{issuer}预防接种专用章',
   'seals.done': '已保存',
   'log.empty': '还没有签章记录',
   'log.at': '时间',

@@ -1,0 +1,27 @@
+import { FetchFile, type FilePartsFragment } from '../../data/generated/family.ts';
+import { newId } from '../../data/ids.ts';
+import type { Problem } from '../../data/problem.ts';
+import { mutate } from '../../data/use-data.ts';
+import type { Tone } from '../../ui/feedback.tsx';
+
+export type CertificateFile = FilePartsFragment;
+
+export const TONES: Record<CertificateFile['state'], Tone> = {
+  waiting: 'info',
+  sealing: 'info',
+  sealed: 'good',
+  failed: 'bad',
+  withdrawn: 'neutral',
+};
+export const isMoving = ({ state }: CertificateFile): boolean => state === 'waiting' || state === 'sealing';
+
+/** Asks for an address of one download and hands it to the browser. @returns what went wrong */
+export async function fetchFile(documentId: string, format: 'pdf' | 'ofd'): Promise<Problem | null> {
+  const answer = await mutate(FetchFile, { commandId: newId(), documentId, format });
+  if (!answer.ok) return answer.problem;
+  const link = document.createElement('a');
+  link.href = answer.data.fetchDocument.url;
+  link.download = '';
+  link.click();
+  return null;
+}
