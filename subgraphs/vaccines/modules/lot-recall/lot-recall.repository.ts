@@ -78,15 +78,23 @@ export async function latestRecalls(em: Em, limit: number): Promise<RecallRow[]>
 
 const STANDING = `dose d where d.product_id = $1 and d.lot_number = $2 and d.state = 'given'`;
 
-/** Standing doses of a lot and the children who got them, within a reach. */
-export async function countUse(em: Em, lot: LotKey, reach: Reach): Promise<{ doses: number; persons: number }> {
+/** Standing doses of each lot and the children who got them, within a reach; in the order of the lots. */
+export async function countUses(
+  em: Em,
+  lots: readonly LotKey[],
+  reach: Reach,
+): Promise<{ doses: number; persons: number }[]> {
   const p = new Parameters();
-  p.add(lot.productId);
-  p.add(lot.number);
-  const sql = `select count(*)::int as doses, count(distinct d.person_id)::int as persons
-    from ${STANDING} and ${withinReach(columnsOf('d'), reach, p)}`;
-  const [row] = await query<{ doses: number; persons: number }>(em, sql, p.values);
-  return row!;
+  p.add(lots.map((l) => l.productId));
+  p.add(lots.map((l) => l.number));
+  const sql = `select u.doses, u.persons
+    from unnest($1::text[], $2::text[]) with ordinality as l (product_id, number, at)
+    cross join lateral (
+      select count(*)::int as doses, count(distinct d.person_id)::int as persons from dose d
+      where d.product_id = l.product_id and d.lot_number = l.number and d.state = 'given'
+        and ${withinReach(columnsOf('d'), reach, p)}
+    ) u order by l.at`;
+  return query<{ doses: number; persons: number }>(em, sql, p.values);
 }
 
 /** The oldest recall that is not through, held by the transaction; none while another process is at it. */

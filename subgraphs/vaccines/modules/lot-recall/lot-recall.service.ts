@@ -23,7 +23,7 @@ import { rejudgePersons } from '../due/recompute.ts';
 import { namesOf, registerUrl } from '../register/register.ts';
 import { recallRegister } from './lot-recall.export.ts';
 import {
-  countUse,
+  countUses,
   guardiansOf,
   insertRecall,
   latestRecalls,
@@ -70,12 +70,10 @@ export async function lotUse(ctx: VaccinesCtx, text: string): Promise<LotUse[]> 
   if (wanted === '') return [];
   const reach = reachOf(ctx.scopeOf('Query.lotUse'), ctx.claims);
   const catalogue = await catalogueOn(ctx.orm, ctx.clock.today());
-  const uses: LotUse[] = [];
-  for (const row of await lotsByNumber(ctx.em, wanted, FOUND)) {
-    const use = await countUse(ctx.em, { productId: row.product_id, number: row.number }, reach);
-    uses.push({ lot: shapeLot(catalogue, row), ...use });
-  }
-  return uses;
+  const rows = await lotsByNumber(ctx.em, wanted, FOUND);
+  const keys = rows.map((row) => ({ productId: row.product_id, number: row.number }));
+  const uses = await countUses(ctx.em, keys, reach);
+  return rows.map((row, i) => ({ lot: shapeLot(catalogue, row), ...uses[i]! }));
 }
 
 export async function lotRecalls(ctx: VaccinesCtx): Promise<LotRecall[]> {
@@ -216,7 +214,7 @@ export async function recallStep(services: RecallNeeds, batch = RECALL_BATCH): P
     if (!recall) return false;
     const lot = lotOf(catalogue, recall);
     if (recall.total === null) {
-      await noteTotal(em, recall.id, (await countUse(em, lot, { kind: 'all' })).persons);
+      await noteTotal(em, recall.id, (await countUses(em, [lot], { kind: 'all' }))[0]!.persons);
       return true;
     }
     const ids = await nextPersons(em, recall, batch);
