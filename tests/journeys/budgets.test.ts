@@ -166,8 +166,6 @@ beforeAll(async () => {
     certificate: issued.issueCertificate.id,
     schoolCheck: world.schoolCheck,
     merged: many.id,
-    // Given long ago: no test gives it any more.
-    lot: many.doses[0]!.lot,
   });
 });
 

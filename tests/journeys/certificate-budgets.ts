@@ -11,8 +11,6 @@ export interface CertificateWorld {
   ownChild: string;
   certificate: string;
   merged: string;
-  /** number of a lot a child of the area got */
-  lot: string;
   ownCheck: string;
   round: string;
   roundCode: string;
@@ -25,7 +23,7 @@ export interface CertificateWorld {
   batch: string;
   recall: string;
 }
-type Given = Pick<CertificateWorld, 'today' | 'county' | 'ownChild' | 'certificate' | 'schoolCheck' | 'merged' | 'lot'>;
+type Given = Pick<CertificateWorld, 'today' | 'county' | 'ownChild' | 'certificate' | 'schoolCheck' | 'merged'>;
 
 /** A type of which the demo has no licence: nobody else looks at its new version. */
 const CHANGED_TYPE = 'tcm_specialist_qualification';
@@ -62,7 +60,7 @@ async function changeLicenceType(ask: Ask): Promise<{ typeCode: string; migratio
 }
 
 /** Stops a lot of the area for further use: touches no dose. */
-async function recallLot(ask: Ask, text: string): Promise<string> {
+async function recallLot(ask: Ask): Promise<string> {
   const { lotUse } = await ask<{ lotUse: { lot: { id: string } }[] }>('demo.province', 'LotUse', { text });
   const { recallLot: recall } = await ask<{ recallLot: { id: string } }>('demo.province', 'RecallLot', {
     commandId: newId(),
@@ -130,7 +128,7 @@ export async function prepareCertificates(ask: Ask, given: Given): Promise<Certi
     pupil: await addPupil(ask, round.id),
     licence: licences.nodes[0]!.id,
     batch: collectionBatches.nodes[0]!.id,
-    recall: await recallLot(ask, given.lot),
+    recall: await recallLot(ask),
   };
 }
 
@@ -146,7 +144,6 @@ export const certificateQueries = (world: () => CertificateWorld): Record<string
   const nothing = () => ({});
   return {
     MyHoldings: ['guardian', nothing],
-    ApplyStart: ['guardian', nothing],
     CertificateHistory: ['guardian', own],
     CertificateFiles: ['guardian', () => ({ id: world().certificate })],
     AccessCodes: ['guardian', () => ({ personId: world().ownChild })],
@@ -156,7 +153,9 @@ export const certificateQueries = (world: () => CertificateWorld): Record<string
     FindSchools: ['guardian', () => ({ text: '小学' })],
     OwnCheck: ['guardian', () => ({ id: world().ownCheck })],
     OwnCheckCode: ['guardian', () => ({ id: world().ownCheck })],
+    OwnCheckFile: ['guardian', () => ({ id: world().ownCheck })],
     OwnChecks: ['guardian', nothing],
+    OwnChecksFile: ['guardian', nothing],
     MyNotices: ['guardian', () => ({ first: 20, unreadOnly: false })],
     UnreadNotices: ['guardian', nothing],
 
@@ -202,7 +201,7 @@ export const certificateQueries = (world: () => CertificateWorld): Record<string
     SigningKeys: ['security_admin', nothing],
     LotRecalls: ['cdc', nothing],
     LotRecallState: ['cdc', () => ({ id: world().recall })],
-    LotUse: ['demo.province', () => ({ text: world().lot.slice(0, 1) })],
+    LotUse: ['demo.province', () => ({ text: '20' })],
     RecalledDoses: ['cdc', () => ({ recallId: world().recall, division: world().county })],
     RecalledDosesFile: ['cdc', () => ({ recallId: world().recall, division: world().county })],
 
@@ -222,7 +221,7 @@ export const certificateQueries = (world: () => CertificateWorld): Record<string
     CollectionBatches: ['system_admin', nothing],
     CollectionBatchState: ['system_admin', batch],
     CollectionFindings: ['system_admin', batch],
-    CollectionFindingsFiles: ['system_admin', batch],
+    CollectionFindingsFiles: ['cdc', batch],
     CollectionGrants: ['security_admin', nothing],
     CollectionChecks: ['security_admin', nothing],
     GrantSubjects: ['security_admin', nothing],

@@ -3,8 +3,8 @@ import {
   type ApplicantRelation,
   type ApplicationInput,
   ApplyForCertificate,
-  ApplyStart,
-  type ApplyStartQuery,
+  MyHoldings,
+  type MyHoldingsQuery,
 } from '../../data/generated/family.ts';
 import { newId } from '../../data/ids.ts';
 import type { Problem } from '../../data/problem.ts';
@@ -27,7 +27,7 @@ const RELATIONS: readonly ApplicantRelation[] = ['mother', 'father', 'self', 'sp
 
 /** Application for the certificate, for oneself or a bound member of the family (Q-41). */
 const Apply: Screen = ({ params: { id = '' } }) => {
-  const { data, problem, isLoading, refresh } = useData(ApplyStart, {});
+  const { data, problem, isLoading, refresh } = useData(MyHoldings, {});
   return (
     <Page title={t('apply.title')} back="/certificates" narrow>
       {!account.value?.realNameVerified && <RealNameGate />}
@@ -54,7 +54,7 @@ function applyProblem({ code, reason, field }: Problem): string | null {
   return code === 'BAD_INPUT' && isFile ? t('apply.wrongState') : null;
 }
 
-function Form({ data, personId }: { data: ApplyStartQuery; personId: string }) {
+function Form({ data, personId }: { data: MyHoldingsQuery; personId: string }) {
   const people = data.myHoldings.map(({ person }) => person);
   const start = people.find(({ id }) => id === personId) ?? people[0];
   const [form, setForm] = useState({
@@ -104,7 +104,7 @@ function Form({ data, personId }: { data: ApplyStartQuery; personId: string }) {
     <form class="card" onSubmit={(event) => void submit(event)} noValidate>
       <div class="stack-tight">
         <strong>
-          {t('apply.applicant')}：<bdi>{data.me.displayName}</bdi>
+          {t('apply.applicant')}：<bdi>{account.value?.displayName}</bdi>
         </strong>
         <p class="muted small">{t('apply.applicant.hint')}</p>
       </div>
