@@ -61,7 +61,7 @@ async function changeLicenceType(ask: Ask): Promise<{ typeCode: string; migratio
 
 /** Stops a lot of the area for further use: touches no dose. */
 async function recallLot(ask: Ask): Promise<string> {
-  const { lotUse } = await ask<{ lotUse: { lot: { id: string } }[] }>('demo.province', 'LotUse', { text });
+  const { lotUse } = await ask<{ lotUse: { lot: { id: string } }[] }>('demo.province', 'LotUse', { text: '20' });
   const { recallLot: recall } = await ask<{ recallLot: { id: string } }>('demo.province', 'RecallLot', {
     commandId: newId(),
     lotId: lotUse[0]!.lot.id,
