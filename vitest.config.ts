@@ -40,6 +40,8 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 240_000,
+          // A screen on a busy machine may take longer than a second to show what it was told.
+          expect: { poll: { timeout: 15_000 } },
         },
       },
       {
