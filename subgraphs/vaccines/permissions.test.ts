@@ -2,11 +2,14 @@ import { newId } from '@miaoben/kernel';
 import { policies, ROLES, type Role } from '@miaoben/schema';
 import type { Caller } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { lotId } from './modules/catalogue/catalogue.shape.ts';
 import {
   CLINIC,
   givenHere,
   HOME,
+  LOT,
   parent,
+  productOf,
   provincialCdc,
   recordFact,
   recordIn,
@@ -69,6 +72,21 @@ const calls = (): Record<string, [string, Record<string, unknown>]> => ({
   'Query.scheduleProposal': ['query ($id: ID!) { scheduleProposal(id: $id) { id } }', { id: newId() }],
   'Query.scheduleProposals': ['{ scheduleProposals { id } }', {}],
   'Query.rejudging': ['{ rejudging { done } }', {}],
+  'Query.lotUse': ['{ lotUse(text: "L2026") { doses } }', {}],
+  'Query.lotRecalls': ['{ lotRecalls { id } }', {}],
+  'Query.lotRecall': ['query ($id: ID!) { lotRecall(id: $id) { id } }', { id: newId() }],
+  'Query.recalledDoses': [
+    'query ($id: ID!, $d: ID!) { recalledDoses(recallId: $id, division: $d) { pageInfo { hasNextPage } } }',
+    { id: newId(), d: HOME },
+  ],
+  'Query.recalledDosesFile': [
+    'query ($id: ID!, $d: ID!) { recalledDosesFile(recallId: $id, division: $d) }',
+    { id: newId(), d: HOME },
+  ],
+  'Mutation.recallLot': [
+    'mutation ($c: ID!, $l: ID!) { recallLot(commandId: $c, lotId: $l, effect: stopped, reason: " ") { id } }',
+    { c: newId(), l: lotId(productOf(HEPB), LOT) },
+  ],
   'Mutation.recordHealthFact': [
     'mutation ($c: ID!, $i: RecordHealthFactInput!) { recordHealthFact(commandId: $c, input: $i) { id } }',
     { c: newId(), i: { factId: newId(), personId, code: 'NONE', date: '2026-11-20' } },
