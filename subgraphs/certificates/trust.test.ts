@@ -1,5 +1,5 @@
 import { loadVerifyKey, openTrustList, verifyCode } from '@miaoben/credential';
-import { change, createClock, type Em, query } from '@miaoben/kernel';
+import { change, createClock, dateInShanghai, type Em, query } from '@miaoben/kernel';
 import { DEMO_CLINICS } from '@miaoben/seeds/demo/organisations';
 import { type CertificatesWorld, startCertificatesWorld } from '@miaoben/tests/support/certificates-world';
 import type { Caller } from '@miaoben/tests/support/stack';
@@ -19,6 +19,8 @@ const services = (today: string) => ({
   // A trust list is renewed by real time: here the time of the day that is played.
   clock: { ...createClock(today), instant: () => createClock(today).now() },
 });
+/** Lists are signed by real time: the days played here count from today. */
+const inDays = (days: number) => dateInShanghai(new Date(Date.now() + days * 86_400_000));
 const renew = (today: string, maxAge: number) =>
   world.em().transactional((em) => renewTrustIfDue(em as Em, services(today), maxAge));
 
@@ -86,7 +88,7 @@ describe('a stolen key', () => {
     const { code } = (await world.issue(nurse, personId)).data.issueCertificate;
     expect((await verifyCode(code, await world.verifier())).kind).toBe('genuine');
     await change(world.em(), `update signing_key set revoked_at = now() where use = 'result' and season = '2026'`);
-    expect(await renew('2026-11-21', 20 * 3600)).toBe(true);
+    expect(await renew(inDays(0), 20 * 3600)).toBe(true);
     const state = await world.verifier();
     expect(await verifyCode(code, state)).toMatchObject({ kind: 'revoked', reason: 'key_revoked' });
     const fresh = (await world.issue(nurse, world.elder.id)).data.issueCertificate;
@@ -97,8 +99,8 @@ describe('a stolen key', () => {
 describe('renewal', () => {
   it('leaves young lists alone and signs old ones anew, with the next sequence', async () => {
     const before = await world.verifier();
-    expect(await renew('2026-11-21', 20 * 3600)).toBe(false);
-    expect(await renew('2026-11-22', 20 * 3600)).toBe(true);
+    expect(await renew(inDays(0), 20 * 3600)).toBe(false);
+    expect(await renew(inDays(1), 20 * 3600)).toBe(true);
     const after = await world.verifier();
     expect(after.trust.sequence).toBe(before.trust.sequence + 1);
     expect(after.trust.issued).toBeGreaterThan(before.trust.issued);
@@ -107,7 +109,7 @@ describe('renewal', () => {
 
   it('never goes back in time, so that no device takes it for a rollback', async () => {
     const before = await world.verifier();
-    await renew('2026-11-01', -1e9);
+    await renew(inDays(-20), -1e9);
     const after = await world.verifier();
     expect(after.trust.issued).toBe(before.trust.issued);
     expect(after.trust.sequence).toBe(before.trust.sequence + 1);
@@ -120,7 +122,7 @@ describe('renewal', () => {
 
   it('signs once when two processes find the lists old at the same time', async () => {
     const before = await world.verifier();
-    const signed = await Promise.all([renew('2026-11-25', 20 * 3600), renew('2026-11-25', 20 * 3600)]);
+    const signed = await Promise.all([renew(inDays(4), 20 * 3600), renew(inDays(4), 20 * 3600)]);
     expect(signed.filter(Boolean)).toHaveLength(1);
     expect((await world.verifier()).trust.sequence).toBe(before.trust.sequence + 1);
   });
