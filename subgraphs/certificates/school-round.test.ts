@@ -185,7 +185,7 @@ describe('Q-77 a class list in a round', () => {
   it('is a preview first, then each pupil has one row with the verdict and its steps', async () => {
     checkId = await preview(checker, classList(), roundId);
     expect(await pupils(checker, roundId)).toEqual([]);
-    expect((await confirm(checker, checkId)).takenAt).toBeTruthy();
+    expect((await confirm(checker, checkId)).takenAt).toMatch(/^\d{4}-\d{2}-\d{2}T/);
     expect(await confirm(checker, checkId)).toMatchObject({ code: 'CONFLICT', reason: 'already_decided' });
     all = await pupils(checker, roundId);
     expect(all).toHaveLength(45);
@@ -243,7 +243,7 @@ describe('Q-77 a class list in a round', () => {
     const undo =
       'mutation ($commandId: ID!, $id: ID!) { undoSchoolCheck(commandId: $commandId, id: $id) { undoneAt } }';
     expect(await run(otherSchool, undo, { id })).toMatchObject({ code: 'FORBIDDEN' });
-    expect((await run<{ undoneAt: string }>(checker, undo, { id })).undoneAt).toBeTruthy();
+    expect((await run<{ undoneAt: string }>(checker, undo, { id })).undoneAt).toMatch(/^\d{4}-\d{2}-\d{2}T/);
     const now = await pupils(checker, roundId);
     expect(now).toHaveLength(45);
     expect(now.find((p) => p.name === row![1])?.class?.name).toBe('2班');
@@ -549,7 +549,9 @@ describe('notices and follow-up', () => {
     expect(enrolled).toBe(finished! + toDecide! + toFollowUp! + overdue!);
     const finish = `mutation ($commandId: ID!, $id: ID!) { finishSchoolClass(commandId: $commandId, id: $id, isDone: true) { finishedAt } }`;
     expect(await run(otherSchool, finish, { id: first.id })).toMatchObject({ code: 'FORBIDDEN' });
-    expect((await run<{ finishedAt: string }>(checker, finish, { id: first.id })).finishedAt).toBeTruthy();
+    expect((await run<{ finishedAt: string }>(checker, finish, { id: first.id })).finishedAt).toMatch(
+      /^\d{4}-\d{2}-\d{2}T/,
+    );
     const close = `mutation ($commandId: ID!, $id: ID!) { closeSchoolRound(commandId: $commandId, id: $id) { state } }`;
     expect(await run(checker, close, { id: roundId })).toMatchObject({ code: 'FORBIDDEN' });
     expect(await run(cdc, close, { id: roundId })).toEqual({ state: 'closed' });

@@ -135,26 +135,6 @@ export class SealedFiles extends Migration {
     this.addSql('create index document_link_document on document_link (document_id, made_at)');
 
     this.addSql(`
-      create table paper_print (
-        id uuid primary key,
-        person_id uuid not null,
-        certificate_id uuid,
-        carrier text not null check (carrier in ('card', 'certificate')),
-        mode text not null check (mode in ('plain', 'overprint')),
-        booklet_number text,
-        hidden text[] not null,
-        doses text[] not null,
-        start_row int not null,
-        state text not null check (state in ('made', 'correct', 'spoiled')),
-        organisation_id uuid not null,
-        printed_by text not null,
-        printed_at timestamptz not null,
-        decided_by text,
-        decided_at timestamptz
-      )`);
-    this.addSql('create index paper_print_person on paper_print (person_id, id)');
-
-    this.addSql(`
       create table licence_submission (
         id uuid primary key,
         kind text not null check (kind in ('certificate', 'seal')),
