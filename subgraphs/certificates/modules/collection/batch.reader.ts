@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Em, MiaobenError, type Services } from '@miaoben/kernel';
 import { alone } from '@miaoben/kernel/alone';
 import { SheetError } from '@miaoben/kernel/sheets/reader';
@@ -34,6 +35,35 @@ import { takeBatch } from './take.ts';
 
 /** Rows staged with one transaction: what a stopped process has to do again. */
 const CHUNK = 2_000;
+/** Rows checked without a pause. */
+const TURN = 100;
+interface Chunk {
+  readonly rows: readonly StagedRow[];
+  /** how much of the file is read with it, 0 to 1 */
+  readonly portion: number;
+}
+
+/** The rows of a file that are not staged yet, checked. */
+async function* chunksOf(
+  env: GateEnv,
+  path: string,
+  file: Pick<FileRow, 'name' | 'number' | 'rows_done'>,
+): AsyncGenerator<Chunk, void> {
+  const { fields, primaryKey } = env.type.definition;
+  let seen = 0;
+  let rows: StagedRow[] = [];
+  for await (const { row, portion } of sourceRows(path, file.name, headersOf(fields), primaryKey)) {
+    seen += 1;
+    if (seen <= file.rows_done) continue;
+    rows.push(examine(env, row, { file: file.number, number: row.number }));
+    // Requests, and the answers of the database to the chunk before, get their turn.
+    if (rows.length % TURN === 0) await setImmediate();
+    if (rows.length < CHUNK) continue;
+    yield { rows, portion };
+    rows = [];
+  }
+  if (rows.length > 0) yield { rows, portion: 1 };
+}
 
 /**
  * Reads, checks and takes batches after the request that began them, one after the other. A stopped process loses nothing but the chunk
@@ -125,30 +155,30 @@ export class BatchReader {
     share: { bytes: number; before: number },
   ): Promise<boolean> {
     const { files, clock } = this.#services;
-    const { fields, primaryKey } = env.type.definition;
-    const rows = sourceRows(files.path(file.file_id), file.name, headersOf(fields), primaryKey);
-    let [seen, room] = [0, MAX_FINDINGS - ((await batchById(em, batch.id))?.findings ?? 0)];
-    let chunk: StagedRow[] = [];
-    const flush = async (progress: number) => {
-      const findings = chunk.reduce((sum, row) => sum + row.findings.length, 0);
-      const wrong = chunk.filter((row) => row.content === null).length;
+    let room = MAX_FINDINGS - ((await batchById(em, batch.id))?.findings ?? 0);
+    const write = async ({ rows, portion }: Chunk) => {
+      const findings = rows.reduce((sum, row) => sum + row.findings.length, 0);
+      const wrong = rows.filter((row) => row.content === null).length;
+      const progress = (share.before + portion * Number(file.size)) / share.bytes;
       await em.transactional(async (tx) => {
-        await putRows(tx as Em, batch.id, chunk, Math.max(0, room));
-        await noteChunk(tx as Em, batch.id, file.file_id, { rows: chunk.length, wrong, findings, progress });
+        await putRows(tx as Em, batch.id, rows, Math.max(0, room));
+        await noteChunk(tx as Em, batch.id, file.file_id, { rows: rows.length, wrong, findings, progress });
       });
       room -= findings;
-      chunk = [];
     };
-    const progressAt = (portion: number) => (share.before + portion * Number(file.size)) / share.bytes;
-    for await (const { row, portion } of rows) {
-      seen += 1;
-      if (seen <= file.rows_done) continue;
-      chunk.push(examine(env, row, { file: file.number, number: row.number }));
-      if (chunk.length < CHUNK) continue;
-      if (this.#stopping) return false;
-      await flush(progressAt(portion));
+    const chunks = chunksOf(env, files.path(file.file_id), file);
+    try {
+      // The database writes one chunk while the next one is read and checked.
+      for (let next = await chunks.next(); !next.done; ) {
+        if (this.#stopping) return false;
+        const [read, written] = await Promise.allSettled([chunks.next(), write(next.value)]);
+        if (written.status === 'rejected') throw written.reason;
+        if (read.status === 'rejected') throw read.reason;
+        next = read.value;
+      }
+    } finally {
+      await chunks.return();
     }
-    if (chunk.length > 0) await flush(progressAt(1));
     await noteRead(em, file.file_id, clock.now());
     return true;
   }

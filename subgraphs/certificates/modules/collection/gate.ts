@@ -1,7 +1,7 @@
 import type { Keyring } from '@miaoben/kernel';
 import { messageOf } from '@miaoben/kernel/imports/messages';
 import { INPUT_REASONS, type InputReason } from '@miaoben/schema';
-import { entryOf, type LicenceEntry, type Origin, type StoredType } from '../licence/licence.entry.ts';
+import { entryOf, identifierOf, type LicenceEntry, type Origin, type StoredType } from '../licence/licence.entry.ts';
 import { validateRow } from '../licence-type/definition.validate.ts';
 import { flagOf, type GateFinding, looseDates, ruleOf } from './batch.rules.ts';
 import { FLAG, type SourceRow } from './source.ts';
@@ -56,6 +56,11 @@ export function readLicence(
   };
 }
 
+/** What is staged of a sound row: the licence it becomes, with the identifier of one that is new. */
+function contentOf(typeCode: string, entry: LicenceEntry): string {
+  return JSON.stringify({ ...entry, identifier: identifierOf(typeCode, entry.issuerCode, entry.licenceId, 1) });
+}
+
 /** A row of a file as it is staged (J-43, J-46, J-47). */
 export function examine(env: GateEnv, row: SourceRow, place: { file: number; number: number }): StagedRow {
   const flag = flagOf(row.cells[FLAG]);
@@ -66,7 +71,7 @@ export function examine(env: GateEnv, row: SourceRow, place: { file: number; num
   return {
     ...place,
     validFlag: flag ?? 1,
-    content: fit ? JSON.stringify(entry) : null,
+    content: fit ? contentOf(env.type.code, entry) : null,
     keyBlind: fit ? entry.businessKey : null,
     // Only a valid licence can be a second one of its holder.
     holderBlind: fit && flag === 1 && entry.state === 'valid' ? entry.holderDocumentBlind : null,

@@ -6,7 +6,7 @@ import { storeEntries } from '../licence/licence.store.ts';
 import { noteLicence } from '../licence/licence-log.repository.ts';
 import { type BatchRow, endRound, lockBatch, step } from './batch.repository.ts';
 import { verifyProblems } from './problem.repository.ts';
-import { backUpRepeated, backUpStanding, endLicences, latestRows } from './take.repository.ts';
+import { addStaged, backUpStanding, endLicences, moveRepeated, standingRows } from './take.repository.ts';
 
 const CHUNK = 2_000;
 
@@ -29,7 +29,7 @@ export async function takeBatch(
     const at = services.clock.now();
     const of = { id: batch.id, typeCode: batch.type_code };
     await lockType(tx, batch.type_code);
-    const repeated = await backUpRepeated(tx, of, at);
+    const repeated = await moveRepeated(tx, of, at);
     await backUpStanding(tx, of, at);
     const written = await writeAll(tx, batch, type, origin);
     await step(tx, batch.id, 'take', 'taken', { decidedAt: at, takenRows: written.added + written.overwritten });
@@ -48,7 +48,7 @@ async function writeAll(
   origin: Origin,
 ): Promise<{ added: number; overwritten: number; ended: number }> {
   const sums = { added: 0, overwritten: 0, ended: 0 };
-  for await (const rows of latestRows(em, batch.id, CHUNK)) {
+  for await (const rows of standingRows(em, { id: batch.id, typeCode: type.code }, CHUNK)) {
     const valid = rows.filter((row) => row.valid_flag === 1);
     const stored = await storeEntries(
       em,
@@ -56,7 +56,6 @@ async function writeAll(
       valid.map((row) => JSON.parse(row.content) as LicenceEntry),
       origin,
     );
-    sums.added += stored.added.length;
     sums.overwritten += stored.overwritten.length;
     const keys = rows.flatMap((row) => (row.valid_flag === 0 ? [row.key_blind] : []));
     if (keys.length > 0) {
@@ -65,6 +64,7 @@ async function writeAll(
       sums.ended += moved.length / 2;
     }
   }
+  sums.added = await addStaged(em, batch.id, type, origin);
   const kinds = { collected: sums.added, overwritten: sums.overwritten, voided: sums.ended } as const;
   for (const [kind, count] of Object.entries(kinds) as [keyof typeof kinds, number][]) {
     if (count === 0) continue;
