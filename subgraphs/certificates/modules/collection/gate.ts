@@ -5,7 +5,7 @@ import { entryOf, identifierOf, type LicenceEntry, type Origin, type StoredType 
 import { validateRow } from '../licence-type/definition.validate.ts';
 import { flagOf, type GateFinding, looseDates, ruleOf } from './batch.rules.ts';
 import { FLAG, type SourceRow } from './source.ts';
-import type { StagedRow } from './staging.repository.ts';
+import type { StagedLicence, StagedRow } from './staging.repository.ts';
 
 /** Words of findings the platform's list has none for, zh-CN. */
 const WORDS: Record<string, string> = {
@@ -56,10 +56,10 @@ export function readLicence(
   };
 }
 
-/** What is staged of a sound row: the licence it becomes, with the identifier of one that is new. */
-function contentOf(typeCode: string, entry: LicenceEntry): string {
-  return JSON.stringify({ ...entry, identifier: identifierOf(typeCode, entry.issuerCode, entry.licenceId, 1) });
-}
+const staged = (typeCode: string, entry: LicenceEntry): StagedLicence => ({
+  ...entry,
+  identifier: identifierOf(typeCode, entry.issuerCode, entry.licenceId, 1),
+});
 
 /** A row of a file as it is staged (J-43, J-46, J-47). */
 export function examine(env: GateEnv, row: SourceRow, place: { file: number; number: number }): StagedRow {
@@ -71,7 +71,7 @@ export function examine(env: GateEnv, row: SourceRow, place: { file: number; num
   return {
     ...place,
     validFlag: flag ?? 1,
-    content: fit ? contentOf(env.type.code, entry) : null,
+    content: fit ? staged(env.type.code, entry) : null,
     keyBlind: fit ? entry.businessKey : null,
     // Only a valid licence can be a second one of its holder.
     holderBlind: fit && flag === 1 && entry.state === 'valid' ? entry.holderDocumentBlind : null,

@@ -1,13 +1,17 @@
 import { change, type Em, query } from '@miaoben/kernel';
+import type { LicenceEntry } from '../licence/licence.entry.ts';
 import type { GateFinding } from './batch.rules.ts';
+
+/** The licence a row becomes, with the identifier of one that is new. */
+export type StagedLicence = LicenceEntry & { readonly identifier: string };
 
 /** A row of a batch as it is staged. */
 export interface StagedRow {
   readonly file: number;
   readonly number: number;
   readonly validFlag: 0 | 1;
-  /** what the licence will be (JSON); null when something is wrong with the row */
-  readonly content: string | null;
+  /** what the licence will be; null when something is wrong with the row */
+  readonly content: StagedLicence | null;
   readonly keyBlind: string | null;
   readonly holderBlind: string | null;
   /** the cells as they came, sealed; only while something is wrong with the row */
@@ -34,22 +38,14 @@ export async function putRows(em: Em, batchId: string, rows: readonly StagedRow[
   await change(
     em,
     `insert into collection_row (batch_id, file, number, fit, valid_flag, key_blind, holder_blind, content, cells)
-     select $1, n.file, n.number, n.content is not null, n.flag, n.key, n.holder, n.content::jsonb, n.cells
-     from unnest($2::int[], $3::int[], $4::smallint[], $5::text[], $6::text[], $7::text[], $8::text[])
-       as n (file, number, flag, key, holder, content, cells)
+     select $1, n.file, n.number, n.content is not null, n."validFlag", n."keyBlind", n."holderBlind", n.content, n.cells
+     from json_to_recordset($2::json) as n (file int, number int, "validFlag" smallint, "keyBlind" text,
+       "holderBlind" text, content jsonb, cells text)
      on conflict (batch_id, file, number) do update set fit = excluded.fit, valid_flag = excluded.valid_flag,
        key_blind = excluded.key_blind, holder_blind = excluded.holder_blind, content = excluded.content,
        cells = excluded.cells`,
-    [
-      batchId,
-      rows.map((r) => r.file),
-      rows.map((r) => r.number),
-      rows.map((r) => r.validFlag),
-      rows.map((r) => r.keyBlind),
-      rows.map((r) => r.holderBlind),
-      rows.map((r) => r.content),
-      rows.map((r) => r.cells),
-    ],
+    // One text for all: arrays would have each content escaped, quote by quote, and put together again.
+    [batchId, JSON.stringify(rows)],
   );
   const findings = rows
     .flatMap((row) => row.findings.map((f, seq) => ({ ...f, seq, file: row.file, number: row.number })))
