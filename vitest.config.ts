@@ -16,7 +16,18 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['schema', 'gateway', 'pwa', 'seeds', 'subgraphs'].map((d) => `${d}/**/*.test.ts`),
+          include: ['schema', 'gateway', 'seeds', 'subgraphs'].map((d) => `${d}/**/*.test.ts`),
+          exclude: LONG,
+          // The servers' libraries are loaded once for all files of a worker, not once for each.
+          isolate: false,
+          ...slow,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'app',
+          include: ['pwa/**/*.test.ts'],
           exclude: LONG,
           ...slow,
         },

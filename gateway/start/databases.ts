@@ -31,16 +31,19 @@ export async function openAdministrator(url: string): Promise<Client> {
 /**
  * One database per subgraph, owned by its migrator; the application role may connect and nobody else (design section 2).
  * Passwords are derived from the deployment's secret, so that a restart finds the same ones.
+ * @param options.names those of the subgraphs that are started
+ * @param options.copying makes a database by copying files, which needs PostgreSQL 15 and is quick where nothing is flushed to disk
  */
 export async function ensureDatabases(
   adminUrl: string,
   prefix: string,
   secret: string,
+  { names = SUBGRAPHS, copying = false }: { names?: readonly SubgraphName[]; copying?: boolean } = {},
 ): Promise<Record<SubgraphName, SubgraphLogins>> {
   const admin = await openAdministrator(adminUrl);
   try {
     const result = {} as Record<SubgraphName, SubgraphLogins>;
-    for (const name of SUBGRAPHS) {
+    for (const name of names) {
       const database = `${prefix}_${name}`;
       const login = async (kind: 'migrator' | 'app') => {
         const role = `${database}_${kind}`;
@@ -61,7 +64,9 @@ export async function ensureDatabases(
       if (!rowCount) {
         // A managed server's administrator is no superuser: it must be a member of a role to give it a database.
         await admin.query(`grant ${escapeIdentifier(migrator.role)} to current_user`);
-        await admin.query(`create database ${escapeIdentifier(database)} owner ${escapeIdentifier(migrator.role)}`);
+        await admin.query(
+          `create database ${escapeIdentifier(database)} owner ${escapeIdentifier(migrator.role)}${copying ? ' strategy file_copy' : ''}`,
+        );
       }
       await admin.query(`revoke all on database ${escapeIdentifier(database)} from public`);
       await admin.query(`grant connect on database ${escapeIdentifier(database)} to ${escapeIdentifier(app.role)}`);

@@ -140,6 +140,15 @@ describe('bringing a pack up to date', () => {
     expect(disk.rows('persons')).toEqual(server.standing());
   });
 
+  it('asks at once for what changed since, when changes were broken off half-way', async () => {
+    await pull(ports());
+    for (const id of ['a', 'b', 'c']) server.write(id, false);
+    expect(await pull(ports(1))).toEqual(OFFLINE);
+    server.write('a');
+    expect((await pull(ports())).ok).toBe(true);
+    expect(disk.rows('persons')).toEqual(server.standing());
+  });
+
   it('ends equal to the server whatever was written and wherever the link broke', async () => {
     const step = fc.oneof(
       fc.record({ write: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'), here: fc.boolean() }),

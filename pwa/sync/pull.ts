@@ -109,6 +109,8 @@ async function update<Codes, P extends Refusal>(
   const { store } = ports;
   let generation = current;
   for (const part of PARTS) {
+    // Changes broken off earlier are complete as of then: what came since is asked for at once, not at the next contact.
+    let isResumed = generation.parts[part].cursor !== null;
     for (let isMore = true; isMore; ) {
       const { cursor, pages, position } = generation.parts[part];
       const answer = await ports.page(part, { division: current.division, after: cursor, since: position ?? null });
@@ -118,7 +120,8 @@ async function update<Codes, P extends Refusal>(
       const next = { ...state, current: generation };
       if (rows.length + gone.length === 0) await store.keep(next);
       else await store.keepPage(next, { generation: generation.id, part, page: pages }, rows, gone);
-      isMore = !facts.complete;
+      isMore = !facts.complete || isResumed;
+      if (facts.complete) isResumed = false;
     }
   }
   const codes = await ports.codes();

@@ -54,7 +54,10 @@ export async function startStack(
   overrides: Partial<SubgraphConfig> = {},
 ) {
   const prefix = `t${randomBytes(5).toString('hex')}`;
-  const logins = await ensureDatabases(adminUrl, prefix, 'test');
+  const logins = await ensureDatabases(adminUrl, prefix, 'test', {
+    names: Object.keys(starts) as SubgraphName[],
+    copying: true,
+  });
   const filesDir = await mkdtemp(join(tmpdir(), 'miaoben-files-'));
   const { publicKey, privateKey } = await generateKeyPair('ES256');
   const jwk = { ...(await exportJWK(publicKey)), kid: 'test', alg: 'ES256', use: 'sig' };

@@ -1,4 +1,5 @@
 import { type Em, query } from '@miaoben/kernel';
+import { settled } from '@miaoben/tests/support/settled';
 import type { Caller, Stack } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { insertPersons, type PersonFile } from '../../bulk.ts';
@@ -157,12 +158,7 @@ describe('the pack of people for work off line (design 7)', () => {
         { d: town, since },
       );
     const ids = (rows: readonly string[]) => rows.map((r) => (JSON.parse(r) as { id: string }).id).toSorted();
-    // A transaction of somebody else that still runs holds changes back until it ends.
-    await expect
-      .poll(async () => (await ask((await ask(null)).data.personPack.position)).data.personPack.rows, {
-        timeout: 20_000,
-      })
-      .toEqual([]);
+    await settled(stack.services.people.orm.em.fork() as Em, 'person');
     const whole = (await ask(null)).data.personPack;
     expect(ids(whole.rows)).toEqual([corrected, movedAway, died, untouched].toSorted());
     const change = (id: string, changes: Record<string, unknown>) =>

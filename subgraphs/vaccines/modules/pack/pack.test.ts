@@ -1,4 +1,5 @@
 import { newId, query } from '@miaoben/kernel';
+import { settled } from '@miaoben/tests/support/settled';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { fromBooklet, monthsAgo, nurse, recordFact, recordIn, startWorld, TODAY, type World } from '../../test-kit.ts';
 import { decodeDoseId } from '../dose/dose-id.ts';
@@ -121,8 +122,7 @@ describe('the off-line pack of a township', () => {
       }
       return { persons: found.map((r) => (JSON.parse(r) as PackRow).person), next };
     };
-    // A transaction of somebody else that still runs holds changes back until it ends.
-    await expect.poll(async () => (await changed(await whole())).persons, { timeout: 20_000 }).toEqual([]);
+    await settled(world.em(), 'subject');
     const start = await whole();
     const { data } = await recordIn(world, fromBooklet(people[1]!, '0202', monthsAgo(5)));
     await recordFact(world, { personId: people[2]!, code: 'D01', date: TODAY });
