@@ -1,4 +1,5 @@
 import type { Role } from '../roles.ts';
+import { comingAndGoing } from './coming-and-going.ts';
 import { importBatchFields, importFields } from './imports.ts';
 import type { FieldRule, Scope, SubgraphPolicy } from './rules.ts';
 
@@ -44,6 +45,7 @@ export const peoplePolicy: SubgraphPolicy = {
     'Mutation.startRecipientImport': IMPORT,
     'Mutation.editRecipientImportRows': IMPORT,
     'Mutation.commitRecipientImport': IMPORT,
+    ...comingAndGoing.operations,
   },
   fields: {
     PageInfo: open('hasNextPage', 'endCursor'),
@@ -82,5 +84,6 @@ export const peoplePolicy: SubgraphPolicy = {
     PackPage: open('rows', 'cursor', 'complete', 'takenAt', 'total', 'position', 'gone'),
     ...importFields,
     RecipientImport: importBatchFields,
+    ...comingAndGoing.fields,
   },
 };

@@ -11,6 +11,7 @@ import {
   type PersonRow,
   singleReach,
 } from './modules/person/person.repository.ts';
+import { type CaseStep, stepsOf } from './modules/progress/case-step.ts';
 
 export interface Loaders {
   /** by person id: the file that stands for it since it was merged, else null */
@@ -21,6 +22,8 @@ export interface Loaders {
   guardians: DataLoader<string, GuardianRow[]>;
   /** possible duplicates of a person the caller was given */
   duplicates: DataLoader<string, Candidate[]>;
+  /** history of a birth, move or death the caller was given */
+  steps: DataLoader<string, CaseStep[]>;
 }
 export type PeopleCtx = Ctx<Loaders>;
 type Base = Omit<Ctx, 'loaders'>;
@@ -51,6 +54,10 @@ export function loaders(ctx: Base): Loaders {
     survivor: new DataLoader(async (ids) => {
       const survivors = await survivorsOf(ctx.em, ids);
       return ids.map((id) => survivors.get(id) ?? null);
+    }),
+    steps: new DataLoader(async (ids) => {
+      const steps = await stepsOf(ctx.em, ctx.keyring, ids);
+      return ids.map((id) => steps.get(id) ?? []);
     }),
     duplicates: new DataLoader((ids) => candidatesOf(ctx, ids)),
   };

@@ -1,7 +1,11 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { residentIdCheckCharacter } from '@miaoben/identifiers';
 import { seedIdentity } from '@miaoben/identity/bulk';
 import { start as startIdentity } from '@miaoben/identity/server';
 import type { Em } from '@miaoben/kernel';
+import { type SheetCell, SheetReader } from '@miaoben/kernel/sheets/reader';
 import { type Caller, type Stack, startStack } from '@miaoben/tests/support/stack';
 import { start } from './server.ts';
 
@@ -100,4 +104,21 @@ export async function made(
   });
   if (answer.errors.length > 0) throw new Error(JSON.stringify(answer.errors));
   return answer.data.createPerson.id;
+}
+
+/** The rows of the .xlsx behind an address of people. */
+export async function sheetAt(stack: Stack, url: string): Promise<SheetCell[][]> {
+  const answer = await stack.file('people', url);
+  if (answer.status !== 200) throw new Error(`the sheet was answered with ${answer.status}`);
+  const folder = await mkdtemp(join(tmpdir(), 'miaoben-sheet-'));
+  try {
+    const path = join(folder, 'list.xlsx');
+    await writeFile(path, Buffer.from(await answer.arrayBuffer()));
+    const reader = await SheetReader.open(path);
+    const rows: SheetCell[][] = [];
+    for await (const batch of reader.batches()) rows.push(...batch.map((r) => r.cells));
+    return rows;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }

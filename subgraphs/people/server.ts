@@ -1,30 +1,51 @@
 import { type RunningSubgraph, type SubgraphConfig, type SubgraphDefinition, startSubgraph } from '@miaoben/kernel';
+import { watchDeadlines } from './jobs/deadlines.ts';
 import { type Loaders, loaders, type PeopleCtx } from './loaders.ts';
 import { masks } from './masks.ts';
 import { PeopleTables } from './migrations/20261121100000-people-tables.ts';
 import { ChangesForPacks } from './migrations/20261128231500-changes-for-packs.ts';
 import { PersonLinkTable } from './migrations/20261129235500-person-link.ts';
+import { Moves } from './migrations/20261130013000-moves.ts';
 import { BindingEntity } from './modules/binding/binding.entity.ts';
 import { BindingResolver } from './modules/binding/binding.resolver.ts';
 import { MergeResolver } from './modules/merge/merge.resolver.ts';
+import { serveMoves } from './modules/move/move.files.ts';
+import { MoveResolver } from './modules/move/move.resolver.ts';
 import { PackResolver } from './modules/pack/pack.resolver.ts';
 import { loadPerson, PersonResolver } from './modules/person/person.resolver.ts';
 import { organisationSubscription } from './modules/place/places.ts';
 import { recipientDesk } from './modules/recipient-import/recipient.import.ts';
 import { RecipientImportResolver } from './modules/recipient-import/recipient-import.resolver.ts';
+import { SettingResolver } from './modules/setting/setting.resolver.ts';
 
 /** Files of persons, guardians, bindings of families, the recipients' part of the off-line pack, the import of recipients. */
 export const definition: SubgraphDefinition<Loaders> = {
   name: 'people',
   schema: {
-    resolvers: [PersonResolver, BindingResolver, PackResolver, RecipientImportResolver, MergeResolver],
+    resolvers: [
+      PersonResolver,
+      BindingResolver,
+      PackResolver,
+      RecipientImportResolver,
+      MergeResolver,
+      MoveResolver,
+      SettingResolver,
+    ],
     references: { Person: ({ id }: { id: string }, ctx: PeopleCtx) => loadPerson(ctx, id) },
   },
-  database: { entities: [BindingEntity], migrations: [PeopleTables, ChangesForPacks, PersonLinkTable] },
+  database: { entities: [BindingEntity], migrations: [PeopleTables, ChangesForPacks, PersonLinkTable, Moves] },
   masks,
   loaders,
   subscriptions: () => [organisationSubscription],
-  background: (services) => recipientDesk.attach(services),
+  background: async (services) => {
+    serveMoves(services);
+    const work = [await recipientDesk.attach(services), watchDeadlines(services)];
+    return {
+      async stop() {
+        for (const w of work) await w.stop();
+      },
+    };
+  },
 };
 
 export const start = (config: SubgraphConfig): Promise<RunningSubgraph> => startSubgraph(definition, config);

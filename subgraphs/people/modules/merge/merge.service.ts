@@ -1,4 +1,3 @@
-import { normaliseText } from '@miaoben/identifiers';
 import { badInput, documentBlind, type Em, isUuidV7, MiaobenError, notFound, runCommand } from '@miaoben/kernel';
 import { reachOf } from '@miaoben/kernel/reach';
 import type { BindingChanged, MiaobenEvent, PersonMerged } from '@miaoben/schema';
@@ -13,9 +12,9 @@ import {
   type SingleReach,
   singleReach,
 } from '../person/person.repository.ts';
+import { checkedReason } from '../progress/reason.ts';
 import { endLink, giveBindingsBack, insertLink, moveBindings, standingLink } from './merge.repository.ts';
 
-const LONGEST_REASON = 200;
 const SEALED = 'person_link.reason';
 
 const bindingChanged = (accountId: string, personId: string, bound: boolean): BindingChanged => ({
@@ -30,14 +29,6 @@ const personMerged = (personId: string, survivorId: string | null, version: numb
   survivorId,
   version,
 });
-
-function readReason(raw: string): string {
-  const { text, suspicions } = normaliseText(raw);
-  if (suspicions.length > 0) throw badInput('reason', 'suspicious_characters');
-  if (text === '') throw badInput('reason', 'required');
-  if (text.length > LONGEST_REASON) throw badInput('reason', 'too_long', { max: LONGEST_REASON });
-  return text;
-}
 
 /** Both files locked in the order of their ids, so that two merges cannot wait for each other. @throws NOT_FOUND */
 async function lockBoth(em: Em, ids: readonly [string, string], scope: SingleReach): Promise<[PersonRow, PersonRow]> {
@@ -71,7 +62,7 @@ export async function mergePersons(
   const scope = singleReach(reachOf(ctx.scopeOf(operation), ctx.claims), ctx.claims);
   await runCommand(ctx, operation, commandId, input, async (em) => {
     const { survivorId, mergedId } = input;
-    const reason = readReason(input.reason);
+    const reason = checkedReason('reason', input.reason);
     if (survivorId === mergedId) throw badInput('mergedId', 'duplicate');
     const [survivor, merged] = await lockBoth(em, [survivorId, mergedId], scope);
     if (survivor.registration_state === 'cancelled' || merged.registration_state === 'cancelled') {

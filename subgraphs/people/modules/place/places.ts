@@ -1,4 +1,13 @@
-import { change, type Em, isUuid, query, type Services, type Subscription } from '@miaoben/kernel';
+import {
+  badInput,
+  change,
+  type Em,
+  isUuid,
+  NotHeardOf,
+  query,
+  type Services,
+  type Subscription,
+} from '@miaoben/kernel';
 import type { OrganisationChanged } from '@miaoben/schema';
 
 export interface OrganisationRow {
@@ -19,16 +28,17 @@ export const organisationSubscription: Subscription = {
     const all = [...last.values()];
     await query(
       em,
-      `insert into organisation (id, code, name, kind, division_code)
-       select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[])
+      `insert into organisation (id, code, name, kind, division_code, closed_on)
+       select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::date[])
        on conflict (id) do update set code = excluded.code, name = excluded.name, kind = excluded.kind,
-         division_code = excluded.division_code`,
+         division_code = excluded.division_code, closed_on = excluded.closed_on`,
       [
         all.map((o) => o.organisationId),
         all.map((o) => o.code),
         all.map((o) => o.name),
         all.map((o) => o.kind),
         all.map((o) => o.divisionCode),
+        all.map((o) => o.closedOn ?? null),
       ],
     );
   },
@@ -41,6 +51,29 @@ const FIND = 'select id, code, name, kind, division_code from organisation where
 /** A unit that manages files, as far as it is known here. */
 export async function managingUnit(em: Em, id: string): Promise<OrganisationRow | undefined> {
   return isUuid(id) ? (await query<OrganisationRow>(em, `${FIND} id = $2`, [MANAGING, id]))[0] : undefined;
+}
+
+/**
+ * A clinic that can take a file over today; an obstetric unit cannot.
+ * @param caughtUp from `runCommand`. @throws BAD_INPUT unknown_code
+ */
+export async function receivingClinic(
+  em: Em,
+  field: string,
+  id: string,
+  today: string,
+  caughtUp: boolean,
+): Promise<OrganisationRow> {
+  if (!isUuid(id)) throw badInput(field, 'unknown_code');
+  const [unit] = await query<OrganisationRow & { closed_on: string | null }>(
+    em,
+    'select id, code, name, kind, division_code, closed_on from organisation where id = $1',
+    [id],
+  );
+  if (!unit && !caughtUp) throw new NotHeardOf('identity');
+  if (unit?.kind !== 'clinic' || (unit.closed_on !== null && unit.closed_on <= today))
+    throw badInput(field, 'unknown_code');
+  return unit;
 }
 
 /**

@@ -1,0 +1,42 @@
+import type { Role } from '../roles.ts';
+import type { FieldRule, Scope, SubgraphPolicy } from './rules.ts';
+
+const open = (...names: string[]): Record<string, FieldRule> => Object.fromEntries(names.map((n) => [n, 'open']));
+
+/** Units work on their own cases; disease control sees those of its area (J-11: tasks are done at township level and below). */
+const DESK: Partial<Record<Role, Scope>> = { vaccinator: 'organisation', cdc: 'area' };
+const UNIT: Partial<Record<Role, Scope>> = { vaccinator: 'organisation' };
+/** Whole for the units a case is between, masked for disease control. */
+const OF_THE_CASE: FieldRule = { vaccinator: 'full', cdc: 'mask' };
+
+/** Births, moves and deaths: part of the table of people. */
+export const comingAndGoing: SubgraphPolicy = {
+  operations: {
+    'Query.moves': DESK,
+    'Query.movesExportUrl': DESK,
+    'Query.movableFile': UNIT,
+    'Query.peopleSettings': { vaccinator: 'area', cdc: 'area' },
+    'Mutation.startMoveOut': UNIT,
+    'Mutation.startMoveIn': UNIT,
+    'Mutation.advanceMove': DESK,
+    'Mutation.changePeopleSettings': { cdc: 'area' },
+  },
+  fields: {
+    Account: open('id'),
+    CaseStep: open('number', 'at', 'action', 'from', 'to', 'reason', 'by', 'unit'),
+    FileMove: {
+      ...open('id', 'personId', 'sex', 'birthDate', 'direction', 'state', 'fromUnit', 'toUnit', 'fromDivision'),
+      ...open('toDivision', 'reason', 'startedAt', 'answerBy', 'actions', 'version', 'steps'),
+      name: OF_THE_CASE,
+      address: OF_THE_CASE,
+      contact: OF_THE_CASE,
+      phone: OF_THE_CASE,
+    },
+    FileMovePage: open('nodes', 'pageInfo'),
+    MovableFile: open('maskedName', 'sex', 'birthDate', 'managingClinic', 'isOwn', 'isMoving'),
+    PeopleSettings: {
+      ...open('division', 'setFor', 'hbsagRequired', 'antiHbsRequired', 'pushDays', 'newbornDays', 'answerDays'),
+      ...open('version', 'changedAt', 'changedBy'),
+    },
+  },
+};

@@ -1,0 +1,38 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BackgroundWork, Em, Services } from '@miaoben/kernel';
+import { alone } from '@miaoben/kernel/alone';
+import { lapseMoves } from '../modules/move/move.deadline.ts';
+
+const EVERY_MS = 10 * 60_000;
+const LOCK = 'people deadlines';
+/** What falls due by the calendar; each finds its rows by stored days, so that a restart loses none. */
+const WORK = [{ name: 'moves', run: lapseMoves }] as const;
+
+/** Does what fell due, at the start and every ten minutes, on one process at a time. */
+export function watchDeadlines(services: Services): BackgroundWork {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const run = async () => {
+    while (!signal.aborted) {
+      for (const work of WORK) {
+        try {
+          await alone(
+            services.orm.em.fork() as Em,
+            `${LOCK} ${work.name}`,
+            async () => void (await work.run(services)),
+          );
+        } catch (error) {
+          services.log.error({ error: (error as Error).name, work: work.name }, 'what fell due could not be done');
+        }
+      }
+      await sleep(EVERY_MS, undefined, { signal }).catch(() => undefined);
+    }
+  };
+  const running = run();
+  return {
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}

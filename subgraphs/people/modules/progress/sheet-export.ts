@@ -1,0 +1,50 @@
+import { audit, dateInShanghai, type Em, type PageRequest, query, type Services } from '@miaoben/kernel';
+import { sendSheets } from '@miaoben/kernel/imports/export';
+import type { OutputCell } from '@miaoben/kernel/sheets/writer';
+import type { Desk } from './desk.ts';
+import { requestOf } from './export-address.ts';
+
+const BATCH = 500;
+
+interface List<F, R> {
+  /** of the address, see `addressOf` */
+  kind: string;
+  /** of sheet and file */
+  title: string;
+  /** [head, width in characters] */
+  columns: readonly (readonly [string, number])[];
+  page: (em: Em, desk: Desk, filter: F, page: PageRequest) => Promise<R[]>;
+  key: (row: R) => (string | number)[];
+  cells: (row: R, names: ReadonlyMap<string, string>) => OutputCell[];
+}
+
+/** Names of the known units. */
+async function unitNames(em: Em): Promise<Map<string, string>> {
+  const rows = await query<{ id: string; name: string }>(em, 'select id, name from organisation');
+  return new Map(rows.map((r) => [r.id, r.name]));
+}
+
+/** Serves a list as .xlsx by addresses signed for who got them, read page by page. */
+export function serveSheet<F, R>({ files, orm, keyring, clock }: Services, list: List<F, R>): void {
+  files.onFetch(list.kind, async (id, response) => {
+    const { filter, account, role, desk } = requestOf<F>(keyring, id);
+    const em = () => orm.em.fork() as Em;
+    await audit(em(), { account, role }, `export of ${list.kind}`);
+    const names = await unitNames(em());
+    async function* rows(): AsyncGenerator<OutputCell[]> {
+      yield list.columns.map(([value]) => ({ value, style: 'header' as const }));
+      let key: (string | number)[] | undefined;
+      for (;;) {
+        const read = await list.page(em(), desk, filter, { first: BATCH, limit: BATCH, key });
+        for (const row of read) yield list.cells(row, names);
+        const last = read.at(-1);
+        if (!last || read.length < BATCH) return;
+        key = list.key(last);
+      }
+    }
+    const columns = list.columns.map(([, width]) => ({ width }));
+    await sendSheets(response, `${list.title}-${dateInShanghai(clock.now())}.xlsx`, [
+      { name: list.title, columns, rows: rows() },
+    ]);
+  });
+}
