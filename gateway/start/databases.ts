@@ -31,19 +31,18 @@ export async function openAdministrator(url: string): Promise<Client> {
 /**
  * One database per subgraph, owned by its migrator; the application role may connect and nobody else (design section 2).
  * Passwords are derived from the deployment's secret, so that a restart finds the same ones.
- * @param options.names those of the subgraphs that are started
  * @param options.copying makes a database by copying files, which needs PostgreSQL 15 and is quick where nothing is flushed to disk
  */
 export async function ensureDatabases(
   adminUrl: string,
   prefix: string,
   secret: string,
-  { names = SUBGRAPHS, copying = false }: { names?: readonly SubgraphName[]; copying?: boolean } = {},
+  { copying = false }: { copying?: boolean } = {},
 ): Promise<Record<SubgraphName, SubgraphLogins>> {
   const admin = await openAdministrator(adminUrl);
   try {
     const result = {} as Record<SubgraphName, SubgraphLogins>;
-    for (const name of names) {
+    for (const name of SUBGRAPHS) {
       const database = `${prefix}_${name}`;
       const login = async (kind: 'migrator' | 'app') => {
         const role = `${database}_${kind}`;

@@ -54,10 +54,7 @@ export async function startStack(
   overrides: Partial<SubgraphConfig> = {},
 ) {
   const prefix = `t${randomBytes(5).toString('hex')}`;
-  const logins = await ensureDatabases(adminUrl, prefix, 'test', {
-    names: Object.keys(starts) as SubgraphName[],
-    copying: true,
-  });
+  const logins = await ensureDatabases(adminUrl, prefix, 'test', { copying: true });
   const filesDir = await mkdtemp(join(tmpdir(), 'miaoben-files-'));
   const { publicKey, privateKey } = await generateKeyPair('ES256');
   const jwk = { ...(await exportJWK(publicKey)), kid: 'test', alg: 'ES256', use: 'sig' };
