@@ -3,6 +3,8 @@ import {
   type ApplicantRelation,
   type ApplicationInput,
   ApplyForCertificate,
+  BindableChildren,
+  type BindableChildrenQuery,
   MyHoldings,
   type MyHoldingsQuery,
 } from '../../data/generated/family.ts';
@@ -28,11 +30,14 @@ const RELATIONS: readonly ApplicantRelation[] = ['mother', 'father', 'self', 'sp
 /** Application for the certificate, for oneself or a bound member of the family (Q-41). */
 const Apply: Screen = ({ params: { id = '' } }) => {
   const { data, problem, isLoading, refresh } = useData(MyHoldings, {});
+  // Says what she is to each child; without it she chooses herself.
+  const bound = useData(BindableChildren, {});
+  const isReady = data && (bound.data || bound.problem);
   return (
     <Page title={t('apply.title')} back="/certificates" narrow>
       {!account.value?.realNameVerified && <RealNameGate />}
       {problem && <ErrorBox problem={problem} onRetry={refresh} />}
-      {!data && isLoading && <Skeleton lines={6} />}
+      {!isReady && (isLoading || bound.isLoading) && <Skeleton lines={6} />}
       {data && data.myHoldings.length === 0 && (
         <EmptyState icon="people" title={t('holdings.empty')}>
           <ButtonLink variant="primary" icon="plus" href="#/bind">
@@ -40,7 +45,9 @@ const Apply: Screen = ({ params: { id = '' } }) => {
           </ButtonLink>
         </EmptyState>
       )}
-      {data && data.myHoldings.length > 0 && account.value?.realNameVerified && <Form data={data} personId={id} />}
+      {isReady && data.myHoldings.length > 0 && account.value?.realNameVerified && (
+        <Form data={data} family={bound.data?.bindableChildren ?? []} personId={id} />
+      )}
     </Page>
   );
 };
@@ -54,36 +61,44 @@ function applyProblem({ code, reason, field }: Problem): string | null {
   return code === 'BAD_INPUT' && isFile ? t('apply.wrongState') : null;
 }
 
-function Form({ data, personId }: { data: MyHoldingsQuery; personId: string }) {
+type Family = BindableChildrenQuery['bindableChildren'];
+
+interface Holder {
+  personId: string;
+  holderName: string;
+  relation: ApplicantRelation | '';
+}
+
+function Form({ data, family, personId }: { data: MyHoldingsQuery; family: Family; personId: string }) {
   const people = data.myHoldings.map(({ person }) => person);
-  const start = people.find(({ id }) => id === personId) ?? people[0];
-  const [form, setForm] = useState({
-    personId: start?.id ?? '',
-    relation: 'mother',
-    holderName: start?.name ?? '',
-    document: '',
-    phone: '',
-  });
+  /** What the file already says of the holder; a relation nobody wrote down is left to the applicant. */
+  const known = (id: string): Holder => {
+    const person = people.find((p) => p.id === id) ?? people[0];
+    const isSelf = person !== undefined && person.name === account.value?.displayName;
+    const relation = isSelf ? 'self' : (family.find((c) => c.id === person?.id)?.relation ?? '');
+    return { personId: person?.id ?? '', holderName: person?.name ?? '', relation };
+  };
+  const [form, setForm] = useState(() => ({ ...known(personId), document: '', phone: '' }));
   const [isTried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const [commandId, setCommandId] = useState(newId);
   useOpenForm(form.document !== '');
   const set = (key: keyof typeof form) => (value: string) => setForm((old) => ({ ...old, [key]: value }));
-  const choose = (id: string) =>
-    setForm((old) => ({ ...old, personId: id, holderName: people.find((p) => p.id === id)?.name ?? '' }));
+  // A document number is of one person: it does not go along to the next.
+  const choose = (id: string) => setForm((old) => ({ ...old, ...known(id), document: '' }));
   const required = (value: string, field: string) =>
     isTried && !value.trim() ? problemText({ code: 'BAD_INPUT', reason: 'required' }) : fieldProblem(problem, field);
 
   const submit = async (event: Event) => {
     event.preventDefault();
     setTried(true);
-    if (busy || !form.document.trim() || !form.holderName.trim()) return;
+    if (busy || !form.relation || !form.document.trim() || !form.holderName.trim()) return;
     setBusy(true);
     setProblem(undefined);
     const input: ApplicationInput = {
       personId: form.personId,
-      relation: form.relation as ApplicantRelation,
+      relation: form.relation,
       holderName: form.holderName.trim(),
       holderDocumentNumber: form.document.trim(),
       contactPhone: form.phone.trim() || null,
@@ -117,7 +132,9 @@ function Form({ data, personId }: { data: MyHoldingsQuery; personId: string }) {
       <Select
         label={t('apply.relation')}
         value={form.relation}
-        onInput={set('relation')}
+        onInput={(value) => setForm((old) => ({ ...old, relation: value as ApplicantRelation | '' }))}
+        error={required(form.relation, 'relation')}
+        placeholder={t('apply.relation.choose')}
         options={RELATIONS.map((value) => ({ value, label: t(`apply.relation.${value}`) }))}
       />
       <TextField
