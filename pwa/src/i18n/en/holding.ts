@@ -40,7 +40,8 @@ export default {
   'apply.applicant.hint': 'Your name and ID number come from your verified identity.',
   'apply.holderName': 'Name of the holder',
   'apply.holderDocument': 'ID number of the holder',
-  'apply.holderDocument.hint': 'When it agrees with the file, areas with automatic review issue at once; else the issuer reviews it.',
+  'apply.holderDocument.hint':
+    'When it agrees with the file, areas with automatic review issue at once; else the issuer reviews it.',
   'apply.phone': 'Contact phone',
   'apply.phone.hint': 'Your registered phone when left empty.',
   'apply.submit': 'Apply',
