@@ -8,7 +8,7 @@ import {
   noteChunk,
   noteRead,
   putRows,
-  removeFindings,
+  removeRows,
   type StagedRow,
   unknownPlaces,
 } from './staging.repository.ts';
@@ -48,7 +48,7 @@ export async function correctRows(
   await em.transactional(async (inner) => {
     const tx = inner as Em;
     if ((await unknownPlaces(tx, batch.id, corrected)) > 0) throw new Unreadable('no_match');
-    await removeFindings(tx, batch.id, corrected);
+    await removeRows(tx, batch.id, corrected);
     await putRows(tx, batch.id, corrected, MAX_FINDINGS);
     for (const file of files) {
       await noteChunk(tx, batch.id, file.file_id, { rows: 0, wrong: 0, findings: 0, progress: 1 });
