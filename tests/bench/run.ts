@@ -7,6 +7,7 @@ const BENCHES: Record<string, () => Promise<{ run: (options: string[]) => Promis
   certificate: () => import('./certificate/bench.ts'),
   judge: () => import('./judge/bench.ts'),
   roster: () => import('./roster/bench.ts'),
+  device: () => import('./device/bench.ts'),
   codes: () => import('./codes/bench.ts'),
 };
 

@@ -19,6 +19,7 @@ import {
 import { newCardIssuer } from '../../../subgraphs/certificates/exchange/health-card.test-kit.ts';
 import { toHealthCard } from '../../../subgraphs/certificates/exchange/health-card.ts';
 import { childAt } from '../../../subgraphs/certificates/exchange/record.test-kit.ts';
+import { STATUS_LIST_SIZE } from '../../../subgraphs/certificates/modules/trust/status.repository.ts';
 import { sealOfd } from '../../../subgraphs/certificates/sealed-file/seal-ofd.ts';
 import { certificateDocument, newSealWorld, sealingBy } from '../../../subgraphs/certificates/sealed-file/test-kit.ts';
 import { numbers } from '../schedule/children.ts';
@@ -41,6 +42,8 @@ const SLOWER = 4;
 const GATE_VERSION = 9;
 const GATE_LIST_BYTES = 100_000;
 const GATE_DAILY_BYTES = 3_000;
+/** What a verifier fetches of one list: whole, each day, for its age is told by the day it was signed (certificates, sections 0 and 1.6). */
+const GATE_SEASON_BYTES = 40_000;
 /** All that is not the signature (base45, CBOR, lists, clock) may cost twice as much again. */
 const GATE_OVER_SM2 = 3;
 const GATE_SLOWED_MS = 50;
@@ -184,17 +187,23 @@ async function browser(issuer: Issuer, codes: readonly string[]): Promise<void> 
   );
 }
 
+/** So many different positions of a list. */
+function drawn(next: () => number, count: number, size: number): number[] {
+  const positions = new Set<number>();
+  while (positions.size < count) positions.add(Math.floor(next() * size));
+  return [...positions];
+}
+
 async function statusList(issuer: Issuer): Promise<void> {
   const next = numbers(SEED);
-  const revoked = new Set<number>();
-  while (revoked.size < REVOKED + DAILY) revoked.add(Math.floor(next() * CERTIFICATES));
-  const [old, fresh] = [[...revoked].slice(0, REVOKED), [...revoked].slice(REVOKED)];
-  const listOf = (indices: readonly number[]) =>
-    issueStatusList(
-      { id: '2026-result', size: CERTIFICATES, issued: NOW, nextUpdate: NOW + DAY, revoked: indices },
-      issuer.status,
-    );
-  const whole = (await listOf(old)).length;
+  const revoked = drawn(next, REVOKED + DAILY, CERTIFICATES);
+  const [old, fresh] = [revoked.slice(0, REVOKED), revoked.slice(REVOKED)];
+  const bytesOf = async (size: number, indices: readonly number[]) => {
+    const list = { id: '2026-result', size, issued: NOW, nextUpdate: NOW + DAY, revoked: indices };
+    return (await issueStatusList(list, issuer.status)).length;
+  };
+  const whole = await bytesOf(CERTIFICATES, old);
+  const season = await bytesOf(STATUS_LIST_SIZE, drawn(next, STATUS_LIST_SIZE / 100, STATUS_LIST_SIZE));
   const positions = Buffer.alloc(DAILY * 4);
   for (const [i, index] of fresh.sort((a, b) => a - b).entries()) positions.writeUInt32BE(index, i * 4);
   const daily = gzipSync(positions, { level: 9 }).length;
@@ -204,5 +213,8 @@ async function statusList(issuer: Issuer): Promise<void> {
   );
   say(
     `  difference of a day, ${DAILY} more   ${daily} bytes, ${rounded((100 * daily) / whole, 1)} % of the whole${gate(daily <= GATE_DAILY_BYTES, `at most ${GATE_DAILY_BYTES}`)}`,
+  );
+  say(
+    `  served: a season's list of ${STATUS_LIST_SIZE} positions, 1 % revoked   ${season} bytes, fetched whole as often as it is signed, once a day or more${gate(season <= GATE_SEASON_BYTES, `at most ${GATE_SEASON_BYTES}`)}`,
   );
 }

@@ -1,12 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
 import { addDays, loadSchedule } from '@miaoben/schedule';
 import { nipSchedule } from '@miaoben/seeds/reference/nip-schedule';
-import { chromium } from 'playwright-core';
-import { build } from 'vite';
+import { onMeasuredPage } from '../measured-page.ts';
 import { type Child, children, DAY } from '../schedule/children.ts';
 import { median, rounded } from '../statistics.ts';
 
@@ -25,7 +19,6 @@ const GATE_MS = 2_000;
 const GATE_TASK_MS = 200;
 
 const say = (text: string) => void process.stdout.write(`${text}\n`);
-const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.json': 'application/json' };
 
 /** The n-th child of a pack: of every age up to 15 years, with the doses it has had by then. */
 function onPack({ subject, history }: Child, n: number): Child {
@@ -37,63 +30,18 @@ function onPack({ subject, history }: Child, n: number): Child {
   };
 }
 
-/** The page with its worker, built into a folder, and served with the children. */
-async function serve(folder: string): Promise<{ origin: string; close: () => void; doses: number }> {
-  await build({
-    root: import.meta.dirname,
-    logLevel: 'error',
-    base: './',
-    build: {
-      outDir: folder,
-      emptyOutDir: true,
-      target: 'esnext',
-      rolldownOptions: { input: join(import.meta.dirname, 'page.html') },
-    },
-  });
-  const list = children(COUNT, loadSchedule(nipSchedule(), 'current'), SEED).map(onPack);
-  const files = list.map(({ subject, history }, i) => ({ id: `child-${i}`, subject, history }));
-  const body = JSON.stringify({ files });
-  const server = createServer((request, response) => {
-    const path = request.url ?? '/';
-    response.setHeader('content-type', TYPES[extname(path)] ?? 'text/plain');
-    try {
-      response.end(path === '/children.json' ? body : readFileSync(join(folder, path)));
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () => server.close(),
-    doses: list.reduce((sum, { history }) => sum + history.length, 0),
-  };
-}
-
 export async function run(): Promise<boolean> {
-  const folder = mkdtempSync(join(tmpdir(), 'miaoben-judge-'));
-  const { origin, close, doses } = await serve(folder);
-  const browser = await chromium.launch({
-    executablePath: process.env.MIAOBEN_BROWSER ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu'],
-  });
-  try {
-    const page = await browser.newPage();
-    await page.goto(`${origin}/page.html`);
-    await page.waitForFunction(() => document.title === 'ready');
-    const cdp = await page.context().newCDPSession(page);
-    const system = await browser.newBrowserCDPSession();
-    const busy = async () => {
-      const { processInfo } = await system.send('SystemInfo.getProcessInfo');
-      return processInfo.reduce((sum, { type, cpuTime }) => (type === 'renderer' ? sum + cpuTime * 1_000 : sum), 0);
-    };
+  const list = children(COUNT, loadSchedule(nipSchedule(), 'current'), SEED).map(onPack);
+  const doses = list.reduce((sum, { history }) => sum + history.length, 0);
+  const files = list.map(({ subject, history }, i) => ({ id: `child-${i}`, subject, history }));
+  const bodies = { '/children.json': JSON.stringify({ files }) };
+  return onMeasuredPage(import.meta.dirname, bodies, async ({ page, slow, busyFor }) => {
     const measure = async (rate: number) => {
-      await cdp.send('Emulation.setCPUThrottlingRate', { rate });
+      await slow(rate);
       const rounds = [];
       for (let i = 0; i < ROUNDS; i += 1) {
-        const before = await busy();
-        const judging = await page.evaluate((day) => window.judge(day), DAY);
-        rounds.push({ ...judging, busyMs: (await busy()) - before });
+        const { value, busyMs } = await busyFor(() => page.evaluate((day) => window.judge(day), DAY));
+        rounds.push({ ...value, busyMs });
       }
       // The first round loads and warms up.
       const later = rounds.slice(1);
@@ -115,9 +63,5 @@ export async function run(): Promise<boolean> {
       `  all slowed ${SLOWER} ×   ${rounded(counted, 0)} ms${passed ? '' : `   MISSED: at most ${GATE_MS} ms, a tap at most ${GATE_TASK_MS} ms`}`,
     );
     return passed;
-  } finally {
-    await browser.close();
-    close();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }

@@ -3,27 +3,25 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { seedIdentity } from '@miaoben/identity/bulk';
 import { type Em, newId, query } from '@miaoben/kernel';
 import { type OutputCell, writeSheets } from '@miaoben/kernel/sheets/writer';
 import { demoClinics } from '@miaoben/seeds/demo/organisations';
 import { loadPopulation } from '@miaoben/seeds/load/population';
 import { referenceRows } from '@miaoben/seeds/load/reference';
-import { generatePopulation } from '@miaoben/seeds/province/generator';
 import type { GeneratedPerson } from '@miaoben/seeds/province/types';
 import { seedReference } from '@miaoben/vaccines/bulk';
 import { startPostgres } from '../../../gateway/start/postgres.ts';
-import { putOrganisations } from '../../../subgraphs/certificates/modules/organisation/organisation.repository.ts';
 import { startAllSubgraphs, startGatewayOver } from '../../support/all-subgraphs.ts';
 import { operate } from '../../support/client.ts';
 import { rounded } from '../statistics.ts';
+import { classOf, generatePupils, PUPILS, ROSTER_DAY } from './pupils.ts';
 
 /**
  * Question: how long does a school wait for the verdicts of a list? A list of 2,000 pupils with their files goes through the gateway:
  * announced, uploaded, read, matched, judged by the engine, taken into the round. Gate: verdicts within 10 s on two cores.
  */
 const GATE_SECONDS = 10;
-const TODAY = '2026-11-21';
-const SEED = 20_261_129;
 const DIVISION = '630121';
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 
@@ -35,16 +33,16 @@ const cells = (p: GeneratedPerson, i: number): OutputCell[] => [
   '居民身份证',
   p.documentNumber,
   '一年级',
-  `${1 + Math.floor(i / 45)}班`,
+  classOf(i),
 ];
 
 /** @param options `--pupils N`, 2,000 when left out */
 export async function run(options: string[]): Promise<boolean> {
-  const pupils = options.includes('--pupils') ? Number(options[options.indexOf('--pupils') + 1]) : 2_000;
+  const pupils = options.includes('--pupils') ? Number(options[options.indexOf('--pupils') + 1]) : PUPILS;
   const folder = await mkdtemp(join(tmpdir(), 'miaoben-roster-'));
   await chmod(folder, 0o755);
   const postgres = process.env.DATABASE_URL ? undefined : await startPostgres(folder, 0, true);
-  const stack = await startAllSubgraphs(process.env.DATABASE_URL ?? postgres!.url, TODAY);
+  const stack = await startAllSubgraphs(process.env.DATABASE_URL ?? postgres!.url, ROSTER_DAY);
   const gateway = await startGatewayOver(stack);
   try {
     return await measure(stack, gateway.url, pupils);
@@ -64,17 +62,7 @@ async function measure(
   const { people, vaccines, certificates, identity } = stack.services;
   const em = () => certificates.orm.em.fork() as Em;
   await seedReference(vaccines.orm, referenceRows());
-  const persons = [
-    ...generatePopulation({
-      seed: SEED,
-      today: TODAY,
-      clinics: demoClinics(),
-      persons: pupils,
-      adultShare: 0,
-      childYears: 7,
-      appetite: 0.08,
-    }),
-  ];
+  const persons = generatePupils(pupils);
   const clinics = new Map(demoClinics().map((c) => [c.code, { id: newId(), name: c.code }]));
   const targets = {
     keyring: people.keyring,
@@ -83,18 +71,18 @@ async function measure(
     vaccines: vaccines.orm,
     close: async () => undefined,
   };
-  const { doses } = await loadPopulation(targets, persons, clinics, TODAY);
+  const { doses } = await loadPopulation(targets, persons, clinics, ROSTER_DAY);
   const organisation = newId();
-  await putOrganisations(em(), [
-    {
-      type: 'organisation.changed',
-      organisationId: organisation,
-      code: '3163012199',
-      name: '测试小学',
-      kind: 'school',
-      divisionCode: `${DIVISION}100`,
-    },
-  ]);
+  await seedIdentity(identity.orm.em.fork() as Em, identity.keyring, {
+    divisions: [
+      { code: DIVISION, name: '大通县', level: 'county', parentCode: null },
+      { code: `${DIVISION}100`, name: '桥头镇', level: 'township', parentCode: DIVISION },
+    ],
+    organisations: [
+      { id: organisation, code: '3163012199', name: '测试小学', kind: 'school', divisionCode: `${DIVISION}100` },
+    ],
+  });
+  await certificates.consumer.drain('identity');
   for (let held = 0; held < persons.length; await sleep(50)) {
     await certificates.consumer.drain('people');
     held = (await query<{ n: number }>(em(), 'select count(*)::int as n from holder'))[0]?.n ?? 0;
@@ -108,14 +96,14 @@ async function measure(
     stack.token({ role, account: randomUUID(), organisation, divisions: [DIVISION] });
   const [cdc, checker] = [await token('cdc'), await token('school_checker')];
   const ask = async <T>(bearer: string, name: string, variables: Record<string, unknown>): Promise<T> => {
-    const { data, errors } = await operate<Record<string, T>>(
+    const { data, errors, text } = await operate<Record<string, T>>(
       { graphql: `${gateway}/graphql` },
       bearer,
       name,
       variables,
     );
     const [value] = Object.values(data ?? {});
-    if (errors.length > 0 || value === undefined) throw new Error(JSON.stringify(errors));
+    if (errors.length > 0 || value === undefined) throw new Error(`${name}: ${text.slice(0, 300)}`);
     return value;
   };
   const round = await ask<{ id: string }>(cdc, 'OpenSchoolRound', {
