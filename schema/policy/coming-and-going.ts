@@ -12,6 +12,10 @@ const OF_THE_CASE: FieldRule = { vaccinator: 'full', cdc: 'mask' };
 /** Births, moves and deaths: part of the table of people. */
 export const comingAndGoing: SubgraphPolicy = {
   operations: {
+    'Query.births': DESK,
+    'Query.birthsExportUrl': DESK,
+    'Mutation.openBirthFile': UNIT,
+    'Mutation.advanceBirth': UNIT,
     'Query.moves': DESK,
     'Query.movesExportUrl': DESK,
     'Query.movableFile': UNIT,
@@ -24,6 +28,14 @@ export const comingAndGoing: SubgraphPolicy = {
   fields: {
     Account: open('id'),
     CaseStep: open('number', 'at', 'action', 'from', 'to', 'reason', 'by', 'unit'),
+    BirthFile: {
+      ...open('id', 'sex', 'birthDate', 'birthTime', 'birthWeightG', 'gestationWeeks', 'birthOrder', 'mother', 'state'),
+      ...open('obstetricUnit', 'destinationUnit', 'destinationBy', 'household', 'residence', 'filedOn', 'pushOn'),
+      ...open('actions', 'version', 'steps'),
+      name: OF_THE_CASE,
+    },
+    BirthFilePage: open('nodes', 'pageInfo'),
+    BirthMother: { ...open('hbsag', 'antiHbs', 'testedOn'), name: OF_THE_CASE, phone: OF_THE_CASE },
     FileMove: {
       ...open('id', 'personId', 'sex', 'birthDate', 'direction', 'state', 'fromUnit', 'toUnit', 'fromDivision'),
       ...open('toDivision', 'reason', 'startedAt', 'answerBy', 'actions', 'version', 'steps'),

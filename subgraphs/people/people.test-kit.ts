@@ -12,6 +12,7 @@ import { start } from './server.ts';
 export const TODAY = '2026-11-21';
 export const CLINIC = '01890000-0000-7000-8000-000000000001';
 export const OTHER_CLINIC = '01890000-0000-7000-8000-000000000002';
+export const WARD = '01890000-0000-7000-8000-000000000003';
 const MOTHER = '01890000-0000-7000-8000-0000000000a1';
 const UNVERIFIED = '01890000-0000-7000-8000-0000000000a2';
 const STRANGER = '01890000-0000-7000-8000-0000000000a3';
@@ -20,6 +21,8 @@ export const callers = {
   nurse: { role: 'vaccinator', account: 'nurse', organisation: CLINIC, divisions: ['630121'] },
   /** of the same clinic */
   colleague: { role: 'vaccinator', account: 'colleague', organisation: CLINIC, divisions: ['630121'] },
+  /** of the obstetric unit */
+  midwife: { role: 'vaccinator', account: 'midwife', organisation: WARD, divisions: ['630121'] },
   /** of another county */
   elsewhere: { role: 'vaccinator', account: 'elsewhere', organisation: OTHER_CLINIC, divisions: ['630123'] },
   cdc: { role: 'cdc', account: 'cdc', divisions: ['6301'] },
@@ -64,6 +67,7 @@ export async function startPeople(adminUrl: string): Promise<Stack> {
     ],
     organisations: [
       { id: CLINIC, code: '630121100001', name: '桥头镇中心卫生院', kind: 'clinic', divisionCode: '630121100' },
+      { id: WARD, code: '630121100003', name: '大通县人民医院产科', kind: 'obstetric', divisionCode: '630121100' },
       { id: OTHER_CLINIC, code: '630123100001', name: '湟源城关卫生院', kind: 'clinic', divisionCode: '630123100' },
     ],
     accounts: [

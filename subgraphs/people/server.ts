@@ -6,8 +6,11 @@ import { PeopleTables } from './migrations/20261121100000-people-tables.ts';
 import { ChangesForPacks } from './migrations/20261128231500-changes-for-packs.ts';
 import { PersonLinkTable } from './migrations/20261129235500-person-link.ts';
 import { Moves } from './migrations/20261130013000-moves.ts';
+import { Births } from './migrations/20261130014000-births.ts';
 import { BindingEntity } from './modules/binding/binding.entity.ts';
 import { BindingResolver } from './modules/binding/binding.resolver.ts';
+import { serveBirths } from './modules/birth/birth.files.ts';
+import { BirthResolver } from './modules/birth/birth.resolver.ts';
 import { MergeResolver } from './modules/merge/merge.resolver.ts';
 import { serveMoves } from './modules/move/move.files.ts';
 import { MoveResolver } from './modules/move/move.resolver.ts';
@@ -29,15 +32,17 @@ export const definition: SubgraphDefinition<Loaders> = {
       RecipientImportResolver,
       MergeResolver,
       MoveResolver,
+      BirthResolver,
       SettingResolver,
     ],
     references: { Person: ({ id }: { id: string }, ctx: PeopleCtx) => loadPerson(ctx, id) },
   },
-  database: { entities: [BindingEntity], migrations: [PeopleTables, ChangesForPacks, PersonLinkTable, Moves] },
+  database: { entities: [BindingEntity], migrations: [PeopleTables, ChangesForPacks, PersonLinkTable, Moves, Births] },
   masks,
   loaders,
   subscriptions: () => [organisationSubscription],
   background: async (services) => {
+    serveBirths(services);
     serveMoves(services);
     const work = [await recipientDesk.attach(services), watchDeadlines(services)];
     return {

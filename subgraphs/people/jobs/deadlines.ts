@@ -1,12 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BackgroundWork, Em, Services } from '@miaoben/kernel';
 import { alone } from '@miaoben/kernel/alone';
+import { pushDueBirths } from '../modules/birth/birth.deadline.ts';
 import { lapseMoves } from '../modules/move/move.deadline.ts';
 
 const EVERY_MS = 10 * 60_000;
 const LOCK = 'people deadlines';
 /** What falls due by the calendar; each finds its rows by stored days, so that a restart loses none. */
-const WORK = [{ name: 'moves', run: lapseMoves }] as const;
+const WORK = [
+  { name: 'births', run: pushDueBirths },
+  { name: 'moves', run: lapseMoves },
+] as const;
 
 /** Does what fell due, at the start and every ten minutes, on one process at a time. */
 export function watchDeadlines(services: Services): BackgroundWork {

@@ -28,6 +28,7 @@ import { blindsOfNumber } from '../person/person.service.ts';
 import { sealOrNull } from '../person/person.write.ts';
 import { isTownship, managingUnit, receivingClinic } from '../place/places.ts';
 import { addSteps, PLATFORM } from '../progress/case-step.ts';
+import { dayAfter } from '../progress/days.ts';
 import { type Desk, deskOf } from '../progress/desk.ts';
 import { checkedReason } from '../progress/reason.ts';
 import { allSettings } from '../setting/setting.repository.ts';
@@ -48,10 +49,6 @@ import type { AdvanceMoveInput, FileMove, MoveInInput, MoveOutInput } from './mo
 const EVERYWHERE: SingleReach = { reach: { kind: 'all' }, organisation: undefined };
 const UNIQUE_VIOLATION = '23505';
 const AUDITED_IDS = 50;
-
-/** The day `days` after a date, both YYYY-MM-DD. */
-export const dayAfter = (date: string, days: number): string =>
-  new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);
 
 async function answerBy(ctx: Pick<PeopleCtx, 'clock'>, em: Em, division: string): Promise<string> {
   return dayAfter(ctx.clock.today(), settingAt(await allSettings(em), division).answerDays);

@@ -68,7 +68,7 @@ async function checkUnit(em: Em, id: string, reach: Reach, caughtUp: boolean): P
 }
 
 /** @throws CONFLICT duplicate when a live file has the document; the file's id only if the caller may see it */
-async function refuseDocumentInUse(ctx: PeopleCtx, em: Em, file: PersonFile, reach: Reach): Promise<void> {
+export async function refuseDocumentInUse(ctx: PeopleCtx, em: Em, file: PersonFile, reach: Reach): Promise<void> {
   if (!file.documentNumber) return;
   const blind = documentBlind(ctx.keyring, file.documentNumber);
   const owner = (await documentsInUse(em, [blind], reach)).get(blind);
@@ -83,7 +83,7 @@ async function refuseDocumentInUse(ctx: PeopleCtx, em: Em, file: PersonFile, rea
 const isUniqueViolation = (error: unknown): boolean => (error as { code?: string }).code === UNIQUE_VIOLATION;
 
 /** What two requests did in the same moment is told as what it is, not as a fault. */
-async function orConflict<T>(field: string, work: Promise<T>): Promise<T> {
+export async function orConflict<T>(field: string, work: Promise<T>): Promise<T> {
   return work.catch((error: unknown) => {
     throw isUniqueViolation(error) ? new MiaobenError('CONFLICT', { reason: 'duplicate', field }) : error;
   });
