@@ -2,7 +2,7 @@ import { uuidV7From } from '@miaoben/identifiers';
 import { Rng } from '@miaoben/seeds/province/rng';
 import { Link } from './link.ts';
 import { LOT, type SimulationServer } from './server.ts';
-import { QuotaExceeded, type Step, Tablet } from './tablet.ts';
+import { type Flaw, QuotaExceeded, type Step, Tablet } from './tablet.ts';
 
 /** What became of one schedule. */
 export interface Verdict {
@@ -23,6 +23,8 @@ export interface Verdict {
 
 const HOUR = 3_600_000;
 const QUIET_MS = 60_000;
+/** Tablets with a flaw of their own never agree: no use in waiting for it. */
+const FLAWED_QUIET_MS = 3_000;
 const FAMILY = '赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜';
 const GIVEN =
   '安邦才昌达恩飞刚航宏吉佳康乐敏宁欧培强荣盛腾伟祥雅泽卓柏晨丹尔方光浩佶君凯朗明南鹏琪然森婷文轩妍志子宗梓瑶涵怡诗桐茜莹倩雪丽娜静慧芳兰秀英华玉梅琳';
@@ -41,7 +43,12 @@ const day = (at: number): string => new Date(at + 8 * HOUR).toISOString().slice(
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** One schedule: two tablets of a team in one township, some twenty steps among faults, then quiet. Same seed, same draws. */
-export async function runSchedule(server: SimulationServer, seed: number, number: number): Promise<Verdict> {
+export async function runSchedule(
+  server: SimulationServer,
+  seed: number,
+  number: number,
+  flaw?: Flaw,
+): Promise<Verdict> {
   // Draws of their own for script, links and tablets: what runs at the same time must not change the order of the others' draws.
   const rng = new Rng(seed, number * 8);
   const township = server.townships[number % server.townships.length] ?? '';
@@ -52,7 +59,7 @@ export async function runSchedule(server: SimulationServer, seed: number, number
     return {
       name,
       link,
-      tablet: new Tablet(account, township, link, new Rng(seed, number * 8 + 3 + i)),
+      tablet: new Tablet(account, township, link, new Rng(seed, number * 8 + 3 + i), flaw),
       own: [] as Person[],
     };
   });
@@ -174,7 +181,7 @@ export async function runSchedule(server: SimulationServer, seed: number, number
   }
 
   await quiet(server, tablets);
-  return judge(server, tablets, entered, log);
+  return judge(server, tablets, entered, log, flaw ? FLAWED_QUIET_MS : QUIET_MS);
 }
 
 /** The link holds, clocks are right, everything that is still under way arrives, both tablets send and fetch until nothing is left. */
@@ -232,6 +239,7 @@ async function judge(
   tablets: { tablet: Tablet }[],
   entered: readonly Entered[],
   log: string[],
+  patienceMs: number,
 ): Promise<Verdict> {
   const journal = tablets.flatMap(({ tablet }) => tablet.journal);
   const refused = new Set(journal.filter((e) => e.state === 'attention').map((e) => e.commandId));
@@ -262,6 +270,7 @@ async function judge(
     server,
     tablets.map((t) => t.tablet),
     entered,
+    patienceMs,
   );
   return verdict;
 }
@@ -271,11 +280,12 @@ async function diverging(
   server: SimulationServer,
   tablets: readonly Tablet[],
   entered: readonly Entered[],
+  patienceMs: number,
 ): Promise<number> {
   const [some] = tablets;
   if (!some) return 0;
   let diverged = tablets.length;
-  for (const until = Date.now() + QUIET_MS; Date.now() < until; await pause(200)) {
+  for (const until = Date.now() + patienceMs; Date.now() < until; await pause(200)) {
     for (const tablet of tablets) await tablet.pull();
     const fresh = some.twin();
     if (!(await fresh.pull())) continue;

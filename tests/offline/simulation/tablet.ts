@@ -21,6 +21,15 @@ class Killed extends Error {}
 /** The browser's store is full. */
 export class QuotaExceeded extends Error {}
 
+/** A fault of the app itself that the judges of a run must notice. */
+export type Flaw =
+  /** takes a step for sent that was not */
+  | 'forgets'
+  /** gives a step sent again a new name */
+  | 'renames'
+  /** drops the first row of each page of changes */
+  | 'skips';
+
 /** A step of the clinic as the journal keeps it. */
 export interface Step {
   operation: 'CreatePerson' | 'RecordDose' | 'RecordHealthFact' | 'RecordNotGiven';
@@ -51,8 +60,10 @@ export class Tablet {
   readonly #link: Link;
   readonly #rng: Rng;
   readonly #division: string;
+  readonly #flaw: Flaw | undefined;
 
-  constructor(account: string, division: string, link: Link, rng: Rng) {
+  constructor(account: string, division: string, link: Link, rng: Rng, flaw?: Flaw) {
+    this.#flaw = flaw;
     this.account = account;
     this.#division = division;
     this.#link = link;
@@ -150,8 +161,10 @@ export class Tablet {
     },
     keepPage: async (state, at, rows, gone) => {
       this.#write();
+      const isChange = this.#disk.pack.current?.id === at.generation;
       this.#disk.pack = state;
-      this.#disk.pages.set(pageKey(at.generation, at.part, at.page), { rows, gone });
+      const kept = this.#flaw === 'skips' && isChange ? rows.slice(1) : rows;
+      this.#disk.pages.set(pageKey(at.generation, at.part, at.page), { rows: kept, gone });
     },
   };
 
@@ -162,7 +175,9 @@ export class Tablet {
     const send = async (entry: Entry): Promise<Reply> => {
       this.#touch();
       const { operation, input } = entry.content as Step;
-      const answer = await this.#link.request(operation, { commandId: entry.commandId, input });
+      if (this.#flaw === 'forgets' && entry.seq % 4 === 0) return { ok: true, outcome: null };
+      const commandId = this.#flaw === 'renames' ? this.newId() : entry.commandId;
+      const answer = await this.#link.request(operation, { commandId, input: this.#named(input) });
       this.#touch();
       return answer.ok ? { ok: true, outcome: null } : answer;
     };
@@ -170,6 +185,11 @@ export class Tablet {
       await hurryAll({ account, store });
       await flush({ account, store, send, now: this.now, random: () => this.#rng.float() });
     });
+  }
+
+  /** The step as it is sent: with the names it was given when it was entered. */
+  #named(input: Record<string, unknown>): Record<string, unknown> {
+    return this.#flaw === 'renames' && input.doseId !== undefined ? { ...input, doseId: this.newId() } : input;
   }
 
   /** Fetches the pack or what changed of it. @returns whether it is complete and up to date */
