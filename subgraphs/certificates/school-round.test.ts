@@ -1,3 +1,4 @@
+import { type ClassListContent, fromBase64url, verifyClassList } from '@miaoben/credential';
 import { newId, query } from '@miaoben/kernel';
 import { type OutputCell, writeSheets } from '@miaoben/kernel/sheets/writer';
 import { rosterRows } from '@miaoben/seeds/demo/demo';
@@ -6,6 +7,7 @@ import { type CertificatesWorld, startCertificatesWorld, TODAY } from '@miaoben/
 import type { Caller } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { markOverdue } from './modules/school-pupil/pupil-overdue.ts';
+import { currentLists } from './modules/trust/trust.verifier.ts';
 
 let world: CertificatesWorld;
 let checker: Caller;
@@ -276,14 +278,11 @@ describe('Q-77 a class list in a round', () => {
 
 describe('a class for a device without a network', () => {
   const PACK = `query ($roundId: ID!, $classId: ID!) { classPack(roundId: $roundId, classId: $classId) {
-    takenAt round { id } class { id name } pupils { id name birthDate verdict missing { series dose earliest } listRow { checkId row } } } }`;
-  interface Pack {
-    takenAt: string;
-    class: { id: string };
-    pupils: (Pick<Pupil, 'id' | 'name' | 'verdict' | 'missing'> & {
-      listRow: { checkId: string; row: number } | null;
-    })[];
-  }
+    takenAt signature round { id code deadline recheckFrom recheckTo } class { id grade name school { id } }
+    pupils { id name birthDate sex state verdict certificateSeen proofState forClinic isReissued noticeType noticeOn noticeState
+      caughtUpOn managingClinic { id } missing { series seriesName dose earliest } caughtUp { series seriesName dose }
+      listRow { checkId row } } } }`;
+  type Pack = ClassListContent & { signature: string };
 
   it('Q-77 gives the class whole to its own school, each pupil with the row its scan is sent for, as one audit line', async () => {
     const all = await pupils(checker, roundId);
@@ -293,12 +292,19 @@ describe('a class for a device without a network', () => {
     const own = all.filter((p) => p.class?.id === classId);
     expect(pack.pupils.map((p) => p.id).sort()).toEqual(own.map((p) => p.id).sort());
     for (const { id, verdict, missing } of pack.pupils)
-      expect({ verdict, missing }).toEqual(
+      expect({ verdict, missing: missing.map(({ seriesName: _, ...dose }) => dose) }).toEqual(
         (({ verdict: v, missing: m }) => ({ verdict: v, missing: m }))(own.find((p) => p.id === id)!),
       );
     expect(pack.pupils.every((p) => p.listRow !== null)).toBe(true);
     const after = await query(world.em(), "select 1 from audit_line where operation = 'Query.classPack'");
     expect(after.length - before.length).toBe(1);
+    // Signed by the server: what a device holds is what was given, word for word, or it is refused.
+    const { trust } = await currentLists(world.em());
+    const signature = fromBase64url(pack.signature);
+    await verifyClassList(signature, pack, trust);
+    const [head, ...rest] = pack.pupils;
+    const altered = { ...pack, pupils: [{ ...head!, verdict: 'complete', missing: [] }, ...rest.slice(1)] };
+    await expect(verifyClassList(signature, altered, trust)).rejects.toThrow('class_list_altered');
     expect(await run(otherSchool, PACK, { roundId, classId })).toBeNull();
     expect(await run(nurse, PACK, { roundId, classId })).toMatchObject({ code: 'FORBIDDEN' });
   });
@@ -466,13 +472,27 @@ describe('notices and follow-up', () => {
 
   it('a photo of another province’s record waits for the unit and is never counted as doses missing', async () => {
     const [pupil] = await pupils(checker, roundId, { verdicts: ['no_file'] });
-    const add = `mutation ($commandId: ID!, $id: ID!, $fileName: String!) {
-      addPupilProof(commandId: $commandId, id: $id, fileName: $fileName, size: 100) { proofState forClinic } }`;
-    expect(await run(checker, add, { id: pupil!.id, fileName: 'a.exe' })).toMatchObject({ reason: 'file_type' });
-    expect(await run(checker, add, { id: pupil!.id, fileName: 'a.jpg' })).toEqual({
-      proofState: 'waiting',
-      forClinic: true,
-    });
+    const announce = `mutation ($commandId: ID!, $id: ID!, $fileName: String!) {
+      announcePupilProof(commandId: $commandId, id: $id, fileName: $fileName, size: 3) { fileId uploadUrl } }`;
+    const add = `mutation ($commandId: ID!, $id: ID!, $fileId: ID!) {
+      addPupilProof(commandId: $commandId, id: $id, fileId: $fileId) { proofState forClinic } }`;
+    interface Upload {
+      fileId: string;
+      uploadUrl: string | null;
+    }
+    const id = pupil!.id;
+    expect(await run(checker, announce, { id, fileName: 'a.exe' })).toMatchObject({ reason: 'file_type' });
+    expect(await run(otherSchool, announce, { id, fileName: 'a.jpg' })).toMatchObject({ code: 'FORBIDDEN' });
+    // The file goes first: announced and sent once under one command, handed in when it lies there.
+    const once = { commandId: newId(), id, fileName: 'a.jpg' };
+    const { fileId, uploadUrl } = await run<Upload>(checker, announce, once);
+    expect(await run(checker, add, { id, fileId })).toMatchObject({ field: 'fileId', reason: 'no_match' });
+    expect((await world.stack.file('certificates', uploadUrl ?? '', Buffer.from('jpg'))).status).toBe(204);
+    expect(await run(checker, announce, once)).toEqual({ fileId, uploadUrl: null });
+    expect(await run({ ...checker, account: 'colleague' }, add, { id, fileId })).toMatchObject({ reason: 'no_match' });
+    expect(await run(checker, add, { id, fileId })).toEqual({ proofState: 'waiting', forClinic: true });
+    const other = (await pupils(checker, roundId, { verdicts: ['no_file'] })).find((p) => p.id !== id);
+    if (other) expect(await run(checker, add, { id: other.id, fileId })).toMatchObject({ reason: 'no_match' });
     const decide = `mutation ($commandId: ID!, $id: ID!) {
       decidePupilProof(commandId: $commandId, id: $id, isAccepted: true) { verdict state proofState missing { dose } } }`;
     expect(await run(nurse, decide, { id: pupil!.id })).toEqual({

@@ -25,6 +25,7 @@ import { KeyOperations } from './migrations/20261129234800-key-operations.ts';
 import { Employees } from './migrations/20261129235800-employees.ts';
 import { GateScans } from './migrations/20261129235900-gate-scans.ts';
 import { CheckRecords } from './migrations/20261130005700-check-records.ts';
+import { ClassListKeys } from './migrations/20261130064800-class-list-keys.ts';
 import { AccessCodeResolver } from './modules/access-code/access-code.resolver.ts';
 import { ApplicationResolver } from './modules/application/application.resolver.ts';
 import { CertificateResolver, PersonResolver } from './modules/certificate/certificate.resolver.ts';
@@ -187,6 +188,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       FetchLimits,
       ShowingTables,
       CheckRecords,
+      ClassListKeys,
     ],
   },
   masks: {},

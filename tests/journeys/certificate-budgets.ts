@@ -77,7 +77,7 @@ async function addPupil(ask: Ask, round: string): Promise<string> {
     commandId: newId(),
     input: { roundId: round, name: '旦增措', birthDate: '2020-01-31', sex: '女' },
   });
-  await ask('school_checker', 'AddPupilProof', {
+  await ask('school_checker', 'AnnouncePupilProof', {
     commandId: newId(),
     id: addSchoolPupil.id,
     fileName: 'proof.jpg',
@@ -177,7 +177,6 @@ export const certificateQueries = (world: () => CertificateWorld): Record<string
     RoundPupils: ['school_checker', inRound],
     RoundPupil: ['school_checker', () => ({ id: world().pupil })],
     PupilNotices: ['school_checker', inRound],
-    PupilProof: ['school_checker', () => ({ id: world().pupil })],
     ClassPack: ['school_checker', () => ({ roundId: world().round, classId: world().schoolClass })],
     GateScans: ['school_checker', () => ({ id: world().schoolCheck })],
     CheckRecords: ['school_checker', nothing],

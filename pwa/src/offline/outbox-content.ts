@@ -6,7 +6,6 @@ import type {
   RecordNotGivenInput,
 } from '../data/generated/clinic.ts';
 import type {
-  AddPupilProofMutationVariables,
   AddSchoolPupilByCodeMutationVariables,
   ConfirmPupilVerdictMutationVariables,
   GateScanInput,
@@ -48,8 +47,12 @@ export interface Contents {
   addSchoolPupil: { label: PersonLabel; input: SchoolPupilInput };
   /** A pupil who is not on the list, or came without one, by the code that was shown. */
   addSchoolPupilByCode: { label: PersonLabel; input: Omit<AddSchoolPupilByCodeMutationVariables, 'commandId'> };
-  /** A photo of a paper certificate, base64. */
-  addPupilProof: { label: PersonLabel; input: Omit<AddPupilProofMutationVariables, 'commandId'>; photo: string };
+  /** A photo of a paper certificate, base64. It goes before the step, announced under a command of its own. */
+  addPupilProof: {
+    label: PersonLabel;
+    input: { id: string };
+    photo: { announce: string; fileName: string; base64: string };
+  };
   /** Why a birth dose was not given (S-13). */
   recordNotGiven: { label: PersonLabel; input: RecordNotGivenInput };
 }

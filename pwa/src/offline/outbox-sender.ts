@@ -8,6 +8,7 @@ import {
   RecordNotGiven,
 } from '../data/generated/clinic.ts';
 import {
+  AddPupilProof,
   AddSchoolPupil,
   AddSchoolPupilByCode,
   ConfirmPupilVerdict,
@@ -15,9 +16,9 @@ import {
   RecordGateScan,
 } from '../data/generated/school.ts';
 import type { Problem } from '../data/problem.ts';
+import { sendProofFile } from '../data/send-proof.ts';
 import { mutate } from '../data/use-data.ts';
 import type { Content, Contents, StoredEntry } from './outbox-content.ts';
-import { sendProof } from './outbox-proof.ts';
 import { changeEntry, onJournalChange, storedEntries } from './outbox-store.ts';
 import { type Sealed, unseal } from './store.ts';
 
@@ -30,6 +31,22 @@ const LONGEST_SLEEP_MS = 60_000;
 
 const done = (outcome: StoredEntry<unknown>['outcome']): Reply<Problem> => ({ ok: true, outcome });
 const refused = (problem: Problem): Reply<Problem> => ({ ok: false, problem });
+
+/** What the files of an entry are called on the server, by its command, from when they were sent in this page. */
+const sentFiles = new Map<string, string>();
+
+/** The photo of a step; the same announcement again names the same file, so a page that was closed in between loses nothing. */
+async function sendFiles(entry: StoredEntry<Sealed>): Promise<Reply<Problem>> {
+  if (entry.kind !== 'addPupilProof') return done(null);
+  const content = (await unseal<Content>(entry.content)) as Contents['addPupilProof'] | null;
+  if (content === null) return refused({ code: 'BAD_REQUEST' });
+  const { announce, fileName, base64 } = content.photo;
+  const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+  const sent = await sendProofFile(announce, content.input.id, new File([bytes], fileName));
+  if (!sent.ok) return refused(sent.problem);
+  sentFiles.set(entry.commandId, sent.data);
+  return done(null);
+}
 
 async function send(entry: StoredEntry<Sealed>, all: readonly StoredEntry<Sealed>[]): Promise<Reply<Problem>> {
   const content = await unseal<Content>(entry.content);
@@ -88,8 +105,10 @@ async function send(entry: StoredEntry<Sealed>, all: readonly StoredEntry<Sealed
       return answer.ok ? done(null) : refused(answer.problem);
     }
     case 'addPupilProof': {
-      const problem = await sendProof(commandId, content as Contents['addPupilProof']);
-      return problem ? refused(problem) : done(null);
+      const { input } = content as Contents['addPupilProof'];
+      const answer = await mutate(AddPupilProof, { commandId, ...input, fileId: sentFiles.get(commandId) ?? '' });
+      sentFiles.delete(commandId);
+      return answer.ok ? done(null) : refused(answer.problem);
     }
     case 'recordNotGiven': {
       const { input } = content as Contents['recordNotGiven'];
@@ -102,6 +121,7 @@ async function send(entry: StoredEntry<Sealed>, all: readonly StoredEntry<Sealed
 const portsOf = (account: string): FlushPorts<StoredEntry<Sealed>> => ({
   account,
   store: { all: storedEntries, change: changeEntry },
+  sendFiles,
   send,
   now: Date.now,
   random: Math.random,

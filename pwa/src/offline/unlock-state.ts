@@ -19,6 +19,8 @@ export const PIN_DIGITS = 6;
 /** Without contact for so long the device locks (design section 7). */
 export const EXPIRES_MS = 7 * 86_400_000;
 const FREE_TRIES = 5;
+/** The wrong PIN in a row that wipes what lies under it (attack 35); the journal, under the device's key, stays. */
+export const LAST_TRY = 10;
 const FIRST_WAIT_MS = 30_000;
 const LONGEST_WAIT_MS = 3_600_000;
 

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { pagesOfAccount, underAccount } from './packs-keys.ts';
 import { openStore, type Sealed, seal, unseal } from './store.ts';
-import { isExpired, isStrongPin, type Vault, waitAfter } from './unlock-state.ts';
+import { isExpired, isStrongPin, LAST_TRY, type Vault, waitAfter } from './unlock-state.ts';
 
 const ITERATIONS = 600_000;
 
@@ -58,11 +58,11 @@ export async function setPin(account: string, pin: string): Promise<void> {
   await unlock(account, pin);
 }
 
-export type UnlockAnswer = { ok: true } | { ok: false; waitUntil: number; failures: number };
+export type UnlockAnswer = { ok: true } | { ok: false; waitUntil: number; failures: number; isWiped: boolean };
 
 /**
  * Opens the packs of an account. A wrong PIN counts on disk, so that a reload wins no try; the count is written before
- * the PIN is tried.
+ * the PIN is tried. The tenth in a row wipes PIN and packs; they are loaded anew when there is a network.
  */
 export async function unlock(account: string, pin: string): Promise<UnlockAnswer> {
   const db = await openStore();
@@ -72,7 +72,7 @@ export async function unlock(account: string, pin: string): Promise<UnlockAnswer
   const now = Date.now();
   if (vault.waitUntil > now) {
     await counting.done;
-    return { ok: false, waitUntil: vault.waitUntil, failures: vault.failures };
+    return { ok: false, waitUntil: vault.waitUntil, failures: vault.failures, isWiped: false };
   }
   const failures = vault.failures + 1;
   const failed: Vault = { ...vault, failures, waitUntil: now + waitAfter(failures) };
@@ -81,7 +81,11 @@ export async function unlock(account: string, pin: string): Promise<UnlockAnswer
 
   const held = await unseal<{ iv: number[]; bytes: number[] }>(vault.wrapped);
   const key = held && (await unwrap(held, await wrappingKey(pin, vault.salt, vault.iterations)));
-  if (!key) return { ok: false, waitUntil: failed.waitUntil, failures };
+  if (!key) {
+    const isWiped = failures >= LAST_TRY;
+    if (isWiped) await dropVault(account);
+    return { ok: false, waitUntil: failed.waitUntil, failures, isWiped };
+  }
   await db.put('vaults', { ...failed, failures: 0, waitUntil: 0 }, account);
   open = { account, key };
   lockState.value = isExpired(vault, now) ? 'expired' : 'open';

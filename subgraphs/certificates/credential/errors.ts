@@ -21,6 +21,10 @@ export type CredentialErrorCode =
   | 'status_signature'
   | 'status_rollback'
   | 'status_size'
+  | 'class_list_format'
+  | 'class_list_key'
+  | 'class_list_signature'
+  | 'class_list_altered'
   | 'argument';
 
 /** The only error this package throws on purpose. `field` names the part of the artefact at fault. */

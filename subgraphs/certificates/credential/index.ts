@@ -11,6 +11,7 @@ export {
 export { codeLink, codeText, MAX_CODE_BYTES } from './code-text.ts';
 export { derToRawSignature, rawToDerSignature } from './der-signature.ts';
 export { makeIdTag } from './id-tag.ts';
+export { issueClassList } from './issue-class-list.ts';
 export { type IssuedCode, issueCode } from './issue-code.ts';
 export { issueStatusList, randomStatusIndex, type StatusListContent } from './issue-status-list.ts';
 export { issueTrustList, type TrustListContent } from './issue-trust-list.ts';

@@ -3,7 +3,7 @@ import { type Bytes, toHex } from './bytes.ts';
 import { encodeDeterministic } from './cbor-encode.ts';
 import { writeSign1 } from './cose-sign.ts';
 import type { Signer } from './signer.ts';
-import { KEY_USES, type KeyRecord, readTrustPayload, TRUST_LABEL, TRUST_TYPE } from './trust-list.ts';
+import { isLaterUse, KEY_USES, type KeyRecord, readTrustPayload, TRUST_LABEL, TRUST_TYPE } from './trust-list.ts';
 
 /** What a root signs. Times are seconds since 1970-01-01T00:00Z. */
 export interface TrustListContent {
@@ -26,9 +26,11 @@ export async function issueTrustList(content: TrustListContent, root: Signer): P
     [TRUST_LABEL.sequence, content.sequence],
     [TRUST_LABEL.issued, content.issued],
     [TRUST_LABEL.nextUpdate, content.nextUpdate],
-    [TRUST_LABEL.keys, content.keys.map(encodeKeyRecord)],
+    [TRUST_LABEL.keys, content.keys.filter(({ use }) => !isLaterUse(use)).map(encodeKeyRecord)],
     [TRUST_LABEL.statusLists, content.statusLists],
   ]);
+  const later = content.keys.filter(({ use }) => isLaterUse(use));
+  if (later.length > 0) map.set(TRUST_LABEL.laterKeys, later.map(encodeKeyRecord));
   if (content.successor) map.set(TRUST_LABEL.successor, content.successor);
   const payload = encodeDeterministic(map);
   await readTrustPayload(payload, { signedBy: toHex(root.kid), hash: '' });

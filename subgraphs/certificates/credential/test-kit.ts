@@ -31,7 +31,7 @@ export function recordOf(signer: Signer, use: KeyUse, over: Partial<KeyRecord> =
     signTo: NOW + 300 * DAY,
     verifyTo: NOW + 540 * DAY,
     revokedAt: null,
-    statusList: use === 'status' ? null : `2026-${use}`,
+    statusList: use === 'status' || use === 'class_list' ? null : `2026-${use}`,
     ...over,
   };
 }
@@ -62,11 +62,12 @@ export interface Issuer {
   readonly result: Signer;
   readonly presentation: Signer;
   readonly status: Signer;
+  readonly classList: Signer;
 }
 
 export async function newIssuer(alg: Algorithm = 'SM2'): Promise<Issuer> {
-  const [root, result, presentation, status] = await Promise.all([1, 2, 3, 4].map(() => newSigner(alg)));
-  return { root: root!, result: result!, presentation: presentation!, status: status! };
+  const [root, result, presentation, status, classList] = await Promise.all([1, 2, 3, 4, 5].map(() => newSigner(alg)));
+  return { root: root!, result: result!, presentation: presentation!, status: status!, classList: classList! };
 }
 
 export interface World {
@@ -120,5 +121,6 @@ export function defaultKeys(issuer: Issuer): KeyRecord[] {
     recordOf(issuer.result, 'result'),
     recordOf(issuer.presentation, 'presentation'),
     recordOf(issuer.status, 'status'),
+    recordOf(issuer.classList, 'class_list'),
   ];
 }

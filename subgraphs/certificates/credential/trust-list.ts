@@ -7,7 +7,7 @@ import { sm3 } from './sm3.ts';
 import { loadVerifyKey, type VerifyKey } from './verify-key.ts';
 
 /** What a key may sign; one key, one use. */
-export type KeyUse = 'result' | 'presentation' | 'status';
+export type KeyUse = 'result' | 'presentation' | 'status' | 'class_list';
 
 /** A public key with all that its holder may do. Times are seconds since 1970-01-01T00:00Z. */
 export interface KeyRecord {
@@ -20,7 +20,7 @@ export interface KeyRecord {
   readonly verifyTo: number;
   /** When the key was revoked; then nothing it signed is taken. */
   readonly revokedAt: number | null;
-  /** Status list of the codes it signs; null exactly for `status` keys. */
+  /** Status list of the codes it signs; null exactly for keys that sign no codes. */
   readonly statusList: string | null;
 }
 
@@ -64,10 +64,15 @@ export const TRUST_LABEL = {
   keys: 4,
   statusLists: 5,
   successor: 6,
+  laterKeys: 7,
 } as const;
 export const TRUST_TYPE = 'VX-trust';
 /** Number of a use in a key record: its place here, from 1. */
-export const KEY_USES: readonly KeyUse[] = ['result', 'presentation', 'status'];
+export const KEY_USES: readonly KeyUse[] = ['result', 'presentation', 'status', 'class_list'];
+/** How many of them `keys` may hold: the first readers refuse a list with any other there. */
+const FIRST_USES = 3;
+/** Keys of a use that came later stand apart, under `laterKeys`, where a reader leaves aside what it does not know. */
+export const isLaterUse = (use: KeyUse): boolean => KEY_USES.indexOf(use) >= FIRST_USES;
 
 const MAX_TRUST_BYTES = 65_536;
 const MAX_SECONDS = 0xffff_ffff;
@@ -115,8 +120,9 @@ export async function readTrustPayload(
 ): Promise<TrustList> {
   const map = asMap(decodeStrict(payload));
   const keys = map?.get(TRUST_LABEL.keys);
+  const laterKeys = map?.get(TRUST_LABEL.laterKeys) ?? [];
   const lists = asMap(map?.get(TRUST_LABEL.statusLists));
-  if (map?.get(TRUST_LABEL.type) !== TRUST_TYPE || !Array.isArray(keys) || !lists) {
+  if (map?.get(TRUST_LABEL.type) !== TRUST_TYPE || !Array.isArray(keys) || !Array.isArray(laterKeys) || !lists) {
     throw new CredentialError('trust_format', 'payload');
   }
   const issued = need('issued', seconds(map.get(TRUST_LABEL.issued)));
@@ -129,15 +135,17 @@ export async function readTrustPayload(
     issued,
     nextUpdate,
     successor: successor === undefined ? null : toHex(need('successor', asBytes(successor, 8))),
-    keys: await loadKeys(keys),
+    keys: await loadKeys([
+      ...keys.map(readFirstRecord),
+      ...laterKeys.flatMap((record) => readLaterRecord(record) ?? []),
+    ]),
     statusLists: readStatusHashes(lists),
   };
 }
 
-async function loadKeys(values: readonly unknown[]): Promise<Map<string, TrustedKey>> {
+async function loadKeys(records: readonly KeyRecord[]): Promise<Map<string, TrustedKey>> {
   const keys = new Map<string, TrustedKey>();
-  for (const value of values) {
-    const record = readKeyRecord(value);
+  for (const record of records) {
     const key = await loadVerifyKey(record.alg, record.spki);
     const kid = toHex(key.kid);
     if (keys.has(kid)) throw new CredentialError('trust_duplicate_key');
@@ -146,12 +154,26 @@ async function loadKeys(values: readonly unknown[]): Promise<Map<string, Trusted
   return keys;
 }
 
+const useOf = (value: unknown): KeyUse | null => KEY_USES[(asInteger(value, 1, KEY_USES.length) ?? 0) - 1] ?? null;
+
+function readFirstRecord(value: unknown): KeyRecord {
+  const record = readKeyRecord(value);
+  if (isLaterUse(record.use)) throw new CredentialError('trust_format', 'use');
+  return record;
+}
+
+/** @returns null for a use that came after this reader */
+function readLaterRecord(value: unknown): KeyRecord | null {
+  const number = Array.isArray(value) ? asInteger(value[1], FIRST_USES + 1, MAX_SECONDS) : null;
+  return need('use', number) > KEY_USES.length ? null : readKeyRecord(value);
+}
+
 function readKeyRecord(value: unknown): KeyRecord {
   if (!Array.isArray(value) || value.length !== 8) throw new CredentialError('trust_format', 'key record');
   const [alg, use, spki, signFrom, signTo, verifyTo, revokedAt, statusList] = value as unknown[];
   const record: KeyRecord = {
     alg: need('alg', algorithmOfLabel(alg)),
-    use: need('use', KEY_USES[(asInteger(use, 1, KEY_USES.length) ?? 0) - 1] ?? null),
+    use: need('use', useOf(use)),
     spki: need('spki', asBytes(spki)),
     signFrom: need('signFrom', seconds(signFrom)),
     signTo: need('signTo', seconds(signTo)),
@@ -162,7 +184,7 @@ function readKeyRecord(value: unknown): KeyRecord {
   if (record.signFrom > record.signTo || record.signTo > record.verifyTo) {
     throw new CredentialError('trust_format', 'key window');
   }
-  if ((record.use === 'status') !== (record.statusList === null)) {
+  if ((record.use === 'status' || record.use === 'class_list') !== (record.statusList === null)) {
     throw new CredentialError('trust_format', 'statusList');
   }
   return record;

@@ -101,7 +101,7 @@ describe('answer code under attack', () => {
 
   it('attack 7: each use signs its own kind only', async () => {
     const matrix: string[] = [];
-    for (const use of ['result', 'presentation', 'status'] as const) {
+    for (const use of ['result', 'presentation', 'status', 'classList'] as const) {
       for (const claims of [CLAIMS, PRESENTATION]) {
         const { kind, reason, result } = await answer(claims, issuer[use]);
         matrix.push(`${use} ${claims.kind} ${kind} ${reason ?? '-'} ${result ?? '-'}`);
@@ -114,6 +114,8 @@ describe('answer code under attack', () => {
       'presentation presentation genuine - 1',
       'status static unknown_issuer key_use -',
       'status presentation unknown_issuer key_use -',
+      'classList static unknown_issuer key_use -',
+      'classList presentation unknown_issuer key_use -',
     ]);
     expect((await answer(CLAIMS, issuer.root)).reason).toBe('key_unknown');
   });

@@ -10,6 +10,7 @@ export {
   RESULT,
   type Result,
 } from './claims.ts';
+export { type ClassListContent, verifyClassList } from './class-list.ts';
 export { CLOCK_BACKSTEP, CLOCK_SKEW, isClockWrong, nextHighWater, type SignedTimes } from './clock.ts';
 export { CredentialError, type CredentialErrorCode } from './errors.ts';
 export { matchesIdTag } from './id-tag.ts';

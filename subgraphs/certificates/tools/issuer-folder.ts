@@ -18,14 +18,7 @@ import {
   toBase64url,
 } from '@miaoben/credential';
 import { z } from 'zod';
-import {
-  DAY,
-  SEASONAL_USES,
-  type SeasonalUse,
-  type SigningUse,
-  statusListOf,
-  windowOf,
-} from '../modules/key/key.rules.ts';
+import { CODE_USES, DAY, type SigningUse, statusListOf, windowOf } from '../modules/key/key.rules.ts';
 
 const ALGORITHM = 'SM2';
 const LIST_SIZE = 2_097_152;
@@ -128,7 +121,7 @@ export class IssuerFolder {
 
   /** The signer of codes of a season, and a free position in its status list. */
   async codeSigner(
-    use: Exclude<SeasonalUse, 'status'>,
+    use: Exclude<(typeof CODE_USES)[number], 'status'>,
     season: string,
   ): Promise<{ signer: Signer; position: number; listId: string }> {
     const listId = statusListOf(use, season)!;
@@ -154,7 +147,7 @@ export class IssuerFolder {
     ]);
     const keys: KeyRecord[] = [];
     for (const season of seasons) {
-      for (const use of SEASONAL_USES) {
+      for (const use of CODE_USES) {
         const { alg, spki } = await this.#signer(use, season);
         keys.push({ alg, use, spki, ...windowOf(season), revokedAt: null, statusList: statusListOf(use, season) });
       }

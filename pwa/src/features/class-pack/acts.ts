@@ -11,6 +11,8 @@ export interface Done {
   isSeen: boolean;
   isConfirmed: boolean;
   hasPhoto: boolean;
+  /** What was written when the verdict was confirmed. */
+  note: string | null;
   isWaiting: boolean;
   /** The server did not bear it out. */
   isToLook: boolean;
@@ -22,12 +24,14 @@ const SCANS: readonly PlainEntry['kind'][] = ['recordGateScan', 'addSchoolPupilB
 export function doneWith(pupil: Pick<PackPupil, 'id' | 'certificateSeen'>, entries: readonly PlainEntry[]): Done {
   const own = entries.filter((e) => e.person === pupil.id && e.state !== 'discarded');
   const scan = own.findLast((e) => SCANS.includes(e.kind));
+  const confirmed = own.findLast((e) => e.kind === 'confirmPupilVerdict');
   const isToLook = own.some((e) => e.state === 'attention') || scan?.outcome?.conflict === true;
   return {
     scannedAt: scan?.createdAt ?? null,
     isSeen:
       pupil.certificateSeen === true || own.some((e) => e.kind === 'noteCertificateSeen' && e.content.input.isSeen),
-    isConfirmed: own.some((e) => e.kind === 'confirmPupilVerdict'),
+    isConfirmed: confirmed !== undefined,
+    note: confirmed?.content.input.note ?? null,
     hasPhoto: own.some((e) => e.kind === 'addPupilProof'),
     isWaiting: own.some((e) => e.state === 'waiting' || e.state === 'sending'),
     isToLook,
@@ -70,8 +74,8 @@ export const sendConfirmed = (pupil: PackPupil, note: string): Promise<void> =>
 export const sendPhoto = (pupil: PackPupil, photo: string): Promise<void> =>
   addEntry('addPupilProof', pupil.id, {
     label: labelOf(pupil),
-    input: { id: pupil.id, fileName: 'certificate.jpg', size: atob(photo).length },
-    photo,
+    input: { id: pupil.id },
+    photo: { announce: newId(), fileName: 'certificate.jpg', base64: photo },
   });
 
 /** A child whose code was shown and who is not on the list. */

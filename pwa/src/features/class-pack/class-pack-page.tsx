@@ -1,15 +1,14 @@
 import '../school-check/school-check.css';
 import '../school-round/round.css';
 import { useEffect, useState } from 'preact/hooks';
-import type { Problem } from '../../data/problem.ts';
 import { account } from '../../data/session.ts';
 import { t } from '../../i18n/class-pack.ts';
-import { dropClass, heldClasses, openClass, type Pack, readHeldClasses, takeClass } from '../../offline/class-packs.ts';
+import { dropClass, heldClasses, type Pack, readHeldClasses } from '../../offline/class-packs.ts';
 import { lastReply } from '../../offline/outbox-sender.ts';
 import { lockState, noteContact, readLock } from '../../offline/unlock.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
-import { DataAge, EmptyState, Skeleton } from '../../ui/feedback.tsx';
+import { DataAge, EmptyState, Notice, Skeleton } from '../../ui/feedback.tsx';
 import type { Screen } from '../../ui/router.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { SetPin } from '../packs/set-pin.tsx';
@@ -18,6 +17,7 @@ import { online } from '../session/online.ts';
 import { Page } from '../session/shell.tsx';
 import { PackCheck } from './pack-check.tsx';
 import { PackNotices } from './pack-notices.tsx';
+import { openClass, type TakeFailure, takeClass } from './signed-list.ts';
 
 /** A class on this device, checked with or without a network. Stands behind the PIN. */
 const ClassPackPage: Screen = ({ params }) => {
@@ -49,28 +49,35 @@ const ClassPackPage: Screen = ({ params }) => {
 export default ClassPackPage;
 
 function Held({ account: id, roundId, classId }: { account: string; roundId: string; classId: string }) {
-  const [pack, setPack] = useState<Pack | null>();
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const [opened, setOpened] = useState<Pack | 'altered' | 'unknown' | null>();
+  const [failure, setFailure] = useState<TakeFailure | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [isPrinting, setPrinting] = useState(false);
   const takenAt = heldClasses.value.find((held) => held.classId === classId)?.takenAt;
   useEffect(() => {
-    void openClass(id, classId).then(setPack);
+    void openClass(id, classId).then(setOpened);
   }, [id, classId, takenAt]);
   const take = async () => {
     setBusy(true);
     const found = await takeClass(id, roundId, classId);
     setBusy(false);
-    setProblem(found);
+    setFailure(found);
     if (!found) toast(t('pack.ready'));
   };
-  if (pack === undefined) return <Skeleton lines={6} />;
+  if (opened === undefined) return <Skeleton lines={6} />;
+  const pack = typeof opened === 'string' ? null : opened;
+  const refused = failure ?? (typeof opened === 'string' ? opened : null);
   if (isPrinting && pack) return <PackNotices pack={pack} onBack={() => setPrinting(false)} />;
   return (
     <>
       <p class="muted small">{pack ? t('pack.kept') : t('pack.explain')}</p>
-      {problem && <ErrorBox problem={problem} />}
-      {!pack && !online.value && <EmptyState icon="offline" title={t('pack.none')} />}
+      {typeof refused === 'string' && (
+        <Notice tone="bad" alert title={t(`list.${refused}`)}>
+          {t(`list.${refused}.advice`)}
+        </Notice>
+      )}
+      {refused && typeof refused !== 'string' && <ErrorBox problem={refused} />}
+      {!pack && !refused && !online.value && <EmptyState icon="offline" title={t('pack.none')} />}
       <div class="row">
         <Button
           variant={pack ? 'plain' : 'primary'}

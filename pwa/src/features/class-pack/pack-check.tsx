@@ -1,6 +1,7 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { RowVerdict } from '../../data/generated/school.ts';
 import { t } from '../../i18n/class-pack.ts';
+import { todayInChina } from '../../i18n/format.ts';
 import type { Pack, PackPupil } from '../../offline/class-packs.ts';
 import { journal } from '../../offline/outbox-store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -12,6 +13,7 @@ import { countVerdicts } from '../school-check/roster.ts';
 import { VerdictBadge, VerdictTiles } from '../school-check/verdict.tsx';
 import { doneWith, isChecked, sendAddedByCode, sendPackScan } from './acts.ts';
 import { AddUnlisted } from './add-unlisted.tsx';
+import { classWorkbook, saveFile } from './export.ts';
 import { PupilTable } from './pupil-table.tsx';
 
 /** The check of a class from the list on this device: scan, confirm, note, count, filter. */
@@ -26,6 +28,7 @@ export function PackCheck({ pack }: { pack: Pack }) {
   const [verdict, setVerdict] = useState<RowVerdict | null>(null);
   const [text, setText] = useState('');
   const [isAdding, setAdding] = useState(false);
+  const [isExporting, setExporting] = useState(false);
   /** What lies in the journal for a scan of this session. */
   const sent = useRef(new Map<number, Promise<string>>());
 
@@ -60,6 +63,15 @@ export function PackCheck({ pack }: { pack: Pack }) {
       </div>
     );
   };
+  const exportClass = async () => {
+    setExporting(true);
+    const { grade, name } = pack.class;
+    saveFile(
+      `${t('export.file', { class: `${grade}${name}`, date: todayInChina() })}.xlsx`,
+      await classWorkbook(pack, done),
+    );
+    setExporting(false);
+  };
   const checked = [...done.values()].filter(isChecked).length;
   const shown = pupils.filter((p) => (verdict === null || p.verdict === verdict) && p.name.includes(text.trim()));
   return (
@@ -72,9 +84,14 @@ export function PackCheck({ pack }: { pack: Pack }) {
       <VerdictTiles counts={countVerdicts(pupils)} selected={verdict} onSelect={setVerdict} />
       <div class="row-between">
         <TextField label={t('pack.filter')} type="search" value={text} onInput={setText} />
-        <Button icon="plus" onClick={() => setAdding(true)}>
-          {t('add.open')}
-        </Button>
+        <div class="row">
+          <Button icon="download" busy={isExporting} disabled={pupils.length === 0} onClick={() => void exportClass()}>
+            {t('export.action')}
+          </Button>
+          <Button icon="plus" onClick={() => setAdding(true)}>
+            {t('add.open')}
+          </Button>
+        </div>
       </div>
       {shown.length === 0 ? (
         <EmptyState icon="search" title={t('pack.noPupils')} />

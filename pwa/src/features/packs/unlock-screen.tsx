@@ -3,11 +3,12 @@ import { refreshSession } from '../../data/session.ts';
 import { t as common } from '../../i18n/common.ts';
 import { t } from '../../i18n/device.ts';
 import { dropVault, lockState, noteContact, unlock } from '../../offline/unlock.ts';
-import { PIN_DIGITS } from '../../offline/unlock-state.ts';
+import { LAST_TRY, PIN_DIGITS } from '../../offline/unlock-state.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/feedback.tsx';
 import { Field } from '../../ui/field.tsx';
+import { toast } from '../../ui/toast.tsx';
 import { online } from '../session/online.ts';
 import { Page } from '../session/shell.tsx';
 
@@ -67,6 +68,12 @@ export function UnlockScreen({ account, onSkip }: { account: string; onSkip?: ()
   );
 }
 
+/** Says early enough that the next wrong ones are the last. */
+const wrongPin = (failures: number): string =>
+  failures >= LAST_TRY - 3
+    ? t('unlock.lastTries', { count: LAST_TRY - failures })
+    : t('unlock.wrong', { count: failures });
+
 function PinForm({ account }: { account: string }) {
   const [pin, setPin] = useState('');
   const [busy, setBusy] = useState(false);
@@ -78,11 +85,12 @@ function PinForm({ account }: { account: string }) {
     const answer = await unlock(account, typed);
     setBusy(false);
     if (answer.ok) return;
+    // This screen goes with what lay behind it.
+    if (answer.isWiped) return toast(t('unlock.wiped', { count: answer.failures }));
     setFailure(answer);
     setPin('');
   };
-  const error =
-    seconds > 0 ? t('unlock.wait', { seconds }) : failure ? t('unlock.wrong', { count: failure.failures }) : undefined;
+  const error = seconds > 0 ? t('unlock.wait', { seconds }) : failure ? wrongPin(failure.failures) : undefined;
   return (
     <form
       class="stack"

@@ -96,7 +96,11 @@ export function Detail({
 }
 
 /** What went home, when, and what became of it. */
-export function noticeText({ noticeType, noticeOn, noticeState }: RoundPupil): string {
+export function noticeText({
+  noticeType,
+  noticeOn,
+  noticeState,
+}: Pick<RoundPupil, 'noticeType' | 'noticeOn' | 'noticeState'>): string {
   if (!noticeType || !noticeOn) return '–';
   const state = noticeState ? t(`notice.state.${noticeState}`) : '';
   return t('notice.line', { what: t(`notice.type.${noticeType}`), date: formatDate(noticeOn), state });

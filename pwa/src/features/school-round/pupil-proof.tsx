@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
-import { client } from '../../data/client.ts';
-import { AddPupilProof, PupilProof } from '../../data/generated/school.ts';
-import { type Problem, problemOf } from '../../data/problem.ts';
-import { uploadFile } from '../../data/upload.ts';
+import { AddPupilProof } from '../../data/generated/school.ts';
+import { newId } from '../../data/new-id.ts';
+import type { Problem } from '../../data/problem.ts';
+import { sendProofFile } from '../../data/send-proof.ts';
 import { t } from '../../i18n/school.ts';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Notice } from '../../ui/feedback.tsx';
@@ -16,14 +16,9 @@ export function PupilProofBox({ pupil, onChanged }: { pupil: PupilDetail; onChan
   const [failed, setFailed] = useState<Problem>();
   const send = async (file: File) => {
     setFailed(undefined);
-    const added = await act(AddPupilProof, { id: pupil.id, fileName: file.name, size: file.size });
-    if (!added) return;
-    const { data, error } = await client.query(PupilProof, { id: pupil.id }).toPromise();
-    const url = data?.pupilProof.uploadUrl;
-    const stored = url ? await uploadFile(url, file, () => undefined) : undefined;
-    if (error) setFailed(problemOf(error));
-    else if (stored && !stored.ok) setFailed(stored.problem);
-    onChanged();
+    const sent = await sendProofFile(newId(), pupil.id, file);
+    if (!sent.ok) return setFailed(sent.problem);
+    if (await act(AddPupilProof, { id: pupil.id, fileId: sent.data })) onChanged();
   };
   return (
     <section class="card stack" aria-label={t('proof.title')}>

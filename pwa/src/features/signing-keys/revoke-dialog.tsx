@@ -59,6 +59,7 @@ export function RevokeDialog({ of: key, onClose, onRevoked }: { of: Key; onClose
         {key.use === 'result' && <p>{t('revoke.reissue', { count: key.certificates })}</p>}
         {key.use === 'presentation' && <p>{t('revoke.presentation')}</p>}
         {key.use === 'status' && <p>{t('revoke.status')}</p>}
+        {key.use === 'class_list' && <p>{t('revoke.class_list')}</p>}
       </Notice>
       <TextArea label={t('revoke.reason')} value={reason} maxLength={200} rows={2} onInput={setReason} />
       <TextField

@@ -107,6 +107,9 @@ export default {
   'unlock.explain': 'This device holds personal files. Please enter your off-line PIN.',
   'unlock.open': 'Unlock',
   'unlock.wrong': 'Wrong PIN. {count} {count:try|tries} failed.',
+  'unlock.lastTries': 'Wrong PIN. After {count} more what lies off line on this device is removed.',
+  'unlock.wiped':
+    'The PIN was wrong {count} times in a row: what lay off line on this device is removed and can be downloaded again. What was not sent yet is still here.',
   'unlock.wait': 'Too many wrong tries: wait {seconds} s.',
   'unlock.skip': 'Work on line without unlocking',
   'unlock.forgot': 'Forgot the PIN',

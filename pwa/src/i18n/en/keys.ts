@@ -29,6 +29,7 @@ export default {
   'use.result': 'Certificate (static code)',
   'use.presentation': 'Code on screen',
   'use.status': 'Status list',
+  'use.class_list': 'Class list for devices',
   'season.current': 'Current',
   'season.next': 'Next',
   'season.retired': 'Retired',
@@ -47,6 +48,7 @@ export default {
   'revoke.presentation': 'Codes on screens end at once; parents get a new one by refreshing.',
   'revoke.status':
     'The status lists are signed anew with another key at once; until they update, verifiers go by the age of the lists they have.',
+  'revoke.class_list': 'Class lists on school devices can no longer be used, until they are downloaded again.',
   'revoke.reason': 'Reason (when and how it was noticed)',
   'revoke.type': 'Type the first 4 digits of the key to confirm',
   'revoke.mismatch': 'These are not the digits of the key',

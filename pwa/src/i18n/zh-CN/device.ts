@@ -99,6 +99,8 @@ export default {
   'unlock.explain': '本机存有受种者资料，请输入离线 PIN。',
   'unlock.open': '解锁',
   'unlock.wrong': 'PIN 不对。已错 {count} 次。',
+  'unlock.lastTries': 'PIN 不对。再错 {count} 次，本机的离线内容会被删除。',
+  'unlock.wiped': 'PIN 连续输错 {count} 次，本机的离线内容已删除，联网后可以重新下载。未上传的内容还在。',
   'unlock.wait': '输错次数太多，请等 {seconds} 秒再试。',
   'unlock.skip': '先不解锁，联网工作',
   'unlock.forgot': '忘记 PIN，重新设置',

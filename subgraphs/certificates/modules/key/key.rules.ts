@@ -1,10 +1,12 @@
 import { dateInShanghai } from '@miaoben/kernel';
 
 /** What a key signs; `root` signs the trust list. One key, one use (certificates note, attack 7). */
-export const SIGNING_USES = ['root', 'result', 'presentation', 'status'] as const;
+export const SIGNING_USES = ['root', 'result', 'presentation', 'status', 'class_list'] as const;
 export type SigningUse = (typeof SIGNING_USES)[number];
 export type SeasonalUse = Exclude<SigningUse, 'root'>;
-export const SEASONAL_USES: readonly SeasonalUse[] = ['result', 'presentation', 'status'];
+/** What a verifier of codes needs. */
+export const CODE_USES = ['result', 'presentation', 'status'] as const;
+export const SEASONAL_USES: readonly SeasonalUse[] = [...CODE_USES, 'class_list'];
 
 /** Windows in seconds since 1970-01-01T00:00Z. */
 export interface KeyWindow {

@@ -13,7 +13,7 @@ registerEnumType(KeyStateEnum, {
 registerEnumType(SigningUseEnum, {
   name: 'SigningKeyUse',
   description:
-    'root signs the trust list; result the static codes; presentation those on screens; status the status lists',
+    'root signs the trust list; result the static codes; presentation those on screens; status the status lists; class_list the lists of classes that school devices take along',
 });
 
 @ObjectType({ description: 'A signing key (签名密钥) without its private half.' })

@@ -1,5 +1,7 @@
+import { type ClassListContent, issueClassList, toBase64url } from '@miaoben/credential';
 import { audit, isUuid } from '@miaoben/kernel';
 import type { CertificatesCtx } from '../../loaders.ts';
+import { classListSigner } from '../trust/trust.service.ts';
 import { ownSchool } from './pupil-reach.ts';
 import { listPupils, type PupilFilter } from './school-pupil.repository.ts';
 import { shapePupil } from './school-pupil.shape.ts';
@@ -25,6 +27,22 @@ export async function readClassPack(ctx: CertificatesCtx, roundId: string, class
   ]);
   if (!round || own?.roundId !== roundId || own.school.id !== schoolId) return null;
   const rows = await listPupils(ctx.em, { schoolId }, { ...EVERYBODY, roundId, classId }, null, MOST_PUPILS);
+  const pack = { round, class: own, pupils: rows.map((row) => shapePupil(ctx.keyring, row)), takenAt: ctx.clock.now() };
+  const signer = await classListSigner(ctx.em, ctx);
+  const content = await signedContent(ctx, pack);
   await audit(ctx.em, ctx.claims, operation, classId, { rows: rows.length });
-  return { round, class: own, pupils: rows.map((row) => shapePupil(ctx.keyring, row)), takenAt: ctx.clock.now() };
+  return { ...pack, signature: toBase64url(await issueClassList(content, signer)) };
+}
+
+/** What the device will hold in its hands: each field as it stands in the answer. */
+async function signedContent(
+  ctx: CertificatesCtx,
+  { takenAt, pupils, ...pack }: Omit<ClassPack, 'signature'>,
+): Promise<ClassListContent> {
+  const listRows = await Promise.all(pupils.map(({ id }) => ctx.loaders.pupilListRow.load(id)));
+  return {
+    ...pack,
+    takenAt: takenAt.toISOString(),
+    pupils: pupils.map((pupil, i) => ({ ...pupil, listRow: listRows[i] ?? null })),
+  };
 }

@@ -5,10 +5,11 @@ import { addByCode, addPupil } from './pupil-add.service.ts';
 import { askClinic, confirmVerdict, decideMatch, exemptPupil, noteCertificate } from './pupil-decide.service.ts';
 import { transferPupil } from './pupil-move.service.ts';
 import { sendNotices } from './pupil-notice.service.ts';
-import { addProof, decideProof, proofUrls } from './pupil-proof.service.ts';
+import { addProof, announceProof, decideProof, proofUrls } from './pupil-proof.service.ts';
 import { recheckPupils } from './pupil-recheck.service.ts';
 import {
   CheckType,
+  PupilProofUpload,
   PupilProofUrls,
   RecheckResult,
   SchoolPupil,
@@ -151,18 +152,31 @@ export class PupilWorkResolver {
     return transferPupil(ctx, commandId, id, toSchoolId ?? null);
   }
 
-  @Mutation(() => SchoolPupil, {
+  @Mutation(() => PupilProofUpload, {
     description:
-      'Announces a photo of a record held outside the province; PUT it to `pupilProof.uploadUrl`, then the vaccination unit decides. Errors: FORBIDDEN; BAD_INPUT id (wrong_state), fileName (too_long, file_type: .jpg, .png), size (file_too_large).',
+      'Announces the photo of a record held outside the province, before the step that hands it in: PUT it to `uploadUrl`, then `addPupilProof`. Errors: FORBIDDEN; BAD_INPUT fileName (too_long, file_type: .jpg, .png), size (file_too_large).',
   })
-  addPupilProof(
+  announcePupilProof(
     @Arg('commandId', () => ID) commandId: string,
     @Arg('id', () => ID) id: string,
     @Arg('fileName', () => String) fileName: string,
     @Arg('size', () => Int) size: number,
     @Ctx() ctx: CertificatesCtx,
+  ): Promise<PupilProofUpload> {
+    return announceProof(ctx, commandId, { id, fileName, size });
+  }
+
+  @Mutation(() => SchoolPupil, {
+    description:
+      'Hands in a photo that lies on the server; the vaccination unit decides. Errors: FORBIDDEN; BAD_INPUT id (wrong_state), fileId (no_match: not announced, not sent yet, or of another pupil).',
+  })
+  addPupilProof(
+    @Arg('commandId', () => ID) commandId: string,
+    @Arg('id', () => ID) id: string,
+    @Arg('fileId', () => ID) fileId: string,
+    @Ctx() ctx: CertificatesCtx,
   ): Promise<SchoolPupil> {
-    return addProof(ctx, commandId, { id, fileName, size });
+    return addProof(ctx, commandId, { id, fileId });
   }
 
   @Mutation(() => SchoolPupil, {
@@ -178,7 +192,7 @@ export class PupilWorkResolver {
     return decideProof(ctx, commandId, id, isAccepted);
   }
 
-  @Query(() => PupilProofUrls, { description: 'Where the photo of a pupil is sent to or read from. Error: FORBIDDEN.' })
+  @Query(() => PupilProofUrls, { description: 'Where the photo of a pupil is read from. Error: FORBIDDEN.' })
   pupilProof(@Arg('id', () => ID) id: string, @Ctx() ctx: CertificatesCtx): Promise<PupilProofUrls> {
     return proofUrls(ctx, id);
   }

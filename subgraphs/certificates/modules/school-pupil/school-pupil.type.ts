@@ -201,6 +201,11 @@ export class ClassPack {
   pupils!: SchoolPupil[];
   @Field(() => Date)
   takenAt!: Date;
+  @Field(() => String, {
+    description:
+      'base64url of a COSE_Sign1 by a class-list key of the trust list, over `takenAt` and the SM3 of the list (docs/sync.md); a device uses no list without it.',
+  })
+  signature!: string;
 }
 
 @ObjectType()
@@ -245,11 +250,17 @@ export class RecheckResult {
   finished!: number;
 }
 
-@ObjectType({ description: 'Addresses of a photo; each is null when it is not the time for it.' })
-export class PupilProofUrls {
-  @Field(() => String, { nullable: true })
+@ObjectType({ description: 'A photo that was announced.' })
+export class PupilProofUpload {
+  @Field(() => ID)
+  fileId!: string;
+  @Field(() => String, { nullable: true, description: 'Lives for minutes; null once the photo lies on the server.' })
   uploadUrl!: string | null;
-  @Field(() => String, { nullable: true })
+}
+
+@ObjectType({ description: 'Address of a photo.' })
+export class PupilProofUrls {
+  @Field(() => String, { nullable: true, description: 'Lives for minutes; null when no photo was handed in.' })
   downloadUrl!: string | null;
 }
 

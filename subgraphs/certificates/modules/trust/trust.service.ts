@@ -104,6 +104,13 @@ export async function codeSigner(
   return { signer, listId };
 }
 
+/** The signer of class lists now. @throws UNAVAILABLE in the moments before the first keys are made */
+export async function classListSigner(em: Em, { keyring, clock }: Issuing): Promise<Signer> {
+  const signer = await findSigner(em, keyring, 'class_list', seasonOf(secondsOf(clock)));
+  if (!signer) throw new MiaobenError('UNAVAILABLE', { part: 'signing keys' });
+  return signer;
+}
+
 async function signStatusList(em: Em, list: StatusListRow, signer: Signer, issued: number): Promise<StatusListRow> {
   const { id, size } = list;
   const revoked = await revokedPositions(em, id);
