@@ -1,3 +1,4 @@
+import { generatePrivateKey, issueClassList, loadSigner, toBase64url } from '@miaoben/credential';
 import { type EntryResult, entryAssessment, loadSchedule } from '@miaoben/schedule';
 import { nipSchedule } from '@miaoben/seeds/reference/nip-schedule';
 import type { Pack, PackPupil } from '../../../pwa/src/offline/class-packs.ts';
@@ -28,7 +29,12 @@ const VERDICTS: Readonly<Record<EntryResult, PackPupil['verdict']>> = {
 };
 
 /** The pupils as the engine is told of them, and in the packs of their classes. */
-function school(): { files: JudgedFile[]; packs: Pack[]; doses: number; counts: Record<string, number> } {
+function school(): {
+  files: JudgedFile[];
+  packs: Omit<Pack, 'signature'>[];
+  doses: number;
+  counts: Record<string, number>;
+} {
   const schedule = loadSchedule(nipSchedule(), { asOf: ROSTER_DAY });
   const counts: Record<string, number> = {};
   const pupils = generatePupils(PUPILS).map((person, n) => {
@@ -72,7 +78,7 @@ function school(): { files: JudgedFile[]; packs: Pack[]; doses: number; counts: 
 }
 
 const SCHOOL = '01a22000-0000-7000-8000-000000000001';
-const packOf = (name: string, pupils: PackPupil[]): Pack => ({
+const packOf = (name: string, pupils: PackPupil[]): Omit<Pack, 'signature'> => ({
   takenAt: `${ROSTER_DAY}T00:00:00.000Z`,
   round: {
     id: SCHOOL,
@@ -103,8 +109,14 @@ async function measure({ busyFor }: MeasuredPage, look: () => Promise<Look>) {
 }
 
 export async function run(): Promise<boolean> {
-  const { files, packs, doses, counts } = school();
-  const bodies = { '/pupils.json': JSON.stringify({ files, packs }) };
+  const { files, packs: unsigned, doses, counts } = school();
+  const signer = await loadSigner('SM2', await generatePrivateKey('SM2'));
+  const sign = async (pack: Omit<Pack, 'signature'>): Promise<Pack> => ({
+    ...pack,
+    signature: toBase64url(await issueClassList(pack, signer)),
+  });
+  const packs = await Promise.all(unsigned.map(sign));
+  const bodies = { '/pupils.json': JSON.stringify({ files, packs, spki: toBase64url(signer.spki) }) };
   return onMeasuredPage(import.meta.dirname, bodies, async (measured) => {
     const { page } = measured;
     const opened = await measure(measured, () => page.evaluate(() => window.openPacks()));

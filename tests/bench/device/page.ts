@@ -1,5 +1,6 @@
+import { fromBase64url, loadVerifyKey, type TrustList, toHex, verifyClassList } from '@miaoben/credential/verify';
 import { countVerdicts } from '../../../pwa/src/features/school-check/roster.ts';
-import { heldClasses, openClass, type Pack, readHeldClasses } from '../../../pwa/src/offline/class-packs.ts';
+import { heldClasses, type Pack, readClass, readHeldClasses } from '../../../pwa/src/offline/class-packs.ts';
 import type { JudgedFile } from '../../../pwa/src/offline/judge-due.ts';
 import { heldSchedule } from '../../../pwa/src/offline/schedule-held.ts';
 import { openStore } from '../../../pwa/src/offline/store.ts';
@@ -14,7 +15,7 @@ export interface Look {
 
 declare global {
   interface Window {
-    /** opens every class on the device and counts the verdicts */
+    /** opens every class on the device, verifies its signature and counts the verdicts */
     openPacks: () => Promise<Look>;
     /** judges all children by the engine in a worker */
     assess: (day: string) => Promise<Look>;
@@ -22,7 +23,27 @@ declare global {
 }
 
 const ACCOUNT = 'bench';
-const { files, packs } = (await (await fetch('/pupils.json')).json()) as { files: JudgedFile[]; packs: Pack[] };
+const { files, packs, spki } = (await (await fetch('/pupils.json')).json()) as {
+  files: JudgedFile[];
+  packs: Pack[];
+  spki: string;
+};
+const key = await loadVerifyKey('SM2', fromBase64url(spki));
+const always = { signFrom: 0, signTo: 0xffff_ffff, verifyTo: 0xffff_ffff };
+const record = {
+  alg: key.alg,
+  use: 'class_list' as const,
+  spki: key.spki,
+  ...always,
+  revokedAt: null,
+  statusList: null,
+  key,
+};
+const trust: TrustList = {
+  ...{ sequence: 1, issued: 0, nextUpdate: 1, hash: '', signedBy: '', successor: null },
+  keys: new Map([[toHex(key.kid), record]]),
+  statusLists: new Map(),
+};
 
 await setPin(ACCOUNT, '730518');
 const store = await openStore();
@@ -37,7 +58,8 @@ const worker = new Worker(new URL('./assess-worker.ts', import.meta.url), { type
 window.openPacks = async () => {
   const since = performance.now();
   await readHeldClasses(ACCOUNT);
-  const opened = await Promise.all(heldClasses.value.map(({ classId }) => openClass(ACCOUNT, classId)));
+  const opened = await Promise.all(heldClasses.value.map(({ classId }) => readClass(ACCOUNT, classId)));
+  for (const pack of opened) if (pack) await verifyClassList(fromBase64url(pack.signature), pack, trust);
   const counts = countVerdicts(opened.flatMap((pack) => pack?.pupils ?? []));
   return { wallMs: performance.now() - since, counts };
 };
