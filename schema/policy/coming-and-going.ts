@@ -48,7 +48,7 @@ export const comingAndGoing: SubgraphPolicy = {
     MovableFile: open('maskedName', 'sex', 'birthDate', 'managingClinic', 'isOwn', 'isMoving'),
     PeopleSettings: {
       ...open('division', 'setFor', 'hbsagRequired', 'antiHbsRequired', 'pushDays', 'newbornDays', 'answerDays'),
-      ...open('version', 'changedAt', 'changedBy'),
+      ...open('maxBindings', 'version', 'changedAt', 'changedBy'),
     },
   },
 };

@@ -7,6 +7,7 @@ import { ChangesForPacks } from './migrations/20261128231500-changes-for-packs.t
 import { PersonLinkTable } from './migrations/20261129235500-person-link.ts';
 import { Moves } from './migrations/20261130013000-moves.ts';
 import { Births } from './migrations/20261130014000-births.ts';
+import { BindingLimit } from './migrations/20261130020000-binding-limit.ts';
 import { BindingEntity } from './modules/binding/binding.entity.ts';
 import { BindingResolver } from './modules/binding/binding.resolver.ts';
 import { serveBirths } from './modules/birth/birth.files.ts';
@@ -37,7 +38,10 @@ export const definition: SubgraphDefinition<Loaders> = {
     ],
     references: { Person: ({ id }: { id: string }, ctx: PeopleCtx) => loadPerson(ctx, id) },
   },
-  database: { entities: [BindingEntity], migrations: [PeopleTables, ChangesForPacks, PersonLinkTable, Moves, Births] },
+  database: {
+    entities: [BindingEntity],
+    migrations: [PeopleTables, ChangesForPacks, PersonLinkTable, Moves, Births, BindingLimit],
+  },
   masks,
   loaders,
   subscriptions: () => [organisationSubscription],

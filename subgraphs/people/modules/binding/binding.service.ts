@@ -5,6 +5,8 @@ import type { PeopleCtx } from '../../loaders.ts';
 import { findPersons, type PersonRow } from '../person/person.repository.ts';
 import { blindsOfNumber } from '../person/person.service.ts';
 import { phoneBlind } from '../person/person.write.ts';
+import { allSettings } from '../setting/setting.repository.ts';
+import { settingAt } from '../setting/setting.rules.ts';
 import { BindingEntity } from './binding.entity.ts';
 import {
   boundPersons,
@@ -17,7 +19,6 @@ import {
 } from './binding.repository.ts';
 import type { BindChildInput } from './binding.type.ts';
 
-export const MAX_BINDINGS = 10;
 const MAX_FAILURES_A_DAY = 10;
 
 interface GuardianIdentity {
@@ -68,6 +69,12 @@ async function childMeant(ctx: PeopleCtx, em: Em, self: Self, input: BindChildIn
   });
 }
 
+/** Children an account may have by the setting where this child lives. */
+async function bindingLimit(em: Em, personId: string): Promise<number> {
+  const [child] = await query<{ residence: string }>(em, 'select residence from person where id = $1', [personId]);
+  return settingAt(await allSettings(em), child?.residence ?? '').maxBindings;
+}
+
 const bindingChanged = (accountId: string, personId: string, bound: boolean): BindingChanged => ({
   type: 'binding.changed',
   accountId,
@@ -78,7 +85,7 @@ const bindingChanged = (accountId: string, personId: string, bound: boolean): Bi
 /**
  * Ties a child's file to the guardian's account (Q-13, Q-85). Whether a child with other data exists is never told: wrong data and no
  * child are one answer, and guessing ends after ten failures a day.
- * @throws BAD_INPUT consent, not_real_name, no_match, out_of_range (more than ten children); RATE_LIMITED
+ * @throws BAD_INPUT consent, not_real_name, no_match, out_of_range (more children than the setting of the child's division allows, Q-47); RATE_LIMITED
  */
 export async function bindChild(ctx: PeopleCtx, commandId: string, input: BindChildInput): Promise<PersonRow> {
   const { account } = ctx.claims;
@@ -96,7 +103,8 @@ export async function bindChild(ctx: PeopleCtx, commandId: string, input: BindCh
     }
     const mine = await em.find(BindingEntity, { accountId: account });
     if (mine.some((b) => b.personId === id)) return { outcome: id, subject: id };
-    if (mine.length >= MAX_BINDINGS) throw badInput('input', 'out_of_range', { max: MAX_BINDINGS });
+    const max = await bindingLimit(em, id);
+    if (mine.length >= max) throw badInput('input', 'out_of_range', { max });
     const now = new Date();
     em.create(BindingEntity, {
       accountId: account,

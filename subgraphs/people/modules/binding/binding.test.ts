@@ -2,7 +2,7 @@ import { type Em, query } from '@miaoben/kernel';
 import type { Caller, Stack } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { callers, idNumber, made, startPeople } from '../../people.test-kit.ts';
-import { MAX_BINDINGS } from './binding.service.ts';
+import { FIRST_SETTING } from '../setting/setting.rules.ts';
 
 let stack: Stack;
 beforeAll(async () => {
@@ -145,19 +145,39 @@ describe('Q-13 J-14 binding', () => {
     expect(last?.payload).toMatchObject({ personId: id, bound: false });
   });
 
-  it(`Q-14 holds ${MAX_BINDINGS} children in one account, with constant SQL, and no more`, async () => {
+  it('Q-14 Q-47 holds as many children in one account as the setting says, with constant SQL, and no more', async () => {
+    const max = FIRST_SETTING.maxBindings;
     const first = (await stack.graph('people', callers.mother, '{ myChildren { id name guardians { name } } }'))
       .statements;
     const given = ['甲辰', '乙巳', '丙午', '丁未', '戊申', '己酉', '庚戌', '辛亥', '壬子', '癸丑', '甲寅'];
     const ids: string[] = [];
     for (const [i, name] of given.entries())
       ids.push(await made(stack, kid(`张${name}`, `2021-${10 + (i % 3)}-${10 + i}`)));
-    const room = MAX_BINDINGS - (await mine()).length;
+    const room = max - (await mine()).length;
     for (const id of ids.slice(0, room)) expect((await bind({ personId: id })).errors).toEqual([]);
     expect((await bind({ personId: ids[room] })).errors[0]?.extensions).toMatchObject({
       reason: 'out_of_range',
-      max: MAX_BINDINGS,
+      max,
     });
+    // 系统设置 of the township: one child more, for those who live there.
+    const setting = { ...FIRST_SETTING, division: '630121', maxBindings: max + 1 };
+    const change = (caller: Caller) =>
+      stack.graph(
+        'people',
+        caller,
+        `mutation ($c: ID!, $input: PeopleSettingsInput!) {
+          changePeopleSettings(commandId: $c, input: $input) { maxBindings setFor version } }`,
+        { c: stack.newId(), input: setting },
+      );
+    expect((await change(callers.mother)).errors[0]?.extensions.code).toBe('FORBIDDEN');
+    const changed = await change(callers.cdc);
+    expect(changed.errors).toEqual([]);
+    expect(changed.data).toEqual({
+      changePeopleSettings: { maxBindings: max + 1, setFor: '630121', version: 1 },
+    });
+    expect((await bind({ personId: ids[room] })).errors).toEqual([]);
+    const [, , beyond] = ids.slice(room - 1);
+    if (beyond) expect((await bind({ personId: beyond })).errors[0]?.extensions).toMatchObject({ max: max + 1 });
     const all = await stack.graph('people', callers.mother, '{ myChildren { id name guardians { name } } }');
     expect(all.statements).toBe(first);
   });

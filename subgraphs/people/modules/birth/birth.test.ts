@@ -136,6 +136,7 @@ describe('obstetric files', () => {
             pushDays: 7,
             newbornDays: 20,
             answerDays: 15,
+            maxBindings: 10,
             version,
             ...more,
           },

@@ -8,6 +8,7 @@ interface SettingRow {
   push_days: number;
   newborn_days: number;
   answer_days: number;
+  max_bindings: number;
   version: number;
   changed_at: string;
   changed_by: string;
@@ -24,6 +25,7 @@ const toSetting = (row: SettingRow): StoredSetting => ({
   pushDays: row.push_days,
   newbornDays: row.newborn_days,
   answerDays: row.answer_days,
+  maxBindings: row.max_bindings,
   version: row.version,
   changedAt: row.changed_at,
   changedBy: row.changed_by,
@@ -43,10 +45,10 @@ export async function putSetting(
 ): Promise<StoredSetting | undefined> {
   const [row] = await query<SettingRow>(
     em,
-    `insert into people_setting as s (division, hbsag_required, anti_hbs_required, push_days, newborn_days, answer_days, version, changed_at, changed_by)
-     select $1, $2, $3, $4, $5, $6, 1, $8, $9 where $7 = 0 or exists (select 1 from people_setting where division = $1)
+    `insert into people_setting as s (division, hbsag_required, anti_hbs_required, push_days, newborn_days, answer_days, max_bindings, version, changed_at, changed_by)
+     select $1, $2, $3, $4, $5, $6, $10, 1, $8, $9 where $7 = 0 or exists (select 1 from people_setting where division = $1)
      on conflict (division) do update set hbsag_required = $2, anti_hbs_required = $3, push_days = $4, newborn_days = $5,
-       answer_days = $6, version = s.version + 1, changed_at = $8, changed_by = $9 where s.version = $7
+       answer_days = $6, max_bindings = $10, version = s.version + 1, changed_at = $8, changed_by = $9 where s.version = $7
      returning *`,
     [
       setting.division,
@@ -58,6 +60,7 @@ export async function putSetting(
       setting.version,
       at,
       by,
+      setting.maxBindings,
     ],
   );
   return row && toSetting(row);

@@ -1,4 +1,4 @@
-/** 系统设置 of coming and going for one division and all below it that have none of their own. */
+/** 系统设置 of files (births, moves, bindings) for one division and all below it that have none of their own. */
 export interface PeopleSetting {
   /** division it was set for; empty for what the platform starts with */
   readonly division: string;
@@ -12,6 +12,8 @@ export interface PeopleSetting {
   readonly newbornDays: number;
   /** days a unit has to answer a move */
   readonly answerDays: number;
+  /** children an account may be bound to (绑定次数/人) when one of this division is added */
+  readonly maxBindings: number;
   readonly version: number;
 }
 
@@ -22,11 +24,17 @@ export const FIRST_SETTING: PeopleSetting = {
   pushDays: 15,
   newbornDays: 90,
   answerDays: 15,
+  maxBindings: 10,
   version: 0,
 };
 
 /** The values a setting may take, both ends included. */
-export const SETTING_RANGES = { pushDays: [1, 90], newbornDays: [1, 365], answerDays: [1, 90] } as const;
+export const SETTING_RANGES = {
+  pushDays: [1, 90],
+  newbornDays: [1, 365],
+  answerDays: [1, 90],
+  maxBindings: [1, 50],
+} as const;
 
 /** The setting in force at a division: that of the nearest division above it, itself included. */
 export function settingAt<S extends PeopleSetting>(settings: readonly S[], division: string): S | PeopleSetting {

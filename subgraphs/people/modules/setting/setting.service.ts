@@ -14,11 +14,11 @@ function ownDivision(ctx: PeopleCtx, division: string): string {
 
 function shape(division: string, settings: readonly StoredSetting[]): PeopleSettings {
   const held: PeopleSetting & Partial<StoredSetting> = settingAt(settings, division);
-  const { hbsagRequired, antiHbsRequired, pushDays, newbornDays, answerDays } = held;
+  const { hbsagRequired, antiHbsRequired, pushDays, newbornDays, answerDays, maxBindings } = held;
   return {
     division,
     setFor: held === FIRST_SETTING ? null : held.division,
-    ...{ hbsagRequired, antiHbsRequired, pushDays, newbornDays, answerDays },
+    ...{ hbsagRequired, antiHbsRequired, pushDays, newbornDays, answerDays, maxBindings },
     version: held.division === division ? held.version : 0,
     changedAt: held.changedAt === undefined ? null : new Date(held.changedAt),
     changedBy: held.changedBy === undefined ? null : { id: held.changedBy },

@@ -1,7 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Account } from '../account/account.type.ts';
 
-@ObjectType({ description: 'What holds for births and moves in a division (系统设置), and who set it.' })
+@ObjectType({ description: 'What holds for files in a division: births, moves, bindings (系统设置), and who set it.' })
 export class PeopleSettings {
   @Field(() => ID, { description: 'the division asked for' })
   division!: string;
@@ -20,6 +20,8 @@ export class PeopleSettings {
   newbornDays!: number;
   @Field(() => Int, { description: 'days a unit has to answer a move, 1 to 90' })
   answerDays!: number;
+  @Field(() => Int, { description: 'children an account may be bound to (绑定次数/人, Q-47), 1 to 50' })
+  maxBindings!: number;
   @Field(() => Int, { description: 'of the division’s own setting, 0 when it has none; to be sent with a change' })
   version!: number;
   @Field(() => Date, { nullable: true })
@@ -42,6 +44,8 @@ export class PeopleSettingsInput {
   newbornDays!: number;
   @Field(() => Int)
   answerDays!: number;
+  @Field(() => Int)
+  maxBindings!: number;
   @Field(() => Int)
   version!: number;
 }
