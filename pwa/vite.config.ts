@@ -19,7 +19,7 @@ const entries = {
 const FRAME =
   /node_modules\/(preact|@preact|idb)\/|vite\/preload-helper|rolldown\/runtime|\/pwa\/src\/(ui\/(icon|feedback|button|labelled|router|toast|preferences)|features\/session\/(shell|mount|audience|online)|sw\/update|data\/network|offline\/store|i18n\/(catalogue|locale|format|common|zh-CN\/common))\./;
 const VERIFIER =
-  /\/certificates\/credential\/|\/pwa\/src\/(features\/(scan|trust)\/|i18n\/(scan|vaccines|zh-CN\/(scan|vaccines))\.)/;
+  /\/certificates\/credential\/(?!class-list)|\/pwa\/src\/(features\/(scan|trust)\/|i18n\/(scan|vaccines|zh-CN\/(scan|vaccines))\.)/;
 
 export default defineConfig({
   root: here('.'),

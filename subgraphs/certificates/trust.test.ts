@@ -39,6 +39,8 @@ describe('what everybody may fetch', () => {
     }
     const keys = [...trust.keys.values()];
     expect(keys.map((k) => `${k.use} ${k.statusList}`).sort()).toEqual([
+      'class_list null',
+      'class_list null',
       'presentation 2026-presentation',
       'presentation 2027-presentation',
       'result 2026-result',

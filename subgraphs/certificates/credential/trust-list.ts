@@ -136,8 +136,8 @@ export async function readTrustPayload(
     nextUpdate,
     successor: successor === undefined ? null : toHex(need('successor', asBytes(successor, 8))),
     keys: await loadKeys([
-      ...keys.map(readFirstRecord),
-      ...laterKeys.flatMap((record) => readLaterRecord(record) ?? []),
+      ...keys.map((record) => readKeyRecord(record, 1, FIRST_USES)),
+      ...laterKeys.filter(isKnownUse).map((record) => readKeyRecord(record, FIRST_USES + 1, KEY_USES.length)),
     ]),
     statusLists: readStatusHashes(lists),
   };
@@ -154,26 +154,17 @@ async function loadKeys(records: readonly KeyRecord[]): Promise<Map<string, Trus
   return keys;
 }
 
-const useOf = (value: unknown): KeyUse | null => KEY_USES[(asInteger(value, 1, KEY_USES.length) ?? 0) - 1] ?? null;
+/** False for a key of a use that came after this reader: it is left aside. */
+const isKnownUse = (record: unknown): boolean =>
+  !Array.isArray(record) || asInteger(record[1], KEY_USES.length + 1, MAX_SECONDS) === null;
 
-function readFirstRecord(value: unknown): KeyRecord {
-  const record = readKeyRecord(value);
-  if (isLaterUse(record.use)) throw new CredentialError('trust_format', 'use');
-  return record;
-}
-
-/** @returns null for a use that came after this reader */
-function readLaterRecord(value: unknown): KeyRecord | null {
-  const number = Array.isArray(value) ? asInteger(value[1], FIRST_USES + 1, MAX_SECONDS) : null;
-  return need('use', number) > KEY_USES.length ? null : readKeyRecord(value);
-}
-
-function readKeyRecord(value: unknown): KeyRecord {
+/** @param first number of the first use that may stand here, `last` of the last */
+function readKeyRecord(value: unknown, first: number, last: number): KeyRecord {
   if (!Array.isArray(value) || value.length !== 8) throw new CredentialError('trust_format', 'key record');
   const [alg, use, spki, signFrom, signTo, verifyTo, revokedAt, statusList] = value as unknown[];
   const record: KeyRecord = {
     alg: need('alg', algorithmOfLabel(alg)),
-    use: need('use', useOf(use)),
+    use: need('use', KEY_USES[(asInteger(use, first, last) ?? 0) - 1] ?? null),
     spki: need('spki', asBytes(spki)),
     signFrom: need('signFrom', seconds(signFrom)),
     signTo: need('signTo', seconds(signTo)),

@@ -17,6 +17,7 @@ import { Button, ButtonLink } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge, EmptyState, Skeleton } from '../../ui/feedback.tsx';
 import { DateField, Select, TextField } from '../../ui/field.tsx';
+import { useHeadHeight } from '../../ui/head-height.ts';
 import type { Screen } from '../../ui/router.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { Page } from '../session/shell.tsx';
@@ -106,6 +107,7 @@ function Filter({ filter, onChange }: { filter: ApplicationFilter; onChange: (fi
 type Asked = { decision: 'approve' | 'refuse'; of: Application[] };
 
 function Queue({ filter, onReviewed }: { filter: ApplicationFilter; onReviewed: () => void }) {
+  useHeadHeight();
   const { nodes, problem, isLoading, hasMore, more } = usePages(Applications, { filter }, (data) => data.applications);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [asked, setAsked] = useState<Asked | null>(null);

@@ -37,7 +37,6 @@ export function Shell({
   children: ComponentChildren;
 }) {
   const [Menu, setMenu] = useState<typeof MenuComponent | null>(null);
-  const head = useHeadHeight();
   const openMenu = async () => {
     // Opened rarely, so fetched when opened.
     const module = await import('./menu.tsx');
@@ -48,7 +47,7 @@ export function Shell({
       <button type="button" class="button shell-skip no-print" onClick={skipToMain}>
         {t('menu.skip')}
       </button>
-      <header class="shell-header" ref={head}>
+      <header class="shell-header">
         {!online.value && (
           <div class="offline-strip" role="status">
             <Icon name="offline" size={18} />
@@ -77,21 +76,6 @@ export function Shell({
       <Toasts />
     </>
   );
-}
-
-/** Keeps `--head`, the height of the head that stays in sight: what sticks or is scrolled to stands below it. */
-function useHeadHeight() {
-  const head = useRef<HTMLElement>(null);
-  useEffect(() => {
-    const element = head.current;
-    if (!element) return;
-    const observer = new ResizeObserver(() =>
-      document.documentElement.style.setProperty('--head', `${element.offsetHeight}px`),
-    );
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-  return head;
 }
 
 // A button, not a link: the # belongs to the router.
