@@ -30,6 +30,8 @@ export const peoplePolicy: SubgraphPolicy = {
     // A partner searches by number or whole name only (search.service.ts): it must know whom it asks about.
     'Query.searchPersons': { ...scoped('area', 'vaccinator', 'inspector', 'cdc'), partner: 'grant' },
     'Query.possibleDuplicates': scoped('area', 'vaccinator', 'cdc'),
+    'Query.personSample': scoped('area', 'inspector', 'cdc'),
+    'Query.personSampleFile': scoped('area', 'inspector', 'cdc'),
     'Query.myChildren': scoped('bound', 'guardian'),
     'Query.bindableChildren': scoped('self', 'guardian'),
     'Query.personPack': scoped('area', 'vaccinator'),
@@ -80,6 +82,8 @@ export const peoplePolicy: SubgraphPolicy = {
     },
     DuplicateCandidate: open('person', 'score', 'reasons'),
     PersonPage: open('nodes', 'pageInfo'),
+    PersonSample: open('seed', 'population', 'strata', 'persons'),
+    SampleStratum: open('unit', 'population', 'drawn'),
     BindCandidate: open('id', 'maskedName', 'birthDate', 'sex', 'relation', 'bound'),
     PackPage: open('rows', 'cursor', 'complete', 'takenAt', 'total', 'position', 'gone'),
     ...importFields,

@@ -20,6 +20,8 @@ import { loadPerson, PersonResolver } from './modules/person/person.resolver.ts'
 import { organisationSubscription } from './modules/place/places.ts';
 import { recipientDesk } from './modules/recipient-import/recipient.import.ts';
 import { RecipientImportResolver } from './modules/recipient-import/recipient-import.resolver.ts';
+import { serveSamples } from './modules/sample/sample.files.ts';
+import { SampleResolver } from './modules/sample/sample.resolver.ts';
 import { SettingResolver } from './modules/setting/setting.resolver.ts';
 
 /** Files of persons, guardians, bindings of families, the recipients' part of the off-line pack, the import of recipients. */
@@ -35,6 +37,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       MoveResolver,
       BirthResolver,
       SettingResolver,
+      SampleResolver,
     ],
     references: { Person: ({ id }: { id: string }, ctx: PeopleCtx) => loadPerson(ctx, id) },
   },
@@ -48,6 +51,7 @@ export const definition: SubgraphDefinition<Loaders> = {
   background: async (services) => {
     serveBirths(services);
     serveMoves(services);
+    serveSamples(services);
     const work = [await recipientDesk.attach(services), watchDeadlines(services)];
     return {
       async stop() {

@@ -169,6 +169,16 @@ beforeAll(async () => {
   });
 });
 
+/** A sample of ten children of a county. */
+const sampleOf = (division: string) => ({
+  division,
+  bornFrom: '2015-01-01',
+  bornTo: '2026-12-31',
+  states: ['active'],
+  size: 10,
+  seed: 'BUDGET',
+});
+
 /** Every query of the app: who asks, and with what. A new one without a row fails. */
 const QUERIES: Record<string, [Role, () => Record<string, unknown>]> = {
   ServiceStatus: ['anonymous', () => ({})],
@@ -231,6 +241,9 @@ const QUERIES: Record<string, [Role, () => Record<string, unknown>]> = {
   ScheduleProposals: ['demo.province', () => ({})],
   ScheduleProposalState: ['demo.province', () => ({ id: world.proposal })],
   CoverageChildren: ['cdc', () => ({ division: world.county, cohort: world.cohort, slot: 'BCG-1' })],
+  SampleAreas: ['cdc', () => ({ code: world.county })],
+  PersonSample: ['cdc', () => ({ input: sampleOf(world.county) })],
+  PersonSampleFile: ['cdc', () => ({ input: sampleOf(world.county) })],
 
   Accounts: ['security_admin', () => ({})],
   AuditLines: ['audit_admin', () => ({})],

@@ -42,6 +42,7 @@ const IssuersPage = lazyScreen(() => import('../../features/issuing/issuers-page
 const SettingsPage = lazyScreen(() => import('../../features/issuing/settings-page.tsx'));
 const FetchesPage = lazyScreen(() => import('../../features/issuing/fetches-page.tsx'));
 const RecallsPage = lazyScreen(() => import('../../features/lot-recall/recalls-page.tsx'));
+const SamplePage = lazyScreen(() => import('../../features/sample/sample-page.tsx'));
 const RecallPage = lazyScreen(() => import('../../features/lot-recall/recall-page.tsx'));
 const KeysPage = lazyScreen(() => import('../../features/signing-keys/keys-page.tsx'));
 const MePage = lazyScreen(() => import('../../features/administration/me-page.tsx'));
@@ -82,6 +83,7 @@ function deskOf(role: Role | undefined): Desk {
           '/schedule': SchedulePage,
           '/schedule/change': ChangePage,
           '/seals': SealsPage,
+          '/sample': SamplePage,
           '/recalls': RecallsPage,
           '/recalls/:id': RecallPage,
           '/licence-types/new': LicenceEditorPage,
@@ -110,6 +112,7 @@ function deskOf(role: Role | undefined): Desk {
           { route: '/coverage', label: t('nav.coverage'), icon: 'desk', also: ['/'] },
           { route: '/statistics', label: t('nav.statistics'), icon: 'certificate' },
           { route: '/catch-up', label: t('nav.catchUp'), icon: 'clock' },
+          { route: '/sample', label: t('nav.sample'), icon: 'people' },
           ...(role === 'cdc' ? [{ route: '/rounds', label: t('nav.rounds'), icon: 'school' } as const] : []),
           { route: '/summary', label: checks('nav.summary'), icon: 'school' },
           ...(role === 'cdc'

@@ -292,6 +292,7 @@ export default {
   'me.lastSignIn': 'Last sign-in',
   'me.noDivisions': 'None',
   'nav.rounds': 'Check rounds',
+  'nav.sample': 'Sample',
   'nav.recalls': 'Recalls',
   'nav.keys': 'Keys',
 } satisfies Translation<typeof zh>;

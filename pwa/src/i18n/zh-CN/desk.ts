@@ -285,6 +285,7 @@ export default {
   'me.lastSignIn': '最近登录',
   'me.noDivisions': '无',
   'nav.rounds': '查验轮次',
+  'nav.sample': '个案抽查',
   'nav.recalls': '批号召回',
   'nav.keys': '密钥',
 } as const;

@@ -1,0 +1,75 @@
+import { useState } from 'preact/hooks';
+import { download } from '../../data/download.ts';
+import { PersonSample, PersonSampleFile } from '../../data/generated/desk.ts';
+import type { Problem } from '../../data/problem.ts';
+import { useData } from '../../data/use-data.ts';
+import { t as clinic } from '../../i18n/clinic.ts';
+import { t as common } from '../../i18n/common.ts';
+import { formatDate } from '../../i18n/format.ts';
+import { t } from '../../i18n/sample.ts';
+import { Button } from '../../ui/button.tsx';
+import { ErrorBox } from '../../ui/error-box.tsx';
+import { EmptyState, Skeleton } from '../../ui/feedback.tsx';
+import { Table } from '../../ui/table.tsx';
+import type { Asked } from './sample-form.tsx';
+
+/** What was drawn: the share of each unit, the files, and the sheet to take along. */
+export function SampleResult({ asked }: { asked: Asked }) {
+  const { data, problem, isLoading, refresh } = useData(PersonSample, { input: asked });
+  const [refused, setRefused] = useState<Problem | null>(null);
+  const exportFile = async () =>
+    setRefused(await download(PersonSampleFile, { input: asked }, (answer) => answer.personSampleFile));
+  if (problem) return <ErrorBox problem={problem} onRetry={refresh} />;
+  if (isLoading || !data) return <Skeleton lines={8} />;
+  const { seed, population, strata, persons } = data.personSample;
+  if (persons.length === 0)
+    return (
+      <EmptyState icon="search" title={t('result.none')}>
+        <p>{t('result.noneHint')}</p>
+      </EmptyState>
+    );
+  return (
+    <section class="stack">
+      <div class="row-between">
+        <p role="status">{t('result.summary', { seed, population, drawn: persons.length })}</p>
+        <span class="row no-print">
+          <Button icon="download" onClick={() => void exportFile()}>
+            {t('result.export')}
+          </Button>
+          <Button icon="printer" onClick={() => window.print()}>
+            {t('result.print')}
+          </Button>
+        </span>
+      </div>
+      {refused && <ErrorBox problem={refused} />}
+      <Table
+        caption={t('strata.title')}
+        rows={strata}
+        rowKey={({ unit }) => unit.id}
+        columns={[
+          { key: 'unit', head: t('strata.unit'), lead: true, cell: ({ unit }) => unit.name },
+          { key: 'population', head: t('strata.population'), end: true, cell: (row) => row.population },
+          { key: 'drawn', head: t('strata.drawn'), end: true, cell: ({ drawn }) => drawn },
+        ]}
+      />
+      <Table
+        caption={t('persons.title')}
+        rows={persons.map((person, index) => ({ ...person, place: index + 1 }))}
+        rowKey={({ id }) => id}
+        columns={[
+          { key: 'place', head: t('persons.place'), end: true, cell: ({ place }) => place },
+          { key: 'name', head: t('persons.name'), lead: true, cell: ({ name }) => <bdi>{name}</bdi> },
+          { key: 'sex', head: t('persons.sex'), cell: ({ sex }) => common(`sex.${sex}`) },
+          {
+            key: 'born',
+            head: t('persons.born'),
+            cell: ({ birthDate }) => <span class="number">{formatDate(birthDate)}</span>,
+          },
+          { key: 'state', head: t('persons.state'), cell: (row) => clinic(`person.state.${row.registrationState}`) },
+          { key: 'barcode', head: t('persons.barcode'), cell: ({ barcode }) => <span class="mono">{barcode}</span> },
+          { key: 'unit', head: t('strata.unit'), cell: ({ managingClinic }) => managingClinic.name },
+        ]}
+      />
+    </section>
+  );
+}

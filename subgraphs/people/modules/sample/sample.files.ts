@@ -1,0 +1,77 @@
+import { maskDocumentNumber, maskName } from '@miaoben/identifiers';
+import type { Em, PageRequest, Services } from '@miaoben/kernel';
+import type { PeopleCtx } from '../../loaders.ts';
+import { findPersons, type PersonRow } from '../person/person.repository.ts';
+import { addressOf } from '../progress/export-address.ts';
+import { serveSheet } from '../progress/sheet-export.ts';
+import { checkedSample, drawSample, type SampleRequest } from './sample.service.ts';
+import type { SampleInput } from './sample.type.ts';
+
+const KIND = 'sample';
+const OPERATION = 'Query.personSampleFile';
+const STATE: Record<PersonRow['registration_state'], string> = {
+  active: '在册',
+  moved_out: '已迁出',
+  lost_to_follow_up: '失访',
+  nominal: '空挂户',
+  dead: '死亡',
+  cancelled: '已注销',
+};
+const SEX = { M: '男', F: '女', U: '不详' } as const;
+
+interface SheetRow {
+  place: number;
+  seed: string;
+  person: PersonRow;
+}
+
+/** Query.personSampleFile: address of the sheet of a sample; give its seed, for without one another sample is drawn. */
+export const sampleFileUrl = (ctx: PeopleCtx, input: SampleInput): string =>
+  addressOf(ctx, KIND, OPERATION, checkedSample(ctx, OPERATION, input));
+
+async function rowsOf(em: Em, request: SampleRequest, page: PageRequest): Promise<SheetRow[]> {
+  const { ids } = await drawSample(em, request);
+  const from = Number(page.key?.[0] ?? 0);
+  const asked = ids.slice(from, from + page.limit);
+  const persons = new Map(
+    (await findPersons(em, asked, { reach: request.frame.reach, organisation: undefined })).map((row) => [row.id, row]),
+  );
+  return asked.flatMap((id, i) => {
+    const person = persons.get(id);
+    return person ? [{ place: from + i + 1, seed: request.seed, person }] : [];
+  });
+}
+
+/** Serves samples as .xlsx, with columns to fill on the visit; names and numbers are masked. */
+export function serveSamples(services: Services): void {
+  serveSheet<SampleRequest, SheetRow>(services, {
+    kind: KIND,
+    title: '个案随机抽查',
+    columns: [
+      ['序号', 6],
+      ['建档单位', 30],
+      ['姓名', 14],
+      ['性别', 6],
+      ['出生日期', 12],
+      ['在册情况', 10],
+      ['个案条码', 22],
+      ['抽样号', 12],
+      ['核查结果', 16],
+      ['问题说明', 40],
+    ],
+    page: (em, _desk, request, page) => rowsOf(em, request, page),
+    key: ({ place }) => [place],
+    cells: ({ place, seed, person }, names) => [
+      place,
+      names.get(person.managing_org_id) ?? '',
+      maskName(person.name),
+      SEX[person.sex],
+      person.birth_date,
+      STATE[person.registration_state],
+      maskDocumentNumber(person.barcode),
+      seed,
+      '',
+      '',
+    ],
+  });
+}

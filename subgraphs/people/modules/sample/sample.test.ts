@@ -1,0 +1,104 @@
+import type { Caller, Stack } from '@miaoben/tests/support/stack';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { CLINIC, callers, idNumber, made, sheetAt, startPeople, WARD } from '../../people.test-kit.ts';
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startPeople(inject('adminUrl'));
+  for (let i = 0; i < 18; i++) {
+    // Years apart, or they would be taken for one child.
+    const birthDate = `${2009 + (i % 17)}-03-01`;
+    await made(stack, {
+      name: `${'赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦'[i]}${'安宁康乐福寿喜瑞祥和平顺吉庆丰泰昌盛'[i]}`,
+      birthDate,
+      documentNumber: idNumber(birthDate, 100 + i, 'M'),
+      managingClinic: i < 12 ? CLINIC : WARD,
+      guardians: [],
+    });
+  }
+});
+afterAll(() => stack.stop());
+
+const SAMPLE = `query($input: SampleInput!) { personSample(input: $input) { seed population
+  strata { unit { id } population drawn } persons { id name managingClinic { id } } } }`;
+const FILE = 'query($input: SampleInput!) { personSampleFile(input: $input) }';
+interface Sample {
+  seed: string;
+  population: number;
+  strata: { unit: { id: string }; population: number; drawn: number }[];
+  persons: { id: string; name: string; managingClinic: { id: string } }[];
+}
+const ask = (more: Record<string, unknown> = {}, caller: Caller = callers.inspector) =>
+  stack.graph<{ personSample: Sample }>('people', caller, SAMPLE, { input: input(more) });
+const input = (more: Record<string, unknown>) => ({
+  division: '630121',
+  bornFrom: '2009-01-01',
+  bornTo: '2026-12-31',
+  states: ['active'],
+  size: 9,
+  seed: 'A7',
+  ...more,
+});
+const ids = ({ data }: Awaited<ReturnType<typeof ask>>) => data.personSample.persons.map(({ id }) => id);
+
+describe('a random sample of files', () => {
+  it('S-27 draws the same files for the same seed, others for another, unit by unit in proportion', async () => {
+    const first = await ask();
+    expect(first.errors).toEqual([]);
+    const { population, strata, persons } = first.data.personSample;
+    expect(population).toBe(18);
+    expect(Object.fromEntries(strata.map((s) => [s.unit.id, [s.population, s.drawn]]))).toEqual({
+      [CLINIC]: [12, 6],
+      [WARD]: [6, 3],
+    });
+    expect(persons.filter((p) => p.managingClinic.id === WARD).length).toBe(3);
+    expect(new Set(ids(first)).size).toBe(9);
+    expect(ids(await ask())).toEqual(ids(first));
+    expect(ids(await ask({ seed: 'A8' }))).not.toEqual(ids(first));
+    const fresh = await ask({ seed: null });
+    expect(fresh.data.personSample.seed).toMatch(/^\d{8}$/);
+    expect(ids(await ask({ seed: fresh.data.personSample.seed }))).toEqual(ids(fresh));
+  });
+
+  it('S-27 keeps to the birth dates, the registration states and the area asked for', async () => {
+    const few = await ask({ bornFrom: '2010-01-01', bornTo: '2012-12-31', size: 100 });
+    expect([few.data.personSample.population, ids(few).length]).toEqual([3, 3]);
+    expect((await ask({ states: ['dead'] })).data.personSample).toMatchObject({
+      population: 0,
+      strata: [],
+      persons: [],
+    });
+    expect((await ask({ division: '630121101' })).data.personSample.population).toBe(0);
+    expect((await ask({ division: '630123' })).errors[0]).toMatchObject({ extensions: { code: 'FORBIDDEN' } });
+    expect((await ask({}, callers.nurse)).errors[0]).toMatchObject({ extensions: { code: 'FORBIDDEN' } });
+    const wrong = async (more: Record<string, unknown>) => (await ask(more)).errors[0]?.extensions;
+    expect(await wrong({ size: 1001 })).toMatchObject({ field: 'input.size', reason: 'out_of_range' });
+    expect(await wrong({ states: [] })).toMatchObject({ field: 'input.states', reason: 'required' });
+    expect(await wrong({ seed: 'a b' })).toMatchObject({ field: 'input.seed', reason: 'format' });
+    expect(await wrong({ bornTo: '2008-01-01' })).toMatchObject({ field: 'input.bornTo', reason: 'out_of_range' });
+  });
+
+  it('S-27 hands the sample out as .xlsx with the same files, masked, and columns to fill', async () => {
+    const { data, errors } = await stack.graph<{ personSampleFile: string }>('people', callers.inspector, FILE, {
+      input: input({}),
+    });
+    expect(errors).toEqual([]);
+    const [head, ...rows] = await sheetAt(stack, data.personSampleFile);
+    expect(head).toEqual([
+      '序号',
+      '建档单位',
+      '姓名',
+      '性别',
+      '出生日期',
+      '在册情况',
+      '个案条码',
+      '抽样号',
+      '核查结果',
+      '问题说明',
+    ]);
+    const shown = (await ask()).data.personSample.persons;
+    expect(rows.map((r) => r[2])).toEqual(shown.map((p) => p.name));
+    expect(rows.every((r) => r[7] === 'A7' && r[5] === '在册' && String(r[2]).includes('*'))).toBe(true);
+    expect(new Set(rows.map((r) => r[1]))).toEqual(new Set(['桥头镇中心卫生院', '大通县人民医院产科']));
+  });
+});
