@@ -48,7 +48,7 @@ const FetchesPage: Screen = () => {
           set('text')(text.trim());
         }}
       >
-        <DateField label={t('list.from')} value={filter.from ?? ''} onInput={set('from')} />
+        <DateField label={t('fetches.from')} value={filter.from ?? ''} onInput={set('from')} />
         <DateField label={t('list.to')} value={filter.to ?? ''} onInput={set('to')} />
         <TextField label={t('fetches.search')} type="search" value={text} onInput={setText} autocomplete="off" />
         <div class="row filter-buttons">

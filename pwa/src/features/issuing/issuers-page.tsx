@@ -171,7 +171,7 @@ const columns = (onChange: (issuer: Issuer) => void, onClose: (issuer: Issuer) =
     key: 'act',
     head: t('issuers.change'),
     cell: (issuer) => (
-      <span class="row">
+      <span class="table-acts">
         <Button onClick={() => onChange(issuer)}>{t('issuers.change')}</Button>
         <Button variant="quiet" onClick={() => onClose(issuer)}>
           {t(issuer.closedOn ? 'issuers.reopen' : 'issuers.close')}

@@ -9,7 +9,7 @@ import { problemText } from '../../i18n/problem-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
-import { Notice } from '../../ui/feedback.tsx';
+import { Badge, Notice } from '../../ui/feedback.tsx';
 import { TextArea } from '../../ui/field.tsx';
 import { toast } from '../../ui/toast.tsx';
 import type { Application } from './application-look.ts';
@@ -88,6 +88,20 @@ export function ReviewDialog({
         </>
       }
     >
+      <ul class="review-asked">
+        {of.map(({ id, holderName, findings }) => (
+          <li key={id} class="row">
+            <strong>
+              <bdi>{holderName}</bdi>
+            </strong>
+            {findings.map((finding) => (
+              <Badge key={finding} tone="warn">
+                {t(`finding.${finding}`)}
+              </Badge>
+            ))}
+          </li>
+        ))}
+      </ul>
       {!isRefusal && <Notice tone="warn">{t('review.noUndo')}</Notice>}
       <TextArea
         label={t(isRefusal ? 'review.reasonNeeded' : 'review.reason')}

@@ -207,7 +207,7 @@ const columns = (
           <strong>
             <bdi>{holderName}</bdi>
           </strong>
-          <span class="muted small mono">{holderDocumentNumber}</span>
+          <span class="muted small number">{holderDocumentNumber}</span>
         </span>
       </span>
     ),
@@ -224,11 +224,15 @@ const columns = (
       </span>
     ),
   },
-  { key: 'issuer', head: t('list.issuer'), cell: ({ issuer }) => issuer.name },
   {
     key: 'at',
     head: t('review.submittedAt'),
-    cell: ({ submittedAt }) => <span class="number">{formatInstant(submittedAt)}</span>,
+    cell: ({ submittedAt, issuer }) => (
+      <span class="stack-none">
+        <span class="number">{formatInstant(submittedAt)}</span>
+        <span class="muted small">{issuer.name}</span>
+      </span>
+    ),
   },
   {
     key: 'findings',
@@ -251,7 +255,7 @@ const columns = (
     head: t('list.state'),
     cell: (of) =>
       of.state === 'submitted' ? (
-        <span class="row">
+        <span class="table-acts">
           <Button
             icon="check"
             label={t('review.approveOf', { name: of.holderName })}

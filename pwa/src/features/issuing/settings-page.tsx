@@ -43,21 +43,81 @@ const SettingsPage: Screen = () => {
           options={divisions.map(({ code, fullName }) => ({ value: code, label: fullName }))}
         />
       )}
-      {division && <OfDivision key={division} division={division} />}
+      {division && (
+        <OfDivision
+          key={division}
+          division={division}
+          name={divisions.find(({ code }) => code === division)?.fullName ?? ''}
+        />
+      )}
     </Page>
   );
 };
 export default SettingsPage;
 
-function OfDivision({ division }: { division: string }) {
+function OfDivision({ division, name }: { division: string; name: string }) {
   const { data, problem, isLoading, refresh } = useData(CertificateSettings, { division });
   const settings = data?.certificateSettings;
   return (
     <>
       {problem && <ErrorBox problem={problem} onRetry={refresh} />}
       {!data && isLoading && <Skeleton lines={5} />}
-      {settings && <Form key={settings.version} settings={settings} onSaved={refresh} />}
+      {settings && <p class="muted small">{setBy(settings, name)}</p>}
+      {settings &&
+        (account.value?.role === 'system_admin' ? (
+          <Form key={settings.version} settings={settings} onSaved={refresh} />
+        ) : (
+          <Shown settings={settings} />
+        ))}
     </>
+  );
+}
+
+/** Whose setting it is and since when: its own, that of a division above, or the platform's first. */
+function setBy({ setFor, division, changedAt, changedBy }: Settings, name: string): string {
+  if (!setFor) return t('settings.first');
+  const level = setFor === division ? null : LEVELS[setFor.length];
+  return [
+    level ? t(`settings.setBy.${level}`) : t('settings.setBy', { division: name }),
+    changedBy?.displayName,
+    changedAt && formatInstant(changedAt),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** Divisions above by the length of their code. */
+const LEVELS: Partial<Record<number, 'province' | 'city' | 'county'>> = { 2: 'province', 4: 'city', 6: 'county' };
+
+/** For those who may not change it: what holds, as text. */
+function Shown({ settings }: { settings: Settings }) {
+  return (
+    <section class="card">
+      <Notice>{t('settings.readOnly')}</Notice>
+      <dl class="settings-facts">
+        <div>
+          <dt>{t('settings.review')}</dt>
+          <dd>
+            <strong>{t(`settings.review.${settings.review}`)}</strong>
+            <p class="muted small">{t(`settings.review.${settings.review}.hint`)}</p>
+          </dd>
+        </div>
+        {(['maxCertificates', 'fetchesPerDay', 'fetchesPerYear'] as const).map((key) => (
+          <div key={key}>
+            <dt>{t(`settings.${key}`)}</dt>
+            <dd class="number">
+              <strong>{settings[key]}</strong>
+            </dd>
+          </div>
+        ))}
+        <div>
+          <dt>{t('settings.remindDays')}</dt>
+          <dd class="number">
+            <strong>{settings.remindDays.join(' · ')}</strong>
+          </dd>
+        </div>
+      </dl>
+    </section>
   );
 }
 
@@ -74,7 +134,6 @@ function Form({ settings, onSaved }: { settings: Settings; onSaved: () => void }
   const [start] = useState(form);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
-  const mayChange = account.value?.role === 'system_admin';
   useOpenForm(form !== start);
   const set = (key: keyof typeof form) => (value: string) => setForm((old) => ({ ...old, [key]: value }));
   const remindDays = form.remindDays
@@ -112,16 +171,6 @@ function Form({ settings, onSaved }: { settings: Settings; onSaved: () => void }
   );
   return (
     <form class="card" onSubmit={(event) => void save(event)} noValidate>
-      <p class="muted small">
-        {settings.setFor
-          ? t('settings.setBy', {
-              division: settings.setFor,
-              name: settings.changedBy?.displayName ?? '',
-              time: settings.changedAt ? formatInstant(settings.changedAt) : '',
-            })
-          : t('settings.first')}
-      </p>
-      {!mayChange && <Notice>{t('settings.readOnly')}</Notice>}
       <div class="stack-tight">
         <span>{t('settings.review')}</span>
         <Segmented
@@ -146,11 +195,9 @@ function Form({ settings, onSaved }: { settings: Settings; onSaved: () => void }
         error={remindDays.some(Number.isNaN) ? t('settings.wholeNumber') : fieldProblem(problem, 'remindDays')}
       />
       {problem && <ErrorBox problem={problem} />}
-      {mayChange && (
-        <Button type="submit" variant="primary" busy={busy} disabled={!isWhole}>
-          {common('action.save')}
-        </Button>
-      )}
+      <Button type="submit" variant="primary" busy={busy} disabled={!isWhole}>
+        {common('action.save')}
+      </Button>
     </form>
   );
 }

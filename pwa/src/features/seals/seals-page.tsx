@@ -32,7 +32,7 @@ const SealsPage: Screen = () => {
   const [tab, setTab] = useState('seals');
   const tabs = (['seals', 'log', 'figures'] as const).map((key) => ({ key, label: t(`seals.tab.${key}`) }));
   return (
-    <Page title={t('seals.title')} back="/">
+    <Page title={t('seals.title')}>
       <p class="muted small">{t('seals.explain')}</p>
       <Tabs label={t('seals.title')} tabs={tabs} selected={tab} onSelect={setTab}>
         {tab === 'seals' && <SealList />}
@@ -91,7 +91,7 @@ function Listed({ mayChange, again }: { mayChange: boolean; again: () => void })
               head: t('seals.actions'),
               cell: (seal) =>
                 mayChange && seal.state === 'active' ? (
-                  <div class="row">
+                  <div class="table-acts">
                     <Button onClick={() => setAdding({ issuerId: seal.issuer.id, issuerName: seal.issuer.name })}>
                       {t('seals.replace')}
                     </Button>
