@@ -1,10 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { residentIdCheckCharacter } from '@miaoben/identifiers';
 import { seedIdentity } from '@miaoben/identity/bulk';
 import { start as startIdentity } from '@miaoben/identity/server';
-import type { Em } from '@miaoben/kernel';
+import { type Em, query } from '@miaoben/kernel';
 import { type SheetCell, SheetReader } from '@miaoben/kernel/sheets/reader';
 import { type Caller, type Stack, startStack } from '@miaoben/tests/support/stack';
 import { start } from './server.ts';
@@ -76,7 +77,17 @@ export async function startPeople(adminUrl: string): Promise<Stack> {
       guardian(STRANGER, '赵敏', '13897000003', '1994-05-06', true),
     ],
   });
-  return stack;
+  // Transactions of other tests on the same server hold events back: a file made too early would be of a unit nobody has heard of.
+  const people = stack.services.people;
+  for (const until = Date.now() + 60_000; ; await setTimeout(50)) {
+    await people.consumer.drain('identity');
+    const [known] = await query<{ units: number }>(
+      people.orm.em.fork() as Em,
+      'select count(*)::int as units from organisation',
+    );
+    if (known?.units === 3) return stack;
+    if (Date.now() > until) throw new Error('people did not hear of its units');
+  }
 }
 
 export const child = (stack: Stack, more: Record<string, unknown> = {}) => ({
