@@ -138,11 +138,12 @@ describe('a mother and her phone', () => {
     await look(page, 'family-certificate');
   });
 
-  it('Q-143 prints the certificate: black on white, code and name, no buttons', async () => {
+  it('Q-143 prints the certificate: black on white, code and name, no buttons, no word that it is genuine', async () => {
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('svg.qr').isVisible()).toBe(true);
     expect(await page.getByRole('button', { name: '打印' }).isVisible()).toBe(false);
     expect(await page.getByRole('link', { name: '返回' }).isVisible()).toBe(false);
+    expect(await page.getByText('真实有效').isVisible()).toBe(false);
     await mkdir('tests/e2e/screenshots', { recursive: true });
     await page.pdf({ path: 'tests/e2e/screenshots/family-certificate.pdf', format: 'A4' });
     await page.screenshot({ path: 'tests/e2e/screenshots/family-certificate-print.png' });

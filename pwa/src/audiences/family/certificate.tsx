@@ -156,13 +156,16 @@ function CheckNotice({ certificate, answer }: { certificate: Certificate; answer
   if (!answer) return null;
   const date = answer.listDate !== null ? formatDate(todayInChina(answer.listDate * 1000)) : null;
   const isGenuine = answer.kind === 'genuine';
+  // Paper must not vouch for itself: whoever holds it reads the code.
   return (
-    <Notice
-      tone={isGenuine ? 'good' : 'warn'}
-      title={isGenuine ? t('certificate.check.genuine') : t('certificate.check.other')}
-    >
-      {date && <p class="small muted">{t('certificate.check.date', { date })}</p>}
-    </Notice>
+    <div class="no-print">
+      <Notice
+        tone={isGenuine ? 'good' : 'warn'}
+        title={isGenuine ? t('certificate.check.genuine') : t('certificate.check.other')}
+      >
+        {date && <p class="small muted">{t('certificate.check.date', { date })}</p>}
+      </Notice>
+    </div>
   );
 }
 
