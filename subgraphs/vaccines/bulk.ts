@@ -167,14 +167,15 @@ export async function insertEntries(em: Em, { facts, notGiven }: EntrySeeds): Pr
       const recorded = { recorded_at: `${date}T02:00:00Z`, withdrawn: false };
       return { person_id: personId, fact_id: newId(), kind: known.kind, code, date, until: until ?? null, ...recorded };
     });
-    for (const row of rows) await insertHealthFact(em, row, 'seed');
+    for (const row of rows) await insertHealthFact(em, row, row.person_id, 'seed');
     await storeFacts(em, personId, toldFacts(rows));
   }
   for (const { personId, birthDate, series, dose, reason, note } of notGiven) {
     const known = NOT_GIVEN_REASONS.find((r) => r === reason);
     if (!known) throw new Error(`${reason} is no reason of not given`);
     const recorded = { recorded_at: `${birthDate}T04:00:00Z` };
-    await putNotGiven(em, { person_id: personId, id: newId(), series, dose, reason: known, note, ...recorded }, 'seed');
+    const row = { person_id: personId, id: newId(), series, dose, reason: known, note, ...recorded };
+    await putNotGiven(em, row, personId, 'seed');
   }
 }
 

@@ -17,6 +17,7 @@ import { EngineInTheRecord } from './migrations/20261121130000-engine-in-the-rec
 import { ChangesForPacks } from './migrations/20261128231600-changes-for-packs.ts';
 import { LotRecallTables } from './migrations/20261129232500-lot-recall.ts';
 import { PersonLinks } from './migrations/20261129235600-person-link.ts';
+import { MergedEntries } from './migrations/20261130040000-merged-entries.ts';
 import { CatalogueResolver } from './modules/catalogue/catalogue.resolver.ts';
 import { shapeLot, shapeVaccine } from './modules/catalogue/catalogue.shape.ts';
 import { catalogueOn, watchCatalogue } from './modules/catalogue/catalogue.ts';
@@ -107,7 +108,15 @@ export const definition: SubgraphDefinition<Loaders> = {
   },
   database: {
     entities: [ClinicSetting, Observation],
-    migrations: [VaccinesTables, CoverageVersion, EngineInTheRecord, ChangesForPacks, LotRecallTables, PersonLinks],
+    migrations: [
+      VaccinesTables,
+      CoverageVersion,
+      EngineInTheRecord,
+      ChangesForPacks,
+      LotRecallTables,
+      PersonLinks,
+      MergedEntries,
+    ],
   },
   masks: {
     'Dose.vaccinatorName': maskPersonName,

@@ -34,12 +34,18 @@ export async function personOfFact(em: Em, factId: string): Promise<string | und
   return row?.person_id;
 }
 
-export async function insertHealthFact(em: Em, row: HealthFactRow, recordedBy: string): Promise<void> {
+/** @param enteredFor the file it was entered for, which may be merged into the one it stands with */
+export async function insertHealthFact(
+  em: Em,
+  row: HealthFactRow,
+  enteredFor: string,
+  recordedBy: string,
+): Promise<void> {
   await change(
     em,
-    `insert into health_fact (person_id, fact_id, kind, code, date, until, recorded_by, recorded_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [row.person_id, row.fact_id, row.kind, row.code, row.date, row.until, recordedBy, row.recorded_at],
+    `insert into health_fact (person_id, fact_id, kind, code, date, until, recorded_by, recorded_at, origin_person)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, nullif($9::uuid, $1::uuid))`,
+    [row.person_id, row.fact_id, row.kind, row.code, row.date, row.until, recordedBy, row.recorded_at, enteredFor],
   );
 }
 

@@ -6,6 +6,7 @@ import { catalogueOn } from '../catalogue/catalogue.ts';
 import { dosesOf } from '../dose/dose.repository.ts';
 import { readWords } from '../dose/words.ts';
 import { storeForecast } from '../due/recompute.ts';
+import { standsFor } from '../merge/merge.events.ts';
 import { lockSubject, type SubjectRow, storeFacts } from '../person/subject.repository.ts';
 import { FACT_CODES, factCode } from './fact-codes.ts';
 import type { RecordHealthFactInput } from './health-fact.input.ts';
@@ -62,9 +63,10 @@ export async function recordHealthFact(
 ): Promise<HealthFact> {
   const operation = 'Mutation.recordHealthFact';
   const reach = reachOf(ctx.scopeOf(operation), ctx.claims);
-  await runCommand(ctx, operation, commandId, input, async (em, { caughtUp }) => {
+  const personId = await runCommand(ctx, operation, commandId, input, async (em, { caughtUp }) => {
     if (!isUuidV7(input.factId)) throw badInput('factId', 'format');
-    const subject = await lockSubject(em, input.personId, reach);
+    // What arrives late for a merged file is known of the one that stands for it.
+    const subject = await lockSubject(em, await standsFor(em, input.personId), reach);
     if (!subject) throw caughtUp ? forbidden() : new NotHeardOf('people');
     const kind = factCode(input.code);
     if (!kind) throw badInput('code', 'unknown_code');
@@ -86,11 +88,11 @@ export async function recordHealthFact(
       recorded_at: recordedAt.toISOString(),
       withdrawn: false,
     };
-    await insertHealthFact(em, row, ctx.claims.account);
+    await insertHealthFact(em, row, input.personId, ctx.claims.account);
     const events = await heed(em, ctx, subject, [...rows, row]);
-    return { outcome: null, events, subject: input.factId };
+    return { outcome: subject.person_id, events, subject: input.factId };
   });
-  return changedFact(ctx, input.personId, input.factId);
+  return changedFact(ctx, personId, input.factId);
 }
 
 /**

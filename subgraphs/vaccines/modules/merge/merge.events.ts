@@ -1,5 +1,7 @@
 import { change, type Em, isUuidV7, query } from '@miaoben/kernel';
 import type { PersonMerged } from '@miaoben/schema';
+import { healthFactsOf, toldFacts } from '../health/health-fact.repository.ts';
+import { storeFacts } from '../person/subject.repository.ts';
 
 /**
  * The file that stands for another one, through any number of merges; the file itself when it was not merged. A circle cannot come to
@@ -34,8 +36,23 @@ async function joinedInto(em: Em, personId: string): Promise<string[]> {
   return rows.map((r) => r.id);
 }
 
+/** What the engine is told follows the facts that moved: a contraindication known of one file holds for the one that stands for it. */
+async function moveEntries(em: Em, from: string, to: string, origins: readonly string[]): Promise<void> {
+  for (const table of ['health_fact', 'not_given']) {
+    await change(
+      em,
+      `update ${table} set person_id = $2, origin_person = nullif(coalesce(origin_person, person_id), $2::uuid)
+       where person_id = $1 and coalesce(origin_person, person_id) = any($3::uuid[])`,
+      [from, to, origins],
+    );
+  }
+  const facts = Map.groupBy(await healthFactsOf(em, [from, to]), (f) => f.person_id);
+  for (const id of [from, to]) await storeFacts(em, id, toldFacts(facts.get(id) ?? []));
+}
+
 /**
- * Lets the doses of a merged file, and of those merged into it before, stand with the file that stands for it now; undone, they go back.
+ * Lets the doses, health facts and reasons of not given of a merged file, and of those merged into it before, stand with the file that
+ * stands for it now; undone, they go back.
  * The files are locked by the caller. @returns the files whose record changed
  */
 async function moveRecord(em: Em, merged: string, from: string, to: string): Promise<string[]> {
@@ -55,6 +72,7 @@ async function moveRecord(em: Em, merged: string, from: string, to: string): Pro
     to,
     moved.map((m) => m.dose_id),
   ]);
+  await moveEntries(em, from, to, origins);
   return [from, to];
 }
 

@@ -1,8 +1,8 @@
-import { query } from '@miaoben/kernel';
+import { newId, query } from '@miaoben/kernel';
 import type { PersonMerged } from '@miaoben/schema';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { fromBooklet, monthsAgo, nurse, recordIn, startWorld, type World } from '../../test-kit.ts';
+import { fromBooklet, monthsAgo, nurse, recordFact, recordIn, startWorld, TODAY, type World } from '../../test-kit.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -42,6 +42,72 @@ const dosesOf = async (id: string) => {
   );
   return data._entities[0]?.doses.length ?? 0;
 };
+
+interface Known {
+  healthFacts: { code: string }[];
+  notGiven: { reason: string }[];
+  plan: { series: { series: string; status: string }[] };
+}
+const knownOf = async (id: string) => {
+  const { data } = await world.graph<{ _entities: Known[] }>(
+    nurse,
+    `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Person {
+      healthFacts { code } notGiven { reason } plan { series { series status } } } } }`,
+    { r: [{ __typename: 'Person', id }] },
+  );
+  const known = data._entities[0]!;
+  return {
+    facts: known.healthFacts.map((f) => f.code).sort(),
+    notGiven: known.notGiven.map((n) => n.reason),
+    bcg: known.plan.series.find((s) => s.series === 'BCG')?.status ?? 'none',
+  };
+};
+const notGiven = async (personId: string, reason: string) => {
+  const { errors } = await world.graph(
+    nurse,
+    'mutation ($c: ID!, $i: RecordNotGivenInput!) { recordNotGiven(commandId: $c, input: $i) { id } }',
+    { c: newId(), i: { personId, series: 'HepB', dose: 1, reason } },
+  );
+  expect(errors).toEqual([]);
+};
+
+describe('J-08 what is known of the health of a merged file', () => {
+  it('holds for the survivor, in its plan and in the pack of a device, and goes back when the merge is undone', async () => {
+    const [survivor, merged] = [await child(), await child()];
+    const before = [await knownOf(survivor), await knownOf(merged)];
+    // The tuberculin test was read for the file that ends.
+    await recordFact(world, { personId: merged, code: 'PPD_POSITIVE', date: monthsAgo(2) });
+    await notGiven(merged, 'contraindicated');
+    await recordFact(world, { personId: survivor, code: 'D01', date: TODAY });
+    expect((await knownOf(survivor)).bcg).not.toBe((await knownOf(merged)).bcg);
+    const apart = [await knownOf(survivor), await knownOf(merged)];
+    await tell(merged, survivor);
+    const joined = await knownOf(survivor);
+    expect(joined).toMatchObject({ facts: ['D01', 'PPD_POSITIVE'], notGiven: ['contraindicated'] });
+    expect(joined.bcg).toBe(apart[1]?.bcg);
+    expect(await knownOf(merged)).toEqual(before[1]);
+    const [held] = await query<{ facts: { code: string }[] }>(
+      world.em(),
+      'select facts from subject where person_id = $1',
+      [survivor],
+    );
+    expect(held?.facts.map((f) => f.code).sort()).toEqual(['D01', 'PPD_POSITIVE']);
+    // Off line the clinic still had the other file.
+    await recordFact(world, { personId: merged, code: 'IMMUNOGLOBULIN', date: monthsAgo(1) });
+    await notGiven(merged, 'refused');
+    expect(await knownOf(survivor)).toMatchObject({
+      facts: ['D01', 'IMMUNOGLOBULIN', 'PPD_POSITIVE'],
+      notGiven: ['refused'],
+    });
+    await tell(merged, null);
+    expect(await knownOf(survivor)).toEqual(apart[0]);
+    expect(await knownOf(merged)).toMatchObject({
+      facts: ['IMMUNOGLOBULIN', 'PPD_POSITIVE'],
+      notGiven: ['refused'],
+      bcg: apart[1]?.bcg,
+    });
+  });
+});
 
 describe('the doses of a merged file', () => {
   it('stand with the survivor, what arrives late for the merged file too, and go back when the merge is undone', async () => {

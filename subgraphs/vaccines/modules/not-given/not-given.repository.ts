@@ -19,18 +19,21 @@ export interface NotGivenRow {
   recorded_at: string;
 }
 
-/** The entries of persons that stand. One statement for any number. */
+/** The entries of persons that stand, of one dose the latest (a merged file may bring another). One statement for any number. */
 export async function notGivenOf(em: Em, personIds: readonly string[]): Promise<NotGivenRow[]> {
   return query<NotGivenRow>(
     em,
-    `select person_id, id, series, dose, reason, note, recorded_at from not_given
-     where person_id = any($1::uuid[]) and not replaced order by series`,
+    `select distinct on (person_id, series, dose) person_id, id, series, dose, reason, note, recorded_at from not_given
+     where person_id = any($1::uuid[]) and not replaced order by person_id, series, dose, recorded_at desc`,
     [personIds],
   );
 }
 
-/** Writes an entry, which takes the place of an earlier one of the same dose; the person is held by the caller's transaction. */
-export async function putNotGiven(em: Em, row: NotGivenRow, recordedBy: string): Promise<void> {
+/**
+ * Writes an entry, which takes the place of an earlier one of the same dose; the person is held by the caller's transaction.
+ * @param enteredFor the file it was entered for, which may be merged into the one it stands with
+ */
+export async function putNotGiven(em: Em, row: NotGivenRow, enteredFor: string, recordedBy: string): Promise<void> {
   await change(
     em,
     `with record as (update subject set changed = pg_current_xact_id() where person_id = $1)
@@ -39,9 +42,9 @@ export async function putNotGiven(em: Em, row: NotGivenRow, recordedBy: string):
   );
   await change(
     em,
-    `insert into not_given (person_id, id, series, dose, reason, note, recorded_by, recorded_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [row.person_id, row.id, row.series, row.dose, row.reason, row.note, recordedBy, row.recorded_at],
+    `insert into not_given (person_id, id, series, dose, reason, note, recorded_by, recorded_at, origin_person)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, nullif($9::uuid, $1::uuid))`,
+    [row.person_id, row.id, row.series, row.dose, row.reason, row.note, recordedBy, row.recorded_at, enteredFor],
   );
 }
 

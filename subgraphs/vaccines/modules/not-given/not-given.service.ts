@@ -15,6 +15,7 @@ import type { VaccinesCtx } from '../../loaders.ts';
 import { catalogueOn } from '../catalogue/catalogue.ts';
 import { dosesOf } from '../dose/dose.repository.ts';
 import { readWords } from '../dose/words.ts';
+import { standsFor } from '../merge/merge.events.ts';
 import { lockSubject } from '../person/subject.repository.ts';
 import { evaluateDoses } from '../plan/engine.ts';
 import { nameOfSeries } from '../plan/series-name.ts';
@@ -46,15 +47,16 @@ export async function recordNotGiven(
   const today = ctx.clock.today();
   const catalogue = await catalogueOn(ctx.orm, today);
   const { personId, series, dose, reason } = input;
-  const id = await runCommand(ctx, operation, commandId, input, async (em, { caughtUp }) => {
-    const subject = await lockSubject(em, personId, reach);
+  const { id, of } = await runCommand(ctx, operation, commandId, input, async (em, { caughtUp }) => {
+    // What arrives late for a merged file stands with the one that stands for it.
+    const subject = await lockSubject(em, await standsFor(em, personId), reach);
     if (!subject) throw caughtUp ? forbidden() : new NotHeardOf('people');
     if (!(BIRTH_DOSES as readonly string[]).includes(series)) {
       throw badInput('series', 'unknown_code', { allowed: BIRTH_DOSES });
     }
     if (!isBirthDose(series, dose)) throw badInput('dose', 'out_of_range', { allowed: [1] });
     const note = input.note?.trim() || reason === 'other' ? readWords(input.note ?? '', 'note') : null;
-    const judged = evaluateDoses(subject, await dosesOf(em, [personId]), catalogue, today);
+    const judged = evaluateDoses(subject, await dosesOf(em, [subject.person_id]), catalogue, today);
     const given = [...judged.values()].some(
       (e) => e.clinicallyValid && e.series.some((s) => s.series === series && s.dose === dose),
     );
@@ -62,7 +64,7 @@ export async function recordNotGiven(
     const now = ctx.clock.now();
     const recordedAt = input.recordedAt && input.recordedAt < now ? input.recordedAt : now;
     const row: NotGivenRow = {
-      person_id: personId,
+      person_id: subject.person_id,
       id: newId(),
       series,
       dose,
@@ -70,11 +72,11 @@ export async function recordNotGiven(
       note,
       recorded_at: recordedAt.toISOString(),
     };
-    await putNotGiven(em, row, ctx.claims.account);
-    return { outcome: row.id, subject: row.id, detail: { series, reason } };
+    await putNotGiven(em, row, personId, ctx.claims.account);
+    return { outcome: { id: row.id, of: row.person_id }, subject: row.id, detail: { series, reason } };
   });
-  if (!(await ctx.loaders.record.load(personId))) throw forbidden();
-  const row = (await notGivenOf(ctx.em, [personId])).find((r) => r.series === series);
+  if (!(await ctx.loaders.record.load(of))) throw forbidden();
+  const row = (await notGivenOf(ctx.em, [of])).find((r) => r.series === series);
   // Entered once more meanwhile: a replay shows what stands.
   if (!row) throw new Error(`the entry ${id} is gone`);
   return shapeNotGiven(row);
