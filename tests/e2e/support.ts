@@ -78,7 +78,10 @@ export async function closeStep(device: Device | undefined, task: { name: string
   if (task.result?.state === 'fail') {
     await mkdir(PICTURES, { recursive: true });
     for (const page of device.context.pages()) {
-      await page.screenshot({ path: join(PICTURES, `FAILED ${task.name.slice(0, 60).replaceAll('/', ' ')}.png`) });
+      const [, audience] = new URL(page.url()).pathname.split('/');
+      await page.screenshot({
+        path: join(PICTURES, `FAILED ${audience} ${task.name.slice(0, 60).replaceAll('/', ' ')}.png`),
+      });
     }
   }
   device.expectNoFaults();

@@ -1,0 +1,148 @@
+import { readFile } from 'node:fs/promises';
+import { maskName } from '@miaoben/credential/verify';
+import { residentIdCheckCharacter } from '@miaoben/identifiers';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { newId, operate, signIn } from '../support/client.ts';
+import { readQr } from './codes.ts';
+import { demo, today } from './demo.ts';
+import { closeStep, type Device, look, openBrowser, openDevice, product, signInAs } from './support.ts';
+import { verifyElsewhere } from './verifier.ts';
+
+interface Child {
+  id: string;
+  name: string;
+  birthDate: string;
+  documentNumber: string;
+}
+const birthDate = new Date(Date.parse(`${today}T00:00Z`) - 200 * 86_400_000).toISOString().slice(0, 10);
+function newborn(name: string, serial: string): Child {
+  const number = `630121${birthDate.replaceAll('-', '')}${serial}`;
+  return { id: newId(), name, birthDate, documentNumber: number + residentIdCheckCharacter(number) };
+}
+/** Twins of the demo guardian; she writes the name of the first with the wrong character. */
+const first = newborn('李晓珊', '702');
+const second = newborn('李晓瑚', '704');
+const MISTAKEN = '李晓姗';
+
+let browser: Browser;
+let phone: Device;
+let desk: Device;
+let page: Page;
+let guardian: string;
+
+async function run<T = unknown>(token: string, name: string, input: Record<string, unknown>): Promise<T> {
+  const answer = await operate<T>(product, token, name, { commandId: newId(), ...input });
+  if (answer.errors.length > 0) throw new Error(`${name}: ${answer.text}`);
+  return answer.data;
+}
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  phone = await openDevice(browser, 360);
+  desk = await openDevice(browser);
+  page = phone.page;
+  const nurse = await signIn(product, 'vaccinator');
+  guardian = await signIn(product, 'guardian');
+  const { me } = await run<{ me: { divisions: { children: { code: string }[] }[] } }>(nurse, 'ClinicMe', {});
+  await run(guardian, 'VerifyRealName', {});
+  for (const { id, name, documentNumber } of [first, second]) {
+    const input = {
+      ...{ id, name, birthDate, documentNumber },
+      ...{ sex: 'F', documentType: 'RESIDENT_ID', residence: me.divisions[0]?.children[0]?.code, conditions: [] },
+      guardians: [{ relation: 'mother', name: demo.guardian.name, phone: demo.guardian.phone }],
+    };
+    await run(nurse, 'CreatePerson', { input });
+    await run(guardian, 'BindChild', { input: { personId: id, relation: 'mother', consent: true } });
+  }
+});
+afterEach(async ({ task }) => {
+  await closeStep(phone, task);
+  await closeStep(desk, task);
+});
+afterAll(async () => {
+  // Other stories find the guardian as the demo has her.
+  for (const { id } of [first, second]) await run(guardian, 'UnbindChild', { personId: id });
+  await browser.close();
+});
+
+const holding = (child: Child) => page.locator('li.holding', { has: page.getByRole('heading', { name: child.name }) });
+
+async function codeOnScreen(): Promise<string> {
+  const [code] = await readQr(await page.locator('svg.qr').screenshot());
+  return code ?? '';
+}
+
+/** Fills the application; the desk's or the machine's answer comes after. */
+async function apply(child: Child, name: string): Promise<void> {
+  await holding(child).getByRole('link', { name: '申领接种证' }).click();
+  await page.getByLabel('为谁申领').selectOption({ label: child.name });
+  await page.getByLabel('您是持证人的').selectOption({ label: '母亲' });
+  await page.getByLabel('持证人姓名').fill(name);
+  await page.getByLabel('持证人证件号码').fill(child.documentNumber);
+  await page.getByRole('button', { name: '提交申领' }).click();
+}
+
+describe('the life of a certificate', () => {
+  it('Q-41 is applied for by a guardian; a name that differs waits for people', async () => {
+    await signInAs(page, 'guardian', 'family');
+    await page.getByRole('link', { name: '我的证照' }).click();
+    await apply(first, MISTAKEN);
+    await page.getByText('已提交，等待审核').waitFor();
+    await holding(first).getByText('待审核').waitFor();
+    expect(await holding(first).getByRole('link').count()).toBe(0);
+  });
+
+  it('Q-41 Q-50 is reviewed at the desk, which sees what differs, and approved', async () => {
+    await signInAs(desk.page, 'cdc', 'desk');
+    await desk.page.goto('/desk/#/review');
+    const row = desk.page.getByRole('row', { name: MISTAKEN });
+    await row.getByText('姓名与档案不一致').waitFor();
+    await row.getByRole('button', { name: `通过 ${MISTAKEN} 的申领`, exact: true }).click();
+    await desk.page.getByRole('dialog').getByRole('button', { name: '通过' }).click();
+    await desk.page.getByText('已通过 1 条').waitFor();
+    expect(await row.count()).toBe(0);
+  });
+
+  it('Q-42 Q-44 stands on the phone beside the sister’s; the one chosen comes first', async () => {
+    await apply(second, second.name);
+    await page.getByText('本机核验：真实有效').waitFor();
+    await page.goto('/family/#/certificates');
+    await holding(second).getByText('有效', { exact: true }).waitFor();
+    await holding(first).getByText('有效', { exact: true }).waitFor();
+    await holding(second).getByRole('button', { name: '设为默认' }).click();
+    await holding(second).getByText('默认', { exact: true }).waitFor();
+    expect(await page.locator('li.holding').first().innerText()).toContain(second.name);
+    expect(await page.locator('li.holding[data-default]').count()).toBe(1);
+    await look(page, 'my-certificates');
+  });
+
+  it('Q-45 Q-46 is shown as a code that verifies elsewhere, and kept as a sealed file', async () => {
+    await holding(second).getByRole('link', { name: '出示' }).click();
+    await page.getByText('本机核验：真实有效').waitFor();
+    await page.getByRole('button', { name: '下载 PDF' }).waitFor();
+    const waiting = page.waitForEvent('download');
+    await page.getByRole('button', { name: '下载 PDF' }).click();
+    const file = await readFile(await (await waiting).path());
+    expect(file.subarray(0, 5).toString()).toBe('%PDF-');
+    await page.getByRole('link', { name: '亮证（出示给对方扫）' }).click();
+    await page.getByText(/每分钟自动更换/).waitFor();
+    const shown = await verifyElsewhere(await codeOnScreen());
+    expect(shown).toMatchObject({ kind: 'genuine', maskedName: maskName(second.name), birthDate });
+  });
+
+  it('Q-43 is cancelled by its holder: the code is gone here, revoked elsewhere, and the phone says why', async () => {
+    await page.goto(`/family/#/child/${second.id}/certificate`);
+    await page.getByText('本机核验：真实有效').waitFor();
+    const code = await codeOnScreen();
+    await page.getByRole('button', { name: '注销接种证' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '注销接种证' }).click();
+    await page.getByText('这份接种证已作废，请重新签发').waitFor();
+    expect(await page.locator('svg.qr').count()).toBe(0);
+    expect((await verifyElsewhere(code)).kind).toBe('revoked');
+    await page.goto('/family/#/certificates');
+    await holding(second).getByText('持证人注销').waitFor();
+    await holding(second).getByText('已失效').waitFor();
+    await holding(second).getByRole('link', { name: '再次申领' }).waitFor();
+  });
+});
