@@ -8,10 +8,13 @@ import { PersonLinkTable } from './migrations/20261129235500-person-link.ts';
 import { Moves } from './migrations/20261130013000-moves.ts';
 import { Births } from './migrations/20261130014000-births.ts';
 import { BindingLimit } from './migrations/20261130020000-binding-limit.ts';
+import { Deaths } from './migrations/20261130090000-deaths.ts';
 import { BindingEntity } from './modules/binding/binding.entity.ts';
 import { BindingResolver } from './modules/binding/binding.resolver.ts';
 import { serveBirths } from './modules/birth/birth.files.ts';
 import { BirthResolver } from './modules/birth/birth.resolver.ts';
+import { serveDeaths } from './modules/death/death.files.ts';
+import { DeathResolver } from './modules/death/death.resolver.ts';
 import { MergeResolver } from './modules/merge/merge.resolver.ts';
 import { serveMoves } from './modules/move/move.files.ts';
 import { MoveResolver } from './modules/move/move.resolver.ts';
@@ -36,6 +39,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       MergeResolver,
       MoveResolver,
       BirthResolver,
+      DeathResolver,
       SettingResolver,
       SampleResolver,
     ],
@@ -43,7 +47,7 @@ export const definition: SubgraphDefinition<Loaders> = {
   },
   database: {
     entities: [BindingEntity],
-    migrations: [PeopleTables, ChangesForPacks, PersonLinkTable, Moves, Births, BindingLimit],
+    migrations: [PeopleTables, ChangesForPacks, PersonLinkTable, Moves, Births, BindingLimit, Deaths],
   },
   masks,
   loaders,
@@ -51,6 +55,7 @@ export const definition: SubgraphDefinition<Loaders> = {
   background: async (services) => {
     serveBirths(services);
     serveMoves(services);
+    serveDeaths(services);
     serveSamples(services);
     const work = [await recipientDesk.attach(services), watchDeadlines(services)];
     return {

@@ -3,11 +3,11 @@ import type { MiaobenEvent } from '@miaoben/schema';
 import { rewriteFile } from '../person/person.change.ts';
 import type { PersonFile } from '../person/person.file.ts';
 import { openFile, type PersonRow } from '../person/person.repository.ts';
-import { type Actor, addSteps } from '../progress/case-step.ts';
+import { type Actor, addSteps, PLATFORM } from '../progress/case-step.ts';
 import { checkedNote, checkedReason } from '../progress/reason.ts';
 import { edgeOf } from '../progress/transition.rules.ts';
 import type { MoveAction } from './move.enums.ts';
-import { type MoveRow, writeMove } from './move.repository.ts';
+import { type MoveRow, openMove, writeMove } from './move.repository.ts';
 import { MOVE_TABLES, type MoveParty } from './move.rules.ts';
 import { MOVE_SEALED, openOr } from './move.shape.ts';
 
@@ -101,4 +101,20 @@ export async function advance(
     },
   ]);
   return events;
+}
+
+/** Ends a move that is open still although the file was closed or went elsewhere by another way. */
+export async function voidStaleMove(
+  em: Em,
+  base: { keyring: Keyring; clock: Clock },
+  person: PersonRow,
+): Promise<void> {
+  const open = await openMove(em, person.id);
+  if (!open || !isStale(person, open)) return;
+  await advance(em, base, person, open, {
+    action: 'void',
+    parties: ['clock'],
+    actor: PLATFORM,
+    answerBy: open.answer_by,
+  });
 }

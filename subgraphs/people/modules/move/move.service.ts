@@ -27,13 +27,13 @@ import { checkedAddress, checkedName, checkedPhone } from '../person/person.rule
 import { blindsOfNumber } from '../person/person.service.ts';
 import { sealOrNull } from '../person/person.write.ts';
 import { isTownship, managingUnit, receivingClinic } from '../place/places.ts';
-import { addSteps, PLATFORM } from '../progress/case-step.ts';
+import { addSteps } from '../progress/case-step.ts';
 import { dayAfter } from '../progress/days.ts';
 import { type Desk, deskOf } from '../progress/desk.ts';
 import { checkedReason } from '../progress/reason.ts';
 import { allSettings } from '../setting/setting.repository.ts';
 import { settingAt } from '../setting/setting.rules.ts';
-import { advance, isClosed, isStale } from './move.advance.ts';
+import { advance, isClosed, isStale, voidStaleMove } from './move.advance.ts';
 import {
   findMove,
   insertMove,
@@ -76,18 +76,6 @@ interface Details {
   reason: string;
 }
 
-/** Ends a move that is open still although the file went elsewhere by another way, so that a new one can begin. */
-async function voidStale(ctx: PeopleCtx, em: Em, person: PersonRow): Promise<void> {
-  const open = await openMove(em, person.id);
-  if (!open || !isStale(person, open)) return;
-  await advance(em, ctx, person, open, {
-    action: 'void',
-    parties: ['clock'],
-    actor: PLATFORM,
-    answerBy: open.answer_by,
-  });
-}
-
 /** Enters a move and its first step. */
 async function start(
   ctx: PeopleCtx,
@@ -98,7 +86,7 @@ async function start(
 ): Promise<string> {
   const { keyring, clock, claims } = ctx;
   const id = newId();
-  await voidStale(ctx, em, person);
+  await voidStaleMove(em, ctx, person);
   const contact = given.contact ? checkedName('input.contact', given.contact) : null;
   const at = clock.now();
   const reason = checkedReason('input.reason', given.reason);

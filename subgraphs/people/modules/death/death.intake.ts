@@ -1,0 +1,90 @@
+import { normaliseText } from '@miaoben/identifiers';
+import { badInput, type Clock, type Em, type Keyring, newId } from '@miaoben/kernel';
+import { type Actor, addSteps } from '../progress/case-step.ts';
+import type { DeathSource } from './death.enums.ts';
+import { type DeathRow, insertDeaths } from './death.repository.ts';
+import { sealDeceased } from './death.shape.ts';
+
+const LONGEST = 40;
+
+/** The number of a source's document, as it is spelled for comparing. @throws BAD_INPUT required, too_long, suspicious_characters */
+export function checkedCertificate(field: string, raw: string): string {
+  const { text, suspicions } = normaliseText(raw);
+  const number = text.replaceAll(/\s/g, '').toUpperCase();
+  if (suspicions.length > 0) throw badInput(field, 'suspicious_characters');
+  if (number === '') throw badInput(field, 'required');
+  if (number.length > LONGEST) throw badInput(field, 'too_long', { max: LONGEST });
+  return number;
+}
+
+/** A report as checked, with the file it is about as far as one was found. */
+export interface NewDeath {
+  personId: string | null;
+  name: string;
+  documentNumber: string | null;
+  sex: 'F' | 'M' | 'U';
+  birthDate: string | null;
+  diedOn: string;
+  source: `${DeathSource}`;
+  certificateNumber: string;
+  household: string | null;
+  residence: string | null;
+  division: string;
+  /** the unit in charge; null: disease control names one */
+  unit: string | null;
+  /** the unit in charge sent it in itself */
+  isOwn: boolean;
+}
+
+/**
+ * Enters reports with the first step of their history. A paper that is known is no second report.
+ * @returns ids of the reports that are new
+ */
+export async function takeDeaths(
+  em: Em,
+  { keyring, clock }: { keyring: Keyring; clock: Clock },
+  reports: readonly NewDeath[],
+  reporter: Actor,
+): Promise<string[]> {
+  const at = clock.now();
+  const rows = reports.map(
+    (r): Omit<DeathRow, 'state_before' | 'version'> => ({
+      id: newId(),
+      person_id: r.personId,
+      state: r.isOwn ? 'claimed' : 'unclaimed',
+      source: r.source,
+      certificate_blind: keyring.blind('death_report.certificate', `${r.source} ${r.certificateNumber}`),
+      sealed: sealDeceased(keyring, {
+        name: r.name,
+        documentNumber: r.documentNumber,
+        certificateNumber: r.certificateNumber,
+      }),
+      sex: r.sex,
+      birth_date: r.birthDate,
+      died_on: r.diedOn,
+      household: r.household,
+      residence: r.residence,
+      division: r.division,
+      unit: r.unit,
+      reporter_unit: reporter.organisation ?? null,
+      reported_at: at.toISOString(),
+    }),
+  );
+  const made = await insertDeaths(em, rows);
+  const fresh = rows.filter((r) => made.has(r.id));
+  await addSteps(
+    em,
+    keyring,
+    fresh.map((r) => ({
+      caseId: r.id,
+      number: 1,
+      at,
+      action: 'report',
+      from: null,
+      to: r.state,
+      actor: reporter,
+      reason: null,
+    })),
+  );
+  return fresh.map((r) => r.id);
+}
