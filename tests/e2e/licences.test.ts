@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { closeStep, type Device, look, openBrowser, openDevice, signInAs } from './support.ts';
+import { closeStep, type Device, look, NO_NETWORK, openBrowser, openDevice, signInAs } from './support.ts';
 
 let browser: Browser;
 let proposer: Device;
@@ -75,5 +75,27 @@ describe('a licence type is changed at the desk', () => {
     await page.getByText('此证照已作废，仅供查阅。').waitFor();
     await page.goto('/desk/#/licences/log');
     await page.getByRole('cell', { name: '持证人离岗' }).waitFor();
+  });
+});
+
+describe('the holder’s own phone', () => {
+  it('J-55 a holder opens her health certificate from the list, and again without a network', async () => {
+    const device = await openDevice(browser, 360);
+    const { page } = device;
+    await signInAs(page, 'guardian', 'family');
+    await page.goto('/family/#/certificates');
+    const card = page.locator('[data-standing=valid]', { has: page.getByRole('heading', { name: '健康证' }) });
+    await card.waitFor();
+    await look(page, 'own-licences');
+    await card.getByRole('link', { name: '查看' }).click();
+    await page.locator('.licence-face').waitFor();
+    await look(page, 'own-licence');
+    device.tolerate(NO_NETWORK);
+    await device.context.setOffline(true);
+    await page.getByRole('link', { name: '返回' }).click();
+    await page.getByText('当前没有网络，显示的是本机保存的内容').waitFor();
+    await card.getByRole('link', { name: '查看' }).click();
+    await page.locator('.licence-face').getByText('从业人员健康证明').waitFor();
+    await device.context.close();
   });
 });

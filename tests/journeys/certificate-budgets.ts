@@ -144,6 +144,7 @@ export const certificateQueries = (world: () => CertificateWorld): Record<string
   const nothing = () => ({});
   return {
     MyHoldings: ['guardian', nothing],
+    MyLicences: ['guardian', nothing],
     CertificateHistory: ['guardian', own],
     CertificateFiles: ['guardian', () => ({ id: world().certificate })],
     AccessCodes: ['guardian', () => ({ personId: world().ownChild })],

@@ -11,7 +11,10 @@ const SOON_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 /** Days to the end of a certificate that ends soon; null for the others. */
-export function daysLeft({ state, expiresOn }: HeldCertificate, today: string): number | null {
+export function daysLeft(
+  { state, expiresOn }: Pick<HeldCertificate, 'state' | 'expiresOn'>,
+  today: string,
+): number | null {
   if (state !== 'valid') return null;
   const days = Math.round((Date.parse(expiresOn) - Date.parse(today)) / DAY_MS);
   return days <= SOON_DAYS ? days : null;

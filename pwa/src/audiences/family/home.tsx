@@ -41,14 +41,16 @@ export const Home: Screen = () => {
           <ChildCard key={child.id} child={child} />
         ))}
       </div>
-      {children.length > 0 && (
+      {data && (
         <div class="row">
           <ButtonLink icon="certificate" href="#/certificates">
             {t('home.certificates')}
           </ButtonLink>
-          <ButtonLink variant="quiet" icon="plus" href="#/bind">
-            {t('home.add')}
-          </ButtonLink>
+          {children.length > 0 && (
+            <ButtonLink variant="quiet" icon="plus" href="#/bind">
+              {t('home.add')}
+            </ButtonLink>
+          )}
         </div>
       )}
     </Page>

@@ -9,6 +9,7 @@ const routes = {
   '/': Home,
   '/notices': lazyScreen(() => import('../../features/notices/notices-screen.tsx')),
   '/certificates': lazyScreen(() => import('./my-certificates.tsx')),
+  '/licence/:id': lazyScreen(() => import('./own-licence.tsx')),
   '/apply': lazyScreen(() => import('./apply.tsx')),
   '/apply/:id': lazyScreen(() => import('./apply.tsx')),
   '/bind': lazyScreen(() => import('./bind.tsx')),

@@ -16,8 +16,9 @@ import { Badge, DataAge, EmptyState, Notice, Skeleton } from '../../ui/feedback.
 import type { Screen } from '../../ui/router.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { daysLeft, endReason, type HeldCertificate, type Holding, STATE_TONE } from './holding-look.ts';
+import { OwnLicences } from './my-licences.tsx';
 
-/** The family's certificates, the default one first; opens without a network. */
+/** The family's certificates, the default one first, and the reader's own licences; opens without a network. */
 const MyCertificates: Screen = () => {
   const { data, problem, isLoading, takenAt, refresh } = useData(MyHoldings, {}, { keep: true });
   const holdings = data?.myHoldings ?? [];
@@ -38,6 +39,7 @@ const MyCertificates: Screen = () => {
           <HoldingCard key={holding.person.id} holding={holding} isOnly={holdings.length === 1} onChanged={refresh} />
         ))}
       </ul>
+      <OwnLicences />
     </Page>
   );
 };

@@ -1,27 +1,21 @@
-import './licence.css';
 import { useState } from 'preact/hooks';
-import { LicenceOf, type LicenceOfQuery, VoidLicence } from '../../data/generated/desk.ts';
+import { LicenceOf, VoidLicence } from '../../data/generated/desk.ts';
 import type { Problem } from '../../data/problem.ts';
 import { mutate, useData } from '../../data/use-data.ts';
 import { t as common } from '../../i18n/common.ts';
 import { formatInstant } from '../../i18n/format.ts';
 import { t } from '../../i18n/licence.ts';
-import { locale } from '../../i18n/locale.ts';
 import { newId } from '../../offline/ids.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Notice, Skeleton } from '../../ui/feedback.tsx';
 import { TextArea } from '../../ui/field.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
-import { Qr } from '../../ui/qr.tsx';
 import type { Screen } from '../../ui/router.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useMe } from '../administration/use-me.ts';
 import { Page } from '../session/shell.tsx';
-import { StateBadge, validityOf } from './licence-state.tsx';
-
-type Found = LicenceOfQuery['licence'];
-type Shown = NonNullable<Found['face']>[number]['fields'][number];
+import { Face } from './licence-face.tsx';
 
 /** The face of a licence as its definition lays it out; it is printed from here. */
 const LicencePage: Screen = ({ params }) => {
@@ -77,67 +71,6 @@ const LicencePage: Screen = ({ params }) => {
   );
 };
 export default LicencePage;
-
-function Face({ licence }: { licence: Found }) {
-  const groups = licence.face ?? [];
-  const photo = groups.flatMap(({ fields }) => fields).find(({ type, value }) => type === 'image' && value !== '');
-  return (
-    <article class="card licence-face" data-state={licence.state}>
-      <header class="licence-head">
-        <div class="stack-tight">
-          <h2>{licence.typeName}</h2>
-          <p class="mono">{licence.number}</p>
-          <div class="row">
-            <StateBadge state={licence.state} />
-          </div>
-          <p class="number small">
-            {t('licence.validity')}：{validityOf(licence)}
-          </p>
-        </div>
-        {photo && <img class="licence-photo" src={sourceOf(photo.value)} alt={t('licence.photo')} />}
-        <div class="licence-qr">
-          <Qr text={licence.identifier} label={t('licence.qr')} />
-        </div>
-      </header>
-      {groups.map(({ title, titleEn, fields }) => (
-        <section key={title} class="stack-tight">
-          {title && <h3>{locale.value === 'en' ? titleEn : title}</h3>}
-          <dl class="licence-facts">
-            {fields
-              .filter(({ type }) => type !== 'image')
-              .map((field) => (
-                <div key={field.key} data-wide={field.items != null || undefined}>
-                  <dt>{locale.value === 'en' ? field.labelEn : field.label}</dt>
-                  <dd>
-                    <Value field={field} />
-                  </dd>
-                </div>
-              ))}
-          </dl>
-        </section>
-      ))}
-      <footer class="muted small">
-        {t('licence.identifier')}：<span class="mono licence-identifier">{licence.identifier}</span>
-      </footer>
-    </article>
-  );
-}
-
-const sourceOf = (base64: string): string =>
-  `data:image/${base64.startsWith('/9j/') ? 'jpeg' : 'png'};base64,${base64}`;
-
-function Value({ field }: { field: Shown }) {
-  if (field.items && field.items.length > 0) {
-    return (
-      <ul class="licence-items">
-        {field.items.map((item) => (
-          <li key={item}>{item}</li>
-        ))}
-      </ul>
-    );
-  }
-  return field.value === '' ? <span class="muted">{t('licence.empty')}</span> : <bdi>{field.value}</bdi>;
-}
 
 function VoidDialog({ id, onClose, onVoided }: { id: string; onClose: () => void; onVoided: () => void }) {
   const [reason, setReason] = useState('');

@@ -21,7 +21,9 @@ const OF_A_CHILD: Partial<Record<Kind, 'record' | 'certificate'>> = {
 /** Where a notice leads; null when there is nothing to open for this reader. */
 export function subjectRoute(role: Role | undefined, kind: Kind, subjectId: string | null): string | null {
   const shown = OF_A_CHILD[kind];
-  if (role !== 'guardian' || !shown || !subjectId) return null;
+  if (role !== 'guardian' || !subjectId) return null;
+  if (kind === 'licence_expiring' || kind === 'licence_expired') return `/licence/${encodeURIComponent(subjectId)}`;
+  if (!shown) return null;
   const child = `/child/${encodeURIComponent(subjectId)}`;
   return shown === 'certificate' ? `${child}/certificate` : child;
 }

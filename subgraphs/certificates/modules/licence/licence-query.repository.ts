@@ -89,12 +89,12 @@ export async function lockLicence(
   return row;
 }
 
-/** Valid and ended licences of all types of one document number, newest first. */
+/** Licences of all types of one document number, those taken out of use last, else newest first. */
 export const licencesOfDocument = (em: Em, documentBlind: string, limit: number): Promise<LicenceRow[]> =>
   query<LicenceRow>(
     em,
-    `select ${COLUMNS} from licence l where l.holder_document_blind = $1 and l.valid_flag = 1
-     order by l.business_date desc, l.licence_id desc limit $2`,
+    `select ${COLUMNS} from licence l where l.holder_document_blind = $1
+     order by l.valid_flag desc, l.business_date desc, l.licence_id desc limit $2`,
     [documentBlind, limit],
   );
 

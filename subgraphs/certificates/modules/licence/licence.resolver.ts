@@ -39,7 +39,8 @@ export class LicenceResolver {
   }
 
   @Query(() => [Licence], {
-    description: 'My licences (我的证照): all types, by the document of the account’s real-name check.',
+    description:
+      'My licences (我的证照): all types and states, each with its face, by the document of the account’s real-name check.',
   })
   async myLicences(@Ctx() ctx: CertificatesCtx): Promise<Licence[]> {
     return myLicences(ctx);

@@ -1,0 +1,111 @@
+import { seedIdentity } from '@miaoben/identity/bulk';
+import { start as startIdentity } from '@miaoben/identity/server';
+import { type Em, newId, query } from '@miaoben/kernel';
+import { licenceTypes } from '@miaoben/seeds/reference/licence-types';
+import { type Caller, type Stack, startStack } from '@miaoben/tests/support/stack';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { start } from '../../server.ts';
+import { takeLicenceTypes } from '../licence-type/licence-type.release.ts';
+import { insertLicences } from './licence.seed.ts';
+
+const TODAY = '2026-11-28';
+const COOK = { name: '马海明', phone: '13997110001', documentNumber: '630121199003071230' };
+const WAITER = { name: '李秀英', phone: '13997110002', documentNumber: '630121198512120024' };
+const ACCOUNT = { cook: newId(), waiter: newId() };
+const cook: Caller = { role: 'guardian', account: ACCOUNT.cook };
+const waiter: Caller = { role: 'guardian', account: ACCOUNT.waiter };
+const cdc: Caller = { role: 'cdc', account: newId(), divisions: ['63'] };
+
+const healthCertificate = (holder: typeof COOK, certificateCode: string, validTo: string, from = '2025-01-01') => ({
+  holderName: holder.name,
+  documentType: 'RESIDENT_ID',
+  documentNumber: holder.documentNumber,
+  sex: Number(holder.documentNumber[16]) % 2 === 1 ? '1' : '2',
+  issueCategory: '1',
+  certificateName: '从业人员健康证明',
+  certificateCode,
+  issuer: '大通县疾病预防控制中心',
+  examiningBody: '大通县人民医院',
+  validFrom: from,
+  validTo,
+  examinationDate: from,
+});
+
+interface Own {
+  id: string;
+  typeName: string;
+  number: string;
+  state: string;
+  face: { fields: { key: string; value: string; masked: boolean }[] }[];
+}
+
+describe('licences of one’s own', () => {
+  let stack: Stack;
+  const services = () => stack.services.certificates;
+  const em = () => services().orm.em.fork() as Em;
+  const mine = async (caller: Caller) =>
+    (
+      await stack.graph<{ myLicences: Own[] }>(
+        'certificates',
+        caller,
+        '{ myLicences { id typeName number state face { fields { key value masked } } } }',
+      )
+    ).data.myLicences;
+  beforeAll(async () => {
+    stack = await startStack(inject('adminUrl'), { identity: startIdentity, certificates: start }, TODAY);
+    const account = (id: string, login: string, holder: typeof COOK, realNameVerified: boolean) => ({
+      ...{ id, login, password: 'Miaoben-2026!', displayName: holder.name, role: 'guardian' as const },
+      guardian: { ...holder, documentType: 'RESIDENT_ID', realNameVerified },
+    });
+    const identity = stack.services.identity;
+    await seedIdentity(identity.orm.em.fork() as Em, identity.keyring, {
+      accounts: [account(ACCOUNT.cook, 'cook', COOK, true), account(ACCOUNT.waiter, 'waiter', WAITER, false)],
+    });
+    await takeLicenceTypes(em(), licenceTypes());
+    const origin = { issuerCode: '630121', division: '630121', source: 'test', batchId: null };
+    await insertLicences(
+      services(),
+      'health_certificate',
+      [
+        healthCertificate(COOK, 'JK1', '2027-10-31', '2026-11-01'),
+        healthCertificate(COOK, 'JK0', '2026-01-31'),
+        healthCertificate(COOK, 'JK9', '2026-12-31'),
+        healthCertificate(WAITER, 'JK2', '2026-12-31'),
+      ],
+      origin,
+    );
+  }, 60_000);
+  afterAll(() => stack.stop());
+
+  it('J-55 a holder sees all of the own document number, whole, and none before the real-name check', async () => {
+    const licences = await mine(cook);
+    expect(licences.map(({ number, state }) => [number, state]).sort()).toEqual([
+      ['JK0', 'expired'],
+      ['JK1', 'valid'],
+      ['JK9', 'valid'],
+    ]);
+    const fields = licences[0]?.face.flatMap((group) => group.fields) ?? [];
+    expect(fields.find(({ key }) => key === 'documentNumber')).toMatchObject({
+      value: COOK.documentNumber,
+      masked: false,
+    });
+    expect(await mine(waiter)).toEqual([]);
+    const [line] = await query<{ account_id: string; detail: unknown }>(
+      em(),
+      `select account_id, detail from audit_line where operation = 'Query.myLicences'`,
+    );
+    expect(line).toMatchObject({ account_id: ACCOUNT.cook, detail: { rows: 3 } });
+  });
+
+  it('J-55 one that was voided stays in the list as such, after those in use', async () => {
+    const one = (await mine(cook)).find(({ number }) => number === 'JK9');
+    const voided = await stack.graph<{ voidLicence: Own }>(
+      'certificates',
+      cdc,
+      'mutation ($c: ID!, $id: ID!) { voidLicence(commandId: $c, id: $id, reason: "体检结果更正") { state } }',
+      { c: newId(), id: one?.id },
+    );
+    expect(voided.errors).toEqual([]);
+    expect((await mine(cook)).map(({ number, state }) => [number, state]).at(-1)).toEqual(['JK9', 'revoked']);
+  });
+});
