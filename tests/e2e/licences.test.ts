@@ -86,7 +86,6 @@ describe('the holder’s own phone', () => {
     await page.goto('/family/#/certificates');
     const card = page.locator('[data-standing=valid]', { has: page.getByRole('heading', { name: '健康证' }) });
     await card.waitFor();
-    await look(page, 'own-licences');
     await card.getByRole('link', { name: '查看' }).click();
     await page.locator('.licence-face').waitFor();
     await look(page, 'own-licence');
