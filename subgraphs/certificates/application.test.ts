@@ -7,7 +7,7 @@ import { SheetReader } from '@miaoben/kernel/sheets/reader';
 import type { ApplicationChanged, MiaobenEvent } from '@miaoben/schema';
 import { DEMO_CLINICS } from '@miaoben/seeds/demo/organisations';
 import type { GeneratedPerson } from '@miaoben/seeds/province/types';
-import { type CertificatesWorld, startCertificatesWorld } from '@miaoben/tests/support/certificates-world';
+import { type CertificatesWorld, startCertificatesWorld, TODAY } from '@miaoben/tests/support/certificates-world';
 import type { Caller, GraphAnswer } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
@@ -228,6 +228,24 @@ describe('applying', () => {
     });
     // The short way is an application too, and no way around the review.
     expect(code(await world.issue(mother, child.id))).toMatchObject({ code: 'CONFLICT', reason: 'duplicate' });
+  });
+
+  it('Q-41 Q-72 refuses an application to a body that has closed, and approves none that waited for it', async () => {
+    const child = await pupil();
+    const issuerId = world.organisation(DEMO_CLINICS.xinzhuang);
+    const waiting = (await apply(mother, inputOf(child, { holderName: '错名字', issuerId }))).data.applyForCertificate;
+    await world.close(DEMO_CLINICS.xinzhuang, TODAY);
+    expect(code(await apply(mother, inputOf(child, { issuerId })))).toMatchObject({
+      code: 'CONFLICT',
+      field: 'input.issuerId',
+      reason: 'wrong_state',
+    });
+    const [reviewed] = (await review(cdc, [waiting.id], 'approve', '核对过')).data.reviewApplications;
+    expect(reviewed).toMatchObject({ problem: 'wrong_state', application: { state: 'submitted', certificate: null } });
+
+    await world.close(DEMO_CLINICS.xinzhuang, null);
+    const [again] = (await review(cdc, [waiting.id], 'approve', '核对过')).data.reviewApplications;
+    expect(again).toMatchObject({ problem: null, application: { state: 'approved' } });
   });
 
   it('Q-41 records the certificate a guardian asks for without a form as an application granted at once', async () => {

@@ -1,11 +1,12 @@
 import { isCertificateId, type VerifierState, verifyCode } from '@miaoben/credential';
 import { dateInShanghai, newId } from '@miaoben/kernel';
-import { DEMO_CLINICS } from '@miaoben/seeds/demo/organisations';
+import { COUNTY_CDC, DEMO_CLINICS } from '@miaoben/seeds/demo/organisations';
 import {
   type CertificatesWorld,
   type IssuedCertificate,
   PARTS,
   startCertificatesWorld,
+  TODAY,
 } from '@miaoben/tests/support/certificates-world';
 import type { Caller } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -52,6 +53,14 @@ async function issued(caller: Caller, personId: string): Promise<IssuedCertifica
   const answer = await world.issue(caller, personId);
   expect(answer.errors).toEqual([]);
   return answer.data.issueCertificate;
+}
+async function latest(personId: string): Promise<IssuedCertificate> {
+  const answer = await world.graph<{ _entities: { certificate: IssuedCertificate }[] }>(
+    nurse,
+    `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Person { certificate { ${PARTS} } } } }`,
+    { r: [{ __typename: 'Person', id: personId }] },
+  );
+  return answer.data._entities[0]!.certificate;
 }
 const check = async (code: string, state?: VerifierState) => verifyCode(code, state ?? (await world.verifier()));
 const becomesRevoked = (code: string) =>
@@ -273,6 +282,34 @@ describe('what happens to the record', () => {
     });
     expect(fresh.identifier).toContain(`.${old.number}.002.`);
     expect(await check(fresh.code, state)).toMatchObject({ kind: 'genuine', result: 2 });
+  });
+
+  it('Q-72 J-55 a closed body issues nothing; what it issued passes to the unit of the file when the record changes, or ends', async () => {
+    const personId = pupil('1');
+    const authority: Caller = { ...nurse, organisation: world.organisation(COUNTY_CDC) };
+    const person = world.demo.pupils.find((p) => p.person?.id === personId)!.person!;
+    const managing = person.managingClinicCode;
+    const other = person.doses.find((d) => d.vaccine !== '1201')!.vaccine;
+    const old = await issued(authority, personId);
+    expect(old.issuer.id).toBe(world.organisation(COUNTY_CDC));
+    await world.close(COUNTY_CDC, TODAY);
+    expect((await world.issue(authority, personId)).data.issueCertificate.id).toBe(old.id);
+    expect((await world.issue(authority, pupil('1'))).errors[0]?.extensions).toMatchObject({
+      code: 'CONFLICT',
+      reason: 'wrong_state',
+      part: 'issuer',
+    });
+    await world.voidLast(nurse, personId, '1201');
+    await becomesRevoked(old.code);
+    const moved = await latest(personId);
+    expect(moved).toMatchObject({ state: 'valid', issuer: { id: world.organisation(managing) } });
+
+    await world.close(managing, TODAY);
+    await world.voidLast(nurse, personId, other);
+    await becomesRevoked(moved.code);
+    expect(await latest(personId)).toMatchObject({ id: moved.id, state: 'revoked' });
+    await world.close(managing, null);
+    await world.close(COUNTY_CDC, null);
   });
 
   it('a dose that changes nothing leaves the code alone', async () => {

@@ -11,6 +11,7 @@ import {
   type CertificatesWorld,
   type IssuedCertificate,
   startCertificatesWorld,
+  TODAY,
 } from '@miaoben/tests/support/certificates-world';
 import { sealSteps } from '@miaoben/tests/support/seal-world';
 import type { Caller } from '@miaoben/tests/support/stack';
@@ -283,6 +284,26 @@ describe('what was changed', () => {
     expect((await steps.file(parent, again.id)).failure).toBe('no_seal');
     await steps.drawSeal(cdc, clinic);
     await steps.settled(parent, again.id).toBe('sealed');
+  });
+
+  it('Q-51 Q-62 Q-72 a body that has closed seals no file and gets no seal, until it works again', async () => {
+    const own = await steps.issued(parent, world.baby.id);
+    const copy = (purpose: string) =>
+      steps.done<{ id: string }>(parent, COPY, { certificateId: own.id, purpose, validUntil: '2026-12-01' });
+    await world.close(DEMO_CLINICS.qiaotou, TODAY);
+    const { id } = await copy('转园');
+    await steps.settled(parent, id).toBe('failed');
+    expect((await steps.file(parent, id)).failure).toBe('issuer_closed');
+    expect(await steps.log(id)).toMatchObject([{ act: 'seal', result: 'failed', reason: 'issuer_closed' }]);
+    const draw = await world.graph(
+      cdc,
+      'mutation ($c: ID!, $i: ID!) { drawSeal(commandId: $c, issuerId: $i) { id } }',
+      { c: newId(), i: clinic },
+    );
+    expect(draw.errors[0]?.extensions).toMatchObject({ field: 'issuerId', reason: 'wrong_state' });
+
+    await world.close(DEMO_CLINICS.qiaotou, null);
+    await steps.settled(parent, (await copy('转园')).id).toBe('sealed');
   });
 });
 

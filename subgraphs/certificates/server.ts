@@ -26,6 +26,7 @@ import { Employees } from './migrations/20261129235800-employees.ts';
 import { GateScans } from './migrations/20261129235900-gate-scans.ts';
 import { CheckRecords } from './migrations/20261130005700-check-records.ts';
 import { ClassListKeys } from './migrations/20261130064800-class-list-keys.ts';
+import { ClosedOrganisations } from './migrations/20261130090000-closed-organisations.ts';
 import { AccessCodeResolver } from './modules/access-code/access-code.resolver.ts';
 import { ApplicationResolver } from './modules/application/application.resolver.ts';
 import { CertificateResolver, PersonResolver } from './modules/certificate/certificate.resolver.ts';
@@ -189,6 +190,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       ShowingTables,
       CheckRecords,
       ClassListKeys,
+      ClosedOrganisations,
     ],
   },
   masks: {},

@@ -4,7 +4,7 @@ import { loadVerifyKey, openStatusList, openTrustList, sm3, toHex, type Verifier
 import { start as startIdentity } from '@miaoben/identity/server';
 import { type Em, newId, publish, query } from '@miaoben/kernel';
 import { start as startPeople } from '@miaoben/people/server';
-import type { MiaobenEvent } from '@miaoben/schema';
+import type { MiaobenEvent, OrganisationChanged } from '@miaoben/schema';
 import { DEMO_SEED, type Demo, generateDemo } from '@miaoben/seeds/demo/demo';
 import { loadPopulation } from '@miaoben/seeds/load/population';
 import { referenceRows } from '@miaoben/seeds/load/reference';
@@ -69,16 +69,18 @@ export async function startCertificatesWorld(adminUrl: string, { withIdentity = 
   };
   await loadPopulation(targets, persons, organisations, TODAY);
   // Identity is replaced by the stack's keys here: its events are applied by hand.
+  const toldOf = (o: Demo['organisations'][number], closedOn: string | null = null): OrganisationChanged => ({
+    type: 'organisation.changed',
+    organisationId: o.id,
+    code: o.code,
+    name: o.name,
+    kind: o.kind,
+    divisionCode: o.division,
+    closedOn,
+  });
   await putOrganisations(
     em(),
-    demo.organisations.map((o) => ({
-      type: 'organisation.changed',
-      organisationId: o.id,
-      code: o.code,
-      name: o.name,
-      kind: o.kind,
-      divisionCode: o.division,
-    })),
+    demo.organisations.map((o) => toldOf(o)),
   );
 
   /** Events wait for older transactions of the whole server, those of other tests too: drains until the condition holds. */
@@ -107,6 +109,12 @@ export async function startCertificatesWorld(adminUrl: string, { withIdentity = 
     elder: family[0] as GeneratedPerson,
     baby: family[1] as GeneratedPerson,
     organisation: (code: string): string => organisations.get(code)?.id ?? '',
+    /** tells certificates the first day on which an organisation works no more; null: it works again */
+    close: (code: string, on: string | null) =>
+      putOrganisations(
+        em(),
+        demo.organisations.filter((o) => o.code === code).map((o) => toldOf(o, on)),
+      ),
     graph: <T>(caller: Caller | undefined, document: string, variables: Record<string, unknown> = {}) =>
       stack.graph<T>('certificates', caller, document, variables),
     /** binds a child to an account, as people would */

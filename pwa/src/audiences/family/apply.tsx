@@ -55,6 +55,7 @@ export default Apply;
 
 /** The problem in the words of this form, where it has some. */
 function applyProblem({ code, reason, field }: Problem): string | null {
+  if (field === 'input.issuerId') return t('apply.issuerClosed');
   if (reason === 'duplicate') return t('apply.duplicate');
   if (reason === 'out_of_range') return t('apply.limit');
   const isFile = field === 'personId' && (reason === 'wrong_state' || reason === 'required');

@@ -13,6 +13,7 @@ const FAILURES = [
   'no_seal',
   'not_granted',
   'seal_expired',
+  'issuer_closed',
   'record_altered',
   'certificate_not_valid',
   'character',

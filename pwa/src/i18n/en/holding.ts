@@ -62,6 +62,7 @@ export default {
   'apply.done.submitted': 'Sent, waiting for review',
   'apply.limit': 'This account holds as many certificates as are allowed. Cancel one you no longer need.',
   'apply.duplicate': 'This person has a certificate or an application under review.',
+  'apply.issuerClosed': 'The body that issues has closed. Please ask your clinic to take the file over.',
   'apply.wrongState': 'The file is closed or has no ID number. Please ask the clinic.',
   'history.title': 'Issues',
   'history.first': 'First issue',

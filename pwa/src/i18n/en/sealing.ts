@@ -19,6 +19,7 @@ export default {
   'failure.no_seal': 'The issuer has no electronic seal yet. The file is sealed by itself once there is one.',
   'failure.not_granted': 'No right to use this seal; ask disease control for it.',
   'failure.seal_expired': 'The issuer’s seal has expired; the file is sealed once it is replaced.',
+  'failure.issuer_closed': 'The issuer has closed and seals nothing more. Ask your clinic for a new certificate.',
   'failure.record_altered': 'The certificate differs from what was issued and was not sealed. Ask the clinic.',
   'failure.certificate_not_valid': 'The certificate is no longer valid; have it renewed first.',
   'failure.character': 'The name holds a character that cannot be printed. Ask the clinic.',

@@ -59,6 +59,7 @@ export default {
   'apply.done.submitted': '已提交，等待审核',
   'apply.limit': '这个账号持有的接种证已达上限。请先注销不用的。',
   'apply.duplicate': '这个人已有接种证或正在审核的申请。',
+  'apply.issuerClosed': '负责发证的单位已停用，不能申领。请联系现在的接种门诊办理转入。',
   'apply.wrongState': '档案已注销或没有证件号码，不能申领。请联系接种门诊。',
   'history.title': '签发记录',
   'history.first': '首次签发',

@@ -16,6 +16,7 @@ export default {
   'failure.no_seal': '发证单位还没有启用电子印章。启用后会自动签章，不用重新申请。',
   'failure.not_granted': '没有使用该印章的权限，请联系疾控中心授权。',
   'failure.seal_expired': '发证单位的电子印章已过期，更换后会自动签章。',
+  'failure.issuer_closed': '发证单位已停用，不再签章。请到现在的接种门诊换发接种证。',
   'failure.record_altered': '证照内容与签发时不一致，没有签章。请联系接种单位。',
   'failure.certificate_not_valid': '接种证已失效，请先换发。',
   'failure.character': '姓名中有字库没有的字，请联系接种单位。',

@@ -45,7 +45,7 @@ export class ApplicationResolver {
 
   @Mutation(() => Application, {
     description:
-      'Applies for a certificate for oneself or a bound person. One that is complete and clear is approved at once where the division reviews automatically. Errors: FORBIDDEN outside the reach; BAD_INPUT input.holderName, input.holderDocumentNumber (required, format), input.contactPhone (format), input.issuerId (unknown_code), personId (wrong_state, required, suspicious_characters as for issueCertificate; out_of_range: as many certificates as are allowed); CONFLICT duplicate (`part`: application or certificate); UNAVAILABLE.',
+      'Applies for a certificate for oneself or a bound person. One that is complete and clear is approved at once where the division reviews automatically. Errors: FORBIDDEN outside the reach; BAD_INPUT input.holderName, input.holderDocumentNumber (required, format), input.contactPhone (format), input.issuerId (unknown_code), personId (wrong_state, required, suspicious_characters as for issueCertificate; out_of_range: as many certificates as are allowed); CONFLICT duplicate (`part`: application or certificate), input.issuerId wrong_state (it has closed); UNAVAILABLE.',
   })
   applyForCertificate(
     @Arg('commandId', () => ID) commandId: string,

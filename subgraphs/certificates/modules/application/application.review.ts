@@ -16,6 +16,8 @@ import { type Assessment, assess } from '../assessment/assessment.client.ts';
 import { subjectOf } from '../certificate/certificate.issue.ts';
 import { checkedReason } from '../certificate/checked-reason.ts';
 import { type HolderRow, lockHolders } from '../holder/holder.repository.ts';
+import { type OrganisationRow, organisationsOf } from '../organisation/organisation.repository.ts';
+import { isClosed } from '../organisation/organisation.rules.ts';
 import { publishRevocations } from '../trust/trust.service.ts';
 import { applicationChanged } from './application.event.ts';
 import { approve } from './application.grant.ts';
@@ -39,10 +41,11 @@ function readReview(input: ReviewInput): { ids: string[]; reason: string | null 
 /** Why an application cannot be approved now; null when it can. Nothing is written before this is known. */
 function obstacle(
   ctx: CertificatesCtx,
+  issuer: OrganisationRow | undefined,
   holder: HolderRow | undefined,
   assessment: Assessment | undefined,
 ): string | null {
-  if (!holder) return 'wrong_state';
+  if (!holder || isClosed(issuer, ctx.clock.today())) return 'wrong_state';
   if (!assessment) return 'no_match';
   try {
     subjectOf(holder, ctx);
@@ -97,6 +100,9 @@ export async function review(ctx: CertificatesCtx, commandId: string, input: Rev
     const holders = new Map((await lockHolders(em, persons)).map((h) => [h.person_id, h]));
     const changed = new Set<string>();
     const outcome: Record<string, string> = {};
+    const issuers = new Map(
+      (await organisationsOf(em, [...new Set(known.map((row) => row.issuer_id))])).map((o) => [o.id, o]),
+    );
     for (const row of await findApplications(em, ids, reach, true)) {
       const holder = holders.get(row.person_id);
       const assessment = assessments.get(row.person_id);
@@ -104,7 +110,7 @@ export async function review(ctx: CertificatesCtx, commandId: string, input: Rev
         after(row.state, input.decision) === null
           ? 'already_decided'
           : isApproval
-            ? obstacle(ctx, holder, assessment)
+            ? obstacle(ctx, issuers.get(row.issuer_id), holder, assessment)
             : null;
       if (problem !== null) outcome[row.id] = problem;
       else if (isApproval && holder && assessment) {

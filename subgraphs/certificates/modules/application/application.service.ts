@@ -4,6 +4,7 @@ import type { CertificatesCtx } from '../../loaders.ts';
 import { reachOf } from '../../scope.ts';
 import { assess } from '../assessment/assessment.client.ts';
 import { subjectOf } from '../certificate/certificate.issue.ts';
+import { requireOpenIssuer } from '../certificate/certificate.issuer.ts';
 import { currentCertificates, latestCertificates } from '../certificate/certificate.repository.ts';
 import { reachableHolder } from '../holder/holder.reach.ts';
 import { CLOSED_STATES, type HolderRow, lockHolders } from '../holder/holder.repository.ts';
@@ -61,13 +62,18 @@ function readInput(input: ApplicationInput) {
   return { holderName: name.value, numbers, contactPhone: phone?.ok ? phone.value.number : null };
 }
 
-/** A body that issues in the holder's county. @throws BAD_INPUT input.issuerId unknown_code */
+/** A body that issues in the holder's county. @throws BAD_INPUT input.issuerId unknown_code; as `requireOpenIssuer` */
 async function issuerOf(ctx: CertificatesCtx, issuerId: string | null | undefined, holder: HolderRow): Promise<string> {
-  if (!issuerId || issuerId === holder.managing_org_id) return holder.managing_org_id;
+  const today = ctx.clock.today();
+  if (!issuerId || issuerId === holder.managing_org_id) {
+    await requireOpenIssuer(ctx.em, holder.managing_org_id, today, 'input.issuerId');
+    return holder.managing_org_id;
+  }
   const issuer = isUuid(issuerId) ? await organisationOf(ctx.em, issuerId) : undefined;
   const county = holder.division.slice(0, 6);
   if (!issuer || !ISSUER_KINDS.includes(issuer.kind) || !issuer.division.startsWith(county))
     throw badInput('input.issuerId', 'unknown_code');
+  await requireOpenIssuer(ctx.em, issuer.id, today, 'input.issuerId');
   return issuer.id;
 }
 

@@ -52,7 +52,7 @@ export class CertificateResolver {
 
   @Mutation(() => Certificate, {
     description:
-      'Issues the certificate by the entry check of today and revokes the one before it; asked again on the same day with the same answer it gives the same certificate. A guardian’s first one is an application granted at once, where the division reviews automatically. Errors: CONFLICT wrong_state (a person reviews: use applyForCertificate), duplicate (an application is being reviewed); BAD_INPUT personId out_of_range (as many certificates as are allowed); FORBIDDEN outside the reach; BAD_INPUT personId (wrong_state: file closed; required: no document number in the file; suspicious_characters: name); UNAVAILABLE.',
+      'Issues the certificate by the entry check of today and revokes the one before it; asked again on the same day with the same answer it gives the same certificate. A guardian’s first one is an application granted at once, where the division reviews automatically. Errors: CONFLICT wrong_state (a person reviews: use applyForCertificate; `part` issuer: it has closed), duplicate (an application is being reviewed); BAD_INPUT personId out_of_range (as many certificates as are allowed); FORBIDDEN outside the reach; BAD_INPUT personId (wrong_state: file closed; required: no document number in the file; suspicious_characters: name); UNAVAILABLE.',
   })
   issueCertificate(
     @Arg('commandId', () => ID) commandId: string,

@@ -3,6 +3,7 @@ import { assess } from '../assessment/assessment.client.ts';
 import { CLOSED_STATES, lockHolders } from '../holder/holder.repository.ts';
 import { publishRevocations } from '../trust/trust.service.ts';
 import { endCertificates, issueCertificate } from './certificate.issue.ts';
+import { nextIssuer } from './certificate.issuer.ts';
 import { currentCertificates } from './certificate.repository.ts';
 import { sameVerdict, verdictOf } from './certificate.rules.ts';
 
@@ -51,7 +52,9 @@ export async function reviseCertificates(
     const isCorrected = corrected.has(row.person_id);
     if (!isCorrected && sameVerdict(row, verdict)) continue;
     const reason = isCorrected ? 'person_changed' : 'record_changed';
-    await issueCertificate(em, services, { holder, verdict, issuerId: row.issuer_id, by: SELF, reason }, changed);
+    const issuerId = await nextIssuer(em, row.issuer_id, holder, services.clock.today());
+    if (issuerId) await issueCertificate(em, services, { holder, verdict, issuerId, by: SELF, reason }, changed);
+    else await endCertificates(em, services, row.person_id, SELF, reason, changed);
   }
   await publishRevocations(em, services, changed);
 }

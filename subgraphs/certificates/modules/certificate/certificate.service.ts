@@ -7,6 +7,7 @@ import { reachableHolder } from '../holder/holder.reach.ts';
 import { type HolderRow, lockHolders } from '../holder/holder.repository.ts';
 import { publishRevocations } from '../trust/trust.service.ts';
 import { issueCertificate, subjectOf } from './certificate.issue.ts';
+import { requireOpenIssuer } from './certificate.issuer.ts';
 import {
   type CertificateRow,
   certificatesOfAccount,
@@ -62,6 +63,8 @@ export async function issue(ctx: CertificatesCtx, commandId: string, personId: s
     const [last] = await latestCertificates(em, [personId], { kind: 'all' });
     const [current] = await currentCertificates(em, [personId], ctx.clock.instant());
     const issuerId = (!isGuardian && claims.organisation) || holder.managing_org_id;
+    const standing = current && saysTheSame(ctx, current, holder, verdict) ? current : null;
+    if (!standing) await requireOpenIssuer(em, issuerId, ctx.clock.today(), 'personId');
     const changed = new Set<string>();
     const renew = () =>
       issueCertificate(
@@ -80,11 +83,7 @@ export async function issue(ctx: CertificatesCtx, commandId: string, personId: s
     // What stands, or has only run out, is renewed; anything else is a new application of the guardian.
     const isApplication = isGuardian && last?.state !== 'valid';
     const row =
-      current && saysTheSame(ctx, current, holder, verdict)
-        ? current
-        : isApplication
-          ? await grantWithoutForm(em, ctx, holder, assessment, last, changed)
-          : await renew();
+      standing ?? (isApplication ? await grantWithoutForm(em, ctx, holder, assessment, last, changed) : await renew());
     await publishRevocations(em, ctx, changed);
     const outcome = encodeCertificateId({ personId, certificateId: row.certificate_id });
     return { outcome, subject: outcome, detail: { result: row.result } };

@@ -1,8 +1,9 @@
-import { type Em, MiaobenError, query, type Services } from '@miaoben/kernel';
+import { dateInShanghai, type Em, MiaobenError, query, type Services } from '@miaoben/kernel';
 import { type CertificateRow, findCertificates } from '../certificate/certificate.repository.ts';
 import { findHolders, type HolderRow } from '../holder/holder.repository.ts';
 import { activeTypeOf } from '../licence-type/licence-type.repository.ts';
 import { type OrganisationRow, organisationOf } from '../organisation/organisation.repository.ts';
+import { isClosed } from '../organisation/organisation.rules.ts';
 import { openSeal } from '../seal/seal.authority.ts';
 import { activeSeal, lockSeal, type UsableSeal } from '../seal/seal.repository.ts';
 import { mayUse } from '../seal/seal-grant.repository.ts';
@@ -45,6 +46,8 @@ export async function standingOf(em: Em, row: DocumentRow): Promise<Standing> {
 
 /** The seal of the issuer, which the operator may use now. @throws NotSealed */
 async function sealFor(em: Em, issuerId: string, operator: string, now: Date): Promise<UsableSeal> {
+  if (isClosed(await organisationOf(em, issuerId), dateInShanghai(now)))
+    throw new NotSealed(DocumentFailure.issuer_closed);
   const seal = await activeSeal(em, issuerId);
   if (!seal) throw new NotSealed(DocumentFailure.no_seal);
   if (seal.valid_to === null || new Date(seal.valid_to) <= now) throw new NotSealed(DocumentFailure.seal_expired);

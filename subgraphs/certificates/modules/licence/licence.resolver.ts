@@ -83,7 +83,7 @@ export class LicenceResolver {
   @Mutation(() => GeneratedLicences, {
     description:
       'Makes licences from data that are there, matched to the base form of the type (J-44); 1 to 500 rows, all or none. ' +
-      'Errors: NOT_FOUND no such type, BAD_INPUT rows.',
+      'Errors: NOT_FOUND no such type, BAD_INPUT rows, CONFLICT wrong_state (the issuer has closed).',
   })
   async generateLicences(
     @Arg('commandId', () => ID) commandId: string,

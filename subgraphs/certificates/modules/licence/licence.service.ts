@@ -16,6 +16,7 @@ import { readWords } from '../../words.ts';
 import { type LicenceFinding, type LicenceValues, validateRow } from '../licence-type/definition.validate.ts';
 import { type ActiveType, activeTypeOf } from '../licence-type/licence-type.repository.ts';
 import { organisationOf } from '../organisation/organisation.repository.ts';
+import { isClosed } from '../organisation/organisation.rules.ts';
 import { moveCounts } from './licence.repository.ts';
 import { definitionsOf, shapeLicence } from './licence.shape.ts';
 import { storeLicences } from './licence.store.ts';
@@ -121,7 +122,7 @@ function parseRow(text: string, row: number): Record<string, unknown> {
 
 /**
  * Makes licences from data that are there, matched to the base form of the type (J-44): all or none.
- * @throws NOT_FOUND no such type; BAD_INPUT rows (format, out_of_range); FORBIDDEN without an organisation
+ * @throws NOT_FOUND no such type; BAD_INPUT rows (format, out_of_range); FORBIDDEN without an organisation; CONFLICT wrong_state for one that works no more
  */
 export async function generateLicences(
   ctx: CertificatesCtx,
@@ -131,6 +132,8 @@ export async function generateLicences(
 ): Promise<GeneratedLicences> {
   const { organisation, account } = ctx.claims;
   const issuer = organisation ? await organisationOf(ctx.em, organisation) : undefined;
+  if (isClosed(issuer, ctx.clock.today()))
+    throw new MiaobenError('CONFLICT', { field: 'rows', reason: 'wrong_state', part: 'issuer' });
   const type = await typeOf(ctx, slug);
   const [area] = ctx.claims.divisions;
   if (area === undefined) throw forbidden();

@@ -7,6 +7,8 @@ export interface OrganisationRow {
   name: string;
   kind: string;
   division: string;
+  /** first day on which it works no more, YYYY-MM-DD; null while it works */
+  closed_on: string | null;
 }
 
 /** Takes over the latest state of organisations. */
@@ -14,16 +16,17 @@ export async function putOrganisations(em: Em, events: readonly OrganisationChan
   const latest = [...new Map(events.map((e) => [e.organisationId, e])).values()];
   await change(
     em,
-    `insert into organisation (id, code, name, kind, division)
-     select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[])
+    `insert into organisation (id, code, name, kind, division, closed_on)
+     select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::date[])
      on conflict (id) do update set code = excluded.code, name = excluded.name, kind = excluded.kind,
-       division = excluded.division`,
+       division = excluded.division, closed_on = excluded.closed_on`,
     [
       latest.map((e) => e.organisationId),
       latest.map((e) => e.code),
       latest.map((e) => e.name),
       latest.map((e) => e.kind),
       latest.map((e) => e.divisionCode),
+      latest.map((e) => e.closedOn ?? null),
     ],
   );
 }

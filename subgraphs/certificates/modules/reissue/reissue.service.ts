@@ -2,6 +2,7 @@ import type { BackgroundWork, Em, Services } from '@miaoben/kernel';
 import { inRounds } from '@miaoben/kernel/rounds';
 import { assess } from '../assessment/assessment.client.ts';
 import { endCertificates, issueCertificate } from '../certificate/certificate.issue.ts';
+import { nextIssuer } from '../certificate/certificate.issuer.ts';
 import { currentCertificates } from '../certificate/certificate.repository.ts';
 import { verdictOf } from '../certificate/certificate.rules.ts';
 import { CLOSED_STATES, lockHolders } from '../holder/holder.repository.ts';
@@ -52,13 +53,15 @@ export async function reissueStep(
       // Meanwhile issued again with another key.
       if (row.kid !== job.kid || !holder) continue;
       const reason = 'key_compromised';
-      if (!assessment || CLOSED_STATES.includes(holder.registration_state) || holder.document_blind === null) {
+      const issuerId = await nextIssuer(em, row.issuer_id, holder, services.clock.today());
+      const isClosed = CLOSED_STATES.includes(holder.registration_state);
+      if (!assessment || !issuerId || isClosed || holder.document_blind === null) {
         await endCertificates(em, services, row.person_id, SELF, reason, changed);
         counts.ended += 1;
         continue;
       }
       const verdict = verdictOf(assessment);
-      await issueCertificate(em, services, { holder, verdict, issuerId: row.issuer_id, by: SELF, reason }, changed);
+      await issueCertificate(em, services, { holder, verdict, issuerId, by: SELF, reason }, changed);
       counts.reissued += 1;
     }
     await publishRevocations(em, services, changed);

@@ -49,7 +49,7 @@ export class SealResolver {
 
   @Mutation(() => Seal, {
     description:
-      'Announces the picture of an issuer’s seal; PUT the .png (200 to 1,600 pixels a side, at most 300 KB) to `uploadUrl`. It takes the place of the one in use. A unit makes its first seal itself, the superior every other; rights carry over, a first seal of a unit has none. Errors: FORBIDDEN; BAD_INPUT issuerId (wrong_state: issues nothing), name, fileName, size, widthMm (20 to 60).',
+      'Announces the picture of an issuer’s seal; PUT the .png (200 to 1,600 pixels a side, at most 300 KB) to `uploadUrl`. It takes the place of the one in use. A unit makes its first seal itself, the superior every other; rights carry over, a first seal of a unit has none. Errors: FORBIDDEN; BAD_INPUT issuerId (wrong_state: issues nothing, or has closed), name, fileName, size, widthMm (20 to 60).',
   })
   startSealUpload(
     @Arg('commandId', () => ID) commandId: string,

@@ -12,6 +12,7 @@ import type { CertificatesCtx } from '../../loaders.ts';
 import { reachOf } from '../../scope.ts';
 import { renewFilesOfSeal } from '../document/document.renew.ts';
 import { type OrganisationRow, organisationOf } from '../organisation/organisation.repository.ts';
+import { isClosed } from '../organisation/organisation.rules.ts';
 import { drawSeal } from './seal.drawing.ts';
 import { finishSeal } from './seal.make.ts';
 import { activeSeal, endSeal, findSeals, insertSeal, lockSeal, type SealReach, sealById } from './seal.repository.ts';
@@ -39,7 +40,7 @@ export function sealReach(ctx: CertificatesCtx, operation: string): SealReach {
   throw forbidden();
 }
 
-/** An issuer inside the reach. @throws FORBIDDEN, the same as for none; BAD_INPUT issuerId wrong_state for one that issues nothing */
+/** An issuer inside the reach. @throws FORBIDDEN, the same as for none; BAD_INPUT issuerId wrong_state for one that issues nothing, or no more */
 async function issuerWithin(ctx: CertificatesCtx, operation: string, issuerId: string): Promise<OrganisationRow> {
   const reach = sealReach(ctx, operation);
   let issuer = isUuid(issuerId) ? await organisationOf(ctx.em, issuerId) : undefined;
@@ -53,7 +54,7 @@ async function issuerWithin(ctx: CertificatesCtx, operation: string, issuerId: s
       ? reach.organisation === issuer.id
       : reach.divisions.some((d) => issuer.division.startsWith(d)));
   if (!issuer || !within) throw forbidden();
-  if (!ISSUERS.includes(issuer.kind)) throw badInput('issuerId', 'wrong_state');
+  if (!ISSUERS.includes(issuer.kind) || isClosed(issuer, ctx.clock.today())) throw badInput('issuerId', 'wrong_state');
   // A unit makes its first seal; one that stands is replaced by the superior.
   if ('organisation' in reach && (await activeSeal(ctx.em, issuer.id))) throw forbidden();
   return issuer;
