@@ -7,7 +7,7 @@ import {
   startCertificatesWorld,
 } from '@miaoben/tests/support/certificates-world';
 import type { Caller } from '@miaoben/tests/support/stack';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { TYPE_CODE } from './modules/certificate/certificate.rules.ts';
 
 let world: CertificatesWorld;
@@ -173,5 +173,39 @@ describe('voided by the issuer', () => {
       field: 'input.identifier',
       reason: 'required',
     });
+  });
+});
+
+describe('of a child that died', () => {
+  it('J-13 is revoked when the death is confirmed, and its family is told nothing any more', async () => {
+    const person = pupil();
+    const { id } = await issued(nurse, person.id);
+    await world.bind('mourning', person.id);
+    const asked = { commandId: newId(), personId: person.id };
+    const reported = await world.stack.graph<{ reportDeath: { id: string; version: number } }>(
+      'people',
+      nurse,
+      `mutation ($commandId: ID!, $personId: ID!) { reportDeath(commandId: $commandId, input: {
+        personId: $personId, diedOn: "2026-11-20", source: hospital, certificateNumber: "6301210000001" }) { id version } }`,
+      asked,
+    );
+    expect(reported.errors).toEqual([]);
+    const { id: report, version } = reported.data.reportDeath;
+    const confirmed = await world.stack.graph(
+      'people',
+      nurse,
+      `mutation ($commandId: ID!, $id: ID!, $version: Int!) { advanceDeath(commandId: $commandId, input: {
+        id: $id, action: confirm, expectedVersion: $version }) { state } }`,
+      { commandId: newId(), id: report, version },
+    );
+    expect(confirmed.errors).toEqual([]);
+    await vi.waitFor(
+      async () => {
+        await world.hear();
+        expect(await stateOf(id)).toBe('revoked');
+      },
+      { timeout: 30_000 },
+    );
+    expect(await told(person.id)).toEqual([]);
   });
 });

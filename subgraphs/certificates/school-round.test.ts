@@ -434,8 +434,13 @@ describe('notices and follow-up', () => {
     const kinds = new Set(requested.map((r) => r.payload.kind));
     expect(kinds).toEqual(new Set(['school_catch_up', 'school_reissue']));
     expect(JSON.stringify(requested)).not.toContain(late.name);
-    // Nobody is told twice, unless somebody asks for it.
+    // Nobody is told twice, unless somebody asks for it; the family of a child that died is not told at all (J-13).
     expect(await run(checker, send, { roundId })).toEqual({ toAccounts: 0, bySms: 0, toPrint: 0 });
+    const becomes = (state: string) =>
+      query(world.em(), 'update holder set registration_state = $2 where person_id = $1', [person.id, state]);
+    await becomes('dead');
+    expect(await run(checker, send, { roundId, pupilIds: [late.id] })).toMatchObject({ toAccounts: 0 });
+    await becomes('active');
     expect(await run(checker, send, { roundId, pupilIds: [late.id] })).toMatchObject({ toAccounts: 1 });
   });
 

@@ -30,7 +30,10 @@ export type CertificateNews =
   | { readonly kind: 'issued'; readonly row: CertificateRow }
   | { readonly kind: 'reissued' | 'revoked'; readonly row: CertificateRow; readonly reason: RevocationReason };
 
-/** Who is bound to each of these persons, and the person's masked name. Two statements for any number of persons. */
+/**
+ * Who is bound to each of these persons, and the person's masked name. Two statements for any number of persons. The family of a child
+ * that died is told nothing any more (J-13).
+ */
 export async function boundAccounts(
   em: Em,
   { keyring }: Pick<Issuing, 'keyring'>,
@@ -38,7 +41,8 @@ export async function boundAccounts(
 ): Promise<{ accounts: Map<string, string[]>; names: Map<string, string> }> {
   const bindings = await query<{ account_id: string; person_id: string }>(
     em,
-    'select account_id, person_id from binding where person_id = any($1::uuid[]) order by person_id, account_id',
+    `select b.account_id, b.person_id from binding b left join holder h using (person_id)
+     where b.person_id = any($1::uuid[]) and h.registration_state is distinct from 'dead' order by b.person_id, b.account_id`,
     [personIds],
   );
   const accounts = new Map<string, string[]>();

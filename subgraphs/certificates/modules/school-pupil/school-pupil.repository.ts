@@ -310,6 +310,7 @@ export async function lockNoticed(
     em,
     `select * from school_pupil where round_id = $1 and school_id = $2 and ($3::uuid is null or class_id = $3)
        and verdict in ('missing_doses', 'no_file')
+       and not exists (select from holder h where h.person_id = school_pupil.person_id and h.registration_state = 'dead')
        and case when $4::uuid[] is null then notice_on is null else id = any($4) end order by id for update`,
     [of.roundId, of.schoolId, of.classId, of.pupilIds],
   );

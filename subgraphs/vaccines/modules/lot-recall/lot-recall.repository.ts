@@ -169,7 +169,7 @@ export async function guardiansOf(em: Em, personIds: readonly string[]): Promise
     em,
     `select b.person_id, b.account_id, o.name as clinic, s.managing_org_id from binding b
      join subject s using (person_id) left join organisation o on o.id = s.managing_org_id
-     where b.person_id = any($1::uuid[]) order by b.person_id, b.account_id`,
+     where b.person_id = any($1::uuid[]) and s.registration_state <> 'dead' order by b.person_id, b.account_id`,
     [personIds],
   );
 }

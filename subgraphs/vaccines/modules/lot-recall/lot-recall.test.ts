@@ -111,6 +111,10 @@ describe('a lot recalled', () => {
   it('void: its doses do not count, with the reason in words; the children are called, their guardians told, and it can be lifted', async () => {
     const personId = await child();
     world.bind('parent', personId);
+    // J-13: the family of a child that died is told nothing any more.
+    const late = await child();
+    world.bind('mourning', late);
+    world.announce({ personId: late, birthDate: monthsAgo(2), registrationState: 'dead', version: 2 });
     await world.hear();
     const toldOfChild = await coverageTold(personId);
     const toldBefore = (await world.events('notice.requested')).length;

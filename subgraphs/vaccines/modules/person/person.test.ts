@@ -189,6 +189,19 @@ describe('what people announces is followed', () => {
     expect(await dueOf(file.personId)).toEqual([]);
   });
 
+  it('J-13 a file closed by a death is called for nothing, and again when that is undone', async () => {
+    const file = world.announce();
+    await world.hear();
+    const before = await dueOf(file.personId);
+    expect(before.length).toBeGreaterThan(3);
+    world.announce({ ...file, registrationState: 'dead', version: 2 });
+    await world.hear();
+    expect(await dueOf(file.personId)).toEqual([]);
+    world.announce({ ...file, version: 3 });
+    await world.hear();
+    expect(await dueOf(file.personId)).toEqual(before);
+  });
+
   it('handled twice or out of order, the newest state stands', async () => {
     const file = world.announce({ version: 2, conditions: ['C01'] });
     world.announce({ ...file, version: 1, conditions: [] });
