@@ -71,6 +71,7 @@ export const vaccinesPolicy: SubgraphPolicy = {
     'Mutation.recordHealthFact': scoped('area', 'vaccinator'),
     'Mutation.withdrawHealthFact': scoped('area', 'vaccinator'),
     'Mutation.recordNotGiven': scoped('area', 'vaccinator'),
+    'Mutation.recordPaperPrint': scoped('area', 'vaccinator'),
     'Mutation.proposeSchedule': scoped('area', 'cdc'),
     'Mutation.activateSchedule': scoped('area', 'cdc'),
     // The CDC of the whole province only; the service looks at the division.
@@ -178,6 +179,9 @@ export const vaccinesPolicy: SubgraphPolicy = {
     NotGiven: { ...open('id', 'series', 'seriesName', 'dose', 'reason', 'recordedAt'), note: STAFF_ONLY },
     MissingNotGiven: open('person', 'birthDate', 'series', 'seriesName', 'dose'),
     MissingNotGivenPage: open('nodes', 'pageInfo'),
+    PaperCopy: open('carrier', 'number', 'inUse', 'state', 'parts', 'fileChanged', 'rows', 'unprinted', 'printings'),
+    PaperRow: open('row', 'dose', 'printedAt', 'printedBy'),
+    PaperPrinting: open('id', 'parts', 'doses', 'reason', 'printedAt', 'printedBy', 'clinic'),
     NonConformingDose: open('dose', 'reasons'),
     NonConformingPage: open('nodes', 'pageInfo'),
     NonConformingCount: open('reason', 'doses'),
@@ -219,6 +223,7 @@ export const vaccinesPolicy: SubgraphPolicy = {
       // Health in words a clinic has entered: a partner's grant names doses only.
       healthFacts: HEALTH,
       notGiven: HEALTH,
+      paperCopies: rule('full', [...AREA_STAFF, 'service']),
     },
     EntryMissingDose: open('series', 'seriesName', 'majorCode', 'dose', 'earliest'),
     EntryAssessment: open('personId', 'checkDate', 'scheduleVersion', 'ruleDate', 'result', 'missing', 'awaited'),

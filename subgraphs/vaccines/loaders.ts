@@ -10,6 +10,7 @@ import type { HealthFact } from './modules/health/health-fact.type.ts';
 import { notGivenOf, shapeNotGiven } from './modules/not-given/not-given.repository.ts';
 import type { NotGiven } from './modules/not-given/not-given.type.ts';
 import { type ObservationRow, observationsOf } from './modules/observation/observation.repository.ts';
+import { type PrintingRow, printingsOf } from './modules/paper/paper.repository.ts';
 import { findSubjects } from './modules/person/subject.repository.ts';
 import { PersonRecord } from './record.ts';
 
@@ -23,6 +24,7 @@ export interface Loaders {
   /** by person id, for persons the caller was given */
   healthFacts: DataLoader<string, HealthFact[]>;
   notGiven: DataLoader<string, NotGiven[]>;
+  printings: DataLoader<string, PrintingRow[]>;
   /** by organisation: codes of vaccines it has a usable lot of */
   servedVaccines: DataLoader<string, ReadonlySet<string>>;
 }
@@ -90,6 +92,10 @@ export function loaders(ctx: Base): Loaders {
     notGiven: new DataLoader(async (ids) => {
       const byPerson = Map.groupBy(await notGivenOf(ctx.em, ids), (r) => r.person_id);
       return ids.map((id) => (byPerson.get(id) ?? []).map(shapeNotGiven));
+    }),
+    printings: new DataLoader(async (ids) => {
+      const byPerson = Map.groupBy(await printingsOf(ctx.em, ids), (r) => r.person_id);
+      return ids.map((id) => byPerson.get(id) ?? []);
     }),
     servedVaccines: new DataLoader(async (ids) => {
       const rows = await servedVaccines(ctx.em, ids, ctx.clock.today());

@@ -99,6 +99,10 @@ const calls = (): Record<string, [string, Record<string, unknown>]> => ({
     'mutation ($c: ID!, $i: RecordNotGivenInput!) { recordNotGiven(commandId: $c, input: $i) { id } }',
     { c: newId(), i: { personId, series: 'MMR', dose: 1, reason: 'refused' } },
   ],
+  'Mutation.recordPaperPrint': [
+    'mutation ($c: ID!, $i: RecordPaperPrintInput!) { recordPaperPrint(commandId: $c, input: $i) { state } }',
+    { c: newId(), i: { personId, carrier: 'card', parts: ['name'], doses: [], personVersion: 1 } },
+  ],
   'Mutation.proposeSchedule': [
     'mutation ($c: ID!) { proposeSchedule(commandId: $c, fileName: "a.xlsx", size: 1) { id } }',
     { c: newId() },

@@ -18,6 +18,7 @@ import { ChangesForPacks } from './migrations/20261128231600-changes-for-packs.t
 import { LotRecallTables } from './migrations/20261129232500-lot-recall.ts';
 import { PersonLinks } from './migrations/20261129235600-person-link.ts';
 import { MergedEntries } from './migrations/20261130040000-merged-entries.ts';
+import { PaperPrintings } from './migrations/20261130050000-paper-printings.ts';
 import { CatalogueResolver } from './modules/catalogue/catalogue.resolver.ts';
 import { shapeLot, shapeVaccine } from './modules/catalogue/catalogue.shape.ts';
 import { catalogueOn, watchCatalogue } from './modules/catalogue/catalogue.ts';
@@ -37,6 +38,7 @@ import { ClinicSetting, Observation } from './modules/observation/observation.en
 import { ObservationResolver } from './modules/observation/observation.resolver.ts';
 import { organisationSubscription } from './modules/organisation/organisation.events.ts';
 import { PackResolver } from './modules/pack/pack.resolver.ts';
+import { PaperResolver } from './modules/paper/paper.resolver.ts';
 import { peopleSubscription } from './modules/person/person.events.ts';
 import { loadPerson, PersonResolver } from './modules/person/person.resolver.ts';
 import { PlanResolver, SeriesForecastResolver } from './modules/plan/plan.resolver.ts';
@@ -98,6 +100,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       NonConformingResolver,
       ScheduleResolver,
       LotRecallResolver,
+      PaperResolver,
     ],
     references: {
       Person: ({ id }: Reference, ctx: VaccinesCtx) => loadPerson(ctx, id),
@@ -116,6 +119,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       LotRecallTables,
       PersonLinks,
       MergedEntries,
+      PaperPrintings,
     ],
   },
   masks: {

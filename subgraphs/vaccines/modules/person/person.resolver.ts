@@ -6,6 +6,8 @@ import { shapeDose } from '../dose/dose.shape.ts';
 import { Dose } from '../dose/dose.type.ts';
 import { HealthFact } from '../health/health-fact.type.ts';
 import { NotGiven } from '../not-given/not-given.type.ts';
+import { shapeCopies } from '../paper/paper.shape.ts';
+import { PaperCopy } from '../paper/paper.type.ts';
 import { planOf, remainingOf } from '../plan/plan.shape.ts';
 import { PlannedDose, VaccinationPlan } from '../plan/plan.type.ts';
 import { traceOf } from '../plan/trace.shape.ts';
@@ -61,6 +63,13 @@ export class PersonResolver {
   async notGiven(@Root() person: Person, @Ctx() ctx: VaccinesCtx): Promise<NotGiven[]> {
     await recordOf(ctx, person);
     return ctx.loaders.notGiven.load(person.id);
+  }
+
+  @FieldResolver(() => [PaperCopy], {
+    description: 'booklets and cards with what is printed on them (S-14, Q-60); of each kind the one in use first',
+  })
+  async paperCopies(@Root() person: Person, @Ctx() ctx: VaccinesCtx): Promise<PaperCopy[]> {
+    return shapeCopies(await recordOf(ctx, person), await ctx.loaders.printings.load(person.id));
   }
 
   @FieldResolver(() => [TraceStep], {

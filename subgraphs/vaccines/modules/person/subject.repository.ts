@@ -17,6 +17,8 @@ export interface SubjectRow {
   division: string;
   managing_org_id: string;
   registration_state: string;
+  /** of the file, grows with each change of it */
+  version: number;
   conditions: string[];
   birth_weight_g: number | null;
   facts: SubjectFact[];
@@ -25,7 +27,7 @@ export interface SubjectRow {
   coverage_print: string | null;
 }
 
-const COLUMNS = `s.person_id, s.birth_date, s.sex, s.division, s.managing_org_id, s.registration_state, s.conditions,
+const COLUMNS = `s.person_id, s.birth_date, s.sex, s.division, s.managing_org_id, s.registration_state, s.version, s.conditions,
   s.birth_weight_g, s.facts, s.due_print, s.coverage_print`;
 
 /** Persons inside the reach. One statement for any number of ids; ids that are none are passed over. */
