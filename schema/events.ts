@@ -178,7 +178,7 @@ export interface NoticeRequested {
   type: 'notice.requested';
   noticeId: string;
   kind: NoticeKind;
-  /** who is told; null when only a phone number is known (it stands sealed) */
+  /** who is told; null when only a phone number or a document is known (they stand sealed) */
   accountId: string | null;
   /** opaque id the app opens, e.g. a person or a certificate; never personal data */
   subjectId: string | null;

@@ -27,6 +27,7 @@ import { GateScans } from './migrations/20261129235900-gate-scans.ts';
 import { CheckRecords } from './migrations/20261130005700-check-records.ts';
 import { ClassListKeys } from './migrations/20261130064800-class-list-keys.ts';
 import { ClosedOrganisations } from './migrations/20261130090000-closed-organisations.ts';
+import { LicenceEnds } from './migrations/20261130121500-licence-ends.ts';
 import { AccessCodeResolver } from './modules/access-code/access-code.resolver.ts';
 import { ApplicationResolver } from './modules/application/application.resolver.ts';
 import { CertificateResolver, PersonResolver } from './modules/certificate/certificate.resolver.ts';
@@ -191,6 +192,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       CheckRecords,
       ClassListKeys,
       ClosedOrganisations,
+      LicenceEnds,
     ],
   },
   masks: {},

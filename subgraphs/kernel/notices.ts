@@ -6,15 +6,26 @@ import { newId } from './ids.ts';
 /** Values of the sentence of a notice, by the names `NOTICE_KINDS` gives; names of persons are masked. */
 export type NoticeParams<K extends NoticeKind> = Record<(typeof NOTICE_KINDS)[K]['params'][number], string>;
 
+/** Identity document of somebody who may have an account. */
+export interface HolderDocument {
+  readonly type: string;
+  readonly number: string;
+}
+
 /** What stands encrypted in a `notice.requested` event. */
 export interface NoticeContent {
   /** where to send it when no account is known, else null */
   readonly phone: string | null;
+  /** the account whose checked document this is comes before the phone */
+  readonly document?: HolderDocument;
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** Who is told: an account, or a phone number of somebody without one. */
-export type NoticeRecipient = { readonly accountId: string } | { readonly phone: string };
+/** Who is told: an account, a phone number of somebody without one, or whoever holds a document, by account or else by phone. */
+export type NoticeRecipient =
+  | { readonly accountId: string }
+  | { readonly phone: string }
+  | { readonly document: HolderDocument; readonly phone: string | null };
 
 const SEALED = 'notice.requested';
 
@@ -26,7 +37,11 @@ export function noticeRequested<K extends NoticeKind>(
   subjectId: string | null,
   params: NoticeParams<K>,
 ): NoticeRequested {
-  const content: NoticeContent = { phone: 'phone' in recipient ? recipient.phone : null, params };
+  const content: NoticeContent = {
+    phone: 'phone' in recipient ? recipient.phone : null,
+    ...('document' in recipient && { document: recipient.document }),
+    params,
+  };
   return {
     type: 'notice.requested',
     noticeId: newId(),

@@ -1,11 +1,13 @@
 import { seedIdentity } from '@miaoben/identity/bulk';
 import { start as startIdentity } from '@miaoben/identity/server';
-import { type Em, newId, query } from '@miaoben/kernel';
+import { type Em, newId, openNotice, query } from '@miaoben/kernel';
+import type { NoticeRequested } from '@miaoben/schema';
 import { licenceTypes } from '@miaoben/seeds/reference/licence-types';
 import { type Caller, type Stack, startStack } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { start } from '../../server.ts';
 import { takeLicenceTypes } from '../licence-type/licence-type.release.ts';
+import { remindOfLicences } from '../reminder/licence-reminder.service.ts';
 import { insertLicences } from './licence.seed.ts';
 
 const TODAY = '2026-11-28';
@@ -14,6 +16,7 @@ const WAITER = { name: '李秀英', phone: '13997110002', documentNumber: '63012
 const ACCOUNT = { cook: newId(), waiter: newId() };
 const cook: Caller = { role: 'guardian', account: ACCOUNT.cook };
 const waiter: Caller = { role: 'guardian', account: ACCOUNT.waiter };
+const ORIGIN = { issuerCode: '630121', division: '630121', source: 'test', batchId: null };
 const cdc: Caller = { role: 'cdc', account: newId(), divisions: ['63'] };
 
 const healthCertificate = (holder: typeof COOK, certificateCode: string, validTo: string, from = '2025-01-01') => ({
@@ -21,6 +24,7 @@ const healthCertificate = (holder: typeof COOK, certificateCode: string, validTo
   documentType: 'RESIDENT_ID',
   documentNumber: holder.documentNumber,
   sex: Number(holder.documentNumber[16]) % 2 === 1 ? '1' : '2',
+  mobile: holder.phone,
   issueCategory: '1',
   certificateName: '从业人员健康证明',
   certificateCode,
@@ -62,7 +66,6 @@ describe('licences of one’s own', () => {
       accounts: [account(ACCOUNT.cook, 'cook', COOK, true), account(ACCOUNT.waiter, 'waiter', WAITER, false)],
     });
     await takeLicenceTypes(em(), licenceTypes());
-    const origin = { issuerCode: '630121', division: '630121', source: 'test', batchId: null };
     await insertLicences(
       services(),
       'health_certificate',
@@ -72,7 +75,7 @@ describe('licences of one’s own', () => {
         healthCertificate(COOK, 'JK9', '2026-12-31'),
         healthCertificate(WAITER, 'JK2', '2026-12-31'),
       ],
-      origin,
+      ORIGIN,
     );
   }, 60_000);
   afterAll(() => stack.stop());
@@ -107,5 +110,60 @@ describe('licences of one’s own', () => {
     );
     expect(voided.errors).toEqual([]);
     expect((await mine(cook)).map(({ number, state }) => [number, state]).at(-1)).toEqual(['JK9', 'revoked']);
+  });
+
+  describe('reminders of their ends', () => {
+    const DAY = 86_400_000;
+    const remind = (daysBefore: number, end = '2026-12-31') =>
+      remindOfLicences(services(), new Date(Date.parse(`${end}T12:00:00+08:00`) - daysBefore * DAY));
+    const told = async () =>
+      (
+        await query<{ payload: NoticeRequested }>(
+          em(),
+          `select payload from outbox where type = 'notice.requested' and payload ->> 'kind' like 'licence%' order by seq`,
+        )
+      ).map(({ payload: { kind, accountId, subjectId, sealed } }) => ({
+        kind,
+        accountId,
+        subjectId,
+        ...openNotice(services().keyring, sealed),
+      }));
+
+    it('J-55 asks once per licence and day threshold, and once when it has expired', async () => {
+      // Only the waiter's ends on that day: the cook's of the same day was voided.
+      const counts = [];
+      for (const days of [40, 29, 28, 6, 6, -1, -2]) counts.push(await remind(days));
+      expect(counts).toEqual([0, 1, 0, 1, 0, 1, 0]);
+      const notices = await told();
+      expect(notices.map(({ kind, accountId, params }) => [kind, accountId, params])).toEqual(
+        ['licence_expiring', 'licence_expiring', 'licence_expired'].map((kind) => [
+          kind,
+          null,
+          { licence: '健康证', date: '2026-12-31' },
+        ]),
+      );
+      expect(notices[0]).toMatchObject({
+        document: { type: 'RESIDENT_ID', number: WAITER.documentNumber },
+        phone: WAITER.phone,
+      });
+    });
+
+    it('J-55 an extended licence is reminded of again before its new end, in the inbox of its holder', async () => {
+      const extend = (certificateCode: string, validTo: string) =>
+        insertLicences(services(), 'health_certificate', [healthCertificate(COOK, certificateCode, validTo)], ORIGIN);
+      await extend('JK5', '2027-02-28');
+      expect(await remind(5, '2027-02-28')).toBe(1);
+      await extend('JK5', '2028-02-28');
+      expect(await remind(5, '2027-02-28')).toBe(0);
+      expect(await remind(5, '2028-02-28')).toBe(1);
+      await stack.services.identity.consumer.drain('certificates');
+      const { data } = await stack.graph<{ myNotices: { nodes: { kind: string; subjectId: string }[] } }>(
+        'identity',
+        cook,
+        '{ myNotices(first: 10) { nodes { kind subjectId } } }',
+      );
+      const licence = (await mine(cook)).find(({ number }) => number === 'JK5');
+      expect(data.myNotices.nodes).toEqual(Array(2).fill({ kind: 'licence_expiring', subjectId: licence?.id }));
+    });
   });
 });

@@ -1,4 +1,5 @@
 import type { BackgroundWork, Services } from '@miaoben/kernel';
+import { remindOfLicences } from './licence-reminder.service.ts';
 import { remindOfEnds } from './reminder.service.ts';
 
 const EACH_MS = 24 * 3_600_000;
@@ -9,7 +10,11 @@ const FIRST_MS = 60_000;
 export function startReminders(services: Services): BackgroundWork {
   let running: Promise<unknown> = Promise.resolve();
   const run = () => {
-    running = remindOfEnds(services).catch((error: Error) =>
+    const both = async () => {
+      await remindOfEnds(services);
+      await remindOfLicences(services);
+    };
+    running = both().catch((error: Error) =>
       services.log.error({ error: error.name }, 'holders could not be reminded'),
     );
   };

@@ -20,7 +20,9 @@ export function sealDocument(keyring: Keyring, type: string, number: string) {
   return {
     documentType: type,
     documentSealed: keyring.seal(number, DOCUMENT),
-    documentBlind: keyring.blind(DOCUMENT, `${type}\0${number}`),
+    documentBlind: blindDocument(keyring, type, number),
   };
 }
 export const openDocument = (keyring: Keyring, sealed: string): string => keyring.open(sealed, DOCUMENT);
+export const blindDocument = (keyring: Keyring, type: string, number: string): string =>
+  keyring.blind(DOCUMENT, `${type}\0${number}`);

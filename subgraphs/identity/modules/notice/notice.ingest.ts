@@ -1,6 +1,7 @@
 import { type Em, openNotice, publish, type Services, type Subscription } from '@miaoben/kernel';
 import type { MiaobenEvent, NoticeDelivered, NoticeRequested } from '@miaoben/schema';
-import { addUnread, insertNotice, insertSms, knownAccounts } from './notice.repository.ts';
+import { blindDocument } from '../account/account.sealing.ts';
+import { accountsOfDocuments, addUnread, insertNotice, insertSms, knownAccounts } from './notice.repository.ts';
 import { allowedAt, type QuietHours } from './notice.rules.ts';
 import { isNoticeKind, smsText } from './notice.sentences.ts';
 import { quietHours } from './notice.settings.ts';
@@ -12,7 +13,7 @@ async function takeOne(
   em: Em,
   { keyring, clock, log }: Base,
   event: NoticeRequested,
-  accounts: ReadonlySet<string>,
+  accountId: string | null,
   quiet: QuietHours,
 ): Promise<NoticeDelivered[]> {
   const at = clock.instant();
@@ -26,7 +27,6 @@ async function takeOne(
     log.warn({ notice: event.noticeId, kind: event.kind }, 'a notice of an unknown kind cannot be delivered');
     return [told('failed')];
   }
-  const accountId = event.accountId !== null && accounts.has(event.accountId) ? event.accountId : null;
   const { phone, params } = openNotice(keyring, event.sealed);
   const bySms = smsText(event.kind, params) !== null && (accountId !== null || phone !== null);
   if (!(await insertNotice(em, event, accountId))) return [];
@@ -38,16 +38,31 @@ async function takeOne(
   return bySms ? [] : [told('failed')];
 }
 
+/** The account each notice is for: the one it names, or that of the document it names; null where there is none. */
+async function recipients(em: Em, { keyring }: Base, events: readonly NoticeRequested[]) {
+  const blindOf = (event: NoticeRequested): string | null => {
+    if (event.accountId !== null) return null;
+    const { document } = openNotice(keyring, event.sealed);
+    return document ? blindDocument(keyring, document.type, document.number) : null;
+  };
+  const blinds = new Map(events.map((event) => [event.noticeId, blindOf(event)]));
+  const known = await knownAccounts(em, [...new Set(events.flatMap((e) => e.accountId ?? []))].sort());
+  const holders = await accountsOfDocuments(em, [...new Set([...blinds.values()].filter((b) => b !== null))]);
+  return ({ accountId, noticeId }: NoticeRequested): string | null => {
+    if (accountId !== null) return known.has(accountId) ? accountId : null;
+    return holders.get(blinds.get(noticeId) ?? '') ?? null;
+  };
+}
+
 /** Takes a batch over in the transaction of its cursor: each notice stands once in the inbox, and once among the messages to send. */
 async function takeNotices(base: Base, events: readonly MiaobenEvent[], em: Em): Promise<void> {
   const requested = events.filter((e) => e.type === 'notice.requested');
   if (requested.length === 0) return;
-  const ids = [...new Set(requested.flatMap((e) => e.accountId ?? []))].sort();
-  const accounts = await knownAccounts(em, ids);
+  const accountOf = await recipients(em, base, requested);
   const quiet = await quietHours(em);
   // In one order of accounts: batches of different sources raise the same numbers of unread ones.
-  const inOrder = requested.toSorted((a, b) => ((a.accountId ?? '') < (b.accountId ?? '') ? -1 : 1));
-  for (const event of inOrder) await publish(em, await takeOne(em, base, event, accounts, quiet));
+  const inOrder = requested.toSorted((a, b) => ((accountOf(a) ?? '') < (accountOf(b) ?? '') ? -1 : 1));
+  for (const event of inOrder) await publish(em, await takeOne(em, base, event, accountOf(event), quiet));
 }
 
 /** Whoever asks for notices: identity stores and delivers them. */

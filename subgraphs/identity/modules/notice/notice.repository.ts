@@ -55,6 +55,17 @@ export async function knownAccounts(em: Em, ids: readonly string[]): Promise<Set
   return new Set(rows.map((r) => r.id));
 }
 
+/** Guardians by their document, as blinded; of checked ones only, for a claimed number tells nothing. */
+export async function accountsOfDocuments(em: Em, blinds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await query<{ id: string; document_blind: string }>(
+    em,
+    `select id, document_blind from account
+     where document_blind = any($1::text[]) and real_name_verified and role = 'guardian' and state <> 'cancelled'`,
+    [blinds],
+  );
+  return new Map(rows.map((r) => [r.document_blind, r.id]));
+}
+
 /** Notices of one account, newest first. */
 export async function listNotices(
   em: Em,

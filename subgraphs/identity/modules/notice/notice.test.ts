@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { newId, noticeRequested, query } from '@miaoben/kernel';
+import { type NoticeRecipient, newId, noticeRequested, query } from '@miaoben/kernel';
 import type { NoticeDelivered, NoticeRequested } from '@miaoben/schema';
 import { ACCOUNTS, GUARDIAN, type IdentityWorld, startIdentityWorld } from '@miaoben/tests/support/identity-world';
 import { serveOutbox } from '@miaoben/tests/support/outbox';
@@ -85,7 +85,7 @@ describe('notices', () => {
       `insert into setting (key, value) values ('notices', $1) on conflict (key) do update set value = excluded.value`,
       [JSON.stringify({ quietFrom, quietTo })],
     );
-  const request = (recipient: { accountId: string } | { phone: string }, name = '李*婷') =>
+  const request = (recipient: NoticeRecipient, name = '李*婷') =>
     noticeRequested(services(), 'certificate_revoked', recipient, newId(), { name, reason: '接种记录已更正' });
   const deliver = async (...requested: NoticeRequested[]) => {
     events.push(...requested);
@@ -139,6 +139,20 @@ describe('notices', () => {
       },
     ]);
     expect(await told(notice.noticeId)).toEqual(['delivered', 'sms_sent']);
+  });
+
+  it('J-55 tells the account of a checked document in the app and by SMS, and for one nobody has the phone alone', async () => {
+    const document = { type: 'RESIDENT_ID', number: GUARDIAN.documentNumber };
+    const own = request({ document, phone: '13900000001' });
+    const strange = request({ document: { ...document, number: '630121198512120024' }, phone: '13900000002' });
+    const nobody = request({ document: { ...document, type: 'PASSPORT' }, phone: null });
+    await deliver(own, strange, nobody);
+    await send();
+    await ended(own.noticeId);
+    await ended(strange.noticeId);
+    expect(sms.taken.map(({ to }) => to).sort()).toEqual(['13900000002', GUARDIAN.phone]);
+    expect((await inbox()).myNotices.nodes.map(({ id }) => id)).toEqual([own.noticeId]);
+    expect(await told(nobody.noticeId)).toEqual(['failed']);
   });
 
   it('taking every event over again from the first changes nothing', async () => {
