@@ -74,6 +74,12 @@ export const peoplePolicy: SubgraphPolicy = {
       birthWeightG: fullFor('guardian', 'vaccinator', 'cdc', 'service'),
       barcode: fullFor('guardian', 'vaccinator', 'cdc', 'partner', 'service'),
       duplicates: fullFor('vaccinator', 'cdc'),
+      mergedFiles: fullFor('vaccinator', 'cdc'),
+    },
+    MergedFile: {
+      ...open('id', 'mergedAt'),
+      name: fullFor('vaccinator'),
+      reason: fullFor('vaccinator', 'cdc'),
     },
     Guardian: {
       ...open('relation'),

@@ -3,7 +3,7 @@ import { reachOf } from '@miaoben/kernel/reach';
 import DataLoader from 'dataloader';
 import { candidatesOf } from './modules/duplicate/candidates.ts';
 import type { Candidate } from './modules/duplicate/duplicate.service.ts';
-import { survivorsOf } from './modules/merge/merge.repository.ts';
+import { type MergedRow, mergedInto, survivorsOf } from './modules/merge/merge.repository.ts';
 import {
   findPersons,
   type GuardianRow,
@@ -16,6 +16,8 @@ import { type CaseStep, stepsOf } from './modules/progress/case-step.ts';
 export interface Loaders {
   /** by person id: the file that stands for it since it was merged, else null */
   survivor: DataLoader<string, string | null>;
+  /** files merged into a person the caller was given */
+  mergedFiles: DataLoader<string, MergedRow[]>;
   /** by person id; null: out of reach or not there */
   person: DataLoader<string, PersonRow | null>;
   /** guardians of a person the caller was given */
@@ -54,6 +56,10 @@ export function loaders(ctx: Base): Loaders {
     survivor: new DataLoader(async (ids) => {
       const survivors = await survivorsOf(ctx.em, ids);
       return ids.map((id) => survivors.get(id) ?? null);
+    }),
+    mergedFiles: new DataLoader(async (ids) => {
+      const bySurvivor = Map.groupBy(await mergedInto(ctx.em, ids), (m) => m.survivor_id);
+      return ids.map((id) => bySurvivor.get(id) ?? []);
     }),
     steps: new DataLoader(async (ids) => {
       const steps = await stepsOf(ctx.em, ctx.keyring, ids);

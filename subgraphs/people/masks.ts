@@ -24,6 +24,9 @@ export const masks: Masks = {
   'Person.birthWeightG': () => null,
   'Person.ethnicity': () => null,
   'Person.duplicates': () => [],
+  'Person.mergedFiles': () => [],
+  'MergedFile.name': (name: string) => maskName(name),
+  'MergedFile.reason': () => '',
   'Guardian.name': (name: string) => maskName(name),
   'Guardian.phone': (phone: string) => maskPhone(phone),
 };

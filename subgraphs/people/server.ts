@@ -8,6 +8,7 @@ import { PersonLinkTable } from './migrations/20261129235500-person-link.ts';
 import { Moves } from './migrations/20261130013000-moves.ts';
 import { Births } from './migrations/20261130014000-births.ts';
 import { BindingLimit } from './migrations/20261130020000-binding-limit.ts';
+import { MergedFiles } from './migrations/20261130040000-merged-files.ts';
 import { Deaths } from './migrations/20261130090000-deaths.ts';
 import { BindingEntity } from './modules/binding/binding.entity.ts';
 import { BindingResolver } from './modules/binding/binding.resolver.ts';
@@ -47,7 +48,7 @@ export const definition: SubgraphDefinition<Loaders> = {
   },
   database: {
     entities: [BindingEntity],
-    migrations: [PeopleTables, ChangesForPacks, PersonLinkTable, Moves, Births, BindingLimit, Deaths],
+    migrations: [PeopleTables, ChangesForPacks, PersonLinkTable, Moves, Births, BindingLimit, MergedFiles, Deaths],
   },
   masks,
   loaders,

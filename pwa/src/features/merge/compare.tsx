@@ -1,5 +1,10 @@
-import { useState } from 'preact/hooks';
-import { ClinicMergeFile, type ClinicMergeFileQuery, MergePersons } from '../../data/generated/clinic.ts';
+import { useMemo, useState } from 'preact/hooks';
+import {
+  ClinicMergeFile,
+  type ClinicMergeFileQuery,
+  type MergeField,
+  MergePersons,
+} from '../../data/generated/clinic.ts';
 import type { Problem } from '../../data/problem.ts';
 import { mutate, useData } from '../../data/use-data.ts';
 import { t as common } from '../../i18n/common.ts';
@@ -17,7 +22,7 @@ import { toast } from '../../ui/toast.tsx';
 type File = NonNullable<ClinicMergeFileQuery['person']>;
 
 /** What of a file tells whether two are of one child. */
-function factsOf(file: File): Record<(typeof ITEMS)[number], string> {
+function factsOf(file: File): Record<Item, string> {
   const standing = file.doses.filter(({ state }) => state === 'given');
   const last = standing
     .map(({ date }) => date)
@@ -28,6 +33,7 @@ function factsOf(file: File): Record<(typeof ITEMS)[number], string> {
     sex: common(`sex.${file.sex}`),
     born: formatDate(file.birthDate),
     document: file.documentNumber ?? t('item.none'),
+    phone: file.phone ?? t('item.none'),
     guardians:
       file.guardians.map(({ name, phone }) => (phone ? `${name} ${phone}` : name)).join('\n') || t('item.none'),
     residence: file.residence.name,
@@ -36,15 +42,50 @@ function factsOf(file: File): Record<(typeof ITEMS)[number], string> {
     last: last ? formatDate(last) : t('item.none'),
   };
 }
-const ITEMS = ['name', 'sex', 'born', 'document', 'guardians', 'residence', 'clinic', 'doses', 'last'] as const;
+const ITEMS = [
+  'name',
+  'sex',
+  'born',
+  'document',
+  'phone',
+  'guardians',
+  'residence',
+  'clinic',
+  'doses',
+  'last',
+] as const;
+type Item = (typeof ITEMS)[number];
+/** Items of which one of two is chosen; of the others both stand. */
+const FIELDS = {
+  name: 'name',
+  sex: 'sex',
+  born: 'birthDate',
+  document: 'document',
+  phone: 'phone',
+  residence: 'residence',
+  clinic: 'managingClinic',
+} as const satisfies Partial<Record<Item, `${MergeField}`>>;
+type Side = 'this' | 'other';
+type Choices = Partial<Record<keyof typeof FIELDS, Side>>;
 
-/** Two files side by side, and the merge of them. */
+const isField = (item: Item): item is keyof typeof FIELDS => item in FIELDS;
+
+/** Two files side by side, the choice of what stands, and the merge of them. */
 export function Compare({ file, otherId }: { file: File; otherId: string }) {
   const { data, problem, refresh } = useData(ClinicMergeFile, { id: otherId });
+  const [kept, setKept] = useState<Side>('this');
+  const [choices, setChoices] = useState<Choices>({});
   const other = data?.person;
   if (problem) return <ErrorBox problem={problem} onRetry={refresh} />;
   if (!other) return <Skeleton lines={8} />;
-  const [mine, theirs] = [factsOf(file), factsOf(other)];
+  const facts = { this: factsOf(file), other: factsOf(other) };
+  // Unless chosen otherwise the file that stays keeps what it has and takes what it lacks.
+  const sideOf = (item: keyof typeof FIELDS): Side =>
+    choices[item] ?? (facts[kept][item] === t('item.none') ? (kept === 'this' ? 'other' : 'this') : kept);
+  const isDifferent = (item: Item) => facts.this[item] !== facts.other[item];
+  const take = ITEMS.flatMap((item) =>
+    isField(item) && isDifferent(item) && sideOf(item) !== kept ? [FIELDS[item]] : [],
+  );
   return (
     <section class="stack">
       <Table
@@ -53,40 +94,62 @@ export function Compare({ file, otherId }: { file: File; otherId: string }) {
         rowKey={(item) => item}
         columns={[
           { key: 'item', head: t('compare.item'), lead: true, cell: (item) => t(`item.${item}`) },
-          { key: 'this', head: t('compare.this'), cell: (item) => <bdi>{mine[item]}</bdi> },
-          { key: 'other', head: t('compare.other'), cell: (item) => <bdi>{theirs[item]}</bdi> },
+          { key: 'this', head: t('compare.this'), cell: (item) => <bdi>{facts.this[item]}</bdi> },
+          { key: 'other', head: t('compare.other'), cell: (item) => <bdi>{facts.other[item]}</bdi> },
           {
-            key: 'same',
-            head: t('compare.same'),
+            key: 'take',
+            head: t('compare.take'),
             cell: (item) =>
-              mine[item] === theirs[item] ? (
+              !isDifferent(item) ? (
                 <Badge tone="good">{t('compare.same')}</Badge>
+              ) : isField(item) ? (
+                <Segmented
+                  legend={t('compare.takeOf', { item: t(`item.${item}`) })}
+                  value={sideOf(item)}
+                  options={[
+                    { value: 'this', label: t('compare.takeThis') },
+                    { value: 'other', label: t('compare.takeOther') },
+                  ]}
+                  onChange={(side) => setChoices({ ...choices, [item]: side as Side })}
+                />
               ) : (
-                <Badge tone="warn">{t('compare.differs')}</Badge>
+                <Badge tone="info">{t('compare.both')}</Badge>
               ),
           },
         ]}
       />
-      <MergeForm file={file} other={other} />
+      <MergeForm file={file} other={other} kept={kept} onKept={setKept} take={take} />
     </section>
   );
 }
 
-function MergeForm({ file, other }: { file: File; other: File }) {
-  const [kept, setKept] = useState<'this' | 'other'>('this');
+function MergeForm({
+  file,
+  other,
+  kept,
+  onKept,
+  take,
+}: {
+  file: File;
+  other: File;
+  kept: Side;
+  onKept: (side: Side) => void;
+  take: `${MergeField}`[];
+}) {
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  // One command for each direction: choosing otherwise after a lost answer is another step.
-  const [commands] = useState(() => ({ this: newId(), other: newId() }));
+  // One command for each set of choices: choosing otherwise after a lost answer is another step.
+  const commandId = useMemo(() => newId(), [kept, take.join(), reason]);
   const [survivor, merged] = kept === 'this' ? [file, other] : [other, file];
   const confirm = async () => {
     setBusy(true);
     const answer = await mutate(MergePersons, {
-      commandId: commands[kept],
+      commandId,
       survivorId: survivor.id,
       mergedId: merged.id,
       reason: reason.trim(),
+      take,
     });
     setBusy(false);
     if (!answer.ok) return setProblem(answer.problem);
@@ -102,7 +165,7 @@ function MergeForm({ file, other }: { file: File; other: File }) {
           { value: 'this', label: t('survivor.this') },
           { value: 'other', label: t('survivor.other') },
         ]}
-        onChange={(value) => setKept(value as 'this' | 'other')}
+        onChange={(value) => onKept(value as Side)}
       />
       <TextArea
         label={t('merge.reason')}
@@ -113,9 +176,9 @@ function MergeForm({ file, other }: { file: File; other: File }) {
         onInput={setReason}
       />
       <Notice tone="warn">{t('merge.warn', { merged: merged.name, survivor: survivor.name })}</Notice>
-      {problem?.reason === 'wrong_state' ? (
+      {problem?.reason === 'wrong_state' || problem?.field === 'documentNumber' ? (
         <Notice tone="bad" alert>
-          {t('merge.wrongState')}
+          {t(problem.reason === 'wrong_state' ? 'merge.wrongState' : 'merge.fields')}
         </Notice>
       ) : (
         problem && <ErrorBox problem={problem} />

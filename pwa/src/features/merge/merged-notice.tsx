@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
-import { ClinicMergeFile, UnmergePerson } from '../../data/generated/clinic.ts';
+import { UnmergePerson } from '../../data/generated/clinic.ts';
 import type { Problem } from '../../data/problem.ts';
-import { mutate, useData } from '../../data/use-data.ts';
+import { mutate } from '../../data/use-data.ts';
 import { t as common } from '../../i18n/common.ts';
 import { t } from '../../i18n/merge.ts';
 import { newId } from '../../offline/ids.ts';
@@ -11,32 +11,46 @@ import { ErrorBox } from '../../ui/error-box.tsx';
 import { Notice } from '../../ui/feedback.tsx';
 import { toast } from '../../ui/toast.tsx';
 
-/** On a cancelled file: it was merged into another, and that can be taken back. Nothing when it was not. */
-export function MergedNotice({ personId, onChanged }: { personId: string; onChanged: () => void }) {
-  const { data } = useData(ClinicMergeFile, { id: personId });
-  const [asking, setAsking] = useState(false);
-  const survivor = data?.person?.mergedInto;
-  if (!survivor) return null;
+/** On a file that was merged into another one: where its record stands now, and the way back. */
+export function MergedNotice({
+  personId,
+  survivorId,
+  onChanged,
+}: {
+  personId: string;
+  survivorId: string;
+  onChanged: () => void;
+}) {
   return (
     <Notice tone="warn" title={t('merged.title')}>
       <p>{t('merged.explain')}</p>
       <div class="row no-print">
-        <ButtonLink href={`#/child/${survivor}`}>{t('merged.open')}</ButtonLink>
-        <Button icon="undo" onClick={() => setAsking(true)}>
-          {t('merged.undo')}
-        </Button>
+        <ButtonLink href={`#/child/${survivorId}`}>{t('merged.open')}</ButtonLink>
+        <UndoMerge mergedId={personId} label={t('merged.undo')} onUndone={onChanged} />
       </div>
+    </Notice>
+  );
+}
+
+/** A button that parts a merged file again, after asking. */
+export function UndoMerge({ mergedId, label, onUndone }: { mergedId: string; label: string; onUndone: () => void }) {
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <Button icon="undo" label={label} onClick={() => setAsking(true)}>
+        {t('merged.undo')}
+      </Button>
       {asking && (
         <UndoDialog
-          mergedId={personId}
+          mergedId={mergedId}
           onClose={() => setAsking(false)}
           onUndone={() => {
             setAsking(false);
-            onChanged();
+            onUndone();
           }}
         />
       )}
-    </Notice>
+    </>
   );
 }
 

@@ -16,13 +16,22 @@ export interface LinkRow {
   survivor_id: string;
   state_before: string;
   bindings: MovedBinding[];
+  /** `Taken`, sealed; null: no field of the survivor changed */
+  taken_sealed: string | null;
+}
+export interface MergedRow {
+  survivor_id: string;
+  id: string;
+  name: string;
+  merged_at: string;
+  reason_sealed: string;
 }
 
 /** The link that stands of a file that ended. */
 export async function standingLink(em: Em, mergedId: string): Promise<LinkRow | undefined> {
   const [row] = await query<LinkRow>(
     em,
-    `select merged_id, version, survivor_id, state_before, bindings from person_link
+    `select merged_id, version, survivor_id, state_before, bindings, taken_sealed from person_link
      where merged_id = $1 and undone_at is null`,
     [mergedId],
   );
@@ -39,6 +48,17 @@ export async function survivorsOf(em: Em, ids: readonly string[]): Promise<Map<s
   return new Map(rows.map((r) => [r.merged_id, r.survivor_id]));
 }
 
+/** The files merged into each, the last one first. */
+export async function mergedInto(em: Em, survivorIds: readonly string[]): Promise<MergedRow[]> {
+  return query<MergedRow>(
+    em,
+    `select l.survivor_id, l.merged_id as id, p.name, l.merged_at, l.reason_sealed
+     from person_link l join person p on p.id = l.merged_id
+     where l.survivor_id = any($1::uuid[]) and l.undone_at is null order by l.merged_at desc, l.merged_id`,
+    [survivorIds],
+  );
+}
+
 /** @returns the version of the link, which grows with each merge and each undoing of a file */
 export async function insertLink(
   em: Em,
@@ -46,8 +66,9 @@ export async function insertLink(
 ): Promise<number> {
   const [row] = await query<{ version: number }>(
     em,
-    `insert into person_link (merged_id, version, survivor_id, reason_sealed, merged_by, merged_at, state_before, bindings)
-     select $1, coalesce(max(version), 0) + 2, $2, $3, $4, $5, $6, $7 from person_link where merged_id = $1
+    `insert into person_link (merged_id, version, survivor_id, reason_sealed, merged_by, merged_at, state_before, bindings,
+       taken_sealed)
+     select $1, coalesce(max(version), 0) + 2, $2, $3, $4, $5, $6, $7, $8 from person_link where merged_id = $1
      returning version`,
     [
       link.merged_id,
@@ -57,6 +78,7 @@ export async function insertLink(
       link.at,
       link.state_before,
       JSON.stringify(link.bindings),
+      link.taken_sealed,
     ],
   );
   return row!.version;
@@ -110,4 +132,33 @@ export async function giveBindingsBack(em: Em, link: LinkRow): Promise<{ account
     given.push({ account_id: b.account_id, leaves: b.added });
   }
   return given;
+}
+
+/** Lets the guardians of a merged file stand on the survivor's too, those that are there already left out. */
+export async function lendGuardians(em: Em, from: string, to: string): Promise<void> {
+  await change(
+    em,
+    `insert into guardian (person_id, ordinal, relation, name, name_key, document_sealed, phone_sealed, phone_blind, origin_person)
+     select $2, last.n + row_number() over (order by g.ordinal), g.relation, g.name, g.name_key, g.document_sealed,
+       g.phone_sealed, g.phone_blind, coalesce(g.origin_person, $1)
+     from guardian g, (select coalesce(max(ordinal), -1) n from guardian where person_id = $2) last
+     where g.person_id = $1 and not exists (
+       select 1 from guardian o where o.person_id = $2 and o.name_key = g.name_key
+         and o.phone_blind is not distinct from g.phone_blind)`,
+    [from, to],
+  );
+}
+
+/** Takes the guardians that came with a merged file, or with those merged into it, from every file that stands for it. */
+export async function takeGuardiansBack(em: Em, mergedId: string): Promise<void> {
+  await change(
+    em,
+    `with recursive origins (id) as (
+       select $1::uuid union select l.merged_id from origins o join person_link l on l.survivor_id = o.id and l.undone_at is null),
+     standing (id) as (
+       select survivor_id from person_link where merged_id = $1 and undone_at is null
+       union select l.survivor_id from standing s join person_link l on l.merged_id = s.id and l.undone_at is null)
+     delete from guardian where person_id in (select id from standing) and origin_person in (select id from origins)`,
+    [mergedId],
+  );
 }

@@ -13,9 +13,21 @@ import {
   singleReach,
 } from '../person/person.repository.ts';
 import { checkedReason } from '../progress/reason.ts';
-import { endLink, giveBindingsBack, insertLink, moveBindings, standingLink } from './merge.repository.ts';
+import {
+  endLink,
+  giveBindingsBack,
+  insertLink,
+  type LinkRow,
+  lendGuardians,
+  moveBindings,
+  standingLink,
+  takeGuardiansBack,
+} from './merge.repository.ts';
+import { joinedFile, partedFile, type Taken, takenBetween } from './merge.rules.ts';
+import type { MergeField } from './merge.type.ts';
 
-const SEALED = 'person_link.reason';
+/** What the sealed columns of a link are sealed for. */
+export const SEALED = { reason: 'person_link.reason', taken: 'person_link.taken' };
 
 const bindingChanged = (accountId: string, personId: string, bound: boolean): BindingChanged => ({
   type: 'binding.changed',
@@ -47,16 +59,44 @@ async function read(ctx: PeopleCtx, id: string): Promise<PersonRow> {
   return row;
 }
 
+/** The fields the survivor takes, in place before anybody is told. @returns what changed, and the event of it */
+async function takeFields(
+  em: Em,
+  ctx: PeopleCtx,
+  [survivor, merged]: readonly [PersonRow, PersonRow],
+  take: readonly `${MergeField}`[],
+): Promise<{ taken: string | null; event: MiaobenEvent | undefined }> {
+  const before = openFile(ctx.keyring, survivor);
+  const after = joinedFile(before, openFile(ctx.keyring, merged), take, ctx.clock.today());
+  const { changed, event } = await rewriteFile(em, ctx, survivor, before, after);
+  if (changed.length === 0) return { taken: null, event };
+  return { taken: ctx.keyring.seal(JSON.stringify(takenBetween(before, after)), SEALED.taken), event };
+}
+
+/** Takes from the survivor what the merge brought it. */
+async function giveFieldsBack(
+  em: Em,
+  ctx: PeopleCtx,
+  survivor: PersonRow,
+  { taken_sealed }: LinkRow,
+): Promise<MiaobenEvent | undefined> {
+  if (taken_sealed === null) return undefined;
+  const taken = JSON.parse(ctx.keyring.open(taken_sealed, SEALED.taken)) as Taken;
+  const file = openFile(ctx.keyring, survivor);
+  return (await rewriteFile(em, ctx, survivor, file, partedFile(file, taken))).event;
+}
+
 /**
- * Joins two files of one person: the second ends and points to the first; its families are bound to the first from now on, and the other
- * subgraphs read what they have of the second under the first.
- * @throws NOT_FOUND outside the reach; BAD_INPUT reason, mergedId (duplicate: the same file); CONFLICT wrong_state when one of them
+ * Joins two files of one person: the second ends and points to the first; its families are bound to the first from now on, its
+ * guardians and conditions stand there too, with the fields that were chosen; the other subgraphs read what they have of the second
+ * under the first.
+ * @throws NOT_FOUND outside the reach; BAD_INPUT reason, mergedId (duplicate: the same file), documentNumber; CONFLICT wrong_state when one of them
  *   is cancelled or merged already
  */
 export async function mergePersons(
   ctx: PeopleCtx,
   commandId: string,
-  input: { survivorId: string; mergedId: string; reason: string },
+  input: { survivorId: string; mergedId: string; reason: string; take: readonly `${MergeField}`[] },
 ): Promise<PersonRow> {
   const operation = 'Mutation.mergePersons';
   const scope = singleReach(reachOf(ctx.scopeOf(operation), ctx.claims), ctx.claims);
@@ -70,31 +110,36 @@ export async function mergePersons(
     }
     const before = openFile(ctx.keyring, merged);
     const { event } = await rewriteFile(em, ctx, merged, before, { ...before, registrationState: 'cancelled' });
+    // The ended file has given its document number free by now.
+    const fields = await takeFields(em, ctx, [survivor, merged], input.take);
+    await lendGuardians(em, mergedId, survivorId);
     const bindings = await moveBindings(em, mergedId, survivorId);
     const version = await insertLink(em, {
       merged_id: mergedId,
       survivor_id: survivorId,
       state_before: merged.registration_state,
       bindings,
-      reasonSealed: ctx.keyring.seal(reason, SEALED),
+      taken_sealed: fields.taken,
+      reasonSealed: ctx.keyring.seal(reason, SEALED.reason),
       by: ctx.claims.account,
       at: ctx.clock.now(),
     });
     const events: MiaobenEvent[] = [
       personMerged(mergedId, survivorId, version),
       ...(event ? [event] : []),
+      ...(fields.event ? [fields.event] : []),
       ...bindings.flatMap((b) => [
         bindingChanged(b.account_id, mergedId, false),
         bindingChanged(b.account_id, survivorId, true),
       ]),
     ];
-    return { outcome: survivorId, subject: mergedId, detail: { survivor: survivorId }, events };
+    return { outcome: survivorId, subject: mergedId, detail: { survivor: survivorId, take: input.take }, events };
   });
   return read(ctx, input.survivorId);
 }
 
 /**
- * Undoes a merge: the file stands again as it was, with its families.
+ * Undoes a merge: the file stands again as it was, with its families; the survivor loses what it got from it.
  * @throws NOT_FOUND outside the reach; CONFLICT wrong_state when it is not merged, duplicate when its document is in use meanwhile
  */
 export async function unmergePerson(ctx: PeopleCtx, commandId: string, mergedId: string): Promise<PersonRow> {
@@ -107,10 +152,13 @@ export async function unmergePerson(ctx: PeopleCtx, commandId: string, mergedId:
       if (!isUuidV7(mergedId) || !(await lockPerson(em, mergedId, scope))) throw notFound();
       throw new MiaobenError('CONFLICT', { field: 'mergedId', reason: 'wrong_state' });
     }
-    const [, merged] = await lockBoth(em, [known.survivor_id, mergedId], scope);
+    const [survivor, merged] = await lockBoth(em, [known.survivor_id, mergedId], scope);
     // Read again under the locks: another one may just have undone it.
     const link = await standingLink(em, mergedId);
     if (!link) throw new MiaobenError('CONFLICT', { field: 'mergedId', reason: 'wrong_state' });
+    // First: the survivor may have taken the document number.
+    const parted = await giveFieldsBack(em, ctx, survivor, link);
+    await takeGuardiansBack(em, mergedId);
     const ended = openFile(ctx.keyring, merged);
     const registrationState = link.state_before as typeof ended.registrationState;
     if (ended.documentNumber) {
@@ -122,6 +170,7 @@ export async function unmergePerson(ctx: PeopleCtx, commandId: string, mergedId:
     const given = await giveBindingsBack(em, link);
     await endLink(em, link, ctx.claims.account, ctx.clock.now());
     const events: MiaobenEvent[] = [
+      ...(parted ? [parted] : []),
       ...(event ? [event] : []),
       personMerged(mergedId, null, link.version + 1),
       ...given.flatMap(({ account_id, leaves }) => [

@@ -10,12 +10,17 @@ beforeAll(async () => {
 });
 afterAll(() => stack.stop());
 
-const MERGE = `mutation ($c: ID!, $s: ID!, $m: ID!, $r: String!) {
-  mergePersons(commandId: $c, survivorId: $s, mergedId: $m, reason: $r) { id registrationState } }`;
+const MERGE = `mutation ($c: ID!, $s: ID!, $m: ID!, $r: String!, $t: [MergeField!]!) {
+  mergePersons(commandId: $c, survivorId: $s, mergedId: $m, reason: $r, take: $t) { id registrationState } }`;
 const UNDO =
   'mutation ($c: ID!, $m: ID!) { unmergePerson(commandId: $c, mergedId: $m) { id registrationState mergedInto } }';
-const merge = (s: string, m: string, r = '同一儿童重复建档', caller: Parameters<Stack['graph']>[1] = callers.nurse) =>
-  stack.graph('people', caller, MERGE, { c: stack.newId(), s, m, r });
+const merge = (
+  s: string,
+  m: string,
+  r = '同一儿童重复建档',
+  caller: Parameters<Stack['graph']>[1] = callers.nurse,
+  t: string[] = [],
+) => stack.graph('people', caller, MERGE, { c: stack.newId(), s, m, r, t });
 const undo = (m: string, caller: Parameters<Stack['graph']>[1] = callers.nurse) =>
   stack.graph<{ unmergePerson: { registrationState: string; mergedInto: string | null } }>('people', caller, UNDO, {
     c: stack.newId(),
@@ -38,6 +43,13 @@ const NAMES = [
   '褚玉兰',
   '卫东升',
   '蒋晓梅',
+  '沈宏亮',
+  '韩秀芳',
+  '杨天佑',
+  '朱凤霞',
+  '秦立新',
+  '尤雪莹',
+  '许长江',
 ];
 const nextName = () => NAMES.shift() ?? '';
 const twoFiles = async (): Promise<[string, string]> => {
@@ -159,5 +171,106 @@ describe('two files of one child', () => {
     await merge(survivor, merged);
     expect((await merge(survivor, merged)).errors[0]?.extensions).toMatchObject({ reason: 'wrong_state' });
     expect((await merge(merged, survivor)).errors[0]?.extensions).toMatchObject({ reason: 'wrong_state' });
+  });
+
+  it('J-08 fields of the merged file are taken by choice, guardians and health states of both stand, undoing takes back just that', async () => {
+    serial += 2;
+    const number = idNumber('2024-03-01', serial, 'M');
+    const mother = { relation: 'mother', name: '马桂兰', phone: '13897001001' };
+    const survivor = await made(stack, {
+      name: nextName(),
+      documentNumber: null,
+      phone: null,
+      guardians: [mother],
+      conditions: ['C03'],
+    });
+    const merged = await made(stack, {
+      name: nextName(),
+      documentNumber: number,
+      phone: '13897001002',
+      guardians: [mother, { relation: 'father', name: '马生福', phone: '13897001002' }],
+      conditions: ['C05'],
+      notDuplicateOf: [survivor],
+    });
+    const PERSON = `query ($id: ID!) { person(id: $id) { name documentNumber phone conditions guardians { name relation }
+      mergedFiles { id name reason mergedAt } } }`;
+    const read = async (id: string) =>
+      (
+        await stack.graph<{
+          person: {
+            name: string;
+            documentNumber: string | null;
+            phone: string | null;
+            conditions: string[];
+            guardians: { name: string }[];
+            mergedFiles: { id: string; reason: string }[];
+          };
+        }>('people', callers.nurse, PERSON, { id })
+      ).data.person;
+    const apart = [await read(survivor), await read(merged)];
+    expect((await merge(survivor, merged, '同一儿童', callers.nurse, ['document', 'phone'])).errors).toEqual([]);
+    const joined = await read(survivor);
+    expect(joined).toMatchObject({
+      name: apart[0]?.name,
+      documentNumber: apart[1]?.documentNumber,
+      phone: apart[1]?.phone,
+      conditions: ['C03', 'C05'],
+      mergedFiles: [{ id: merged, reason: '同一儿童' }],
+    });
+    expect(joined.guardians.map((g) => g.name)).toEqual([mother.name, '马生福']);
+    const told = await sql<{ payload: { documentBlind: string | null; conditions: string[] } }>(
+      `select payload from outbox where type = 'person.changed' and payload->>'personId' = $1 order by seq desc limit 1`,
+      [survivor],
+    );
+    expect(told[0]?.payload).toMatchObject({ documentBlind: expect.any(String), conditions: ['C03', 'C05'] });
+    // Corrected since: that stays.
+    await sql(`update person set conditions = array['C03', 'C05', 'C07'] where id = $1`, [survivor]);
+    expect((await undo(merged)).errors).toEqual([]);
+    expect(await read(survivor)).toEqual({ ...apart[0], conditions: ['C03', 'C07'] });
+    expect(await read(merged)).toEqual(apart[1]);
+  });
+
+  it('J-08 guardians that came through two merges leave every file with the first of them', async () => {
+    const [last, middle] = await twoFiles();
+    serial += 1;
+    const first = await made(stack, {
+      name: nextName(),
+      documentNumber: null,
+      guardians: [{ relation: 'mother', name: '韩秀英', phone: '13897001003' }],
+    });
+    const guardians = () =>
+      sql<{ person_id: string }>('select person_id from guardian where person_id = any($1::uuid[])', [[last, middle]]);
+    await merge(middle, first);
+    await merge(last, middle);
+    expect((await guardians()).map((g) => g.person_id).sort()).toEqual([last, middle].sort());
+    expect((await undo(first)).errors).toEqual([]);
+    expect(await guardians()).toEqual([]);
+    expect((await undo(middle)).errors).toEqual([]);
+    expect(await guardians()).toEqual([]);
+  });
+
+  it('J-08 a number taken with a birth date it does not carry is refused, nothing is merged', async () => {
+    serial += 2;
+    const survivor = await made(stack, {
+      name: nextName(),
+      documentNumber: null,
+      birthDate: '2024-03-02',
+      guardians: [],
+    });
+    const merged = await made(stack, {
+      name: nextName(),
+      documentNumber: idNumber('2024-03-01', serial, 'M'),
+      guardians: [],
+    });
+    const { errors } = await merge(survivor, merged, '同一儿童', callers.nurse, ['document']);
+    expect(errors[0]?.extensions).toMatchObject({
+      code: 'BAD_INPUT',
+      field: 'documentNumber',
+      reason: 'birth_date_differs_from_id',
+    });
+    expect(
+      (await sql<{ n: number }>('select count(*)::int n from person_link where merged_id = $1', [merged]))[0]?.n,
+    ).toBe(0);
+    expect((await merge(survivor, merged, '同一儿童', callers.nurse, ['document', 'birthDate'])).errors).toEqual([]);
   });
 });
