@@ -5,6 +5,7 @@ import { CLOSED_STATES, putBindings, putHolders } from './modules/holder/holder.
 import { putOrganisations } from './modules/organisation/organisation.repository.ts';
 import { reviseOwnChecks } from './modules/own-check/own-check.revise.ts';
 import { findFiles, followPersons, noteDeliveries } from './modules/school-pupil/pupil-follow.ts';
+import { followMerges } from './modules/school-pupil/pupil-merge.ts';
 import { revokeCards } from './modules/travel-card/travel-card.repository.ts';
 
 /** What certificates takes over from the other subgraphs. */
@@ -15,9 +16,13 @@ export function subscriptions(services: Omit<Services, 'consumer'>): Subscriptio
       types: ['person.changed', 'binding.changed', 'person.merged'],
       async handle(events, em) {
         const persons = events.filter((e) => e.type === 'person.changed');
-        const merged = events.flatMap((e) => (e.type === 'person.merged' && e.survivorId !== null ? [e.personId] : []));
+        const merges = events.filter((e) => e.type === 'person.merged');
         // While the families are still bound to them: they are told.
-        await endMerged(em, services, merged);
+        await endMerged(
+          em,
+          services,
+          merges.flatMap((e) => (e.survivorId !== null ? [e.personId] : [])),
+        );
         await putBindings(
           em,
           events.filter((e) => e.type === 'binding.changed'),
@@ -36,6 +41,7 @@ export function subscriptions(services: Omit<Services, 'consumer'>): Subscriptio
         });
         await reviseCertificates(em, services, corrected, new Set(corrected));
         await findFiles(em, services, persons);
+        await followMerges(em, services, merges);
         await reviseOwnChecks(em, services, corrected, new Set(corrected));
         await revokeCards(em, corrected, 'person_changed', services.clock.instant());
       },

@@ -25,6 +25,7 @@ import { KeyOperations } from './migrations/20261129234800-key-operations.ts';
 import { Employees } from './migrations/20261129235800-employees.ts';
 import { GateScans } from './migrations/20261129235900-gate-scans.ts';
 import { CheckRecords } from './migrations/20261130005700-check-records.ts';
+import { PupilsOfMergedFiles } from './migrations/20261130040000-pupils-of-merged-files.ts';
 import { ClassListKeys } from './migrations/20261130064800-class-list-keys.ts';
 import { ClosedOrganisations } from './migrations/20261130090000-closed-organisations.ts';
 import { LicenceEnds } from './migrations/20261130121500-licence-ends.ts';
@@ -193,6 +194,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       ClassListKeys,
       ClosedOrganisations,
       LicenceEnds,
+      PupilsOfMergedFiles,
     ],
   },
   masks: {},

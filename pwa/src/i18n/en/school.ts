@@ -199,6 +199,8 @@ export default {
   'step.imported': 'Listed',
   'step.updated': 'List brought up to date',
   'step.matched': 'File found',
+  'step.file_merged': 'File merged; judged by the file kept',
+  'step.file_parted': 'Merge undone; judged by its own file',
   'step.candidate': 'Similar files, to be decided',
   'step.unmatched': 'No file in this province',
   'step.evaluated': 'Judged',

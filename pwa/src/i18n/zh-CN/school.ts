@@ -191,6 +191,8 @@ export default {
   'step.imported': '列入名单',
   'step.updated': '名单更新',
   'step.matched': '找到档案',
+  'step.file_merged': '所属档案被合并，随保留的档案重新判定',
+  'step.file_parted': '档案合并已撤销，随原档案重新判定',
   'step.candidate': '有相近档案，待核对',
   'step.unmatched': '本省没有档案',
   'step.evaluated': '判定',

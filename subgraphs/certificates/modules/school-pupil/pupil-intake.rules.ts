@@ -86,6 +86,7 @@ export function newRow(
     state,
     verdict: entry.verdict,
     person_id: null,
+    merged_from: [],
     clinic_id: null,
     candidates: [],
     for_clinic: false,

@@ -39,6 +39,8 @@ export interface PupilRow {
   state: PupilState;
   verdict: PupilVerdict;
   person_id: string | null;
+  /** files merged one into the next, before the one above */
+  merged_from: readonly string[];
   /** managing vaccination unit of the file */
   clinic_id: string | null;
   candidates: readonly Candidate[];
@@ -98,6 +100,7 @@ const COLUMNS = [
   'state',
   'verdict',
   'person_id',
+  'merged_from',
   'clinic_id',
   'candidates',
   'for_clinic',

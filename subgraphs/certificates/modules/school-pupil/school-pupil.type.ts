@@ -95,7 +95,7 @@ export class PupilStep {
   number!: number;
   @Field(() => String, {
     description:
-      'imported, updated, matched, candidate, unmatched, evaluated, recheck, notified, notice_state, caught_up, exempt, moved, overdue, for_clinic, certificate_seen, confirmed, proof, proof_accepted, proof_refused, withdrawn',
+      'imported, updated, matched, candidate, unmatched, evaluated, recheck, notified, notice_state, caught_up, exempt, moved, overdue, for_clinic, certificate_seen, confirmed, proof, proof_accepted, proof_refused, withdrawn, file_merged, file_parted',
   })
   step!: string;
   @Field(() => RowVerdict, { nullable: true })
