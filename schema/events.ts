@@ -45,6 +45,8 @@ export interface CoverageChanged {
    * calculates a person last comes before a short one that did so first.
    */
   version: number;
+  /** what of the surroundings of the record changed it; absent: the record itself, or the schedule */
+  cause?: 'lot_recalled';
 }
 export interface DoseChanged {
   type: 'dose.changed';

@@ -1,5 +1,5 @@
 import type { Services, Subscription } from '@miaoben/kernel';
-import { endMerged, reviseCertificates } from './modules/certificate/certificate.revise.ts';
+import { endMerged, type RevisionCause, reviseCertificates } from './modules/certificate/certificate.revise.ts';
 import { markForCheck } from './modules/document/document.repository.ts';
 import { CLOSED_STATES, putBindings, putHolders } from './modules/holder/holder.repository.ts';
 import { putOrganisations } from './modules/organisation/organisation.repository.ts';
@@ -39,7 +39,7 @@ export function subscriptions(services: Omit<Services, 'consumer'>): Subscriptio
               CLOSED_STATES.includes(old.registration_state) === CLOSED_STATES.includes(now.registrationState));
           return same ? [] : [id];
         });
-        await reviseCertificates(em, services, corrected, new Set(corrected));
+        await reviseCertificates(em, services, corrected, new Map(corrected.map((id) => [id, 'person_changed'])));
         await findFiles(em, services, persons);
         await followMerges(em, services, merges);
         await reviseOwnChecks(em, services, corrected, new Set(corrected));
@@ -75,8 +75,10 @@ export function subscriptions(services: Omit<Services, 'consumer'>): Subscriptio
       source: 'vaccines',
       types: ['coverage.changed'],
       async handle(events, em) {
-        const persons = events.flatMap((e) => (e.type === 'coverage.changed' ? [e.personId] : []));
-        await reviseCertificates(em, services, persons);
+        const told = events.filter((e) => e.type === 'coverage.changed');
+        const persons = told.map((e) => e.personId);
+        const recalled = told.flatMap((e): [string, RevisionCause][] => (e.cause ? [[e.personId, e.cause]] : []));
+        await reviseCertificates(em, services, persons, new Map(recalled));
         // A file shows every dose, also those that change no answer.
         await markForCheck(em, persons);
         await followPersons(em, services, persons);

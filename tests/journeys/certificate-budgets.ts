@@ -172,6 +172,7 @@ export const certificateQueries = (world: () => CertificateWorld): Record<string
     ClinicSchoolPupils: ['vaccinator', inRound],
     ClinicPupilProof: ['school_checker', () => ({ id: world().pupil })],
     ClinicMergeFile: ['vaccinator', () => ({ id: world().merged })],
+    ClinicMerges: ['vaccinator', () => ({ id: world().merged })],
 
     SchoolRounds: ['school_checker', nothing],
     RoundClasses: ['school_checker', inRound],

@@ -130,9 +130,6 @@ function headOf(person: PackPerson, entry: PersonEntry | undefined, codes: PackC
     documentNumber: number ? maskDocumentNumber(number) : null,
     barcode: person.barcode,
     registrationState: person.registrationState,
-    // A pack holds files that stand; what was merged into them only the server tells.
-    mergedInto: null,
-    mergedFiles: [],
     residence: {
       code: person.residence,
       name: codes.townships.find(({ code }) => code === person.residence)?.name ?? person.residence,

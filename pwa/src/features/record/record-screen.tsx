@@ -7,8 +7,7 @@ import type { Screen } from '../../ui/router.tsx';
 import type { FactGroup } from '../health/fact-kinds.ts';
 import { HealthCard } from '../health/health-card.tsx';
 import { NotGiven } from '../health/not-given.tsx';
-import { MergedFiles } from '../merge/merged-files.tsx';
-import { MergedNotice } from '../merge/merged-notice.tsx';
+import { Merges } from '../merge/merges.tsx';
 import { Page } from '../session/shell.tsx';
 import { DoseList } from './dose-list.tsx';
 import { PersonHeader } from './person-header.tsx';
@@ -39,10 +38,7 @@ const RecordScreen: Screen = ({ params }) => {
     <Page title={record.person.name} back="/">
       {record.takenAt !== null && <DataAge takenAt={record.takenAt} />}
       <PersonHeader person={record.person} isOwn={record.entry !== null} />
-      {record.person.mergedInto !== null && (
-        <MergedNotice personId={record.person.id} survivorId={record.person.mergedInto} onChanged={refresh} />
-      )}
-      {record.person.mergedFiles.length > 0 && <MergedFiles files={record.person.mergedFiles} onChanged={refresh} />}
+      {record.takenAt === null && <Merges personId={record.person.id} onChanged={refresh} />}
       <NotGiven record={record} onChanged={refresh} />
       <div class="record-columns">
         <Plan record={record} onSkinTest={() => setAdding('test')} />

@@ -10,9 +10,12 @@ import { sameVerdict, verdictOf } from './certificate.rules.ts';
 type Revising = Pick<Services, 'peers' | 'keyring' | 'clock'>;
 const SELF = 'service:certificates';
 
+/** Why certificates are looked at again, where it is not the record itself. */
+export type RevisionCause = 'person_changed' | 'lot_recalled';
+
 /**
- * Looks again at the valid certificates of persons whose doses changed, and of those in `corrected`, whose name, birth date or
- * document changed. What a code says is not true any more: it is revoked and a new certificate issued, in the transaction of the event;
+ * Looks again at the valid certificates of persons whose doses changed; of those with the cause `person_changed` name, birth date or
+ * document changed, and the certificate with them. What a code says is not true any more: it is revoked and a new certificate issued, in the transaction of the event;
  * a closed file's is revoked only.
  * @throws UNAVAILABLE when vaccines does not answer: the events are taken again later
  */
@@ -20,7 +23,7 @@ export async function reviseCertificates(
   em: Em,
   services: Revising,
   personIds: readonly string[],
-  corrected: ReadonlySet<string> = new Set(),
+  causes: ReadonlyMap<string, RevisionCause> = new Map(),
 ): Promise<void> {
   const now = services.clock.instant();
   const asked = [...new Set(personIds)];
@@ -49,9 +52,9 @@ export async function reviseCertificates(
     const assessment = assessments.get(row.person_id);
     if (!assessment) continue;
     const verdict = verdictOf(assessment);
-    const isCorrected = corrected.has(row.person_id);
-    if (!isCorrected && sameVerdict(row, verdict)) continue;
-    const reason = isCorrected ? 'person_changed' : 'record_changed';
+    const cause = causes.get(row.person_id);
+    if (cause !== 'person_changed' && sameVerdict(row, verdict)) continue;
+    const reason = cause ?? 'record_changed';
     const issuerId = await nextIssuer(em, row.issuer_id, holder, services.clock.today());
     if (issuerId) await issueCertificate(em, services, { holder, verdict, issuerId, by: SELF, reason }, changed);
     else await endCertificates(em, services, row.person_id, SELF, reason, changed);

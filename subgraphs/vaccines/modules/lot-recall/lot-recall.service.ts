@@ -222,7 +222,9 @@ export async function recallStep(services: RecallNeeds, batch = RECALL_BATCH): P
     const name = catalogue.vaccines.get(lot.vaccine)?.name ?? '';
     const told = recall.effect === 'void' ? await notices(services, em, ids, name) : [];
     await markChanged(em, ids);
-    await publish(em, [...events, ...told]);
+    // Whoever tells a family that something of theirs ended can say why.
+    const caused = recall.effect === 'void' ? events.map((e) => ({ ...e, cause: 'lot_recalled' as const })) : events;
+    await publish(em, [...caused, ...told]);
     await noteStep(em, recall.id, {
       lastPerson: ids.at(-1) ?? recall.last_person,
       done: ids.length,

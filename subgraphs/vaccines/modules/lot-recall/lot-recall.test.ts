@@ -129,6 +129,8 @@ describe('a lot recalled', () => {
     expect(evaluation?.reasons[0]?.doctorText).toContain('召回');
     // Whoever listens looks again, certificates among them; what coverage counts is the dose given, valid or not (S46).
     expect(await coverageTold(personId)).toBe(toldOfChild + 1);
+    const coverage = (await world.events('coverage.changed')) as CoverageChanged[];
+    expect(coverage.filter((e) => e.personId === personId).at(-1)?.cause).toBe('lot_recalled');
     const notices = (await world.events('notice.requested')).slice(toldBefore) as NoticeRequested[];
     expect(notices).toMatchObject([{ kind: 'lot_recalled', accountId: 'parent', subjectId: personId }]);
     const { params } = openNotice(world.stack.services.vaccines.keyring, notices[0]?.sealed ?? '');

@@ -1,9 +1,10 @@
 import { verifyCode } from '@miaoben/credential';
-import { newId, openNotice, query } from '@miaoben/kernel';
+import { type Em, newId, openNotice, query } from '@miaoben/kernel';
 import type { NoticeRequested } from '@miaoben/schema';
 import { DEMO_CLINICS, DEMO_SCHOOLS } from '@miaoben/seeds/demo/organisations';
 import { type CertificatesWorld, startCertificatesWorld } from '@miaoben/tests/support/certificates-world';
 import type { Caller } from '@miaoben/tests/support/stack';
+import { insertLots } from '@miaoben/vaccines/bulk';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
 let world: CertificatesWorld;
@@ -138,5 +139,41 @@ describe('a file merged into another', () => {
       [id],
     );
     expect(steps.map((s) => s.step).filter((s) => s.startsWith('file_'))).toEqual(['file_merged', 'file_parted']);
+  });
+});
+
+describe('a lot recalled', () => {
+  it('revokes the certificates that rest on its doses and issues them anew, says why to the family, and moves the status list', async () => {
+    const { vaccines: doses } = world.stack.services;
+    const candidates = world.demo.pupils.filter((p) => p.expected === '1' && p.person).slice(3);
+    const child = candidates[0]!.person!.id;
+    await world.bind('father', child);
+    const issued = (await world.issue(nurse, child)).data.issueCertificate;
+    const [dose] = await query<{ product_id: string; lot_number: string }>(
+      doses.orm.em.fork() as Em,
+      `select product_id, lot_number from dose where person_id = $1 and vaccine = '1201' and lot_number is not null
+       order by given_on desc limit 1`,
+      [child],
+    );
+    const lot = { productId: dose?.product_id ?? '', number: dose?.lot_number ?? '', expiresOn: '2030-01-01' };
+    await insertLots(doses.orm.em.fork() as Em, [lot]);
+    const before = await world.verifier();
+    expect((await verifyCode(issued.code, before)).kind).toBe('genuine');
+    const { errors } = await world.stack.graph(
+      'vaccines',
+      { role: 'cdc', account: 'province', divisions: ['63'] },
+      `mutation ($c: ID!, $id: ID!) { recallLot(commandId: $c, lotId: $id, effect: void, reason: "药监局通报") { id } }`,
+      { c: newId(), id: `${lot.productId}:${lot.number}` },
+    );
+    expect(errors).toEqual([]);
+    await heard(async () => (await certificates(child)).map((c) => [c.state, c.result])).toEqual([
+      ['revoked', 1],
+      ['valid', 2],
+    ]);
+    expect((await certificates(child))[0]?.revoked_reason).toBe('lot_recalled');
+    const after = await world.verifier();
+    expect((await verifyCode(issued.code, after)).kind).toBe('revoked');
+    expect(after.trust.sequence).toBeGreaterThan(before.trust.sequence);
+    expect(await notices('father')).toContainEqual(['certificate_reissued', '所用疫苗批号被召回']);
   });
 });
