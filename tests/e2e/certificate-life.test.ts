@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { newId, operate, signIn } from '../support/client.ts';
 import { readQr } from './codes.ts';
 import { demo, today } from './demo.ts';
-import { closeStep, type Device, look, openBrowser, openDevice, product, signInAs } from './support.ts';
+import { closeStep, type Device, look, NO_NETWORK, openBrowser, openDevice, product, signInAs } from './support.ts';
 import { verifyElsewhere } from './verifier.ts';
 
 interface Child {
@@ -24,6 +24,7 @@ function newborn(name: string, serial: string): Child {
 const first = newborn('李晓珊', '702');
 const second = newborn('李晓瑚', '704');
 const MISTAKEN = '李晓姗';
+const REASON = '登记的姓名有误';
 
 let browser: Browser;
 let phone: Device;
@@ -120,7 +121,6 @@ describe('the life of a certificate', () => {
   it('Q-45 Q-46 is shown as a code that verifies elsewhere, and kept as a sealed file', async () => {
     await holding(second).getByRole('link', { name: '出示' }).click();
     await page.getByText('本机核验：真实有效').waitFor();
-    await page.getByRole('button', { name: '下载 PDF' }).waitFor();
     const waiting = page.waitForEvent('download');
     await page.getByRole('button', { name: '下载 PDF' }).click();
     const file = await readFile(await (await waiting).path());
@@ -144,5 +144,61 @@ describe('the life of a certificate', () => {
     await holding(second).getByText('持证人注销').waitFor();
     await holding(second).getByText('已失效').waitFor();
     await holding(second).getByRole('link', { name: '再次申领' }).waitFor();
+  });
+});
+
+describe('the certificate of the sister, seen by a stranger', () => {
+  let gate: Device;
+  let code: string;
+  beforeAll(async () => {
+    gate = await openDevice(browser, 360);
+    const { person } = await run<{ person: { certificate: { code: string } } }>(guardian, 'ChildCertificate', {
+      id: first.id,
+    });
+    code = person.certificate.code;
+  });
+  afterEach(({ task }) => closeStep(gate, task));
+
+  const check = async () => {
+    await gate.page.getByLabel('输入或扫码枪').fill(code);
+    await gate.page.getByRole('button', { name: '查验' }).click();
+  };
+  const answer = (kind: string) => gate.page.locator(`[data-answer=${kind}]`);
+
+  it('J-135 Q-49 is genuine to who opens the verify page, without signing in', async () => {
+    const lists = gate.page.waitForResponse('**/trust/trust.cose');
+    await gate.page.goto('/verify/');
+    await lists;
+    await gate.page.getByText(/^名单日期/).waitFor();
+    await check();
+    await answer('genuine').getByText('接种证真实有效').waitFor();
+    expect(await answer('genuine').innerText()).toContain(maskName(first.name));
+  });
+
+  it('Q-54 is voided at the desk with a reason, which the family reads', async () => {
+    await desk.page.goto('/desk/#/certificates');
+    await desk.page.getByLabel('姓名、证件号码、证号或标识').fill(first.name);
+    await desk.page.getByRole('button', { name: '查询' }).click();
+    await desk.page.getByRole('button', { name: `作废 ${maskName(first.name)} 的接种证` }).click();
+    const dialog = desk.page.getByRole('dialog');
+    await dialog.getByLabel('作废原因（家长可见）').fill(REASON);
+    await dialog.getByRole('button', { name: '作废' }).click();
+    await desk.page.getByText(`发证机构作废：${REASON}`).waitFor();
+    await page.reload();
+    await holding(first).getByText(`发证机构作废（${REASON}）`).waitFor();
+  });
+
+  it('J-135 Q-54 stays genuine to a page without contact, and is revoked after the next one, by lists of that day', async () => {
+    gate.tolerate(NO_NETWORK);
+    await gate.context.setOffline(true);
+    await check();
+    await answer('genuine').waitFor();
+    const lists = gate.page.waitForResponse('**/trust/status/*');
+    await gate.context.setOffline(false);
+    await lists;
+    await check();
+    await answer('revoked').getByText('已作废').waitFor();
+    expect(await answer('revoked').locator('[data-list-age=fresh]').innerText()).toContain('名单日期');
+    await look(gate.page, 'verify-revoked');
   });
 });

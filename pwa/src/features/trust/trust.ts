@@ -35,6 +35,9 @@ interface Lists {
 export type Grade = 'none' | 'fresh' | 'old' | 'too_old';
 
 const DAY = 86_400;
+const REFRESH_MS = 3 * 3_600_000;
+/** A device without contact asks again soon: the browser does not always say that the network is back. */
+const RETRY_MS = 30_000;
 const seconds = () => Math.floor(Date.now() / 1000);
 
 /** The lists this device verifies with; null before the first contact. */
@@ -159,9 +162,15 @@ export function keepTrust(): Promise<void> {
 
 async function keep(): Promise<void> {
   await restoreTrust();
-  await refreshTrust();
-  setInterval(() => void refreshTrust(), 3 * 3_600_000);
-  addEventListener('online', () => void refreshTrust());
+  let next: ReturnType<typeof setTimeout> | undefined;
+  const turn = async () => {
+    const came = await refreshTrust();
+    clearTimeout(next);
+    next = setTimeout(() => void turn(), came === 'offline' ? RETRY_MS : REFRESH_MS);
+  };
+  // Before the first turn: a hanging link may come back while it waits.
+  addEventListener('online', () => void turn());
+  await turn();
 }
 
 /**

@@ -3,7 +3,6 @@ import type zh from '../zh-CN/common.ts';
 
 export default {
   'app.name': 'Miaoben',
-  'app.subtitle': 'Immunisation services',
   'audience.home': 'Home',
   'audience.family': 'Family',
   'audience.clinic': 'Vaccination clinic',
@@ -23,7 +22,6 @@ export default {
   'action.cancel': 'Cancel',
   'action.back': 'Back',
   'action.retry': 'Try again',
-  'action.refresh': 'Refresh',
   'action.save': 'Save',
   'action.confirm': 'OK',
   'action.continue': 'Continue',

@@ -66,7 +66,6 @@ export default {
   'lists.date': 'Lists of {date}',
   'lists.old': 'The lists are older than 3 days ({date}); go on line',
   'lists.too_old': 'The lists are older than 14 days ({date}); nothing can be confirmed until you go on line',
-  'lists.refused': 'The lists that came did not verify; the ones held before stay in use',
   'short.title': 'Answer for the short code',
   'short.offline': 'A short code is checked on line. Scan the code instead.',
   'short.valid': 'Genuine',

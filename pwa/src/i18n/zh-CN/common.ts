@@ -1,6 +1,5 @@
 export default {
   'app.name': '苗本',
-  'app.subtitle': '预防接种服务',
   'audience.home': '首页',
   'audience.family': '家庭',
   'audience.clinic': '接种门诊',
@@ -20,7 +19,6 @@ export default {
   'action.cancel': '取消',
   'action.back': '返回',
   'action.retry': '重试',
-  'action.refresh': '刷新',
   'action.save': '保存',
   'action.confirm': '确定',
   'action.continue': '继续',

@@ -61,7 +61,6 @@ export default {
   'lists.date': '名单日期 {date}',
   'lists.old': '名单已超过 3 天（{date}），请联网更新',
   'lists.too_old': '名单已超过 14 天（{date}），联网更新前不能确认有效',
-  'lists.refused': '收到的名单未通过校验，继续使用原有名单',
   'short.title': '短码查验结果',
   'short.offline': '短码需要联网查验，请改扫二维码。',
   'short.valid': '真实有效',
