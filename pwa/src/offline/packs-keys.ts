@@ -4,3 +4,5 @@ export const pagesOfAccount = (account: string): IDBKeyRange =>
   IDBKeyRange.bound([`${account}/`], [`${account}/\uffff`, []]);
 /** Keys of the classes an account took along. */
 export const underAccount = (account: string): IDBKeyRange => IDBKeyRange.bound(`${account}/`, `${account}/\uffff`);
+/** Keys of the answers kept for an account: the account stands before its first space. */
+export const answersOfAccount = (account: string): IDBKeyRange => IDBKeyRange.bound(`${account} `, `${account} \uffff`);

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { pagesOfAccount, underAccount } from './packs-keys.ts';
+import { answersOfAccount, pagesOfAccount, underAccount } from './packs-keys.ts';
 import { openStore, type Sealed, seal, unseal } from './store.ts';
 import { isExpired, isStrongPin, LAST_TRY, type Vault, waitAfter } from './unlock-state.ts';
 
@@ -62,7 +62,7 @@ export type UnlockAnswer = { ok: true } | { ok: false; waitUntil: number; failur
 
 /**
  * Opens the packs of an account. A wrong PIN counts on disk, so that a reload wins no try; the count is written before
- * the PIN is tried. The tenth in a row wipes PIN and packs; they are loaded anew when there is a network.
+ * the PIN is tried. The tenth in a row wipes PIN, packs and kept answers; they are loaded anew when there is a network.
  */
 export async function unlock(account: string, pin: string): Promise<UnlockAnswer> {
   const db = await openStore();
@@ -144,15 +144,16 @@ export async function unsealFromVault<T>(account: string, { iv, sealed }: Sealed
   return JSON.parse(new TextDecoder().decode(plain)) as T;
 }
 
-/** Forgets PIN and pack of an account on this device. */
+/** Forgets PIN and pack of an account on this device, and the answers kept for it: without the PIN nobody is to read on. */
 export async function dropVault(account: string): Promise<void> {
   const db = await openStore();
-  const transaction = db.transaction(['vaults', 'packs', 'packPages', 'classPacks'], 'readwrite');
+  const transaction = db.transaction(['vaults', 'packs', 'packPages', 'classPacks', 'snapshots'], 'readwrite');
   await Promise.all([
     transaction.objectStore('vaults').delete(account),
     transaction.objectStore('packs').delete(account),
     transaction.objectStore('packPages').delete(pagesOfAccount(account)),
     transaction.objectStore('classPacks').delete(underAccount(account)),
+    transaction.objectStore('snapshots').delete(answersOfAccount(account)),
     transaction.done,
   ]);
   if (open?.account === account) open = null;

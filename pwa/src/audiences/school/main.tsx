@@ -1,7 +1,7 @@
 import '../../features/school-check/school-check.css';
 import { Bell } from '../../features/notices/bell.tsx';
 import { StatusBar } from '../../features/outbox/status-bar.tsx';
-import { useJournal } from '../../features/outbox/use-journal.ts';
+import { PinGate } from '../../features/packs/pin-gate.tsx';
 import { loadDecoder } from '../../features/scan/decoder.ts';
 import { ChecksHome } from '../../features/school-check/checks-home.tsx';
 import { Shell } from '../../features/session/shell.tsx';
@@ -37,7 +37,6 @@ const routes: Record<string, Screen> = {
 };
 
 function App() {
-  useJournal();
   return (
     <Shell
       audience="school"
@@ -51,7 +50,9 @@ function App() {
         { route: '/summary', label: checks('nav.summary'), icon: 'desk' },
       ]}
     >
-      <Routes routes={routes} />
+      <PinGate>
+        <Routes routes={routes} />
+      </PinGate>
     </Shell>
   );
 }

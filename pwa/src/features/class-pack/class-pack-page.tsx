@@ -4,8 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { account } from '../../data/session.ts';
 import { t } from '../../i18n/class-pack.ts';
 import { dropClass, heldClasses, type Pack, readHeldClasses } from '../../offline/class-packs.ts';
-import { lastReply } from '../../offline/outbox-sender.ts';
-import { lockState, noteContact, readLock } from '../../offline/unlock.ts';
+import { lockState } from '../../offline/unlock.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { DataAge, EmptyState, Notice, Skeleton } from '../../ui/feedback.tsx';
@@ -24,18 +23,14 @@ const ClassPackPage: Screen = ({ params }) => {
   const id = account.value?.id ?? '';
   const state = lockState.value;
   useEffect(() => {
-    if (id) void readLock(id).then(() => readHeldClasses(id));
+    if (id) void readHeldClasses(id);
   }, [id]);
-  const reply = lastReply.value;
-  useEffect(() => {
-    if (id && reply) void noteContact(id);
-  }, [id, reply]);
+  // Whoever put the PIN off to work on line gives it here.
   if (state === 'locked' || state === 'expired') return <UnlockScreen account={id} />;
   const [roundId, classId] = [params.round ?? '', params.id ?? ''];
   const title = heldClasses.value.find((held) => held.classId === classId)?.title;
   return (
     <Page title={title ? t('pack.title', { class: title }) : t('pack.titleNone')} back={`/round/${roundId}/${classId}`}>
-      {state === 'unknown' && <Skeleton lines={6} />}
       {state === 'none' && (
         <>
           <p class="muted no-print">{t('pack.explain')}</p>

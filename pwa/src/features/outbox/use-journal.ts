@@ -1,19 +1,22 @@
 import { isOpen } from '@miaoben/sync';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { account, beforeSignOut } from '../../data/session.ts';
 import { t } from '../../i18n/device.ts';
 import { startSender } from '../../offline/outbox-sender.ts';
 import { journal, openJournal } from '../../offline/outbox-store.ts';
 
-/** Opens the journal of the signed-in account and sends it as long as the page lives; sign-out warns of what was not sent. */
-export function useJournal(): void {
+/** Opens the journal of the signed-in account and sends it as long as the page lives; sign-out warns of what was not sent. @returns whether it is open */
+export function useJournal(): boolean {
   const id = account.value?.id;
+  const [isOpened, setOpened] = useState(false);
   useEffect(() => {
     if (!id) return;
     let stop = () => {};
     let isOver = false;
     void openJournal(id).then(() => {
-      if (!isOver) stop = startSender(id);
+      if (isOver) return;
+      stop = startSender(id);
+      setOpened(true);
     });
     const release = beforeSignOut(async () => {
       const count = journal.peek().filter(isOpen).length;
@@ -25,4 +28,5 @@ export function useJournal(): void {
       release();
     };
   }, [id]);
+  return isOpened;
 }

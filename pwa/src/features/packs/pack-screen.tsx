@@ -16,7 +16,7 @@ import { Select } from '../../ui/field.tsx';
 import type { Screen } from '../../ui/router.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { Page } from '../session/shell.tsx';
-import { askForPin } from './gate.tsx';
+import { askForPin } from './pin-gate.tsx';
 import { SetPin } from './set-pin.tsx';
 import { useClinic } from './use-clinic.ts';
 
