@@ -20,6 +20,8 @@ export const schoolRoundPolicy: SubgraphPolicy = {
     'Query.pupilProof': READERS,
     'Query.checkRecords': READERS,
     'Query.checkRecord': READERS,
+    'Query.checkRecordsFileUrl': READERS,
+    'Query.checkRecordClasses': READERS,
     'Query.classPack': SCHOOL,
     'Mutation.openSchoolRound': { cdc: 'area' },
     'Mutation.closeSchoolRound': { cdc: 'area' },

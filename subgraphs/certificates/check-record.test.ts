@@ -1,9 +1,14 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { change, type Em, newId, query } from '@miaoben/kernel';
+import { SheetReader } from '@miaoben/kernel/sheets/reader';
 import { type Caller, type Stack, startStack } from '@miaoben/tests/support/stack';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { start } from './server.ts';
 
-const [bureau, near, far] = [newId(), newId(), newId()];
+const [bureau, near, far, clinic] = [newId(), newId(), newId(), newId()];
+const DOSE = { series: 'MMR', seriesName: '麻腮风疫苗', dose: 2, earliest: null };
 const school = (organisation: string, account: string, division: string): Caller => ({
   role: 'school_checker',
   account,
@@ -54,6 +59,7 @@ beforeAll(async () => {
     [bureau, '大通县教育局', 'education', '630121'],
     [near, '桥头镇第三小学', 'school', '630121100'],
     [far, '平安区第一小学', 'school', '630203001'],
+    [clinic, '桥头镇中心卫生院', 'clinic', '630121100'],
   ])
     await change(em(), 'insert into organisation (id, code, name, kind, division) values ($1, $2, $2, $3, $4)', [
       id,
@@ -89,6 +95,13 @@ beforeAll(async () => {
     id: moved,
   });
   await change(em(), "update school_pupil set checked_on = '2026-09-05' where checker = 'elsewhere'");
+  await change(
+    em(),
+    `update school_pupil set check_type = 'transfer', certificate_seen = true, certificate_number = '63012100123', clinic_id = $2,
+       verdict = 'postponed', missing = $3, caught_up = $4, caught_up_on = '2026-11-20', notice_type = 'catch_up', notice_on = '2026-11-10',
+       recheck_on = '2026-12-02', recheck_result = 'complete' where id = $1`,
+    [moved, clinic, JSON.stringify([DOSE]), JSON.stringify([{ ...DOSE, dose: 1 }])],
+  );
 });
 afterAll(() => stack?.stop());
 
@@ -112,7 +125,10 @@ describe('records of checks', () => {
     expect(await names(cdc, { schoolId: far })).toEqual(['王小明']);
     expect(await names(teacher, { classId })).toEqual(['王小明']);
     expect(await names(teacher, { verdict: 'complete' })).toEqual([]);
-    expect(await names(teacher, { verdict: 'no_file', round: '20261' })).toEqual(['李小红', '王小明']);
+    expect(await names(teacher, { verdict: 'no_file', round: '20261' })).toEqual(['王小明']);
+    expect(await names(teacher, { checkType: 'transfer' })).toEqual(['李小红']);
+    expect(await names(teacher, { certificateSeen: true })).toEqual(['李小红']);
+    expect(await names(teacher, { certificateSeen: false })).toEqual([]);
     expect(await names(cdc, { to: '2026-09-05' })).toEqual(['王小明']);
     expect(await names(cdc, { from: '2026-09-06' })).toEqual(['李小红', '王小明', '王小明']);
     expect(await names(teacher, { checker: 'colleague' })).toEqual(['李小红']);
@@ -169,5 +185,82 @@ describe('records of checks', () => {
     expect(await detail(teacher)).toEqual(record);
     expect(await detail(education)).toEqual(record);
     expect(await detail(elsewhere)).toBeNull();
+  });
+
+  const classes = (caller: Caller, schoolId?: string) =>
+    stack.graph<{ checkRecordClasses: { id: string; grade: string; name: string }[] }>(
+      'certificates',
+      caller,
+      'query ($schoolId: ID) { checkRecordClasses(round: "20261", schoolId: $schoolId) { id grade name } }',
+      { ...(schoolId && { schoolId }) },
+    );
+
+  it('Q-74 offers the classes of a school to search by: of the own one, or of one in the area that is named', async () => {
+    const own = [{ id: classId, grade: '一年级', name: '1班' }];
+    for (const [caller, schoolId] of [[teacher], [education, near], [nurse, near], [cdc, near]] as const)
+      expect((await classes(caller, schoolId)).data.checkRecordClasses).toEqual(own);
+    expect((await classes(education)).data.checkRecordClasses).toEqual([]);
+    for (const [caller, schoolId] of [
+      [teacher, far],
+      [education, far],
+      [nurse, far],
+      [cdc, newId()],
+    ] as const)
+      expect((await classes(caller, schoolId)).errors.map((e) => e.extensions.code)).toEqual(['FORBIDDEN']);
+  });
+
+  it('Q-74 exports what the search finds with every field of a record, masked, an audit line', async () => {
+    const { peers } = stack.services.certificates;
+    vi.spyOn(peers, 'graph').mockResolvedValue({ _entities: [{ id: 'colleague', displayName: '李老师' }] });
+    const sheet = async (caller: Caller, filter: Record<string, unknown>) => {
+      const url = await run<string>(
+        caller,
+        'query ($filter: CheckRecordFilter) { checkRecordsFileUrl(filter: $filter) }',
+        { filter },
+      );
+      const response = await stack.file('certificates', url);
+      expect(response.status).toBe(200);
+      const path = join(tmpdir(), `${newId()}.xlsx`);
+      await writeFile(path, new Uint8Array(await response.arrayBuffer()));
+      const rows: unknown[][] = [];
+      for await (const batch of (await SheetReader.open(path)).batches()) rows.push(...batch.map((r) => r.cells));
+      await rm(path);
+      return rows;
+    };
+    const [head = [], record = [], ...others] = await sheet(education, { checker: 'colleague' });
+    expect(others).toEqual([]);
+    expect(Object.fromEntries(head.map((title, i) => [title, record[i] ?? null]))).toEqual({
+      查验轮次: '20261',
+      学校: '桥头镇第三小学',
+      年级: null,
+      班级: null,
+      姓名: '李小红',
+      性别: null,
+      出生日期: '2020-03-01',
+      证件号码: null,
+      监护人手机: null,
+      查验类型: '转学',
+      有无接种证: '有',
+      接种证号: '63012100123',
+      结论: '暂缓或未到龄',
+      需补种疫苗剂次: '麻腮风疫苗第2剂',
+      现管理单位: '桥头镇中心卫生院',
+      通知单: '补种通知单',
+      通知日期: '2026-11-10',
+      已补种疫苗剂次: '麻腮风疫苗第1剂',
+      补种日期: '2026-11-20',
+      复验日期: '2026-12-02',
+      复验结论: '已完成',
+      查验人: '李老师',
+      查验日期: '2026-11-21',
+    });
+    const [, ofClass = []] = await sheet(teacher, { classId });
+    expect([ofClass[2], ofClass[3], ofClass[7]]).toEqual(['一年级', '1班', '1101**********002X']);
+    expect(await sheet(elsewhere, { schoolId: near })).toHaveLength(1);
+    const [line] = await query(
+      em(),
+      "select account_id from audit_line where operation = 'export of check records' order by seq limit 1",
+    );
+    expect(line).toEqual({ account_id: 'education' });
   });
 });

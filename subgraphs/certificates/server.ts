@@ -32,6 +32,7 @@ import { LicenceEnds } from './migrations/20261130121500-licence-ends.ts';
 import { AccessCodeResolver } from './modules/access-code/access-code.resolver.ts';
 import { ApplicationResolver } from './modules/application/application.resolver.ts';
 import { CertificateResolver, PersonResolver } from './modules/certificate/certificate.resolver.ts';
+import { serveCheckRecords } from './modules/check-record/check-record.files.ts';
 import { CheckRecordResolver } from './modules/check-record/check-record.resolver.ts';
 import { CheckSheetResolver } from './modules/check-sheet/check-sheet.resolver.ts';
 import { serveCheckSheets } from './modules/check-sheet/check-sheet.service.ts';
@@ -95,6 +96,7 @@ async function background(services: Services) {
   serveLists(services);
   const rosters = await serveRosters(services);
   serveProofs(services);
+  serveCheckRecords(services);
   serveCheckSheets(services);
   serveOwnChecks(services);
   const deadlines = watchDeadlines(services);

@@ -183,6 +183,8 @@ export const certificateQueries = (world: () => CertificateWorld): Record<string
     GateScans: ['school_checker', () => ({ id: world().schoolCheck })],
     CheckRecords: ['school_checker', nothing],
     CheckRecord: ['school_checker', () => ({ id: world().pupil })],
+    CheckRecordClasses: ['school_checker', summary],
+    CheckRecordsFile: ['school_checker', nothing],
     CheckSheets: ['school_checker', summary],
     SchoolSummary: ['demo.education', summary],
     SchoolSummaryExport: ['demo.education', summary],

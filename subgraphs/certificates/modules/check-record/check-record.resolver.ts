@@ -2,7 +2,8 @@ import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-gr
 import type { CertificatesCtx } from '../../loaders.ts';
 import { Account } from '../account/account.type.ts';
 import { SchoolPupil, SchoolPupilPage } from '../school-pupil/school-pupil.type.ts';
-import { readRecord, readRecords } from './check-record.service.ts';
+import { SchoolClass } from '../school-round/school-round.type.ts';
+import { readRecord, readRecords, recordClasses, recordsFileUrl } from './check-record.service.ts';
 import { CheckRecordFilter } from './check-record.type.ts';
 
 @Resolver(() => SchoolPupil)
@@ -23,6 +24,29 @@ export class CheckRecordResolver {
   @Query(() => SchoolPupil, { nullable: true, description: 'One record with its course; null outside the reach.' })
   checkRecord(@Arg('id', () => ID) id: string, @Ctx() ctx: CertificatesCtx): Promise<SchoolPupil | null> {
     return readRecord(ctx, id);
+  }
+
+  @Query(() => String, {
+    description:
+      'Short-lived address of all records that `checkRecords` finds for the filter, as .xlsx. Each fetch is an audit line. Errors: BAD_INPUT birthDate (required with a name), filter (format).',
+  })
+  checkRecordsFileUrl(
+    @Arg('filter', () => CheckRecordFilter, { nullable: true }) filter: CheckRecordFilter | null | undefined,
+    @Ctx() ctx: CertificatesCtx,
+  ): Promise<string> {
+    return recordsFileUrl(ctx, filter ?? {});
+  }
+
+  @Query(() => [SchoolClass], {
+    description:
+      'Classes of a school whose records may be read, in rounds of a code (`YYYYS`): of the own school, else of the school named; none when no school is named. At most 500. Errors: FORBIDDEN for a school outside the reach.',
+  })
+  checkRecordClasses(
+    @Arg('round', () => String) round: string,
+    @Arg('schoolId', () => ID, { nullable: true }) schoolId: string | null | undefined,
+    @Ctx() ctx: CertificatesCtx,
+  ): Promise<SchoolClass[]> {
+    return recordClasses(ctx, round, schoolId ?? null);
   }
 
   @FieldResolver(() => Account, {

@@ -1,6 +1,7 @@
 import { DateScalar } from '@miaoben/kernel';
 import { Field, ID, InputType } from 'type-graphql';
 import { RowVerdict } from '../school-check/school-check.type.ts';
+import { CheckType } from '../school-pupil/school-pupil.type.ts';
 
 @InputType({ description: 'Which records of checks; what is left out does not narrow.' })
 export class CheckRecordFilter {
@@ -12,6 +13,13 @@ export class CheckRecordFilter {
   classId?: string | null;
   @Field(() => RowVerdict, { nullable: true, description: '`to_mend` stands on no record.' })
   verdict?: RowVerdict | null;
+  @Field(() => CheckType, { nullable: true })
+  checkType?: CheckType | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether the certificate was seen; a pupil nobody asked yet is neither.',
+  })
+  certificateSeen?: boolean | null;
   @Field(() => DateScalar, { nullable: true, description: 'First day of the check.' })
   from?: string | null;
   @Field(() => DateScalar, { nullable: true, description: 'Last day of the check.' })

@@ -3,6 +3,7 @@ import { sendSheets } from '@miaoben/kernel/imports/export';
 import type { OutputCell, OutputSheet } from '@miaoben/kernel/sheets/writer';
 import type { CertificatesCtx } from '../../loaders.ts';
 import { organisationOf } from '../organisation/organisation.repository.ts';
+import { CHECK_TYPE_WORDS, dosesText, SEX_WORDS, seenWord, VERDICT_WORDS } from '../school-pupil/pupil.words.ts';
 import { openPupilIdentity } from '../school-pupil/pupil-identity.ts';
 import { type SheetPlace, type SheetRow, schoolsOfRound, sheetRows } from './check-sheet.repository.ts';
 
@@ -13,17 +14,6 @@ const PAGE = 500;
 const MAX_SHEETS = 50;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
-/** Contraindicated and not yet due read alike: a school learns of no contraindication. */
-const VERDICTS: Readonly<Record<string, string>> = {
-  complete: '已完成',
-  missing_doses: '需补种',
-  no_file: '无档案',
-  postponed: '暂缓或未到龄',
-  not_yet_due: '暂缓或未到龄',
-  candidate: '待核对',
-};
-const TYPES: Readonly<Record<string, string>> = { entry: '入学', transfer: '转学', inserted: '插班', recheck: '补查' };
-const SEXES: Readonly<Record<string, string>> = { F: '女', M: '男' };
 const HEADERS: [string, number][] = [
   ['学校', 28],
   ['年级', 10],
@@ -69,9 +59,6 @@ export async function checkSheetsUrl(ctx: CertificatesCtx, round: string, asked:
   return ctx.files.downloadUrl('check-sheets', [round, id, ctx.claims.account, ctx.claims.role].join('~'));
 }
 
-const dosesText = (doses: readonly { seriesName: string; dose: number }[]): string =>
-  doses.map((d) => `${d.seriesName}第${d.dose}剂`).join('、');
-
 function cellsOf(services: Services, school: string, row: SheetRow): OutputCell[] {
   const pupil = openPupilIdentity(services.keyring, row.sealed);
   return [
@@ -79,13 +66,13 @@ function cellsOf(services: Services, school: string, row: SheetRow): OutputCell[
     row.grade,
     row.class_name,
     pupil.name,
-    SEXES[row.sex] ?? '',
+    SEX_WORDS[row.sex] ?? '',
     pupil.birthDate,
-    TYPES[row.check_type] ?? '',
-    VERDICTS[row.verdict] ?? '',
+    CHECK_TYPE_WORDS[row.check_type] ?? '',
+    VERDICT_WORDS[row.verdict] ?? '',
     dosesText(row.missing),
     dosesText(row.caught_up),
-    row.certificate_seen === null ? '' : row.certificate_seen ? '有' : '无',
+    seenWord(row.certificate_seen),
     row.recheck_on,
     row.checked_on,
   ];

@@ -1,4 +1,5 @@
 import { openIdentity, type Services } from '@miaoben/kernel';
+import { accountNames } from '../account/account.names.ts';
 import type { CertificateRow } from '../certificate/certificate.repository.ts';
 import type { HolderRow } from '../holder/holder.repository.ts';
 import type { OrganisationRow } from '../organisation/organisation.repository.ts';
@@ -66,7 +67,6 @@ const DOSES = `query CertificateDoses($persons: [_Any!]!) {
 }`;
 const MAJORS = 'query VaccineNames { vaccines { majorCode majorName } }';
 const GUARDIANS = 'query CertificateGuardians($id: ID!) { person(id: $id) { guardians { relation name } } }';
-const NAMES = `query VaccinatorNames($accounts: [_Any!]!) { _entities(representations: $accounts) { ... on Account { id displayName } } }`;
 
 type Asking = Pick<Services, 'peers' | 'keyring'>;
 
@@ -81,17 +81,6 @@ export async function dosesOf({ peers }: Asking, personId: string): Promise<Grap
     },
   );
   return _entities[0]?.doses ?? [];
-}
-
-async function vaccinatorNames({ peers }: Asking, ids: readonly string[]): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map();
-  const { _entities } = await peers.graph<{ _entities: ({ id: string; displayName: string } | null)[] }>(
-    'identity',
-    PURPOSE,
-    NAMES,
-    { accounts: ids.map((id) => ({ __typename: 'Account', id })) },
-  );
-  return new Map(_entities.flatMap((a) => (a ? [[a.id, a.displayName] as const] : [])));
 }
 
 /** Two-digit major code → name. */
@@ -128,7 +117,7 @@ export async function collectRecord(services: Asking, known: KnownParts): Promis
   }>('people', PURPOSE, GUARDIANS, { id: holder.person_id });
   const names = certificate.missing.length > 0 ? await majorNames(services) : new Map<string, string>();
   const clinics = await known.clinics(distinct(doses.map((d) => d.clinic?.id)));
-  const vaccinators = await vaccinatorNames(services, distinct(doses.map((d) => d.vaccinator?.id)));
+  const vaccinators = await accountNames(services, PURPOSE, distinct(doses.map((d) => d.vaccinator?.id)));
   const identity = openIdentity(services.keyring, holder.sealed);
   return {
     name: identity.name,

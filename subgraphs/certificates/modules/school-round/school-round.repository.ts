@@ -103,6 +103,16 @@ export async function classesOf(
   );
 }
 
+/** Classes of one school in rounds of this code, in the order of the names. */
+export async function classesByCode(em: Em, code: string, schoolId: string, limit: number): Promise<ClassRow[]> {
+  return query<ClassRow>(
+    em,
+    `select c.* from school_class c join school_round r on r.id = c.round_id
+     where r.code = $1 and c.school_id = $2 order by c.grade, c.name, c.id limit $3`,
+    [code, schoolId, limit],
+  );
+}
+
 /** Classes by grade and name, made where they are missing. */
 export async function ensureClasses(
   em: Em,
