@@ -14,8 +14,23 @@ import { doseText } from '../school-check/verdict-look.ts';
 import { Fact, PupilSteps } from '../school-round/pupil-facts.tsx';
 import { roundName } from '../school-summary/round-name.ts';
 import { Page } from '../session/shell.tsx';
+import { seenText } from './record-words.ts';
 
 type CheckRecordDetail = NonNullable<CheckRecordQuery['checkRecord']>;
+
+const noticeText = ({ noticeType, noticeOn, noticeState }: CheckRecordDetail): string =>
+  [
+    noticeType && school(`notice.type.${noticeType}`),
+    noticeOn && formatDate(noticeOn),
+    noticeState && school(`notice.state.${noticeState}`),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+
+const caughtUpText = ({ caughtUp, caughtUpOn }: CheckRecordDetail): string =>
+  [caughtUp.map((dose) => doseText({ ...dose, earliest: null })).join('、'), caughtUpOn && formatDate(caughtUpOn)]
+    .filter(Boolean)
+    .join(' · ');
 
 /** One record of a check: the proof that it was made, by whom, with its course. */
 const RecordPage: Screen = ({ params }) => {
@@ -48,17 +63,25 @@ function Body({ record }: { record: CheckRecordDetail }) {
           <Fact name={t('column.school')} value={record.school.name} />
           <Fact name={t('record.class')} value={own ? `${own.grade}${own.name}` : '–'} />
           <Fact name={t('summary.round')} value={roundName(record.round.code)} />
+          <Fact name={t('record.checkType')} value={t(`checkType.${record.checkType}`)} />
+          <Fact
+            name={t('record.sex')}
+            value={record.sex === 'F' || record.sex === 'M' ? t(`sex.${record.sex}`) : '–'}
+          />
           <Fact name={t('report.birthDate')} value={formatDate(record.birthDate)} />
           <Fact name={t('record.documentNumber')} value={record.documentNumber ?? '–'} />
+          {record.studentNumber && <Fact name={t('record.studentNumber')} value={record.studentNumber} />}
+          <Fact name={t('record.guardianPhone')} value={record.guardianPhone ?? '–'} />
+          <Fact name={t('record.clinic')} value={record.managingClinic?.name ?? '–'} />
           <Fact name={t('record.checkedOn')} value={formatDate(record.checkedOn)} />
           <Fact name={t('record.checker')} value={record.checker?.displayName ?? '–'} />
           <Fact name={t('report.rule')} value={record.scheduleVersion ?? '–'} />
           <Fact
-            name={school('pupil.certificate')}
-            value={
-              record.certificateSeen === null ? '–' : school(record.certificateSeen ? 'pupil.seen' : 'pupil.notSeen')
-            }
+            name={t('record.seen')}
+            value={[seenText(record.certificateSeen), record.certificateNumber].filter(Boolean).join(' · ')}
           />
+          {record.noticeType && <Fact name={school('column.notice')} value={noticeText(record)} />}
+          {record.caughtUp.length > 0 && <Fact name={t('record.caughtUp')} value={caughtUpText(record)} />}
           {record.recheckOn && (
             <Fact
               name={school('pupil.recheck')}

@@ -1,12 +1,18 @@
 import '../own-check/own-check.css';
 import { useState } from 'preact/hooks';
+import { CheckRecordClasses } from '../../data/generated/checks.ts';
+import { useData } from '../../data/use-data.ts';
 import { t } from '../../i18n/checks.ts';
-import { t as school } from '../../i18n/school.ts';
+import { t as words } from '../../i18n/school.ts';
 import { Button } from '../../ui/button.tsx';
 import { DateField, type Option, Select, TextField } from '../../ui/field.tsx';
 
 export interface Search {
   round: string;
+  classId: string;
+  checkType: string;
+  /** `yes`, `no`, or nothing asked */
+  seen: string;
   verdict: string;
   from: string;
   to: string;
@@ -16,6 +22,9 @@ export interface Search {
 }
 export const EMPTY_SEARCH: Search = {
   round: '',
+  classId: '',
+  checkType: '',
+  seen: '',
   verdict: '',
   from: '',
   to: '',
@@ -24,14 +33,18 @@ export const EMPTY_SEARCH: Search = {
   documentNumber: '',
 };
 const VERDICTS = ['complete', 'missing_doses', 'no_file', 'postponed', 'not_yet_due', 'candidate'] as const;
+const CHECK_TYPES = ['entry', 'transfer', 'inserted', 'recheck'] as const;
 
 /** What to look for; a name is looked up whole and with the day of birth. */
 export function RecordSearch({
   initial,
+  school,
   rounds,
   onSearch,
 }: {
   initial: Search;
+  /** The one the list is narrowed to; the classes to choose from are its, else the own school's. */
+  school: string | null;
   rounds: readonly Option[];
   onSearch: (search: Search) => void;
 }) {
@@ -39,6 +52,8 @@ export function RecordSearch({
   const [isTried, setTried] = useState(false);
   const isIncomplete = typed.name.trim() !== '' && typed.birthDate === '';
   const isAsked = isTried && isIncomplete;
+  const classes = useData(CheckRecordClasses, { round: typed.round, schoolId: school }, { pause: typed.round === '' });
+  const found = typed.round === '' ? [] : (classes.data?.checkRecordClasses ?? []);
   const put = (change: Partial<Search>) => setTyped({ ...typed, ...change });
   return (
     <form
@@ -54,14 +69,40 @@ export function RecordSearch({
         value={typed.round}
         placeholder={t('own.search.all')}
         options={[...rounds]}
-        onInput={(round) => put({ round })}
+        onInput={(round) => put({ round, classId: '' })}
       />
+      {found.length > 0 && (
+        <Select
+          label={t('record.class')}
+          value={typed.classId}
+          placeholder={t('own.search.all')}
+          options={found.map(({ id, grade, name }) => ({ value: id, label: `${grade}${name}` }))}
+          onInput={(classId) => put({ classId })}
+        />
+      )}
       <Select
         label={t('own.search.result')}
         value={typed.verdict}
         placeholder={t('own.search.all')}
-        options={VERDICTS.map((value) => ({ value, label: school(`verdict.${value}`) }))}
+        options={VERDICTS.map((value) => ({ value, label: words(`verdict.${value}`) }))}
         onInput={(verdict) => put({ verdict })}
+      />
+      <Select
+        label={t('record.checkType')}
+        value={typed.checkType}
+        placeholder={t('own.search.all')}
+        options={CHECK_TYPES.map((value) => ({ value, label: t(`checkType.${value}`) }))}
+        onInput={(checkType) => put({ checkType })}
+      />
+      <Select
+        label={t('record.seen')}
+        value={typed.seen}
+        placeholder={t('own.search.all')}
+        options={[
+          { value: 'yes', label: words('pupil.seen') },
+          { value: 'no', label: words('pupil.notSeen') },
+        ]}
+        onInput={(seen) => put({ seen })}
       />
       <DateField label={t('record.from')} value={typed.from} onInput={(from) => put({ from })} />
       <DateField label={t('record.to')} value={typed.to} onInput={(to) => put({ to })} />

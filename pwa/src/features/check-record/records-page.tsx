@@ -1,6 +1,13 @@
 import { useState } from 'preact/hooks';
-import { CheckRecords, type CheckRecordsQuery, SchoolSummaryRounds } from '../../data/generated/checks.ts';
-import type { RowVerdict } from '../../data/generated/school.ts';
+import { download } from '../../data/download.ts';
+import {
+  CheckRecords,
+  CheckRecordsFile,
+  type CheckRecordsQuery,
+  SchoolSummaryRounds,
+} from '../../data/generated/checks.ts';
+import type { CheckType, RowVerdict } from '../../data/generated/school.ts';
+import type { Problem } from '../../data/problem.ts';
 import { useData } from '../../data/use-data.ts';
 import { usePages } from '../../data/use-pages.ts';
 import { t } from '../../i18n/checks.ts';
@@ -14,11 +21,17 @@ import { VerdictBadge } from '../school-check/verdict.tsx';
 import { roundName } from '../school-summary/round-name.ts';
 import { Page } from '../session/shell.tsx';
 import { EMPTY_SEARCH, RecordSearch, type Search } from './record-search.tsx';
+import { seenText } from './record-words.ts';
 
 type Row = CheckRecordsQuery['checkRecords']['nodes'][number];
 
-/** The columns in the language of the moment; a checker’s name narrows the list to the checks she made. */
-const columnsNow = (onChecker: (checker: NonNullable<Row['checker']>) => void): Column<Row>[] => [
+interface Narrowing {
+  school: Row['school'] | null;
+  checker: NonNullable<Row['checker']> | null;
+}
+
+/** The columns in the language of the moment; the name of a school, where there are several, or of a checker narrows the list to it. */
+const columnsNow = (hasSchools: boolean, narrow: (to: Partial<Narrowing>) => void): Column<Row>[] => [
   {
     key: 'name',
     head: t('column.name'),
@@ -29,8 +42,21 @@ const columnsNow = (onChecker: (checker: NonNullable<Row['checker']>) => void): 
       </a>
     ),
   },
-  { key: 'school', head: t('column.school'), cell: ({ school }) => school.name },
+  {
+    key: 'school',
+    head: t('column.school'),
+    cell: ({ school }) =>
+      hasSchools ? (
+        <Button variant="quiet" onClick={() => narrow({ school })}>
+          {school.name}
+        </Button>
+      ) : (
+        school.name
+      ),
+  },
   { key: 'class', head: t('record.class'), cell: ({ class: own }) => (own ? `${own.grade}${own.name}` : '–') },
+  { key: 'type', head: t('record.checkType'), cell: ({ checkType }) => t(`checkType.${checkType}`) },
+  { key: 'seen', head: t('record.seen'), cell: ({ certificateSeen }) => seenText(certificateSeen) },
   { key: 'verdict', head: t('column.result'), cell: ({ verdict }) => <VerdictBadge verdict={verdict} /> },
   { key: 'date', head: t('record.checkedOn'), cell: ({ checkedOn }) => formatDate(checkedOn) },
   {
@@ -38,7 +64,7 @@ const columnsNow = (onChecker: (checker: NonNullable<Row['checker']>) => void): 
     head: t('record.checker'),
     cell: ({ checker }) =>
       checker ? (
-        <Button variant="quiet" onClick={() => onChecker(checker)}>
+        <Button variant="quiet" onClick={() => narrow({ checker })}>
           {checker.displayName}
         </Button>
       ) : (
@@ -51,10 +77,20 @@ const columnsNow = (onChecker: (checker: NonNullable<Row['checker']>) => void): 
 const RecordsPage: Screen = ({ params }) => {
   const rounds = useData(SchoolSummaryRounds, {}, { keep: true });
   const [search, setSearch] = useState<Search>({ ...EMPTY_SEARCH, round: params.round ?? '' });
-  const [checker, setChecker] = useState<NonNullable<Row['checker']> | null>(null);
+  const [{ school, checker }, setNarrowing] = useState<Narrowing>({ school: null, checker: null });
+  const narrow = (to: Partial<Narrowing>) => {
+    // A class belongs to one school.
+    if (to.school !== undefined) setSearch({ ...search, classId: '' });
+    setNarrowing({ school, checker, ...to });
+  };
+  const [refused, setRefused] = useState<Problem | null>(null);
+  const schoolId = params.school ?? school?.id ?? null;
   const filter = {
     ...(search.round && { round: search.round }),
-    ...(params.school && { schoolId: params.school }),
+    ...(schoolId && { schoolId }),
+    ...(search.classId && { classId: search.classId }),
+    ...(search.checkType && { checkType: search.checkType as CheckType }),
+    ...(search.seen && { certificateSeen: search.seen === 'yes' }),
     ...(search.verdict && { verdict: search.verdict as RowVerdict }),
     ...(search.from && { from: search.from }),
     ...(search.to && { to: search.to }),
@@ -63,20 +99,43 @@ const RecordsPage: Screen = ({ params }) => {
     ...(checker && { checker: checker.id }),
   };
   const list = usePages(CheckRecords, { filter }, (answer) => answer.checkRecords);
+  const hasSchools = new Set(list.nodes?.map((row) => row.school.id)).size > 1;
+  const exportFile = async () =>
+    setRefused(await download(CheckRecordsFile, { filter }, (answer) => answer.checkRecordsFileUrl));
   const known = rounds.data?.schoolSummaryRounds ?? (params.round ? [params.round] : []);
   const back = params.school ? { back: `/summary/${params.round}/${params.school}` } : {};
   return (
-    <Page title={t('nav.records')} {...back}>
+    <Page
+      title={t('nav.records')}
+      aside={
+        <Button icon="download" disabled={list.nodes?.length === 0} onClick={() => void exportFile()}>
+          {t('summary.export')}
+        </Button>
+      }
+      {...back}
+    >
       <RecordSearch
+        key={schoolId}
         initial={search}
+        school={schoolId}
         rounds={known.map((value) => ({ value, label: roundName(value) }))}
         onSearch={setSearch}
       />
-      {checker && (
-        <Button icon="cross" onClick={() => setChecker(null)}>
-          {t('record.onlyChecker', { name: checker.displayName })}
-        </Button>
+      {(school || checker) && (
+        <div class="row no-print">
+          {school && (
+            <Button icon="cross" onClick={() => narrow({ school: null })}>
+              {t('record.onlySchool', { name: school.name })}
+            </Button>
+          )}
+          {checker && (
+            <Button icon="cross" onClick={() => narrow({ checker: null })}>
+              {t('record.onlyChecker', { name: checker.displayName })}
+            </Button>
+          )}
+        </div>
       )}
+      {refused && <ErrorBox problem={refused} />}
       {list.problem && <ErrorBox problem={list.problem} onRetry={list.more} />}
       {!list.nodes && list.isLoading && <Skeleton lines={6} />}
       {list.nodes?.length === 0 && (
@@ -88,7 +147,7 @@ const RecordsPage: Screen = ({ params }) => {
         <Table
           caption={t('nav.records')}
           hideCaption
-          columns={columnsNow(setChecker)}
+          columns={columnsNow(hasSchools, narrow)}
           rows={list.nodes}
           rowKey={({ id }) => id}
         />
