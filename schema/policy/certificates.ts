@@ -64,6 +64,7 @@ export const certificatesPolicy: SubgraphPolicy = {
     'Query.rosterTemplateUrl': { school_checker: 'public' },
     // An education department takes those of its divisions, any other checker those of the own school.
     'Query.checkSheetsUrl': { cdc: 'area', school_checker: 'roster' },
+    'Query.checkReportsUrl': { cdc: 'area', school_checker: 'roster' },
     'Mutation.recordGateScan': { school_checker: 'roster' },
     'Mutation.runOwnCheck': { guardian: 'bound' },
     'Mutation.issueCertificate': { guardian: 'bound', vaccinator: 'area' },

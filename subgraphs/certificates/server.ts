@@ -34,6 +34,7 @@ import { ApplicationResolver } from './modules/application/application.resolver.
 import { CertificateResolver, PersonResolver } from './modules/certificate/certificate.resolver.ts';
 import { serveCheckRecords } from './modules/check-record/check-record.files.ts';
 import { CheckRecordResolver } from './modules/check-record/check-record.resolver.ts';
+import { serveCheckReports } from './modules/check-sheet/check-report.service.ts';
 import { CheckSheetResolver } from './modules/check-sheet/check-sheet.resolver.ts';
 import { serveCheckSheets } from './modules/check-sheet/check-sheet.service.ts';
 import { CollectionBatchResolver } from './modules/collection/batch.resolver.ts';
@@ -98,6 +99,7 @@ async function background(services: Services) {
   serveProofs(services);
   serveCheckRecords(services);
   serveCheckSheets(services);
+  serveCheckReports(services);
   serveOwnChecks(services);
   const deadlines = watchDeadlines(services);
   const collection = await serveCollection(services);

@@ -185,6 +185,7 @@ export const certificateQueries = (world: () => CertificateWorld): Record<string
     CheckRecord: ['school_checker', () => ({ id: world().pupil })],
     CheckRecordClasses: ['school_checker', summary],
     CheckRecordsFile: ['school_checker', nothing],
+    CheckReports: ['school_checker', summary],
     CheckSheets: ['school_checker', summary],
     SchoolSummary: ['demo.education', summary],
     SchoolSummaryExport: ['demo.education', summary],

@@ -27,15 +27,21 @@ export const SONGTI: FontFace = {
  */
 export function loadFontFace(file: Uint8Array): FontFace {
   const font = openFont(file);
+  // A class of check sheets measures the same few hundred characters thousands of times.
+  const known = new Map<string, number>();
   return {
     family: font.familyName ?? 'Embedded',
     file,
     advance(char) {
+      const measured = known.get(char);
+      if (measured !== undefined) return measured;
       const code = char.codePointAt(0)!;
       // A name must not lose a character unseen.
       const glyph = font.hasGlyphForCodePoint(code) ? font.glyphForCodePoint(code) : null;
       if (glyph === null) throw new SealedFileError('glyph', 'text');
-      return glyph.advanceWidth / font.unitsPerEm;
+      const advance = glyph.advanceWidth / font.unitsPerEm;
+      known.set(char, advance);
+      return advance;
     },
   };
 }

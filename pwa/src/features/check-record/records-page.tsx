@@ -4,10 +4,12 @@ import {
   CheckRecords,
   CheckRecordsFile,
   type CheckRecordsQuery,
+  CheckReports,
   SchoolSummaryRounds,
 } from '../../data/generated/checks.ts';
 import type { CheckType, RowVerdict } from '../../data/generated/school.ts';
 import type { Problem } from '../../data/problem.ts';
+import { account } from '../../data/session.ts';
 import { useData } from '../../data/use-data.ts';
 import { usePages } from '../../data/use-pages.ts';
 import { t } from '../../i18n/checks.ts';
@@ -102,6 +104,10 @@ const RecordsPage: Screen = ({ params }) => {
   const hasSchools = new Set(list.nodes?.map((row) => row.school.id)).size > 1;
   const exportFile = async () =>
     setRefused(await download(CheckRecordsFile, { filter }, (answer) => answer.checkRecordsFileUrl));
+  const printClass = async () => {
+    const asked = { round: search.round, place: schoolId, classId: search.classId };
+    setRefused(await download(CheckReports, asked, (answer) => answer.checkReportsUrl));
+  };
   const known = rounds.data?.schoolSummaryRounds ?? (params.round ? [params.round] : []);
   const back = params.school ? { back: `/summary/${params.round}/${params.school}` } : {};
   return (
@@ -133,6 +139,13 @@ const RecordsPage: Screen = ({ params }) => {
               {t('record.onlyChecker', { name: checker.displayName })}
             </Button>
           )}
+        </div>
+      )}
+      {search.classId && account.value?.role !== 'vaccinator' && (
+        <div class="no-print">
+          <Button icon="printer" onClick={() => void printClass()}>
+            {t('record.reports')}
+          </Button>
         </div>
       )}
       {refused && <ErrorBox problem={refused} />}

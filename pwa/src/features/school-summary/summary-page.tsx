@@ -2,6 +2,7 @@ import './school-summary.css';
 import { useEffect, useState } from 'preact/hooks';
 import { download } from '../../data/download.ts';
 import {
+  CheckReports,
   CheckSheets,
   SchoolSummary,
   SchoolSummaryExport,
@@ -57,6 +58,7 @@ function RoundSummary({ round, place, rounds }: { round: string; place: string |
   const title = summary ? t('summary.title', { place: nameOfRow(summary.total) }) : t('nav.summary');
   const exportFile = async () =>
     setRefused(await download(SchoolSummaryExport, asked, (answer) => answer.schoolSummary.exportUrl));
+  const exportReports = async () => setRefused(await download(CheckReports, asked, (answer) => answer.checkReportsUrl));
   const exportSheets = async () => setRefused(await download(CheckSheets, asked, (answer) => answer.checkSheetsUrl));
   return (
     <Page title={title} aside={<DataAge takenAt={takenAt} />}>
@@ -82,9 +84,14 @@ function RoundSummary({ round, place, rounds }: { round: string; place: string |
             {t('summary.export')}
           </Button>
           {account.value?.role !== 'inspector' && (
-            <Button icon="download" onClick={() => void exportSheets()}>
-              {t('summary.sheets')}
-            </Button>
+            <>
+              <Button icon="download" onClick={() => void exportSheets()}>
+                {t('summary.sheets')}
+              </Button>
+              <Button icon="download" onClick={() => void exportReports()}>
+                {t('summary.reports')}
+              </Button>
+            </>
           )}
           <Button icon="printer" onClick={() => print()}>
             {common('action.print')}

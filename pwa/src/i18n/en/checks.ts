@@ -117,6 +117,8 @@ export default {
   'summary.none.hint': 'The summary appears when schools begin to check.',
   'summary.export': 'Export to Excel',
   'summary.sheets': 'Export check sheets',
+  'summary.reports': 'Check sheets, PDF by class',
+  'record.reports': 'Print the class’s check sheets',
   'summary.total': 'Total',
   'summary.place': 'Area or school',
   'summary.back': 'One level up',

@@ -1,5 +1,6 @@
 import { type Em, query } from '@miaoben/kernel';
 import type { MissingDose } from '../assessment/assessment.client.ts';
+import type { PupilRow } from '../school-pupil/school-pupil.repository.ts';
 
 /** Whose sheets: one school's, or those of every school of a division. */
 export type SheetPlace = { readonly schoolId: string } | { readonly division: string };
@@ -60,5 +61,48 @@ export async function sheetRows(
      from school_pupil p join school_round r on r.id = p.round_id left join school_class c on c.id = p.class_id
      where r.code = $1 and p.school_id = $2 and p.state <> 'moved' and p.id > $3 order by p.id limit $4`,
     [round, schoolId, after, limit],
+  );
+}
+
+export interface ReportClassRow {
+  school_id: string;
+  /** null: the pupils who are in no class */
+  class_id: string | null;
+  grade: string | null;
+  name: string | null;
+}
+
+/** Classes with pupils in rounds of this code who have not left, by school and name. */
+export async function reportClasses(
+  em: Em,
+  round: string,
+  place: SheetPlace,
+  classId: string | null,
+): Promise<ReportClassRow[]> {
+  const { sql, parameter } = within(place);
+  return query<ReportClassRow>(
+    em,
+    `select g.school_id, g.class_id, c.grade, c.name from (
+       select distinct p.school_id, p.class_id from school_pupil p join school_round r on r.id = p.round_id
+       where r.code = $1 and p.state <> 'moved' and ${sql} and ($3::uuid is null or p.class_id = $3)) g
+     join organisation o on o.id = g.school_id left join school_class c on c.id = g.class_id
+     order by o.name, g.school_id, c.grade, c.name, g.class_id`,
+    [round, parameter, classId],
+  );
+}
+
+/** Pupils of a class who have not left, at most so many. */
+export async function reportPupils(
+  em: Em,
+  round: string,
+  { school_id, class_id }: ReportClassRow,
+  limit: number,
+): Promise<PupilRow[]> {
+  return query<PupilRow>(
+    em,
+    `select p.* from school_pupil p join school_round r on r.id = p.round_id
+     where r.code = $1 and p.school_id = $2 and p.class_id is not distinct from $3::uuid and p.state <> 'moved'
+     order by p.id limit $4`,
+    [round, school_id, class_id, limit],
   );
 }

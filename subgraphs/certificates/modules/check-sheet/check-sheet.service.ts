@@ -1,14 +1,12 @@
-import { audit, badInput, type Claims, type Em, forbidden, isUuid, MiaobenError, type Services } from '@miaoben/kernel';
+import { audit, badInput, type Claims, type Em, isUuid, MiaobenError, type Services } from '@miaoben/kernel';
 import { sendSheets } from '@miaoben/kernel/imports/export';
 import type { OutputCell, OutputSheet } from '@miaoben/kernel/sheets/writer';
 import type { CertificatesCtx } from '../../loaders.ts';
-import { organisationOf } from '../organisation/organisation.repository.ts';
 import { CHECK_TYPE_WORDS, dosesText, SEX_WORDS, seenWord, VERDICT_WORDS } from '../school-pupil/pupil.words.ts';
 import { openPupilIdentity } from '../school-pupil/pupil-identity.ts';
-import { type SheetPlace, type SheetRow, schoolsOfRound, sheetRows } from './check-sheet.repository.ts';
+import { isRound, placeOf } from './check-sheet.place.ts';
+import { type SheetRow, schoolsOfRound, sheetRows } from './check-sheet.repository.ts';
 
-const ROUND = /^\d{4}[12]$/;
-const DIVISION = /^(\d{2}|\d{4}|\d{6}|\d{9})$/;
 const PAGE = 500;
 /** More schools than a reader turns through go on one long sheet. */
 const MAX_SHEETS = 50;
@@ -30,30 +28,10 @@ const HEADERS: [string, number][] = [
   ['查验日期', 12],
 ];
 
-/** The place a caller may ask for. @throws FORBIDDEN outside the own school or divisions; BAD_INPUT place (unknown_code) */
-async function placeOf(ctx: CertificatesCtx, operation: string, asked: string | null): Promise<SheetPlace> {
-  const { organisation, divisions } = ctx.claims;
-  const scope = ctx.scopeOf(operation);
-  if (scope === 'roster') {
-    if (!organisation) throw forbidden();
-    const isEducation = (await organisationOf(ctx.em, organisation))?.kind === 'education';
-    if (!isEducation) {
-      if (asked !== null && asked !== organisation) throw forbidden();
-      return { schoolId: organisation };
-    }
-  } else if (scope !== 'area') throw forbidden();
-  const place = asked ?? divisions[0]?.slice(0, 9);
-  if (place === undefined) throw forbidden();
-  if (!DIVISION.test(place) && !isUuid(place)) throw badInput('place', 'unknown_code');
-  const code = DIVISION.test(place) ? place : (await organisationOf(ctx.em, place))?.division;
-  if (code === undefined || !divisions.some((own) => code.startsWith(own))) throw forbidden();
-  return DIVISION.test(place) ? { division: place } : { schoolId: place };
-}
-
 /** Query.checkSheetsUrl: the address is signed for the caller and names the place in full. */
 export async function checkSheetsUrl(ctx: CertificatesCtx, round: string, asked: string | null): Promise<string> {
   const operation = 'Query.checkSheetsUrl';
-  if (!ROUND.test(round)) throw badInput('round', 'format');
+  if (!isRound(round)) throw badInput('round', 'format');
   const place = await placeOf(ctx, operation, asked);
   const id = 'schoolId' in place ? place.schoolId : place.division;
   return ctx.files.downloadUrl('check-sheets', [round, id, ctx.claims.account, ctx.claims.role].join('~'));
@@ -103,7 +81,7 @@ const sheetName = (name: string, number: number): string =>
 export function serveCheckSheets(services: Services): void {
   services.files.onFetch('check-sheets', async (address, response) => {
     const [round = '', id = '', account = '', role = ''] = address.split('~');
-    if (!ROUND.test(round) || id === '') throw new MiaobenError('NOT_FOUND');
+    if (!isRound(round) || id === '') throw new MiaobenError('NOT_FOUND');
     const em = services.orm.em.fork() as Em;
     const schools = await schoolsOfRound(em, round, isUuid(id) ? { schoolId: id } : { division: id });
     await audit(em, { account, role: role as Claims['role'] }, 'export of check sheets', id, {
