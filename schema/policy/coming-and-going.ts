@@ -1,4 +1,5 @@
 import type { Role } from '../roles.ts';
+import { importBatchFields } from './imports.ts';
 import type { FieldRule, Scope, SubgraphPolicy } from './rules.ts';
 
 const open = (...names: string[]): Record<string, FieldRule> => Object.fromEntries(names.map((n) => [n, 'open']));
@@ -6,6 +7,8 @@ const open = (...names: string[]): Record<string, FieldRule> => Object.fromEntri
 /** Units work on their own cases; disease control sees those of its area (J-11: tasks are done at township level and below). */
 const DESK: Partial<Record<Role, Scope>> = { vaccinator: 'organisation', cdc: 'area' };
 const UNIT: Partial<Record<Role, Scope>> = { vaccinator: 'organisation' };
+/** Lists of deaths: of a hospital by its unit, of the police or civil affairs by disease control. */
+const LIST: Partial<Record<Role, Scope>> = { vaccinator: 'organisation', cdc: 'self' };
 /** Whole for the units a case is between, masked for disease control. */
 const OF_THE_CASE: FieldRule = { vaccinator: 'full', cdc: 'mask' };
 
@@ -23,6 +26,13 @@ export const comingAndGoing: SubgraphPolicy = {
     'Query.deathsExportUrl': DESK,
     'Mutation.reportDeath': UNIT,
     'Mutation.advanceDeath': DESK,
+    'Mutation.sendDeaths': { partner: 'grant' },
+    'Query.deathImport': LIST,
+    'Query.deathImports': LIST,
+    'Query.deathTemplateUrl': LIST,
+    'Mutation.startDeathImport': LIST,
+    'Mutation.editDeathImportRows': LIST,
+    'Mutation.commitDeathImport': LIST,
     'Query.peopleSettings': { vaccinator: 'area', cdc: 'area' },
     'Mutation.startMoveOut': UNIT,
     'Mutation.startMoveIn': UNIT,
@@ -47,6 +57,8 @@ export const comingAndGoing: SubgraphPolicy = {
       certificateNumber: OF_THE_CASE,
       documentNumber: { vaccinator: 'mask', cdc: 'mask' },
     },
+    DeathIntake: open('received', 'known'),
+    DeathImport: importBatchFields,
     DeathReportPage: open('nodes', 'pageInfo'),
     FileMove: {
       ...open('id', 'personId', 'sex', 'birthDate', 'direction', 'state', 'fromUnit', 'toUnit', 'fromDivision'),

@@ -16,6 +16,8 @@ import { serveBirths } from './modules/birth/birth.files.ts';
 import { BirthResolver } from './modules/birth/birth.resolver.ts';
 import { serveDeaths } from './modules/death/death.files.ts';
 import { DeathResolver } from './modules/death/death.resolver.ts';
+import { deathDesk } from './modules/death-import/death.import.ts';
+import { DeathImportResolver } from './modules/death-import/death-import.resolver.ts';
 import { MergeResolver } from './modules/merge/merge.resolver.ts';
 import { serveMoves } from './modules/move/move.files.ts';
 import { MoveResolver } from './modules/move/move.resolver.ts';
@@ -41,6 +43,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       MoveResolver,
       BirthResolver,
       DeathResolver,
+      DeathImportResolver,
       SettingResolver,
       SampleResolver,
     ],
@@ -58,7 +61,7 @@ export const definition: SubgraphDefinition<Loaders> = {
     serveMoves(services);
     serveDeaths(services);
     serveSamples(services);
-    const work = [await recipientDesk.attach(services), watchDeadlines(services)];
+    const work = [await recipientDesk.attach(services), await deathDesk.attach(services), watchDeadlines(services)];
     return {
       async stop() {
         for (const w of work) await w.stop();

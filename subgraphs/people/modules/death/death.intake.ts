@@ -2,19 +2,35 @@ import { normaliseText } from '@miaoben/identifiers';
 import { badInput, type Clock, type Em, type Keyring, newId } from '@miaoben/kernel';
 import { type Actor, addSteps } from '../progress/case-step.ts';
 import type { DeathSource } from './death.enums.ts';
-import { type DeathRow, insertDeaths } from './death.repository.ts';
+import { type DeathRow, insertDeaths, knownBlinds } from './death.repository.ts';
 import { sealDeceased } from './death.shape.ts';
 
 const LONGEST = 40;
 
-/** The number of a source's document, as it is spelled for comparing. @throws BAD_INPUT required, too_long, suspicious_characters */
+/** The number of a source's document, as it is spelled for comparing. */
+export const certificateSpelling = (raw: string): string => normaliseText(raw).text.replaceAll(/\s/g, '').toUpperCase();
+
+/** The same, of a form. @throws BAD_INPUT required, too_long, suspicious_characters */
 export function checkedCertificate(field: string, raw: string): string {
-  const { text, suspicions } = normaliseText(raw);
-  const number = text.replaceAll(/\s/g, '').toUpperCase();
-  if (suspicions.length > 0) throw badInput(field, 'suspicious_characters');
+  const number = certificateSpelling(raw);
+  if (normaliseText(raw).suspicions.length > 0) throw badInput(field, 'suspicious_characters');
   if (number === '') throw badInput(field, 'required');
   if (number.length > LONGEST) throw badInput(field, 'too_long', { max: LONGEST });
   return number;
+}
+
+interface Paper {
+  source: `${DeathSource}`;
+  certificateNumber: string;
+}
+const paperBlind = (keyring: Keyring, { source, certificateNumber }: Paper): string =>
+  keyring.blind('death_report.certificate', `${source} ${certificateSpelling(certificateNumber)}`);
+
+/** Which of these papers were reported before, by position. */
+export async function knownCertificates(em: Em, keyring: Keyring, papers: readonly Paper[]): Promise<boolean[]> {
+  const blinds = papers.map((paper) => paperBlind(keyring, paper));
+  const known = await knownBlinds(em, blinds);
+  return blinds.map((blind) => known.has(blind));
 }
 
 /** A report as checked, with the file it is about as far as one was found. */
@@ -53,7 +69,7 @@ export async function takeDeaths(
       person_id: r.personId,
       state: r.isOwn ? 'claimed' : 'unclaimed',
       source: r.source,
-      certificate_blind: keyring.blind('death_report.certificate', `${r.source} ${r.certificateNumber}`),
+      certificate_blind: paperBlind(keyring, r),
       sealed: sealDeceased(keyring, {
         name: r.name,
         documentNumber: r.documentNumber,

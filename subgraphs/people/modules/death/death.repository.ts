@@ -82,6 +82,16 @@ export async function otherConfirmed(em: Em, personId: string, id: string): Prom
   return (await query<DeathRow>(em, sql, [personId, id]))[0];
 }
 
+/** Which of these papers there are reports of. */
+export async function knownBlinds(em: Em, blinds: readonly string[]): Promise<Set<string>> {
+  const rows = await query<{ certificate_blind: string }>(
+    em,
+    'select certificate_blind from death_report where certificate_blind = any($1)',
+    [blinds],
+  );
+  return new Set(rows.map((r) => r.certificate_blind));
+}
+
 /**
  * Enters reports.
  * @returns those whose paper was not known yet

@@ -3,8 +3,17 @@ import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } fro
 import type { PeopleCtx } from '../../loaders.ts';
 import { CaseStep } from '../progress/case-step.ts';
 import { deathExportUrl } from './death.files.ts';
+import { sendDeaths } from './death.sent.ts';
 import { advanceDeath, readDeaths, reportDeath } from './death.service.ts';
-import { AdvanceDeathInput, DeathFilterInput, DeathReport, DeathReportPage, ReportDeathInput } from './death.type.ts';
+import {
+  AdvanceDeathInput,
+  DeathFilterInput,
+  DeathIntake,
+  DeathReport,
+  DeathReportPage,
+  ReportDeathInput,
+  SentDeathInput,
+} from './death.type.ts';
 
 @Resolver(() => DeathReport)
 export class DeathResolver {
@@ -39,6 +48,18 @@ export class DeathResolver {
     @Ctx() ctx: PeopleCtx,
   ): Promise<DeathReport> {
     return reportDeath(ctx, commandId, input);
+  }
+
+  @Mutation(() => DeathIntake, {
+    description:
+      'Takes deaths over from the police, a hospital or civil affairs, at most 200, all or none; each goes to the unit in charge. Errors: FORBIDDEN place outside the grant; BAD_INPUT rows (required, out_of_range), rows.N.field.',
+  })
+  sendDeaths(
+    @Arg('commandId', () => ID) commandId: string,
+    @Arg('rows', () => [SentDeathInput]) rows: SentDeathInput[],
+    @Ctx() ctx: PeopleCtx,
+  ): Promise<DeathIntake> {
+    return sendDeaths(ctx, commandId, rows);
   }
 
   @Mutation(() => DeathReport, {

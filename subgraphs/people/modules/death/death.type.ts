@@ -100,3 +100,33 @@ export class AdvanceDeathInput {
   @Field(() => ID, { nullable: true, description: 'for push: the unit in charge' })
   toUnit?: string | null;
 }
+
+@InputType({ description: 'A death as the police, a hospital or civil affairs know it.' })
+export class SentDeathInput {
+  @Field(() => String)
+  name!: string;
+  @Field(() => String, { nullable: true, description: 'of any type of document' })
+  documentNumber?: string | null;
+  @Field(() => Sex)
+  sex!: 'F' | 'M' | 'U';
+  @Field(() => DateScalar, { nullable: true, description: 'needed unless the document number carries it' })
+  birthDate?: string | null;
+  @Field(() => DateScalar)
+  diedOn!: string;
+  @Field(() => DeathSource)
+  source!: `${DeathSource}`;
+  @Field(() => String, { description: 'number of the source’s document; each is taken once' })
+  certificateNumber!: string;
+  @Field(() => ID, { nullable: true, description: '9-digit township of residence; this or the household is needed' })
+  residence?: string | null;
+  @Field(() => ID, { nullable: true, description: '9-digit township of the household register' })
+  household?: string | null;
+}
+
+@ObjectType({ description: 'What became of a list of deaths.' })
+export class DeathIntake {
+  @Field(() => Int, { description: 'reports that are new' })
+  received!: number;
+  @Field(() => Int, { description: 'whose document was known' })
+  known!: number;
+}

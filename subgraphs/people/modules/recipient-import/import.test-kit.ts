@@ -57,15 +57,16 @@ export async function workbook(rows: Iterable<OutputCell[]>, headers: string[] =
   return Buffer.concat(chunks);
 }
 
-/** Drives the import of recipients through GraphQL and /files, as the app does. */
-export function importer(stack: Stack, caller: Caller = callers.nurse) {
+/** Drives an import through GraphQL and /files, as the app does. */
+export function importer(stack: Stack, caller: Caller = callers.nurse, kind: 'Recipient' | 'Death' = 'Recipient') {
+  const query = `${kind.toLowerCase()}Import`;
   const ask = (document: string, variables: Record<string, unknown>, as = caller) =>
     stack.graph<{ it: Import }>('people', as, document, variables);
   const one = async (id: string) =>
-    (await ask(`query($id: ID!) { it: recipientImport(id: $id) { ${FIELDS} } }`, { id })).data.it;
+    (await ask(`query($id: ID!) { it: ${query}(id: $id) { ${FIELDS} } }`, { id })).data.it;
   const start = (fileName: string, size: number, commandId = stack.newId()) =>
     ask(
-      `mutation($c: ID!, $f: String!, $s: Int!) { it: startRecipientImport(commandId: $c, fileName: $f, size: $s) { ${FIELDS} } }`,
+      `mutation($c: ID!, $f: String!, $s: Int!) { it: start${kind}Import(commandId: $c, fileName: $f, size: $s) { ${FIELDS} } }`,
       { c: commandId, f: fileName, s: size },
     );
   /** until the import leaves these states */
@@ -91,12 +92,12 @@ export function importer(stack: Stack, caller: Caller = callers.nurse) {
     },
     edit: (id: string, rows: Record<string, unknown>[], commandId = stack.newId()) =>
       ask(
-        `mutation($c: ID!, $id: ID!, $rows: [ImportRowEditInput!]!) { it: editRecipientImportRows(commandId: $c, importId: $id, rows: $rows) { ${FIELDS} } }`,
+        `mutation($c: ID!, $id: ID!, $rows: [ImportRowEditInput!]!) { it: edit${kind}ImportRows(commandId: $c, importId: $id, rows: $rows) { ${FIELDS} } }`,
         { c: commandId, id, rows },
       ),
     async commit(id: string, commandId = stack.newId()) {
       const answer = await ask(
-        `mutation($c: ID!, $id: ID!) { it: commitRecipientImport(commandId: $c, importId: $id) { ${FIELDS} } }`,
+        `mutation($c: ID!, $id: ID!) { it: commit${kind}Import(commandId: $c, importId: $id) { ${FIELDS} } }`,
         { c: commandId, id },
       );
       return answer.errors.length > 0 ? answer : { ...answer, data: { it: await until(id, 'committing') } };

@@ -19,7 +19,8 @@ import { ethnicityNames, ethnicityWords } from '../person/ethnicity.ts';
 import type { GuardianRelation, Sex } from '../person/person.enums.ts';
 import { BIRTH_WEIGHT_G } from '../person/person.rules.ts';
 
-const SEXES = new Map<string, `${Sex}`>([
+/** 性别 as it is written in lists. */
+export const SEXES = new Map<string, `${Sex}`>([
   ...(['男', '男性', 'm', 'male', '1'] as const).map((w) => [w, 'M'] as const),
   ...(['女', '女性', 'f', 'female', '2'] as const).map((w) => [w, 'F'] as const),
   ...(['未知', '未知的性别', '未说明', '0', '9'] as const).map((w) => [w, 'U'] as const),
@@ -56,7 +57,7 @@ const HBSAG = new Map<string, string | null>([
 export interface RawDocument {
   text: string | number;
 }
-function readDocumentNumber(cell: string | number | boolean): Reading<RawDocument> {
+export function readDocumentNumber(cell: string | number | boolean): Reading<RawDocument> {
   if (typeof cell === 'boolean') return { finding: { code: 'format' } };
   // A number beyond 15 digits has lost some on the way through the spreadsheet; nothing brings them back.
   if (typeof cell === 'number' && cell > 999_999_999_999_999) return { finding: { code: 'digits_lost' } };

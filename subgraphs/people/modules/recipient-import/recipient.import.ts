@@ -1,4 +1,4 @@
-import { type DocumentType, isProvincePrefix, nameKey } from '@miaoben/identifiers';
+import { type DocumentType, nameKey } from '@miaoben/identifiers';
 import { documentBlind, newId } from '@miaoben/kernel';
 import type { BatchEnv, ImportDefinition, RowDraft, Values } from '@miaoben/kernel/imports/define';
 import { ImportDesk } from '@miaoben/kernel/imports/desk';
@@ -9,7 +9,8 @@ import type { Likeness } from '../duplicate/similar.rules.ts';
 import type { PersonFile } from '../person/person.file.ts';
 import { insertFiles, phoneBlind } from '../person/person.write.ts';
 import { pinyinReader } from '../person/pinyin.ts';
-import { managingUnitsByWord, type OrganisationRow, type Township, townshipsOf } from '../place/places.ts';
+import { managingUnitsByWord, type OrganisationRow } from '../place/places.ts';
+import { townshipReader } from '../place/township-words.ts';
 import { type RecipientColumns, readDocument, recipientColumns } from './recipient.columns.ts';
 import { updateFiles } from './recipient.update.ts';
 
@@ -23,7 +24,7 @@ export interface Recipient {
 export type RecipientDraft = RowDraft<RowValues, Recipient>;
 
 /** Staff import into their own area, whatever their role's other scopes. */
-const reachOfImporter = ({ divisions }: BatchEnv['importer']): Reach =>
+export const reachOfImporter = ({ divisions }: BatchEnv['importer']): Reach =>
   divisions.length === 0 ? { kind: 'none' } : { kind: 'area', divisions: divisions.map((d) => d.slice(0, 9)) };
 
 const definition: ImportDefinition<RecipientColumns, Recipient> = {
@@ -84,40 +85,17 @@ const definition: ImportDefinition<RecipientColumns, Recipient> = {
 
 /** Residence by township name or code, inside the importer's area. */
 async function resolvePlaces(rows: readonly RecipientDraft[], env: BatchEnv, reach: Reach): Promise<void> {
-  const counties = new Set(
-    reach.kind === 'area' ? reach.divisions.filter((d) => d.length >= 6).map((d) => d.slice(0, 6)) : [],
-  );
-  for (const { values } of rows) {
-    const code = /^(\d{9})(?:\d{3})?$/.exec(values.residence ?? '')?.[1];
-    if (code && isProvincePrefix(code.slice(0, 2)) && reachesDivision(reach, code)) counties.add(code.slice(0, 6));
-  }
-  const townships: Township[] = [];
-  for (const county of counties) townships.push(...(await townshipsOf(env.em, env.services, county)));
-  const byCode = new Map(townships.map((t) => [t.code, t]));
+  const words = rows.flatMap((row) => row.values.residence ?? []);
+  const townshipOf = await townshipReader(env.em, env.services, reach, words);
   for (const row of rows) {
     const text = row.values.residence;
     if (text === undefined) continue;
-    const named = byCode.get(text.slice(0, 9)) ?? townshipNamed(text, townships);
+    const named = townshipOf(text);
     if (!named) addFinding(row, 'residence', { code: 'unknown_code', message: '不是本辖区的乡镇（街道）名称或代码' });
     else if (!reachesDivision(reach, named.code))
       addFinding(row, 'residence', { code: 'unknown_code', message: '不在本辖区内' });
     else if (row.resolved) row.resolved.residence = named.code;
   }
-}
-
-/** 大通县桥头镇, 桥头镇 and 桥头 name 桥头镇, if no other township fits as well. */
-function townshipNamed(text: string, townships: readonly Township[]): Township | undefined {
-  const short = (name: string) => name.replace(/(?:回族|土族|藏族|蒙古族|撒拉族)*(?:乡|镇|街道|街道办事处)$/u, '');
-  const tests = [
-    (t: Township) => t.name === text,
-    (t: Township) => text.endsWith(t.name),
-    (t: Township) => short(t.name) === text,
-  ];
-  for (const test of tests) {
-    const fits = townships.filter(test);
-    if (fits.length === 1) return fits[0];
-  }
-  return undefined;
 }
 
 async function resolveUnits(rows: readonly RecipientDraft[], env: BatchEnv, reach: Reach): Promise<void> {
