@@ -7,6 +7,7 @@ const FILE: FieldRule = { guardian: 'full', partner: 'full', ...SEAL };
 
 export const sealOperations: SubgraphPolicy['operations'] = {
   'Query.seals': { vaccinator: 'organisation', cdc: 'area', inspector: 'area', service: 'all' },
+  'Query.seal': { vaccinator: 'organisation', cdc: 'area', inspector: 'area', service: 'all' },
   'Query.sealingLog': { vaccinator: 'organisation', cdc: 'area', inspector: 'area', service: 'all' },
   'Query.sealStatistics': { cdc: 'area', inspector: 'area', service: 'all' },
   // A unit makes its first seal only; the service looks.
@@ -78,6 +79,7 @@ export const sealFields: SubgraphPolicy['fields'] = {
     result: SEAL,
     reason: SEAL,
     documentId: SEAL,
+    certificateNumber: SEAL,
     issuer: SEAL,
     operator: SEAL,
     format: SEAL,

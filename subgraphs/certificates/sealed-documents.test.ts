@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sm3, toHex } from '@miaoben/credential';
+import { seedIdentity } from '@miaoben/identity/bulk';
 import { change, newId, query } from '@miaoben/kernel';
 import { checkOfd } from '@miaoben/sealed-file';
 import { COUNTY_CDC, DEMO_CLINICS } from '@miaoben/seeds/demo/organisations';
@@ -28,6 +29,8 @@ let clinic = '';
 let sealId = '';
 let platform: Counterpart;
 const NURSE = newId();
+const OTHER_NURSE = newId();
+const INSPECTOR = newId();
 const parent: Caller = { role: 'guardian', account: 'parent' };
 const stranger: Caller = { role: 'guardian', account: 'stranger' };
 let nurse: Caller;
@@ -37,12 +40,34 @@ let folder = '';
 
 beforeAll(async () => {
   platform = await startLicencePlatformCounterpart(0);
-  world = await startCertificatesWorld(inject('adminUrl'), { licencePlatformUrl: platform.url });
+  world = await startCertificatesWorld(inject('adminUrl'), { licencePlatformUrl: platform.url, withIdentity: true });
   await takeLicenceTypes(world.em(), licenceTypes());
   steps = sealSteps(world);
   clinic = world.organisation(DEMO_CLINICS.qiaotou);
   nurse = { role: 'vaccinator', account: NURSE, organisation: clinic, divisions: ['630121'] };
   cdc = { role: 'cdc', account: newId(), organisation: world.organisation(COUNTY_CDC), divisions: ['630121'] };
+  const { orm, keyring } = world.stack.services.identity;
+  const unit = (code: string) => {
+    const { id, name } = world.demo.organisations.find((o) => o.code === code)!;
+    return { id, code, name, kind: 'clinic' as const, divisionCode: '630121' };
+  };
+  const staff = (id: string, role: 'vaccinator' | 'inspector', organisationId: string) => {
+    const login = `u${id.slice(-12)}`;
+    return { id, login, password: 'Miaoben-2026!', displayName: '马志强', role, organisationId };
+  };
+  await seedIdentity(orm.em.fork() as never, keyring, {
+    divisions: [
+      { code: '63', name: '青海省', level: 'province', parentCode: null },
+      { code: '6301', name: '西宁市', level: 'prefecture', parentCode: '63' },
+      { code: '630121', name: '大通回族土族自治县', level: 'county', parentCode: '6301' },
+    ],
+    organisations: [unit(DEMO_CLINICS.qiaotou), unit(DEMO_CLINICS.tar)],
+    accounts: [
+      staff(NURSE, 'vaccinator', clinic),
+      staff(OTHER_NURSE, 'vaccinator', world.organisation(DEMO_CLINICS.tar)),
+      staff(INSPECTOR, 'inspector', clinic),
+    ],
+  });
   await world.bind('parent', world.elder.id);
   await world.bind('parent', world.baby.id);
   folder = mkdtempSync(join(tmpdir(), 'sealed-'));
@@ -166,6 +191,50 @@ describe('who may seal', () => {
       'select reason, operator, result from sealing_log order by seq desc limit 1',
     );
     expect(line).toEqual({ reason: 'not_granted', operator: NURSE, result: 'failed' });
+  });
+
+  it('Q-66 gives the right to staff of the issuer alone, and takes it from whoever has it', async () => {
+    const refused = async (grantee: string) =>
+      (await world.graph(cdc, GRANT, { commandId: newId(), sealId, grantee })).errors[0]?.extensions;
+    for (const grantee of [OTHER_NURSE, INSPECTOR, newId()])
+      expect(await refused(grantee)).toMatchObject({ code: 'BAD_INPUT', field: 'grantee', reason: 'unknown_code' });
+    expect(await refused('no id')).toMatchObject({ code: 'BAD_INPUT', field: 'grantee', reason: 'format' });
+
+    const identity = world.stack.services.identity.orm.em.fork() as never;
+    await change(identity, "update account set state = 'frozen' where id = $1", [NURSE]);
+    expect(await refused(NURSE)).toMatchObject({ field: 'grantee', reason: 'unknown_code' });
+    await change(identity, "update account set state = 'normal' where id = $1", [NURSE]);
+    await steps.done(cdc, GRANT, { sealId, grantee: NURSE });
+    expect(await refused(NURSE)).toMatchObject({ code: 'CONFLICT', reason: 'duplicate' });
+    await change(identity, "update account set state = 'frozen' where id = $1", [NURSE]);
+    await steps.done(cdc, UNGRANT, { sealId, grantee: NURSE });
+    await change(identity, "update account set state = 'normal' where id = $1", [NURSE]);
+  });
+
+  it('Q-66 Q-67 shows one seal with all who could ever use it and each act done with it, to those who reach it', async () => {
+    const SEAL =
+      'query ($id: ID!) { seal(id: $id) { state grants { account { id } system withdrawnAt } } sealingLog(sealId: $id, first: 100) { nodes { act result certificateNumber } } }';
+    type One = {
+      seal: {
+        state: string;
+        grants: { account: { id: string } | null; system: string | null; withdrawnAt: string | null }[];
+      } | null;
+      sealingLog: { nodes: { act: string; result: string; certificateNumber: string }[] };
+    };
+    const read = async (who: Caller) => (await world.graph<One>(who, SEAL, { id: sealId })).data;
+    const { seal, sealingLog } = await read(cdc);
+    expect(seal?.state).toBe('active');
+    expect(seal?.grants.filter((g) => g.withdrawnAt === null)).toMatchObject([{ system: 'service:certificates' }]);
+    expect(seal?.grants.filter((g) => g.withdrawnAt !== null).map((g) => g.account?.id)).toEqual([NURSE, NURSE]);
+    const [counted] = await query<{ lines: number }>(
+      world.em(),
+      'select count(*)::int as lines from sealing_log where seal_id = $1',
+      [sealId],
+    );
+    expect(sealingLog.nodes).toHaveLength(counted?.lines ?? -1);
+    expect(sealingLog.nodes.map((l) => l.certificateNumber)).toContain(certificate.number);
+    const elsewhere: Caller = { role: 'cdc', account: newId(), divisions: ['630203'] };
+    expect(await read(elsewhere)).toEqual({ seal: null, sealingLog: { nodes: [] } });
   });
 
   it('Q-69 shows a stranger nothing, and staff no whole document number', async () => {

@@ -22,6 +22,8 @@ export interface CertificateWorld {
   licence: string;
   batch: string;
   recall: string;
+  seal: string;
+  clinic: string;
 }
 type Given = Pick<CertificateWorld, 'today' | 'county' | 'ownChild' | 'certificate' | 'schoolCheck' | 'merged'>;
 
@@ -118,6 +120,7 @@ export async function prepareCertificates(ask: Ask, given: Given): Promise<Certi
     'system_admin',
     'CollectionBatches',
   );
+  const { seals } = await ask<{ seals: Nodes<{ id: string; issuer: { id: string } }> }>('cdc', 'Seals');
   return {
     ...given,
     ...(await changeLicenceType(ask)),
@@ -129,6 +132,8 @@ export async function prepareCertificates(ask: Ask, given: Given): Promise<Certi
     licence: licences.nodes[0]!.id,
     batch: collectionBatches.nodes[0]!.id,
     recall: await recallLot(ask),
+    seal: seals.nodes[0]!.id,
+    clinic: seals.nodes[0]!.issuer.id,
   };
 }
 
@@ -198,6 +203,8 @@ export const certificateQueries = (world: () => CertificateWorld): Record<string
     CertificateStatisticsExport: ['cdc', () => ({ ...report(), by: 'day' })],
     CertificateStatisticsItems: ['cdc', () => ({ ...report(), measure: 'generated' })],
     Seals: ['demo.province', nothing],
+    SealOf: ['cdc', () => ({ id: world().seal })],
+    SealStaff: ['cdc', () => ({ issuerId: world().clinic })],
     SealingLog: ['demo.province', nothing],
     SealIssuers: ['cdc', () => ({ division: world().county })],
     SealStatistics: ['demo.province', () => ({ division: world().county, ...month() })],

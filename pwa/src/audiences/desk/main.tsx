@@ -23,6 +23,7 @@ const CollectionPage = lazyScreen(() => import('../../features/collection/collec
 const BatchPage = lazyScreen(() => import('../../features/collection/batch-page.tsx'));
 const RightsPage = lazyScreen(() => import('../../features/showing/rights-page.tsx'));
 const TracesPage = lazyScreen(() => import('../../features/showing/traces-page.tsx'));
+const SealPage = lazyScreen(() => import('../../features/seals/seal-page.tsx'));
 const SealsPage = lazyScreen(() => import('../../features/seals/seals-page.tsx'));
 const AccountsPage = lazyScreen(() => import('../../features/administration/accounts-page.tsx'));
 const AuditPage = lazyScreen(() => import('../../features/administration/audit-page.tsx'));
@@ -83,6 +84,7 @@ function deskOf(role: Role | undefined): Desk {
           '/schedule': SchedulePage,
           '/schedule/change': ChangePage,
           '/seals': SealsPage,
+          '/seals/:id': SealPage,
           '/sample': SamplePage,
           '/recalls': RecallsPage,
           '/recalls/:id': RecallPage,

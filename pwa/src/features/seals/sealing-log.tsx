@@ -30,9 +30,9 @@ function reasonOf({ reason }: Line): string {
   return end ? t(`log.reason.${end}`) : (reason ?? '');
 }
 
-/** Each act of sealing, the latest first (Q-67). */
-export function SealingLogList() {
-  const { nodes, problem, isLoading, hasMore, more } = usePages(SealingLog, {}, (data) => data.sealingLog);
+/** Each act of sealing, the latest first (Q-67); of one seal when named. */
+export function SealingLogList({ sealId = null }: { sealId?: string | null }) {
+  const { nodes, problem, isLoading, hasMore, more } = usePages(SealingLog, { sealId }, (data) => data.sealingLog);
   if (problem && !nodes) return <ErrorBox problem={problem} onRetry={more} />;
   if (!nodes) return <Skeleton lines={6} />;
   if (nodes.length === 0) return <EmptyState icon="record" title={t('log.empty')} />;
@@ -55,6 +55,17 @@ export function SealingLogList() {
             key: 'act',
             head: t('log.act'),
             cell: ({ act, format }) => `${t(`log.act.${act}`)}${format ? ` ${format.toUpperCase()}` : ''}`,
+          },
+          {
+            key: 'file',
+            head: t('log.file'),
+            cell: ({ certificateNumber, documentId }) => (
+              <span class="mono small" title={documentId}>
+                {certificateNumber ?? '—'}
+                <br />
+                {t('log.document', { id: documentId.slice(-8) })}
+              </span>
+            ),
           },
           {
             key: 'result',

@@ -13,7 +13,7 @@ import { useMe } from '../administration/use-me.ts';
 import { Page } from '../session/shell.tsx';
 import { NewSeal } from './new-seal.tsx';
 import { SealFigures } from './seal-figures.tsx';
-import { SealRights } from './seal-rights.tsx';
+import { granteeName } from './seal-rights.tsx';
 import { SealingLogList } from './sealing-log.tsx';
 import { WithdrawSealDialog } from './withdraw-seal.tsx';
 
@@ -52,7 +52,7 @@ function SealList() {
 }
 
 function Listed({ mayChange, again }: { mayChange: boolean; again: () => void }) {
-  const { nodes, problem, isLoading, hasMore, more, replace } = usePages(Seals, {}, (data) => data.seals);
+  const { nodes, problem, isLoading, hasMore, more } = usePages(Seals, {}, (data) => data.seals);
   const [isAdding, setAdding] = useState<{ issuerId: string; issuerName: string } | true | null>(null);
   const [ending, setEnding] = useState<Seal | null>(null);
   if (problem && !nodes) return <ErrorBox problem={problem} onRetry={more} />;
@@ -84,7 +84,7 @@ function Listed({ mayChange, again }: { mayChange: boolean; again: () => void })
             {
               key: 'rights',
               head: t('seals.rights'),
-              cell: (seal) => <SealRights seal={seal} mayChange={mayChange} onChanged={replace} />,
+              cell: (seal) => <Grantees seal={seal} />,
             },
             {
               key: 'actions',
@@ -122,19 +122,27 @@ function Listed({ mayChange, again }: { mayChange: boolean; again: () => void })
 function Issuer({ seal }: { seal: Seal }) {
   return (
     <span>
-      <bdi>{seal.issuer.name}</bdi>
+      <a href={`#/seals/${encodeURIComponent(seal.id)}`}>
+        <bdi>{seal.issuer.name}</bdi>
+      </a>
       <br />
       <span class="muted small number">{t('seals.number', { number: seal.number })}</span>
     </span>
   );
 }
 
-function Picture({ seal }: { seal: Seal }) {
+function Grantees({ seal }: { seal: Seal }) {
+  const standing = seal.grants.filter((g) => g.withdrawnAt === null);
+  if (standing.length === 0) return <span class="muted">{t('seals.grant.none')}</span>;
+  return <bdi>{standing.map(granteeName).join('、')}</bdi>;
+}
+
+export function Picture({ seal }: { seal: Seal }) {
   if (!seal.pictureUrl) return <span>—</span>;
   return <img src={seal.pictureUrl} alt={seal.name} width={72} height={72} loading="lazy" />;
 }
 
-function State({ seal }: { seal: Seal }) {
+export function State({ seal }: { seal: Seal }) {
   const failure = seal.failure as 'file_type' | 'file_too_large' | 'out_of_range' | null;
   return (
     <span>

@@ -1,10 +1,10 @@
-import { badInput, pageRequest, toPage } from '@miaoben/kernel';
+import { badInput, isUuid, pageRequest, toPage } from '@miaoben/kernel';
 import { readDivision } from '@miaoben/kernel/reach';
 import type { CertificatesCtx } from '../../loaders.ts';
-import { sealPage } from './seal.repository.ts';
+import { findSeals, sealPage } from './seal.repository.ts';
 import { sealReach } from './seal.service.ts';
 import { shapeLogLine, shapeSeal } from './seal.shape.ts';
-import type { SealCount, SealingLogPage, SealPage } from './seal.type.ts';
+import type { Seal, SealCount, SealingLogPage, SealPage } from './seal.type.ts';
 import { logPage, sealCounts } from './sealing-log.repository.ts';
 
 /** Query.seals: those of the caller's area, or of its organisation. */
@@ -23,6 +23,12 @@ export async function readSeals(
     (r) => [r.division, r.id],
     (r) => shapeSeal(ctx, r),
   );
+}
+
+/** Query.seal: null outside the reach. */
+export async function readSeal(ctx: CertificatesCtx, id: string): Promise<Seal | null> {
+  const [row] = isUuid(id) ? await findSeals(ctx.em, [id], sealReach(ctx, 'Query.seal')) : [];
+  return row ? shapeSeal(ctx, row) : null;
 }
 
 /** Query.sealingLog, the latest first. */

@@ -1,7 +1,7 @@
 import { DateScalar } from '@miaoben/kernel';
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { CertificatesCtx } from '../../loaders.ts';
-import { readLog, readSeals, readStatistics } from './seal.read.ts';
+import { readLog, readSeal, readSeals, readStatistics } from './seal.read.ts';
 import { changeGrant, draw, startUpload, withdraw } from './seal.service.ts';
 import { Seal, SealCount, SealGrant, SealingLogPage, SealPage } from './seal.type.ts';
 
@@ -18,6 +18,11 @@ export class SealResolver {
     @Ctx() ctx: CertificatesCtx,
   ): Promise<SealPage> {
     return readSeals(ctx, division ?? null, first ?? 50, after ?? null);
+  }
+
+  @Query(() => Seal, { nullable: true, description: 'One seal; null outside the reach, the same as for none.' })
+  seal(@Arg('id', () => ID) id: string, @Ctx() ctx: CertificatesCtx): Promise<Seal | null> {
+    return readSeal(ctx, id);
   }
 
   @Query(() => SealingLogPage, {
@@ -90,7 +95,7 @@ export class SealResolver {
 
   @Mutation(() => Seal, {
     description:
-      'Allows an account, or the platform (`service:certificates`), to use a seal. Errors: FORBIDDEN; BAD_INPUT grantee; CONFLICT wrong_state, duplicate.',
+      'Allows an account of the issuer’s staff, or the platform (`service:certificates`), to use a seal. Errors: FORBIDDEN; BAD_INPUT grantee (format, unknown_code: not the issuer’s); CONFLICT wrong_state, duplicate; UNAVAILABLE.',
   })
   grantSeal(
     @Arg('commandId', () => ID) commandId: string,
@@ -102,8 +107,7 @@ export class SealResolver {
   }
 
   @Mutation(() => Seal, {
-    description:
-      'Takes such a right away. Errors: FORBIDDEN; BAD_INPUT grantee; CONFLICT wrong_state, already_decided.',
+    description: 'Takes such a right away. Errors: FORBIDDEN; CONFLICT wrong_state, already_decided.',
   })
   withdrawSealGrant(
     @Arg('commandId', () => ID) commandId: string,

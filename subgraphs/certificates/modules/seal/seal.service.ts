@@ -14,11 +14,21 @@ import { renewFilesOfSeal } from '../document/document.renew.ts';
 import { type OrganisationRow, organisationOf } from '../organisation/organisation.repository.ts';
 import { isClosed } from '../organisation/organisation.rules.ts';
 import { drawSeal } from './seal.drawing.ts';
+import { requireStaffOf } from './seal.grantee.ts';
 import { finishSeal } from './seal.make.ts';
-import { activeSeal, endSeal, findSeals, insertSeal, lockSeal, type SealReach, sealById } from './seal.repository.ts';
+import {
+  activeSeal,
+  endSeal,
+  findSeals,
+  insertSeal,
+  lockSeal,
+  type SealReach,
+  type SealRow,
+  sealById,
+} from './seal.repository.ts';
 import { shapeSeal } from './seal.shape.ts';
 import { type Seal, SealOrigin } from './seal.type.ts';
-import { addGrant, endGrant } from './seal-grant.repository.ts';
+import { addGrant, endGrant, PLATFORM } from './seal-grant.repository.ts';
 
 const MAX_NAME = 60;
 const MAX_REASON = 200;
@@ -143,9 +153,10 @@ export async function draw(ctx: CertificatesCtx, commandId: string, issuerId: st
 }
 
 /** A seal of the superior's area. @throws FORBIDDEN, the same as for none */
-async function sealWithin(ctx: CertificatesCtx, operation: string, sealId: string): Promise<void> {
-  const found = isUuid(sealId) ? await findSeals(ctx.em, [sealId], sealReach(ctx, operation)) : [];
-  if (found.length === 0) throw forbidden();
+async function sealWithin(ctx: CertificatesCtx, operation: string, sealId: string): Promise<SealRow> {
+  const [found] = isUuid(sealId) ? await findSeals(ctx.em, [sealId], sealReach(ctx, operation)) : [];
+  if (!found) throw forbidden();
+  return found;
 }
 
 /** Mutation.withdrawSeal (Q-70). */
@@ -170,7 +181,7 @@ export async function withdraw(
   return written(ctx, input.sealId);
 }
 
-/** Mutation.grantSeal and Mutation.withdrawSealGrant (Q-66). @param grantee id of an account, or `service:certificates` */
+/** Mutation.grantSeal and Mutation.withdrawSealGrant (Q-66). @param grantee id of an account of the issuer, or `service:certificates` */
 export async function changeGrant(
   ctx: CertificatesCtx,
   commandId: string,
@@ -179,10 +190,10 @@ export async function changeGrant(
   isGiven: boolean,
 ): Promise<Seal> {
   const operation = isGiven ? 'Mutation.grantSeal' : 'Mutation.withdrawSealGrant';
-  await sealWithin(ctx, operation, sealId);
-  const isSystem = grantee === 'service:certificates';
-  if (!isSystem && !isUuid(grantee)) throw badInput('grantee', 'format');
+  const seal = await sealWithin(ctx, operation, sealId);
   await runCommand(ctx, operation, commandId, { sealId, grantee }, async (em) => {
+    // What was given can always be taken away, also from an account that works elsewhere by now.
+    if (isGiven && grantee !== PLATFORM) await requireStaffOf(ctx, seal.issuer_id, grantee);
     const row = await lockSeal(em, sealId);
     if (row?.state !== 'active') throw new MiaobenError('CONFLICT', { field: 'sealId', reason: 'wrong_state' });
     const at = ctx.clock.instant();

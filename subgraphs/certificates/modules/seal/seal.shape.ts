@@ -42,6 +42,7 @@ export const shapeLogLine = (row: LogRow): SealingLogLine => ({
   result: row.result as SealingLogLine['result'],
   reason: row.reason,
   documentId: row.document_id,
+  certificateNumber: row.certificate_number,
   issuer: { id: row.issuer_id },
   operator: accountOf(row.operator),
   format: row.format as SealingLogLine['format'],

@@ -107,6 +107,8 @@ export class SealingLogLine {
   reason!: string | null;
   @Field(() => ID)
   documentId!: string;
+  @Field(() => String, { nullable: true, description: 'number of the certificate the file is of' })
+  certificateNumber!: string | null;
   @Field(() => Organisation)
   issuer!: Organisation;
   @Field(() => Account, { nullable: true, description: 'null: the platform itself' })

@@ -18,8 +18,9 @@ export interface LogRow {
   certificate_serial: string | null;
   result: 'ok' | 'failed';
   reason: string | null;
+  certificate_number: string | null;
 }
-export type LogLine = Omit<LogRow, 'seq' | 'at' | 'division'> & { at: Date };
+export type LogLine = Omit<LogRow, 'seq' | 'at' | 'division' | 'certificate_number'> & { at: Date };
 
 /** Adds a line, with the division of the issuer. */
 export async function logSealing(em: Em, line: LogLine): Promise<void> {
@@ -56,7 +57,8 @@ export async function logPage(
   const { sql, parameters } = ofReach('l', reach, 5);
   return query<LogRow>(
     em,
-    `select l.* from sealing_log l where ($1::uuid is null or l.document_id = $1) and ($2::uuid is null or l.seal_id = $2)
+    `select l.*, c.number as certificate_number from sealing_log l left join certificate c using (person_id, certificate_id)
+     where ($1::uuid is null or l.document_id = $1) and ($2::uuid is null or l.seal_id = $2)
        and ($3::bigint is null or l.seq < $3) and ${sql} order by l.seq desc limit $4`,
     [filter.documentId, filter.sealId, page.key?.[0] ?? null, page.limit, ...parameters],
   );

@@ -51,6 +51,25 @@ export async function accountsById(
   return rows.map(toAccount(keyring));
 }
 
+/** Enough for any unit. */
+const MOST_WORKING = 200;
+
+/** Accounts in use that work for an organisation, inside the scope. */
+export async function accountsWorkingFor(
+  em: Em,
+  keyring: Keyring,
+  scope: AccountScope,
+  organisationId: string,
+): Promise<Account[]> {
+  const inScope = scopeCondition(scope, 3);
+  const rows = await query<AccountRow>(
+    em,
+    `${SELECT} where a.organisation_id = $1 and a.state = 'normal' and ${inScope.sql} order by a.id limit $2`,
+    [organisationId, MOST_WORKING, ...inScope.parameters],
+  );
+  return rows.map(toAccount(keyring));
+}
+
 /** @param filter `division` is a prefix of where the account belongs */
 export async function accountPage(
   em: Em,

@@ -5,7 +5,7 @@ import { Division } from '../division/division.type.ts';
 import { Organisation } from '../organisation/organisation.type.ts';
 import { accountPage } from './account.repository.ts';
 import { accountScope } from './account.scope.ts';
-import { guardianIdentity, unlockAccount } from './account.service.ts';
+import { guardianIdentity, unlockAccount, workingAccounts } from './account.service.ts';
 import { Account, AccountPage, GuardianIdentity, Role } from './account.type.ts';
 
 @Resolver(() => Account)
@@ -30,6 +30,17 @@ export class AccountResolver {
   ): Promise<Page<Account>> {
     const filter = { division: division ?? undefined, role: role ?? undefined };
     return accountPage(ctx.em, ctx.keyring, accountScope(ctx.claims), filter, first ?? 50, after);
+  }
+
+  @Query(() => [Account], {
+    description:
+      'Accounts in use that work for a unit of the caller’s area, for a superior who gives one of them a right; up to 200. Empty outside the area, the same as for a unit that is not there.',
+  })
+  workingAccounts(
+    @Arg('organisationId', () => ID) organisationId: string,
+    @Ctx() ctx: IdentityCtx,
+  ): Promise<Account[]> {
+    return workingAccounts(ctx, organisationId);
   }
 
   @Directive('@inaccessible')

@@ -2,7 +2,7 @@ import { audit, type Em, forbidden, isUuid, notFound, runCommand } from '@miaobe
 import type { IdentityCtx } from '../../loaders.ts';
 import { unlock } from '../session/lock-out.ts';
 import { AccountEntity } from './account.entity.ts';
-import { accountsById } from './account.repository.ts';
+import { accountsById, accountsWorkingFor } from './account.repository.ts';
 import { accountScope } from './account.scope.ts';
 import { openDocument, openName, openPhone } from './account.sealing.ts';
 import type { Account, GuardianIdentity } from './account.type.ts';
@@ -21,6 +21,13 @@ export async function unlockAccount(ctx: IdentityCtx, commandId: string, account
     return { outcome: { accountId }, subject: accountId };
   });
   return inScope(ctx, ctx.em, accountId);
+}
+
+/** Query.workingAccounts. */
+export async function workingAccounts(ctx: IdentityCtx, organisationId: string): Promise<Account[]> {
+  return isUuid(organisationId)
+    ? accountsWorkingFor(ctx.em, ctx.keyring, accountScope(ctx.claims), organisationId)
+    : [];
 }
 
 /** Name, phone and document of a guardian for another subgraph; each reading is an audit line. @throws NOT_FOUND */

@@ -107,6 +107,27 @@ describe('accounts', () => {
     expect(await denied(county, ACCOUNTS_LIST, { after: 'x' })).toBe('BAD_INPUT');
   });
 
+  it('Q-66 names the staff in use of a unit to the superior of its area, to nobody else', async () => {
+    const WORKING = 'query ($id: ID!) { workingAccounts(organisationId: $id) { id displayName login role } }';
+    type Working = { workingAccounts: (AccountNode & { role: Role })[] };
+    const superior = (divisions: string[]) => caller('cdc', { divisions });
+    const working = async (who: Caller, id: string) =>
+      (await ask<Working>(who, WORKING, { id })).data.workingAccounts.map((a) => [a.login, a.displayName, a.role]);
+    const staff = await working(superior(['630121']), CLINIC);
+    expect(staff).toContainEqual(['vaccinator', '祁生莲', 'vaccinator']);
+    expect(staff).toContainEqual(['colleague', '马志强', 'vaccinator']);
+    expect(staff.map(([, , role]) => role)).not.toContain('partner');
+    expect(await working(superior(['630122']), CLINIC)).toEqual([]);
+    expect(await working(superior(['630121']), newId())).toEqual([]);
+    expect(await working(superior(['630121']), 'no id')).toEqual([]);
+
+    await change(world.em(), "update account set state = 'frozen' where id = $1", [ACCOUNTS.colleague]);
+    expect((await working(superior(['630121']), CLINIC)).map(([login]) => login)).not.toContain('colleague');
+    await change(world.em(), "update account set state = 'normal' where id = $1", [ACCOUNTS.colleague]);
+    for (const role of SIGNED_IN.filter((r) => r !== 'cdc'))
+      expect(await denied(caller(role, PROVINCE), WORKING, { id: CLINIC })).toBe('FORBIDDEN');
+  });
+
   it('Q-93 separates three powers: no administrator reaches the operations of another, nor does anybody else', async () => {
     const powers: { document: string; variables: object; roles: Role[] }[] = [
       { document: ACCOUNTS_LIST, variables: {}, roles: ['system_admin', 'security_admin'] },
