@@ -410,6 +410,41 @@ describe('default certificate', () => {
       )
     ).data.myHoldings;
 
+  it('H-26 finds each bound file with what became of its certificate, and none that is bound no more', async () => {
+    const aunt: Caller = { role: 'guardian', account: newId() };
+    const [granted, none, left] = [await pupil(aunt), await pupil(aunt), await pupil(aunt)];
+    await world.issue(aunt, granted.id);
+    await world.issue(aunt, left.id);
+    const found = async () =>
+      new Map(
+        (
+          await world.graph<{ myHoldings: { person: { id: string }; certificate: { code: string } | null }[] }>(
+            aunt,
+            '{ myHoldings { person { id } certificate { code } } }',
+          )
+        ).data.myHoldings.map((h) => [h.person.id, h.certificate?.code ?? null]),
+      );
+    const all = await found();
+    expect([...all.keys()].sort()).toEqual([granted.id, none.id, left.id].sort());
+    expect(all.get(granted.id)).toMatch(/^VX1:/);
+    expect(all.get(none.id)).toBeNull();
+
+    await world.tell({ type: 'binding.changed', accountId: aunt.account ?? '', personId: left.id, bound: false });
+    const heard = async () => {
+      await world.hear();
+      return (await found()).size;
+    };
+    await expect.poll(heard, { timeout: 15_000 }).toBe(2);
+    const answer = await world.graph(
+      aunt,
+      'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Person { certificate { code } } } }',
+      {
+        r: [{ __typename: 'Person', id: left.id }],
+      },
+    );
+    expect(JSON.stringify(answer.data)).not.toContain('VX1:');
+  });
+
   it('Q-44 shows the one chosen first; only a bound person can be chosen', async () => {
     const before = await mine(mother);
     expect(before.filter((h) => h.isDefault)).toHaveLength(1);

@@ -136,6 +136,43 @@ describe('the file of a certificate', () => {
     expect(words).toContain(world.elder.documentNumber);
   });
 
+  it('J-25 is made of the preset face, the data of the file and the seal as soon as it is asked for: nobody types or seals', async () => {
+    const { baby } = world;
+    const granted = await steps.issued(parent, baby.id);
+    const files = await steps.filesOf(parent, granted.id);
+    expect(files.map(({ kind }) => kind)).toEqual(['certificate']);
+    await steps.settled(parent, files[0]!.id).toBe('sealed');
+    const { sm2 } = await steps.roots();
+    const { accepted, content } = checkOfd(await steps.bytes(parent, files[0]!.id, 'ofd'), { roots: sm2 });
+    expect(accepted).toBe(true);
+    expect(content?.sealName).toContain('桥头镇中心卫生院');
+    expect(content?.metadata.get('CZZT')).toBe(baby.name);
+    const record = JSON.parse(new TextDecoder().decode(content?.attachments.get('record.json')));
+    expect(record).toMatchObject({
+      name: baby.name,
+      sex: baby.sex,
+      birthDate: baby.birthDate,
+      documentNumber: baby.documentNumber,
+    });
+    const given = (doses: readonly { date: string; lot: string | null }[]) => doses.map((d) => `${d.date} ${d.lot}`);
+    expect(given(record.doses).sort()).toEqual(given(baby.doses).sort());
+  });
+
+  it('Q-46 is taken along: the OFD proves itself without a server, the PDF prints as A4 at its own size', async () => {
+    const [file] = await steps.filesOf(parent, certificate.id);
+    const { sm2 } = await steps.roots();
+    const ofd = await steps.bytes(parent, file!.id, 'ofd');
+    const pdf = Buffer.from(await steps.bytes(parent, file!.id, 'pdf'));
+    // All that a device without a network has: the bytes and the roots.
+    expect(checkOfd(ofd, { roots: sm2 })).toMatchObject({ accepted: true, reasons: [] });
+    const sheets = [...pdf.toString('latin1').matchAll(/\/MediaBox *\[ *0 0 ([\d.]+) ([\d.]+) *\]/g)];
+    expect(sheets).toHaveLength(file!.pages ?? 0);
+    for (const [, width, height] of sheets) {
+      expect(Math.round((Number(width) / 72) * 25.4)).toBe(210);
+      expect(Math.round((Number(height) / 72) * 25.4)).toBe(297);
+    }
+  });
+
   it('Q-52 Q-69 gives an address that works once; each fetch is a line and a use', async () => {
     const [file] = await steps.filesOf(parent, certificate.id);
     const before = (await world.auditLines('download of certificate file')).length;
