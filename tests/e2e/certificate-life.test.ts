@@ -118,9 +118,15 @@ describe('the life of a certificate', () => {
     await look(page, 'my-certificates');
   });
 
-  it('Q-45 Q-46 is shown as a code that verifies elsewhere, and kept as a sealed file', async () => {
+  it('Q-45 Q-46 H-26 looks like a certificate, prints, is kept as a sealed file, and is shown as a code that verifies elsewhere', async () => {
     await holding(second).getByRole('link', { name: '出示' }).click();
     await page.getByText('本机核验：真实有效').waitFor();
+    const face = await page.locator('article.certificate').innerText();
+    for (const part of [second.name, '预防接种证查验码', '有效期至', '签发单位', '证号']) expect(face).toContain(part);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('article.certificate svg.qr').isVisible()).toBe(true);
+    expect(await page.getByRole('button').count()).toBe(0);
+    await page.emulateMedia({ media: null });
     const waiting = page.waitForEvent('download');
     await page.getByRole('button', { name: '下载 PDF' }).click();
     const file = await readFile(await (await waiting).path());
