@@ -41,6 +41,7 @@ export const INPUT_REASONS = [
   'already_voided',
   'already_decided',
   'wrong_state',
+  'move_under_way',
   'version',
   'phone_code_wrong',
   'phone_code_expired',

@@ -36,6 +36,7 @@ export default {
   'reason.possible_duplicate': 'It may be the same as an existing file. Please check.',
   'reason.expired': 'Expired.',
   'reason.not_on_stock': 'This lot is not on stock here.',
+  'reason.move_under_way': 'A move of this file is under way; answer or withdraw it first.',
   'reason.not_for_vaccine': 'This product is not of the chosen vaccine.',
   'reason.already_voided': 'Voided already.',
   'reason.already_decided': 'Decided already.',

@@ -33,6 +33,7 @@ export default {
   'reason.possible_duplicate': '可能与已有档案重复，请核对。',
   'reason.expired': '已过期。',
   'reason.not_on_stock': '本单位没有该批号的库存。',
+  'reason.move_under_way': '该档案正在办理迁移，请先答复或撤回迁移。',
   'reason.not_for_vaccine': '该产品不属于所选疫苗。',
   'reason.already_voided': '已经作废。',
   'reason.already_decided': '已经处理过。',

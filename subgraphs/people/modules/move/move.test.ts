@@ -128,6 +128,32 @@ describe('moves inside the province', () => {
     expect((await act(nurse, withdrawn, 'reopen')).fault).toMatchObject({ code: 'CONFLICT', reason: 'duplicate' });
   });
 
+  it('S-43 nobody changes the managing clinic past a move that is under way; when it has ended they may', async () => {
+    const { id } = await file();
+    const { move } = await out(id);
+    const change = async (changes: Record<string, unknown>) => {
+      const [row] = await sql<{ version: number }>('select version from person where id = $1', [id]);
+      return (
+        await run(
+          nurse,
+          `mutation($c: ID!, $id: ID!, $v: Int!, $i: PersonChangesInput!) {
+            changePerson(commandId: $c, id: $id, expectedVersion: $v, changes: $i) { id } }`,
+          { id, v: row?.version, i: changes },
+        )
+      ).fault;
+    };
+    expect(await change({ managingClinic: OTHER_CLINIC })).toEqual({
+      code: 'CONFLICT',
+      field: 'changes.managingClinic',
+      reason: 'move_under_way',
+    });
+    expect(await change({ managingClinic: CLINIC, residenceAddress: '新址' })).toBeUndefined();
+    expect(await fileOf(id)).toMatchObject({ managing_org_id: CLINIC });
+    await act(nurse, move, 'withdraw');
+    expect(await change({ managingClinic: OTHER_CLINIC })).toBeUndefined();
+    expect(await fileOf(id)).toMatchObject({ managing_org_id: OTHER_CLINIC });
+  });
+
   it('J-11 lets each party do its own steps only; strangers learn nothing', async () => {
     const { id } = await file();
     const { move } = await out(id);
@@ -135,7 +161,7 @@ describe('moves inside the province', () => {
     expect((await act(elsewhere, move, 'withdraw')).fault).toMatchObject({ code: 'FORBIDDEN' });
     // Disease control looks on: tasks are done at township level and below.
     expect((await act(cdc, move, 'receive')).fault).toMatchObject({ code: 'FORBIDDEN' });
-    expect((await list(cdc, { personId: id }))[0]).toMatchObject({ name: '孙*波', actions: [] });
+    expect((await list(cdc, { personId: id }))[0]).toMatchObject({ name: '李*燕', actions: [] });
     const stranger = { ...nurse, organisation: stack.newId() };
     expect((await act(stranger, move, 'receive')).fault).toEqual({ code: 'NOT_FOUND' });
     expect((await act(nurse, { id: stack.newId(), version: 1 }, 'receive')).fault).toEqual({ code: 'NOT_FOUND' });

@@ -63,7 +63,8 @@ export class PersonResolver {
   }
 
   @Mutation(() => Person, {
-    description: 'Changes a file; its history keeps the former state. CONFLICT version: it changed meanwhile.',
+    description:
+      'Changes a file; its history keeps the former state. CONFLICT version: it changed meanwhile; move_under_way: its managing clinic would change past an open move.',
   })
   async changePerson(
     @Arg('commandId', () => ID) commandId: string,

@@ -14,6 +14,7 @@ import { type Reach, reachesDivision, reachOf } from '@miaoben/kernel/reach';
 import type { PeopleCtx } from '../../loaders.ts';
 import { type Candidate, documentsInUse, findSimilar } from '../duplicate/duplicate.service.ts';
 import type { Likeness } from '../duplicate/similar.rules.ts';
+import { openMove } from '../move/move.repository.ts';
 import { isTownship, managingUnit } from '../place/places.ts';
 import { rewriteFile } from './person.change.ts';
 import type { PersonFile } from './person.file.ts';
@@ -192,7 +193,8 @@ function changedFile(ctx: PeopleCtx, file: PersonFile, changes: PersonChangesInp
 
 /**
  * Changes a file; the former state is kept (J-03).
- * @throws NOT_FOUND outside the reach; CONFLICT version when the file changed meanwhile, duplicate when the document is in use;
+ * @throws NOT_FOUND outside the reach; CONFLICT version when the file changed meanwhile, duplicate when the document is in use,
+ * move_under_way when the managing clinic would change past an open move;
  * BAD_INPUT by field
  */
 export async function changePerson(
@@ -213,8 +215,12 @@ export async function changePerson(
     const before = openFile(ctx.keyring, row);
     const after = changedFile(ctx, before, changes);
     if (after.residence !== before.residence) await checkPlace(ctx, em, after.residence);
-    if (after.managingOrgId !== before.managingOrgId)
+    if (after.managingOrgId !== before.managingOrgId) {
+      // Whoever was asked to take or give the file decides about it first (S-43).
+      if (await openMove(em, id))
+        throw new MiaobenError('CONFLICT', { field: 'changes.managingClinic', reason: 'move_under_way' });
       await checkUnit(em, after.managingOrgId, { kind: 'all' }, caughtUp);
+    }
     if (after.registrationState !== 'cancelled') await refuseDocumentInUse(ctx, em, after, reach);
     const { changed, event } = await orConflict('documentNumber', rewriteFile(em, ctx, row, before, after));
     fresh = true;
