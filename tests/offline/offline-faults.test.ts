@@ -13,12 +13,16 @@ describe('two tablets of a team, days off line, among faults of network, servers
   });
 
   // A judge that finds nothing in faulty tablets would find nothing in ours.
-  it.each([
-    ['forgets', 'lost'],
-    ['renames', 'doubled'],
-    ['skips', 'diverged'],
-  ] as const)('are found out when the app %s', { timeout: 300_000 }, async (flaw, verdict) => {
-    const total = await runFaults({ schedules: 4, seed: 7, flaw });
-    expect(total[verdict]).toBeGreaterThan(0);
+  it('are found out when the app forgets, renames or skips', { timeout: 300_000 }, async () => {
+    const flaws = ['forgets', 'renames', 'skips'] as const;
+    const total = await runFaults({ schedules: 12, seed: 7, flaws });
+    const found = (flaw: (typeof flaws)[number], key: 'lost' | 'diverged') =>
+      total.failing
+        .filter(({ number }) => flaws[number % flaws.length] === flaw)
+        .reduce((sum, { verdict }) => sum + verdict[key], 0);
+    expect(found('forgets', 'lost')).toBeGreaterThan(0);
+    expect(found('skips', 'diverged')).toBeGreaterThan(0);
+    // A dose that left the fridge twice may stand in no row: it is found in the stock of all.
+    expect(total.doubled).toBeGreaterThan(0);
   });
 });

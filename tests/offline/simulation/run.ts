@@ -10,8 +10,8 @@ export interface RunOptions {
   /** schedules at a time */
   lanes?: number;
   progress?: (line: string) => void;
-  /** gives the tablets a fault of their own: the verdict must say so */
-  flaw?: Flaw;
+  /** gives the tablets a fault of their own, one after the other by the number of the schedule: its verdict must say so */
+  flaws?: readonly Flaw[];
 }
 export interface Total extends Omit<Verdict, 'log'> {
   failing: { number: number; verdict: Verdict }[];
@@ -20,14 +20,21 @@ export interface Total extends Omit<Verdict, 'log'> {
 const LANES = 4;
 
 /** Runs schedules against a server started for them. The same seed gives the same scripts and faults. */
-export async function runFaults({ schedules, seed, only, lanes = LANES, progress, flaw }: RunOptions): Promise<Total> {
+export async function runFaults({
+  schedules,
+  seed,
+  only,
+  lanes = LANES,
+  progress,
+  flaws = [],
+}: RunOptions): Promise<Total> {
   const server = await SimulationServer.start();
   const total: Total = { lost: 0, doubled: 0, diverged: 0, attention: 0, steps: 0, given: 0, failing: [] };
   const numbers = only === undefined ? Array.from({ length: schedules }, (_, i) => i) : [only];
   let done = 0;
   const lane = async () => {
     for (let number = numbers.shift(); number !== undefined; number = numbers.shift()) {
-      const verdict = await runSchedule(server, seed, number, flaw);
+      const verdict = await runSchedule(server, seed, number, flaws[number % flaws.length]);
       for (const key of ['lost', 'doubled', 'diverged', 'attention', 'steps', 'given'] as const)
         total[key] += verdict[key];
       if (only !== undefined) progress?.(verdict.log.join(' · '));
