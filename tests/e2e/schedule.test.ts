@@ -90,7 +90,7 @@ async function activate(name: string, text: string, note: string): Promise<void>
 describe('the schedule at the desk', () => {
   it('shows two versions side by side: what was added, moved and changed, in words', async () => {
     await signInAs(page, 'demo.province', 'desk');
-    await page.getByRole('link', { name: '免疫程序' }).click();
+    await page.getByRole('link', { name: '程序与批号' }).click();
     await page.locator('.compare').waitFor();
     await page.getByLabel('旧版本').selectOption('NIP-2021');
     const dtap = page.locator('.compare tr', { hasText: '百白破疫苗' });

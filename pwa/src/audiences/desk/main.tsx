@@ -1,11 +1,13 @@
 import type { Role } from '../../data/generated/session.ts';
 import { account } from '../../data/session.ts';
 import { Bell } from '../../features/notices/bell.tsx';
-import { type NavItem, Shell } from '../../features/session/shell.tsx';
+import { isWithin, type NavItem, Shell } from '../../features/session/shell.tsx';
 import { start } from '../../features/session/start.tsx';
 import { t as checks } from '../../i18n/checks.ts';
 import { t } from '../../i18n/desk.ts';
+import type { IconName } from '../../ui/icon.tsx';
 import { lazyScreen, Routes, type Screen } from '../../ui/router.tsx';
+import './desk.css';
 
 const RoundsPage = lazyScreen(() => import('../../features/school-round/rounds-page.tsx'));
 
@@ -48,10 +50,23 @@ const RecallPage = lazyScreen(() => import('../../features/lot-recall/recall-pag
 const KeysPage = lazyScreen(() => import('../../features/signing-keys/keys-page.tsx'));
 const MePage = lazyScreen(() => import('../../features/administration/me-page.tsx'));
 
+type Area = Pick<NavItem, 'route' | 'label' | 'also'>;
+/** An entry of the head; one that stands for several areas lists them under it. */
+interface DeskItem extends NavItem {
+  areas?: readonly Area[];
+}
 interface Desk {
   routes: Record<string, Screen>;
-  nav: NavItem[];
+  nav: DeskItem[];
 }
+const routesOf = ({ route, also = [] }: Area): string[] => [route, ...also];
+const grouped = (label: string, icon: IconName, areas: Area[]): DeskItem => ({
+  route: areas[0]!.route,
+  label,
+  icon,
+  also: areas.flatMap(routesOf),
+  areas,
+});
 
 const LICENCE_TYPES: Record<string, Screen> = {
   '/licence-types': LicenceTypesPage,
@@ -111,31 +126,38 @@ function deskOf(role: Role | undefined): Desk {
           '/me': MePage,
         },
         nav: [
-          { route: '/coverage', label: t('nav.coverage'), icon: 'desk', also: ['/'] },
-          { route: '/statistics', label: t('nav.statistics'), icon: 'certificate' },
-          { route: '/catch-up', label: t('nav.catchUp'), icon: 'clock' },
-          { route: '/sample', label: t('nav.sample'), icon: 'people' },
-          ...(role === 'cdc' ? [{ route: '/rounds', label: t('nav.rounds'), icon: 'school' } as const] : []),
-          { route: '/summary', label: checks('nav.summary'), icon: 'school' },
-          ...(role === 'cdc'
-            ? ([
-                { route: '/records', label: checks('nav.records'), icon: 'check' },
-                { route: '/own-checks', label: checks('nav.own'), icon: 'record' },
-              ] as const)
-            : []),
-          { route: '/schedule', label: t('nav.schedule'), icon: 'calendar' },
-          { route: '/seals', label: t('nav.seals'), icon: 'certificate' },
-          { route: '/recalls', label: t('nav.recalls'), icon: 'alert' },
-          { route: '/licences', label: t('nav.licences'), icon: 'certificate', also: ['/licence-types'] },
-          role === 'cdc'
-            ? {
-                route: '/review',
-                label: t('nav.review'),
-                icon: 'check',
-                also: ['/certificates', '/issuers', '/fetches', '/settings'],
-              }
-            : { route: '/certificates', label: t('nav.certificates'), icon: 'certificate' },
-          { route: '/collection', label: t('nav.collection'), icon: 'upload' },
+          grouped(t('nav.groupStatistics'), 'desk', [
+            { route: '/coverage', label: t('nav.coverage'), also: ['/'] },
+            { route: '/catch-up', label: t('nav.catchUp') },
+            { route: '/statistics', label: t('nav.statistics') },
+            { route: '/sample', label: t('nav.sample') },
+          ]),
+          grouped(t('nav.groupSchools'), 'school', [
+            { route: '/summary', label: checks('nav.summary') },
+            ...(role === 'cdc'
+              ? [
+                  { route: '/rounds', label: t('nav.rounds') },
+                  { route: '/records', label: checks('nav.records'), also: ['/record'] },
+                  { route: '/own-checks', label: checks('nav.own') },
+                ]
+              : []),
+          ]),
+          grouped(t('nav.groupLicences'), 'certificate', [
+            role === 'cdc'
+              ? {
+                  route: '/review',
+                  label: t('nav.review'),
+                  also: ['/certificates', '/issuers', '/fetches', '/settings'],
+                }
+              : { route: '/certificates', label: t('nav.certificates') },
+            { route: '/licences', label: t('nav.licences'), also: ['/licence-types'] },
+            { route: '/seals', label: t('nav.seals') },
+            { route: '/collection', label: t('nav.collection') },
+          ]),
+          grouped(t('nav.groupVaccines'), 'calendar', [
+            { route: '/schedule', label: t('nav.schedule') },
+            { route: '/recalls', label: t('nav.recalls') },
+          ]),
           me,
         ],
       };
@@ -190,8 +212,24 @@ function App() {
   const { routes, nav } = deskOf(account.value?.role);
   return (
     <Shell audience="desk" bell={<Bell />} nav={nav}>
+      <AreasOfGroup nav={nav} />
       <Routes routes={{ ...routes, '/notices': NoticesScreen }} />
     </Shell>
+  );
+}
+
+/** The areas of the entry one is in, as a line of links over the screen. */
+function AreasOfGroup({ nav }: { nav: readonly DeskItem[] }) {
+  const group = nav.find((item) => routesOf(item).some(isWithin));
+  if (!group?.areas || group.areas.length < 2) return null;
+  return (
+    <nav class="areas no-print" aria-label={group.label}>
+      {group.areas.map((area) => (
+        <a key={area.route} href={`#${area.route}`} aria-current={routesOf(area).some(isWithin) ? 'page' : undefined}>
+          {area.label}
+        </a>
+      ))}
+    </nav>
   );
 }
 

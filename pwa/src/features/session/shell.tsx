@@ -86,7 +86,8 @@ function skipToMain(): void {
 /** More areas than this have a line of their own under the head of a wide screen. */
 const AREAS_IN_HEAD = 5;
 
-const isWithin = (area: string): boolean =>
+/** Whether the current screen belongs to an area: its first screen, or one below it. */
+export const isWithin = (area: string): boolean =>
   route.value === area || (area !== '/' && route.value.startsWith(`${area}/`));
 
 function Areas({ nav }: { nav: readonly NavItem[] }) {

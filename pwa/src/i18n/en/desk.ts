@@ -2,6 +2,10 @@ import type { Translation } from '../catalogue.ts';
 import type zh from '../zh-CN/desk.ts';
 
 export default {
+  'nav.groupStatistics': 'Monitoring',
+  'nav.groupSchools': 'School entry',
+  'nav.groupLicences': 'Certificates',
+  'nav.groupVaccines': 'Schedule and lots',
   'nav.review': 'Review',
   'nav.certificates': 'Certificates',
   'nav.issuers': 'Issuers',

@@ -1,4 +1,8 @@
 export default {
+  'nav.groupStatistics': '统计监测',
+  'nav.groupSchools': '入学查验',
+  'nav.groupLicences': '证照管理',
+  'nav.groupVaccines': '程序与批号',
   'nav.review': '审证',
   'nav.certificates': '接种证',
   'nav.issuers': '机构',
