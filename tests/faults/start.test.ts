@@ -101,7 +101,7 @@ describe.runIf(processesAreVisible)('in split mode', () => {
     process.kill(processOf(dataDir, 'gateway/start/start.ts')!, 'SIGKILL');
     // Only the database stays: the next start takes it over.
     await expect
-      .poll(() => processesOf(dataDir).filter((p) => !p.command.includes('postgres')), { timeout: 20_000 })
+      .poll(() => processesOf(dataDir).filter((p) => !p.command.includes('postgres')), { timeout: 60_000 })
       .toEqual([]);
     expect(processOf(dataDir, 'bin/postgres')).toBeGreaterThan(0);
     expect(product.child.exitCode).not.toBe(0);
