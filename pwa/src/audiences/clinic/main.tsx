@@ -1,3 +1,4 @@
+import '../../ui/hits.css';
 import './clinic.css';
 import { Bell } from '../../features/notices/bell.tsx';
 import { StatusBar } from '../../features/outbox/status-bar.tsx';

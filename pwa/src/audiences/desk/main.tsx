@@ -7,6 +7,7 @@ import { t as checks } from '../../i18n/checks.ts';
 import { t } from '../../i18n/desk.ts';
 import type { IconName } from '../../ui/icon.tsx';
 import { lazyScreen, Routes, type Screen } from '../../ui/router.tsx';
+import '../../ui/hits.css';
 import './desk.css';
 
 const RoundsPage = lazyScreen(() => import('../../features/school-round/rounds-page.tsx'));
