@@ -8,6 +8,7 @@ export const ERROR_CODES = {
   CONFLICT: 'The data changed meanwhile, or the value is taken; `reason` says which.',
   COMMAND_REUSED: 'The commandId was used before for another operation or by another account.',
   WRONG_CREDENTIALS: 'Account or password wrong.',
+  NOT_CONFIRMED: 'Enter the password again first: `confirmPassword`.',
   ACCOUNT_LOCKED: 'Too many failures; `until` says when the account opens again.',
   ACCOUNT_DISABLED: 'The account is frozen or cancelled.',
   RATE_LIMITED: 'Too many requests; try again later.',

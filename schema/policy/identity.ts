@@ -39,6 +39,7 @@ export const identityPolicy: SubgraphPolicy = {
     'Mutation.signIn': ANYBODY,
     'Mutation.refreshSession': ANYBODY,
     'Mutation.signOut': ANYBODY,
+    'Mutation.confirmPassword': scoped('self', ...INTERACTIVE),
     'Mutation.requestPhoneCode': ANYBODY,
     'Mutation.registerGuardian': ANYBODY,
     'Mutation.verifyRealName': scoped('self', 'guardian'),

@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
 let world: CertificatesWorld;
 let nurse: Caller;
-const security: Caller = { role: 'security_admin', account: 'security', divisions: ['63'] };
+const open: Caller = { role: 'security_admin', account: 'security', divisions: ['63'] };
+const security: Caller = { ...open, confirmedAt: Math.floor(Date.now() / 1_000) + 600 };
 beforeAll(async () => {
   world = await startCertificatesWorld(inject('adminUrl'));
   nurse = { role: 'vaccinator', organisation: world.organisation(DEMO_CLINICS.qiaotou), divisions: ['630121'] };
@@ -52,8 +53,8 @@ const revoke = (kid: string, reason = '私钥备份遗失', caller = security) =
     `mutation ($c: ID!, $kid: ID!, $r: String!) { revokeSigningKey(commandId: $c, kid: $kid, reason: $r) { ${PARTS} } }`,
     { c: newId(), kid, r: reason },
   );
-const run = (name: string) =>
-  world.graph<Record<string, State>>(security, `mutation ($c: ID!) { ${name}(commandId: $c) { ${PARTS} } }`, {
+const run = (name: string, caller = security) =>
+  world.graph<Record<string, State>>(caller, `mutation ($c: ID!) { ${name}(commandId: $c) { ${PARTS} } }`, {
     c: newId(),
   });
 
@@ -128,6 +129,18 @@ describe('the keys of the platform', () => {
       `select payload from outbox where type = 'notice.requested' and payload->>'kind' = 'certificate_reissued'`,
     );
     expect(notices.map((n) => n.payload.accountId)).toEqual(['parent']);
+  });
+
+  it('J-87 wants the password again within five minutes before a key is revoked or the root handed over', async () => {
+    const { kid } = await key('presentation', '2026');
+    const old: Caller = { ...open, confirmedAt: Math.floor(Date.now() / 1_000) - 301 };
+    for (const caller of [open, old]) {
+      expect((await revoke(kid, '演练', caller)).errors[0]?.extensions.code).toBe('NOT_CONFIRMED');
+      expect((await run('handOverRoot', caller)).errors[0]?.extensions.code).toBe('NOT_CONFIRMED');
+    }
+    expect((await key('presentation', '2026')).state).toBe('signing');
+    const lately: Caller = { ...open, confirmedAt: Math.floor(Date.now() / 1_000) - 200 };
+    expect((await revoke(kid, '演练', lately)).errors).toEqual([]);
   });
 
   it('cannot be revoked twice, without words, or where they are roots or none', async () => {

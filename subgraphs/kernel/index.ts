@@ -2,7 +2,7 @@ import 'reflect-metadata';
 
 export { audit } from './audit.ts';
 export { type AuditHead, brokenAnchors, sealAuditLines, verifyAuditChain } from './audit-chain.ts';
-export { type Claims, TOKEN_AUDIENCE, TOKEN_ISSUER } from './claims.ts';
+export { type Claims, requireConfirmed, TOKEN_AUDIENCE, TOKEN_ISSUER } from './claims.ts';
 export { type Clock, createClock, dateInShanghai } from './clock.ts';
 export { type CommandResult, NotHeardOf, runCommand } from './commands.ts';
 export { configFromEnv, type SubgraphConfig } from './config.ts';

@@ -28,6 +28,8 @@ export interface Caller {
   purpose?: string;
   /** life of the token from now, '10m' by default */
   expiresIn?: string;
+  /** when the password was entered again, seconds since 1970 */
+  confirmedAt?: number;
 }
 export interface GraphAnswer<T = Record<string, never>> {
   status: number;
@@ -106,7 +108,13 @@ export async function startStack(
   }
 
   const token = (caller: Caller): Promise<string> =>
-    new SignJWT({ role: caller.role, org: caller.organisation, div: caller.divisions ?? [], purpose: caller.purpose })
+    new SignJWT({
+      role: caller.role,
+      org: caller.organisation,
+      div: caller.divisions ?? [],
+      purpose: caller.purpose,
+      auth_time: caller.confirmedAt,
+    })
       .setProtectedHeader({ alg: 'ES256', kid: 'test' })
       .setIssuer(TOKEN_ISSUER)
       .setAudience(TOKEN_AUDIENCE)

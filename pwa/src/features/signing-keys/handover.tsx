@@ -11,6 +11,8 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Notice } from '../../ui/feedback.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { confirmed } from './confirmed.ts';
+import { PasswordAgain } from './password-again.tsx';
 
 type Found = SigningKeysQuery['trustState']['handover'];
 
@@ -62,6 +64,7 @@ export function Handover({ of, onChanged }: { of: Found; onChanged: () => void }
 }
 
 function Ask({ step, onClose, onDone }: { step: 'announce' | 'make'; onClose: () => void; onDone: () => void }) {
+  const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [commandId] = useState(newId);
@@ -74,7 +77,7 @@ function Ask({ step, onClose, onDone }: { step: 'announce' | 'make'; onClose: ()
       const earliest = answer.data.announceRootHandover.handover?.earliestAt;
       if (earliest) toast(t('handover.announced', { time: formatInstant(earliest) }));
     } else {
-      const answer = await mutate(HandOverRoot, { commandId });
+      const answer = await confirmed(password, () => mutate(HandOverRoot, { commandId }));
       setBusy(false);
       if (!answer.ok) return setProblem(answer.problem);
       toast(t('handover.done'));
@@ -85,17 +88,24 @@ function Ask({ step, onClose, onDone }: { step: 'announce' | 'make'; onClose: ()
     <Dialog
       title={t(`handover.${step}Title`)}
       onClose={onClose}
+      isForm
       actions={
         <>
           <Button onClick={onClose}>{common('action.cancel')}</Button>
-          <Button variant={step === 'make' ? 'danger' : 'primary'} busy={busy} onClick={() => void confirm()}>
+          <Button
+            variant={step === 'make' ? 'danger' : 'primary'}
+            busy={busy}
+            disabled={step === 'make' && password === ''}
+            onClick={() => void confirm()}
+          >
             {t(`handover.${step}`)}
           </Button>
         </>
       }
     >
       <p>{t(`handover.${step}Ask`)}</p>
-      {problem && <ErrorBox problem={problem} />}
+      {step === 'make' && <PasswordAgain value={password} onInput={setPassword} problem={problem} />}
+      {problem && problem.code !== 'WRONG_CREDENTIALS' && <ErrorBox problem={problem} />}
     </Dialog>
   );
 }

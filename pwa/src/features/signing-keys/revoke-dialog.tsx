@@ -11,22 +11,27 @@ import { ErrorBox } from '../../ui/error-box.tsx';
 import { Notice } from '../../ui/feedback.tsx';
 import { TextArea, TextField } from '../../ui/field.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { confirmed } from './confirmed.ts';
+import { PasswordAgain } from './password-again.tsx';
 
 type Key = SigningKeysQuery['trustState']['keys'][number];
 
 const TYPED = 4;
 
-/** Revokes a key as compromised: names what follows, and wants words and the digits of the key. */
+/** Revokes a key as compromised: names what follows, and wants words, the digits of the key and the password. */
 export function RevokeDialog({ of: key, onClose, onRevoked }: { of: Key; onClose: () => void; onRevoked: () => void }) {
   const [reason, setReason] = useState('');
   const [typed, setTyped] = useState('');
+  const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [commandId] = useState(newId);
   const isTyped = typed.trim().toLowerCase() === key.kid.slice(0, TYPED).toLowerCase();
   const confirm = async () => {
     setBusy(true);
-    const answer = await mutate(RevokeSigningKey, { commandId, kid: key.kid, reason: reason.trim() });
+    const answer = await confirmed(password, () =>
+      mutate(RevokeSigningKey, { commandId, kid: key.kid, reason: reason.trim() }),
+    );
     setBusy(false);
     if (!answer.ok) return setProblem(answer.problem);
     toast(t('revoke.done'));
@@ -43,7 +48,7 @@ export function RevokeDialog({ of: key, onClose, onRevoked }: { of: Key; onClose
           <Button
             variant="danger"
             busy={busy}
-            disabled={reason.trim() === '' || !isTyped}
+            disabled={reason.trim() === '' || !isTyped || password === ''}
             onClick={() => void confirm()}
           >
             {t('revoke.confirm')}
@@ -70,12 +75,13 @@ export function RevokeDialog({ of: key, onClose, onRevoked }: { of: Key; onClose
         error={typed.length === TYPED && !isTyped ? t('revoke.mismatch') : undefined}
         onInput={setTyped}
       />
+      <PasswordAgain value={password} onInput={setPassword} problem={problem} />
       {problem?.reason === 'already_decided' ? (
         <Notice tone="bad" alert>
           {t('revoke.already')}
         </Notice>
       ) : (
-        problem && <ErrorBox problem={problem} />
+        problem && problem.code !== 'WRONG_CREDENTIALS' && <ErrorBox problem={problem} />
       )}
     </Dialog>
   );

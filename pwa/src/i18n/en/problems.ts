@@ -11,6 +11,7 @@ export default {
   'code.CONFLICT': 'Somebody changed it meanwhile, or it exists already. Refresh and try again.',
   'code.COMMAND_REUSED': 'This step was used for something else already. Reload the page and try again.',
   'code.WRONG_CREDENTIALS': 'Account or password is wrong.',
+  'code.NOT_CONFIRMED': 'Please confirm with your password first.',
   'code.ACCOUNT_LOCKED': 'Too many failures: the account is locked for a while.',
   'code.ACCOUNT_LOCKED.until': 'Too many failures: the account is locked until {until}.',
   'code.ACCOUNT_DISABLED': 'The account is disabled. Please ask your administrator.',

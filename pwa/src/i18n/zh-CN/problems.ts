@@ -8,6 +8,7 @@ export default {
   'code.CONFLICT': '内容已被他人修改或已存在，请刷新后再试。',
   'code.COMMAND_REUSED': '这一步已经用于别的操作，请刷新页面后重试。',
   'code.WRONG_CREDENTIALS': '账号或密码不对。',
+  'code.NOT_CONFIRMED': '请重新输入密码确认后再做。',
   'code.ACCOUNT_LOCKED': '输错次数太多，账号已暂时锁定。',
   'code.ACCOUNT_LOCKED.until': '输错次数太多，账号已锁定，{until} 后可再试。',
   'code.ACCOUNT_DISABLED': '账号已停用，请联系管理员。',

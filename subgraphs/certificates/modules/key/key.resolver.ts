@@ -15,7 +15,7 @@ export class KeyResolver {
 
   @Mutation(() => TrustState, {
     description:
-      'Revokes a key that was or may have been stolen: from now on everything it signed is refused, another key takes its place, and its certificates are issued again in the background (poll trustState). Never taken back. Errors: BAD_INPUT reason (required, too_long), kid (unknown_code; wrong_state: a root is handed over instead); CONFLICT already_decided.',
+      'Revokes a key that was or may have been stolen: from now on everything it signed is refused, another key takes its place, and its certificates are issued again in the background (poll trustState). Never taken back. Errors: NOT_CONFIRMED (the password again); BAD_INPUT reason (required, too_long), kid (unknown_code; wrong_state: a root is handed over instead); CONFLICT already_decided.',
   })
   revokeSigningKey(
     @Arg('commandId', () => ID) commandId: string,
@@ -39,7 +39,7 @@ export class KeyResolver {
 
   @Mutation(() => TrustState, {
     description:
-      'Hands over to the next root, 14 days after it was announced or later, and makes another next one. Error: CONFLICT wrong_state before that.',
+      'Hands over to the next root, 14 days after it was announced or later, and makes another next one. Errors: NOT_CONFIRMED (the password again); CONFLICT wrong_state before that.',
   })
   handOverRoot(@Arg('commandId', () => ID) commandId: string, @Ctx() ctx: CertificatesCtx): Promise<TrustState> {
     return handOver(ctx, commandId);

@@ -1,4 +1,4 @@
-import { badInput, MiaobenError, newId, runCommand } from '@miaoben/kernel';
+import { badInput, MiaobenError, newId, requireConfirmed, runCommand } from '@miaoben/kernel';
 import type { CertificatesCtx } from '../../loaders.ts';
 import { checkedReason } from '../certificate/checked-reason.ts';
 import { insertReissue, latestReissues } from '../reissue/reissue.repository.ts';
@@ -75,7 +75,7 @@ export async function trustState(ctx: CertificatesCtx): Promise<TrustState> {
 /**
  * Mutation.revokeSigningKey: the key was stolen or may have been. The lists that say so, its successor and the order to issue its
  * certificates again are one transaction.
- * @throws BAD_INPUT reason, kid (unknown_code, wrong_state: a root is handed over instead); CONFLICT already_decided
+ * @throws NOT_CONFIRMED; BAD_INPUT reason, kid (unknown_code, wrong_state: a root is handed over instead); CONFLICT already_decided
  */
 export async function revokeKey(
   ctx: CertificatesCtx,
@@ -84,6 +84,7 @@ export async function revokeKey(
   reason: string,
 ): Promise<TrustState> {
   const operation = 'Mutation.revokeSigningKey';
+  requireConfirmed(ctx.claims);
   await runCommand(ctx, operation, commandId, { kid, reason }, async (em) => {
     const words = checkedReason(reason);
     await lockTrust(em);
@@ -112,9 +113,10 @@ export async function announce(ctx: CertificatesCtx, commandId: string): Promise
   return trustState(ctx);
 }
 
-/** Mutation.handOverRoot. @throws CONFLICT wrong_state when it was not announced, or less than 14 days ago */
+/** Mutation.handOverRoot. @throws NOT_CONFIRMED; CONFLICT wrong_state when it was not announced, or less than 14 days ago */
 export async function handOver(ctx: CertificatesCtx, commandId: string): Promise<TrustState> {
   const operation = 'Mutation.handOverRoot';
+  requireConfirmed(ctx.claims);
   await runCommand(ctx, operation, commandId, {}, async (em) => {
     await lockTrust(em);
     const open = await openHandover(em);

@@ -33,6 +33,7 @@ export async function issueAccessToken(
     ...(claims.vaccines && { vac: [...claims.vaccines] }),
     ...(claims.purpose && { purpose: claims.purpose }),
     ...(claims.session && { sid: claims.session }),
+    ...(claims.confirmedAt && { auth_time: claims.confirmedAt }),
   })
     .setProtectedHeader({ alg: 'ES256', kid, typ: 'JWT' })
     .setIssuer(TOKEN_ISSUER)

@@ -1,6 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { IdentityCtx } from '../../loaders.ts';
-import { refreshSession, signIn, signOut } from './session.service.ts';
+import { confirmPassword, refreshSession, signIn, signOut } from './session.service.ts';
 import { Session } from './session.type.ts';
 
 @Resolver()
@@ -23,6 +23,14 @@ export class SessionResolver {
   })
   refreshSession(@Ctx() ctx: IdentityCtx): Promise<Session> {
     return refreshSession(ctx);
+  }
+
+  @Mutation(() => Session, {
+    description:
+      'The password again, before what cannot be taken back: an access token that is good for it for five minutes. Failures count as those of signing in. Errors: WRONG_CREDENTIALS, ACCOUNT_LOCKED (`until`), ACCOUNT_DISABLED, RATE_LIMITED',
+  })
+  confirmPassword(@Arg('password', () => String) password: string, @Ctx() ctx: IdentityCtx): Promise<Session> {
+    return confirmPassword(ctx, password);
   }
 
   @Mutation(() => Boolean, { description: 'Ends the session of the cookie; true when one was open' })

@@ -28,8 +28,13 @@ async function findAccount(ctx: IdentityCtx, given: string): Promise<{ account: 
 const signedIn = (account: AccountEntity, session?: string): Claims => claimsOf(account, session);
 
 /** Makes the caller of the rest of this document the account: the policy then shows it its own fields. */
-async function answer(ctx: IdentityCtx, account: AccountEntity, sessionId: string): Promise<Session> {
-  ctx.claims = signedIn(account, sessionId);
+async function answer(
+  ctx: IdentityCtx,
+  account: AccountEntity,
+  sessionId: string | undefined,
+  confirmedAt?: number,
+): Promise<Session> {
+  ctx.claims = { ...signedIn(account, sessionId), confirmedAt };
   const [shown] = await accountsById(ctx.em, ctx.keyring, accountScope(ctx.claims), [account.id]);
   if (!shown) throw new Error('an account that just signed in is gone');
   return { ...(await issueAccessToken(ctx.em, ctx.keyring, ctx.claims)), account: shown };
@@ -67,13 +72,38 @@ export async function signIn(ctx: IdentityCtx, given: string, password: string):
     return startSession(ctx, account, 'Mutation.signIn');
   }
   if (!account) await verifyPassword(undefined, password);
+  return fail(ctx, key, 'Mutation.signIn', account?.id);
+}
+
+/** Counts a wrong password. @throws WRONG_CREDENTIALS */
+async function fail(ctx: IdentityCtx, key: string, operation: string, accountId: string | undefined): Promise<never> {
   await signInFailures.count(ctx.clientAddress);
   await ctx.em.fork().transactional(async (inner) => {
     const em = inner as Em;
     await recordFailure(em, key);
-    await audit(em, ctx.claims, 'Mutation.signIn', account?.id, { outcome: 'WRONG_CREDENTIALS' });
+    await audit(em, ctx.claims, operation, accountId, { outcome: 'WRONG_CREDENTIALS' });
   });
   throw new MiaobenError('WRONG_CREDENTIALS');
+}
+
+/**
+ * The password of who is signed in, again. @returns a token that says when
+ * @throws WRONG_CREDENTIALS · ACCOUNT_LOCKED (with `until`) · ACCOUNT_DISABLED · RATE_LIMITED
+ */
+export async function confirmPassword(ctx: IdentityCtx, password: string): Promise<Session> {
+  const operation = 'Mutation.confirmPassword';
+  await signInFailures.check(ctx.clientAddress);
+  const { account: id, session } = ctx.claims;
+  await refuseWhenLocked(ctx.em, id);
+  const account = await ctx.em.findOne(AccountEntity, { id });
+  if (account?.state !== 'normal') throw new MiaobenError('ACCOUNT_DISABLED');
+  if (!(await verifyPassword(account.passwordHash, password))) return fail(ctx, id, operation, id);
+  await ctx.em.fork().transactional(async (inner) => {
+    const em = inner as Em;
+    await forgetFailures(em, id);
+    await audit(em, ctx.claims, operation, id);
+  });
+  return answer(ctx, account, session, Math.floor(Date.now() / 1_000));
 }
 
 /**

@@ -104,6 +104,33 @@ describe('sign-in', () => {
     expect(row?.failures).toBe(5);
   });
 
+  it('J-84 asks for the password again: a right one is in the token, a wrong one counts, none is left by a refresh', async () => {
+    const CONFIRM =
+      'mutation ($password: String!) { confirmPassword(password: $password) { accessToken account { id } } }';
+    const { data, cookie } = await signIn('security_admin', PASSWORD, '10.0.9.1');
+    const token = data.signIn.accessToken;
+    const confirm = (password: string, from: { token?: string } = { token }) =>
+      world.call<{ confirmPassword: Signed }>(CONFIRM, { password }, { ...from, address: '10.0.9.1' });
+    expect(decodeJwt(token)).not.toHaveProperty('auth_time');
+    expect((await confirm(PASSWORD, {})).errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
+
+    const right = await confirm(PASSWORD);
+    expect(right.data.confirmPassword.account.id).toBe(ACCOUNTS.security_admin);
+    expect(right.setCookie).toBe('');
+    const claims = decodeJwt(right.data.confirmPassword.accessToken);
+    const before = decodeJwt(token);
+    expect(claims).toMatchObject({ sub: before.sub, role: before.role, div: before.div, sid: before.sid });
+    expect(Math.abs(Number(claims.auth_time) - Date.now() / 1_000)).toBeLessThan(30);
+    const refreshed = await world.call<{ refreshSession: Signed }>(REFRESH, {}, { cookie });
+    expect(decodeJwt(refreshed.data.refreshSession.accessToken)).not.toHaveProperty('auth_time');
+
+    for (let i = 0; i < 5; i += 1)
+      expect((await confirm('wrong')).errors[0]?.extensions.code).toBe('WRONG_CREDENTIALS');
+    expect((await confirm(PASSWORD)).errors[0]?.extensions.code).toBe('ACCOUNT_LOCKED');
+    expect(await codeOf(signIn('security_admin', PASSWORD, '10.0.9.2'))).toBe('ACCOUNT_LOCKED');
+    await change(world.em(), 'delete from sign_in_failure where key = $1', [ACCOUNTS.security_admin]);
+  });
+
   it('J-84 obeys the setting', async () => {
     await change(
       world.em(),
