@@ -22,6 +22,7 @@ export const statisticsPolicy: SubgraphPolicy = {
       population: 'open',
       period: 'open',
       counts: 'open',
+      before: 'open',
     },
     CertificateStatistics: {
       id: 'open',
@@ -35,6 +36,7 @@ export const statisticsPolicy: SubgraphPolicy = {
       rows: 'open',
       total: 'open',
       before: 'open',
+      lastYear: 'open',
       exportUrl: 'open',
     },
     CertificateStatisticsItem: {

@@ -21,6 +21,7 @@ import { useMe } from '../administration/use-me.ts';
 import { Breadcrumb, useDivisionPath } from '../coverage/breadcrumb.tsx';
 import { Page } from '../session/shell.tsx';
 import { BarChart } from './bar-chart.tsx';
+import { changeText } from './change.ts';
 import { report as chosen, grouping, organisation, selection } from './choice.ts';
 import { Choose } from './choose.tsx';
 
@@ -112,7 +113,7 @@ function nameOf(row: Row): string {
 const keyOf = (row: Row): string => row.division?.code ?? row.organisation?.id ?? row.population ?? row.period ?? '';
 
 function Body({ report, division }: { report: Report; division: string }) {
-  const { columns, rows, total, before } = report;
+  const { columns, rows, total, before, lastYear } = report;
   const first = columns[0];
   if (rows.length === 0)
     return (
@@ -130,7 +131,8 @@ function Body({ report, division }: { report: Report; division: string }) {
             <dd class="number">
               <Figure value={total[i] ?? 0} href={itemsPath(division, measure)} />
             </dd>
-            <dd class="muted small">{changeText(total[i] ?? 0, before[i] ?? 0)}</dd>
+            <dd class="muted small">{t('change.before', { change: changeText(total[i] ?? 0, before[i] ?? 0) })}</dd>
+            <dd class="muted small">{t('change.lastYear', { change: changeText(total[i] ?? 0, lastYear[i] ?? 0) })}</dd>
           </div>
         ))}
       </dl>
@@ -140,16 +142,11 @@ function Body({ report, division }: { report: Report; division: string }) {
           bars={rows.map((row) => ({ key: keyOf(row), label: nameOf(row), value: row.counts[0] ?? 0 }))}
         />
       )}
+      <p class="muted small">{t('change.explain')}</p>
       <p class="muted small no-print">{t('drill')}</p>
       <Table caption={t('table')} hideCaption columns={columnsOf(report, division)} rows={rows} rowKey={keyOf} />
     </>
   );
-}
-
-function changeText(now: number, before: number): string {
-  if (now === before) return t('change.same');
-  const format = new Intl.NumberFormat(undefined, { signDisplay: 'always' });
-  return t('change', { change: format.format(now - before) });
 }
 
 const itemsPath = (division: string, measure: CertificateMeasure): string => `/statistics/${division}/${measure}`;
@@ -173,7 +170,12 @@ function columnsOf({ columns }: Report, division: string): Column<Row>[] {
         key: measure,
         head: t(`measure.${measure}`),
         end: true,
-        cell: (row) => <Figure value={row.counts[i] ?? 0} href={deeper(row)} />,
+        cell: (row) => (
+          <span class="stack-none">
+            <Figure value={row.counts[i] ?? 0} href={deeper(row)} />
+            {row.before && <span class="muted small">{changeText(row.counts[i] ?? 0, row.before[i] ?? 0)}</span>}
+          </span>
+        ),
       };
     }),
   ];

@@ -27,6 +27,7 @@ import type {
   CertificateStatisticsItemPage,
   CertificateStatisticsRow,
 } from './certificate-statistics.type.ts';
+import { spanBefore, spanOfLastYear } from './comparison.rules.ts';
 import { POPULATION_CLASSES } from './population.rules.ts';
 import { isReportKind, REPORTS, type ReportDefinition, type ReportKind } from './report-definitions.ts';
 
@@ -118,32 +119,38 @@ const filterOf = ({ report, area, population, organisation }: ReportRequest): Fi
   population: report === 'newborn' ? 'newborn' : population,
 });
 
-function rowOf(by: Grouping, key: string, counts: number[]): CertificateStatisticsRow {
+function rowOf(by: Grouping, key: string, counts: number[], before: number[] | null): CertificateStatisticsRow {
   return {
     division: by === 'division' && key !== '' ? { code: key } : null,
     organisation: by === 'organisation' && key !== '' ? { id: key } : null,
     population: by === 'population' ? key : null,
     period: by === 'day' || by === 'month' ? key : null,
     counts,
+    before,
   };
 }
 
-/** The figures of a request, from the kept cells alone: three statements whatever the division and the span. */
+/** The figures of a request, from the kept cells alone: four statements whatever the division and the span. */
 export async function readFigures(em: Em, request: ReportRequest): Promise<Omit<CertificateStatistics, 'exportUrl'>> {
   const { report, area, from, to, by } = request;
   const definition: ReportDefinition = REPORTS[report];
   const measures = definition.columns.map((c) => c.measure);
   const filter = filterOf(request);
-  const length = daysBetween(from, to) + 1;
-  const earlier = { from: addDays(from, -length), to: addDays(from, -1) };
-  const sums = await sumCells(em, filter, measures, { from, to }, by, BELOW[area.division.length] ?? 9);
-  const previous = await sumCells(em, filter, measures, earlier, 'population', 0);
+  const digits = BELOW[area.division.length] ?? 9;
+  // A day or month has no counterpart in another span; the sums alone are compared.
+  const isTime = by === 'day' || by === 'month';
+  const sums = await sumCells(em, filter, measures, { from, to }, by, digits);
+  const previous = await sumCells(em, filter, measures, spanBefore({ from, to }), isTime ? 'population' : by, digits);
+  const lastYear = await sumCells(em, filter, measures, spanOfLastYear({ from, to }), 'population', 0);
   const asOf = await countedUntil(em);
   const count = (own: readonly Sum[]) =>
     measures.map((m) => own.reduce((sum, s) => (s.measure === m ? sum + s.count : sum), 0));
-  const rows = [...Map.groupBy(sums, (s) => s.key)]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, own]) => rowOf(by, key, count(own)));
+  const now = Map.groupBy(sums, (s) => s.key);
+  const before = Map.groupBy(isTime ? [] : previous, (s) => s.key);
+  // Who had something before and has nothing now is a row too.
+  const rows = [...new Set([...now.keys(), ...before.keys()])]
+    .sort()
+    .map((key) => rowOf(by, key, count(now.get(key) ?? []), isTime ? null : count(before.get(key) ?? [])));
   return {
     id: idOf(request),
     report,
@@ -156,6 +163,7 @@ export async function readFigures(em: Em, request: ReportRequest): Promise<Omit<
     rows,
     total: count(sums),
     before: count(previous),
+    lastYear: count(lastYear),
   };
 }
 

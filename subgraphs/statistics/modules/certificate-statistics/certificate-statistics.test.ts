@@ -11,8 +11,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'v
 import { forget } from '../../jobs/rebuild.ts';
 import { recountCertificates } from '../../jobs/recount-certificates.ts';
 import { start } from '../../server.ts';
+import { comparisonRows } from './certificate-statistics.export.ts';
 import { takeCertificates } from './certificate-statistics.ingest.ts';
 import { everyCell } from './certificate-statistics.repository.ts';
+import { parseReportId, readFigures } from './certificate-statistics.service.ts';
 import { application, CLINIC_A, CLINIC_B, certificate, pupil, SCHOOL, use } from './certificate-statistics.test-kit.ts';
 
 const REPORT = `query ($report: CertificateReportKind!, $division: ID!, $span: StatisticsSpan!, $from: Date, $to: Date,
@@ -20,7 +22,7 @@ const REPORT = `query ($report: CertificateReportKind!, $division: ID!, $span: S
   certificateStatistics(report: $report, division: $division, span: $span, from: $from, to: $to,
     population: $population, organisation: $organisation, by: $by) {
     id asOf from to source columns { measure name definition }
-    rows { division { code } organisation { id } population period counts } total before exportUrl } }`;
+    rows { division { code } organisation { id } population period counts before } total before lastYear exportUrl } }`;
 const ITEMS = `query ($report: CertificateReportKind!, $division: ID!, $span: StatisticsSpan!, $from: Date, $to: Date,
     $population: PopulationClass, $organisation: ID, $measure: CertificateMeasure!, $first: Int, $after: String) {
   certificateStatisticsItems(report: $report, division: $division, span: $span, from: $from, to: $to,
@@ -33,6 +35,7 @@ interface Row {
   population: string | null;
   period: string | null;
   counts: number[];
+  before: number[] | null;
 }
 interface Report {
   certificateStatistics: {
@@ -45,6 +48,7 @@ interface Report {
     rows: Row[];
     total: number[];
     before: number[];
+    lastYear: number[];
     exportUrl: string;
   };
 }
@@ -219,6 +223,8 @@ describe('figures of the fixed population', () => {
   it('Q-136 counts voided ones per institution, apart from those a new one replaced', async () => {
     expect(await rowsBy('voided', 'organisation')).toEqual({ [CLINIC_A]: [2, 0, 1, 1, 0] });
     expect(await rowsBy('voided', 'organisation', { from: '2026-11-01', to: '2026-11-30' })).toEqual({
+      // None any more; it stands here for the comparison.
+      [CLINIC_A]: [0, 0, 0, 0, 0],
       [CLINIC_B]: [1, 1, 0, 0, 0],
     });
   });
@@ -259,7 +265,74 @@ describe('figures of the fixed population', () => {
       '学龄前儿童 2 1 1 2',
       '合计 5 2 1 2',
       '上一期间 1 0 0 0',
+      '去年同期 0 0 0 0',
     ]);
+  });
+});
+
+describe('new figures against earlier ones', () => {
+  beforeEach(async () => {
+    await take(GOLDEN);
+    // The same month a year ago: one of clinic B.
+    await take([certificate({ divisionCode: '630122001', issuerId: CLINIC_B, issuedAt: '2025-10-31T15:59:00Z' })]);
+  });
+
+  it('J-101 sums stand beside those of the span before and of the same dates last year', async () => {
+    const october = await report('total');
+    expect([october.total, october.before, october.lastYear]).toEqual([
+      [5, 2, 1, 2],
+      [1, 0, 0, 0],
+      [1, 0, 0, 0],
+    ]);
+    // September has 30 days: the span before begins on the 2nd of August.
+    const november = await report('voided', { from: '2026-11-01', to: '2026-11-30' });
+    expect([november.total[0], november.before[0], november.lastYear[0]]).toEqual([1, 2, 0]);
+  });
+
+  it('J-101 each unit, area and class is compared with itself, also where nothing came any more', async () => {
+    const november = { from: '2026-11-01', to: '2026-11-30' };
+    const compared = async (by: string) =>
+      (await report('voided', { by, ...november })).rows.map((r) => [
+        r.division?.code ?? r.organisation?.id ?? r.population ?? r.period,
+        r.counts[0],
+        r.before?.[0] ?? null,
+      ]);
+    expect(await compared('organisation')).toEqual(
+      [
+        [CLINIC_A, 0, 2],
+        [CLINIC_B, 1, 0],
+      ].sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+    );
+    expect(await compared('division')).toEqual([['6301', 1, 2]]);
+    expect(await compared('day')).toEqual([['2026-11-02', 1, null]]);
+    expect(await compared('month')).toEqual([['2026-11', 1, null]]);
+  });
+
+  it('J-101 are exported line by line, with the rate where there is one', async () => {
+    const request = parseReportId(
+      (await report('voided', { by: 'organisation', from: '2026-11-01', to: '2026-11-30' })).id,
+    );
+    if (!request) throw new Error('the report has no id');
+    const rows = [
+      ...comparisonRows(await readFigures(em(), request), 'organisation', (row) => row.organisation?.id ?? ''),
+    ];
+    expect(rows[0]?.map((cell) => (cell as { value: string }).value)).toEqual([
+      '机构',
+      '指标',
+      '本期',
+      '上一期间',
+      '较上一期间增减',
+      '增减率（%）',
+    ]);
+    const ofRevoked = rows.filter(([, measure]) => measure === '失效合计').map(([name, , ...rest]) => [name, ...rest]);
+    expect(new Map(ofRevoked.map(([name, ...rest]) => [name, rest]))).toEqual(
+      new Map<unknown, unknown>([
+        [CLINIC_A, [0, 2, -2, -100]],
+        [CLINIC_B, [1, 0, 1, null]],
+        ['合计', [1, 2, -1, -50]],
+        ['合计（与去年同期比）', [1, 0, 1, null]],
+      ]),
+    );
   });
 });
 

@@ -78,6 +78,11 @@ export class CertificateStatisticsRow {
   period!: string | null;
   @Field(() => [Int], { description: 'in the order of the columns' })
   counts!: number[];
+  @Field(() => [Int], {
+    nullable: true,
+    description: 'the same for the equally long span just before (J-101); null where rows are days or months',
+  })
+  before!: number[] | null;
 }
 
 @Directive('@key(fields: "id")')
@@ -105,6 +110,8 @@ export class CertificateStatistics {
   total!: number[];
   @Field(() => [Int], { description: 'the same for the equally long span just before (J-101)' })
   before!: number[];
+  @Field(() => [Int], { description: 'the same for the same dates a year earlier (J-101)' })
+  lastYear!: number[];
   @Field(() => String, { nullable: true, description: 'Address of the report as .xlsx, open for five minutes' })
   exportUrl!: string | null;
 }
