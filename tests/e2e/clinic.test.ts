@@ -1,6 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { debianTool } from '../support/debian-tool.ts';
 import { story } from './demo.ts';
+import { inkOf, readPrint, toPrinter } from './paper.ts';
 import { closeStep, type Device, look, openBrowser, openDevice, signInAs } from './support.ts';
 
 // A girl of two whose parents refused everything after the birth doses: much is due.
@@ -195,5 +197,86 @@ describe('a vaccinator at the line', () => {
     await withdraw.getByRole('button', { name: '撤回', exact: true }).click();
     await health.getByText('已撤回').waitFor();
     await page.getByRole('link', { name: /^接种 麻腮风疫苗/ }).waitFor();
+  });
+
+  it('S-14 prints the booklet at true scale, the name later, and goes on after what is printed', async () => {
+    expect(debianTool('pdftotext', 'poppler-utils')).toBe(true);
+    await page.getByRole('link', { name: '打印接种证卡' }).click();
+    await page.getByText('还没有打印').waitFor();
+    // The browser's own window is nobody's to answer here.
+    await page.evaluate(() => {
+      window.print = () => undefined;
+    });
+    await page.getByLabel('接种证编号').fill('qh 20260001');
+    await page.getByLabel('姓名').uncheck();
+    const [cover, programme, ...others] = await readPrint(await toPrinter(page));
+    // BCG was given twice: the second has no row in the programme's table.
+    expect(others.length).toBe(1);
+    for (const sheet of [cover!, programme!, ...others]) {
+      expect([sheet.width, sheet.height].map(Math.round)).toEqual([208, 140]);
+    }
+    // Onto the printed form: the entries only, each where the form has its place for it.
+    const barcode = cover!.words.find((w) => w.text === child.barcode)!;
+    expect(Math.abs(barcode.x - 130.8)).toBeLessThan(0.5);
+    // Digits stand on their line, whatever the font: ink just above it, none below.
+    const inked = await inkOf(await toPrinter(page));
+    const across = Array.from({ length: 140 }, (_, i) => 131 + i / 10);
+    expect([14.8, 15.0, 15.6, 16, 17].map((y) => across.some((x) => inked(x, y)))).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    expect(cover!.words.map((w) => w.text)).not.toContain(child.name);
+    const dates = programme!.words.filter((w) => /^\d{4}-\d\d-\d\d$/.test(w.text) && w.x < 66);
+    // HepB 1 in row 1, BCG in row 4: three rows of 8 mm further down.
+    expect(dates.map((w) => Math.abs(w.x - 44.8) < 0.5)).toEqual([true, true]);
+    expect(Math.abs(dates[1]!.y - dates[0]!.y - 24)).toBeLessThan(0.1);
+    expect(programme!.words.map((w) => w.text)).not.toContain('卡介苗');
+    await look(page, 'clinic-paper');
+
+    const print = async () => {
+      await page.getByRole('button', { name: '打印', exact: true }).click();
+      await page.getByRole('button', { name: '打印好了，登记' }).click();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    };
+    await print();
+    await page.getByText('还没有打印完').waitFor();
+    await page.getByText('QH20260001').waitFor();
+    const second = await readPrint(await toPrinter(page));
+    expect(second.map((sheet) => sheet.words.map((w) => w.text))).toEqual([[child.name]]);
+    await print();
+    await page.getByText('卡证一致', { exact: true }).waitFor();
+    await page.getByText('请勾选要打印的内容。').waitFor();
+  });
+
+  it('S-14 Q-60 prints again with a reason only, and puts the print where the calibration says', async () => {
+    await page.getByRole('button', { name: '全选' }).click();
+    await page.getByRole('button', { name: '打印', exact: true }).click();
+    await page.getByText('请选择原因。').waitFor();
+    await page.getByLabel('重新打印或换发的原因').selectOption('字迹不清');
+    await page.getByText('请选择原因。').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: '只选未打印的' }).click();
+    await page.getByText('位置校准').click();
+    await page.getByLabel('左右移动（毫米）').fill('1.5');
+    await page.getByLabel('上下移动（毫米）').fill('-2');
+    await page.getByText('校准页', { exact: true }).click();
+    const ink = await inkOf(await toPrinter(page));
+    // The cross of 20 mm, shifted; the line of 100 mm from 54 to 154 mm, shifted.
+    expect([ink(21.5, 18), ink(26.5, 18), ink(21.5, 13), ink(20, 20)]).toEqual([true, true, true, false]);
+    expect([ink(54.8, 68), ink(156.2, 68)]).toEqual([false, false]);
+    expect([ink(55.5, 66), ink(155.5, 66), ink(105.5, 68)]).toEqual([true, true, true]);
+    await page.reload();
+    await page.getByText('位置校准').click();
+    expect(await page.getByLabel('左右移动（毫米）').inputValue()).toBe('1.5');
+
+    await page.getByText('接种卡', { exact: true }).click();
+    await page.getByText('还没有打印').waitFor();
+    const [card, ...more] = await readPrint(await toPrinter(page));
+    expect(more).toEqual([]);
+    expect([card!.width, card!.height].map(Math.round)).toEqual([210, 297]);
+    const words = card!.words.map((w) => w.text);
+    for (const word of ['预防接种卡', '生产企业', '卡介苗', child.name, child.barcode]) expect(words).toContain(word);
   });
 });

@@ -197,6 +197,7 @@ const QUERIES: Record<string, [Role, () => Record<string, unknown>]> = {
   ClinicSearch: ['vaccinator', () => ({ text: '马' })],
   ClinicPerson: ['vaccinator', () => ({ id: world.many.id })],
   ClinicRecord: ['vaccinator', () => ({ id: world.many.id })],
+  PaperWork: ['vaccinator', () => ({ id: world.many.id })],
   ClinicReviews: ['vaccinator', () => ({})],
   ClinicDueList: ['vaccinator', () => ({ division: world.county, status: 'overdue' })],
   ClinicDueListFile: ['vaccinator', () => ({ division: world.county, status: 'overdue' })],

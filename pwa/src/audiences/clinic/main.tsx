@@ -16,6 +16,7 @@ const routes = {
   '/new': NewPersonScreen,
   '/child/:id': lazyScreen(() => import('../../features/record/record-screen.tsx')),
   '/child/:id/merge': lazyScreen(() => import('../../features/merge/merge-screen.tsx')),
+  '/child/:id/print': lazyScreen(() => import('../../features/paper/print-screen.tsx')),
   '/child/:id/give': lazyScreen(() => import('../../features/dose/give-screen.tsx')),
   '/due': lazyScreen(() => import('../../features/due-list/due-screen.tsx')),
   '/missing': lazyScreen(() => import('../../features/health/missing-screen.tsx')),

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { t } from '../../i18n/clinic.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { t as judgement } from '../../i18n/judgement.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Badge } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { DoseDialog } from './dose-dialog.tsx';
@@ -22,7 +22,14 @@ export function DoseList({ record, onChanged }: { record: RecordView; onChanged:
   const opened = record.doses.find(({ id }) => id === open);
   return (
     <section class="card" aria-labelledby="doses">
-      <h2 id="doses">{t('record.doses')}</h2>
+      <div class="row-between">
+        <h2 id="doses">{t('record.doses')}</h2>
+        {record.entry === null && record.person.registrationState !== 'cancelled' && (
+          <ButtonLink variant="quiet" icon="printer" href={`#/child/${record.person.id}/print`}>
+            {t('record.print')}
+          </ButtonLink>
+        )}
+      </div>
       {shown.length === 0 && <p class="muted">{t('record.doses.none')}</p>}
       <ul class="doses">
         {shown.map((dose) => (

@@ -62,6 +62,7 @@ export default {
   'record.conditions': 'Health',
   'record.details': 'Details of the file',
   'record.doses': 'Doses',
+  'record.print': 'Print booklet or card',
   'record.doses.none': 'No dose recorded yet.',
   'record.voided': 'voided',
   'record.showVoided': 'Show {count} voided {count:entry|entries}',

@@ -58,6 +58,7 @@ export default {
   'record.conditions': '健康状况',
   'record.details': '档案详情',
   'record.doses': '接种记录',
+  'record.print': '打印接种证卡',
   'record.doses.none': '还没有接种记录。',
   'record.voided': '已作废',
   'record.showVoided': '显示已作废的 {count} 条',
