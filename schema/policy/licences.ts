@@ -1,4 +1,4 @@
-import type { Role } from '../roles.ts';
+import { ROLES, type Role } from '../roles.ts';
 import type { FieldRule, Scope, SubgraphPolicy } from './rules.ts';
 
 const AREA_STAFF = ['vaccinator', 'cdc', 'inspector'] as const satisfies readonly Role[];
@@ -14,6 +14,8 @@ const STEPS = scoped('public', 'cdc', 'inspector', 'system_admin');
 const CDC = scoped('area', 'cdc');
 const AREA = scoped('area', ...AREA_STAFF);
 const CONTENT: FieldRule = rule('full', ['guardian', ...AREA_STAFF]);
+/** Public registers: without a token too. */
+const EVERYBODY = scoped('public', ...ROLES);
 const EMPLOYER: FieldRule = { partner: 'full' };
 
 /** Licence types and the licences of the store. */
@@ -32,6 +34,8 @@ export const licenceOperations: SubgraphPolicy['operations'] = {
   'Query.licences': AREA,
   'Query.licence': AREA,
   'Query.myLicences': scoped('self', 'guardian'),
+  'Query.publicServices': EVERYBODY,
+  'Query.lookUpLicence': EVERYBODY,
   'Query.licenceCounts': scoped('area', 'cdc', 'inspector'),
   'Query.licenceLog': scoped('area', 'cdc', 'inspector'),
   'Mutation.voidLicence': CDC,
@@ -84,6 +88,9 @@ export const licenceFields: SubgraphPolicy['fields'] = {
     columns: CONTENT,
     face: CONTENT,
   },
+  PublicService: open('type', 'name', 'asksName'),
+  PublicField: open('key', 'label', 'labelEn', 'values'),
+  PublicLicence: open(...['typeName', 'number', 'holderName', 'state', 'validFrom', 'validTo', 'issuerName', 'fields']),
   LicencePage: open('nodes', 'pageInfo'),
   LicenceGroup: { ...open('title', 'titleEn'), fields: CONTENT },
   LicenceField: { ...open('key', 'label', 'labelEn', 'type', 'masked'), value: CONTENT, items: CONTENT },

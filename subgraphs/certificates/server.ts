@@ -29,6 +29,7 @@ import { PupilsOfMergedFiles } from './migrations/20261130040000-pupils-of-merge
 import { ClassListKeys } from './migrations/20261130064800-class-list-keys.ts';
 import { ClosedOrganisations } from './migrations/20261130090000-closed-organisations.ts';
 import { LicenceEnds } from './migrations/20261130121500-licence-ends.ts';
+import { PublicServices } from './migrations/20261130123000-public-services.ts';
 import { AccessCodeResolver } from './modules/access-code/access-code.resolver.ts';
 import { ApplicationResolver } from './modules/application/application.resolver.ts';
 import { CertificateResolver, PersonResolver } from './modules/certificate/certificate.resolver.ts';
@@ -60,6 +61,7 @@ import { serveOwnChecks } from './modules/own-check/own-check.files.ts';
 import { OwnCheckResolver } from './modules/own-check/own-check.resolver.ts';
 import { readOwnCheck } from './modules/own-check/own-check.service.ts';
 import { PresentationResolver } from './modules/presentation/presentation.resolver.ts';
+import { PublicServiceResolver } from './modules/public-service/public-service.resolver.ts';
 import { followRevokedKeys } from './modules/reissue/reissue.service.ts';
 import { startReminders } from './modules/reminder/reminder.schedule.ts';
 import { serveRosters } from './modules/school-check/school-check.files.ts';
@@ -140,6 +142,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       FetchResolver,
       PersonResolver,
       ShortCodeResolver,
+      PublicServiceResolver,
       SchoolCheckResolver,
       PresentationResolver,
       AccessCodeResolver,
@@ -199,6 +202,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       ClosedOrganisations,
       LicenceEnds,
       PupilsOfMergedFiles,
+      PublicServices,
     ],
   },
   masks: {},

@@ -3,9 +3,9 @@ import { audit, badInput, documentBlind, type Page, pageRequest, toPage } from '
 import type { CertificatesCtx } from '../../loaders.ts';
 import { reachOf } from '../../scope.ts';
 import { headersOf } from '../collection/source.ts';
-import { openValues, sealValues } from '../licence/licence.entry.ts';
 import type { LicenceValues } from '../licence-type/definition.validate.ts';
 import { folded } from '../licence-type/plain-text.ts';
+import { valuesOrDecoy } from './showing.decoy.ts';
 import { admit, noteAnswer } from './showing.gate.ts';
 import type { Lookup, Shown, StoreEnv } from './showing.port.ts';
 import { faceOf, isAsGiven, metadataOf, namesHolder, readLookup } from './showing.rules.ts';
@@ -25,19 +25,8 @@ const MAX_GIVEN = 20;
 
 const envOf = (ctx: CertificatesCtx): StoreEnv => ({ em: ctx.em, keyring: ctx.keyring, now: ctx.clock.instant() });
 
-/** Of what an answer without a licence takes as long to open as one with it. */
-const DECOY = {
-  holderName: '无'.repeat(4),
-  documentNumber: '0'.repeat(18),
-  issuer: '无'.repeat(20),
-  address: '无'.repeat(60),
-};
-let decoy: string | undefined;
-function valuesOf(ctx: CertificatesCtx, found: Shown | null): LicenceValues {
-  if (found) return found.values();
-  decoy ??= sealValues(ctx.keyring, DECOY);
-  return openValues(ctx.keyring, decoy);
-}
+const valuesOf = ({ keyring }: CertificatesCtx, found: Shown | null): LicenceValues =>
+  found ? found.values() : valuesOrDecoy(keyring, undefined);
 
 /** The blind index of a holder's document, in whatever spelling it was given. */
 export function holderBlindOf(ctx: Pick<CertificatesCtx, 'keyring'>, document: string): string {

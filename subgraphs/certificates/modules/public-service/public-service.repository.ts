@@ -1,0 +1,46 @@
+import { change, type Em, query } from '@miaoben/kernel';
+import type { LicenceRow } from '../licence/licence.repository.ts';
+
+export interface ServiceRow {
+  slug: string;
+  fields: string[];
+  per_minute: number;
+  per_day: number;
+  is_open: boolean;
+  version: number;
+}
+
+/** The whole catalogue, closed services too. */
+export const allServices = (em: Em): Promise<ServiceRow[]> =>
+  query<ServiceRow>(em, 'select * from public_service order by slug');
+
+export async function openService(em: Em, slug: string): Promise<ServiceRow | undefined> {
+  const [row] = await query<ServiceRow>(em, 'select * from public_service where slug = $1 and is_open', [slug]);
+  return row;
+}
+
+export type PublicRow = Pick<
+  LicenceRow,
+  'licence_id' | 'number' | 'issuer_name' | 'valid_from' | 'valid_to' | 'state' | 'sealed' | 'holder_document_blind'
+>;
+
+/** The licence of a number: one in use before one that was voided, a valid one before others, the newest first. */
+export async function licenceOfNumber(em: Em, typeCode: string, number: string): Promise<PublicRow | undefined> {
+  const [row] = await query<PublicRow>(
+    em,
+    `select licence_id, number, issuer_name, valid_from, valid_to, state, sealed, holder_document_blind from licence
+     where type_code = $1 and number = $2
+     order by valid_flag desc, (state = 'valid') desc, business_date desc, licence_id desc limit 1`,
+    [typeCode, number],
+  );
+  return row;
+}
+
+/** Ends a block of an earlier day: an address is shared and handed on. */
+export async function endOldBlock(em: Em, account: string, typeCode: string, at: Date): Promise<void> {
+  await change(
+    em,
+    `update showing_block set lifted_at = $3, reason = 'next_day' where account_id = $1 and type_code = $2 and lifted_at is null`,
+    [account, typeCode, at],
+  );
+}

@@ -1,0 +1,69 @@
+import { maskName } from '@miaoben/identifiers';
+import { badInput, notFound } from '@miaoben/kernel';
+import type { CertificatesCtx } from '../../loaders.ts';
+import { columnsOf } from '../licence/licence.face.ts';
+import { activeTypeOf, activeTypes } from '../licence-type/licence-type.repository.ts';
+import { folded } from '../licence-type/plain-text.ts';
+import { valuesOrDecoy } from '../showing/showing.decoy.ts';
+import { namesHolder } from '../showing/showing.rules.ts';
+import { countLookUp, noteLookUp } from './public-service.gate.ts';
+import { allServices, licenceOfNumber, openService } from './public-service.repository.ts';
+import type { PublicLicence, PublicService } from './public-service.type.ts';
+
+const MAX_TEXT = 100;
+
+/** Query.publicServices: the catalogue as anybody sees it. */
+export async function services(ctx: CertificatesCtx): Promise<PublicService[]> {
+  const open = (await allServices(ctx.em)).filter((service) => service.is_open);
+  const types = new Map((await activeTypes(ctx.em)).map((type) => [type.slug, type]));
+  return open.flatMap(({ slug }) => {
+    const type = types.get(slug);
+    return type ? [{ type: slug, name: type.name, asksName: type.definition.holder === 'person' }] : [];
+  });
+}
+
+function readText(text: string, field: string): string {
+  const value = folded(text);
+  if (value === '') throw badInput(field, 'required');
+  if (value.length > MAX_TEXT) throw badInput(field, 'too_long', { max: MAX_TEXT });
+  return value;
+}
+
+/**
+ * Query.lookUpLicence (J-59): null alike for a number that is not there and for one of another holder, after as much work.
+ * @throws NOT_FOUND no such service; BAD_INPUT number, holderName; RATE_LIMITED
+ */
+export async function lookUp(
+  ctx: CertificatesCtx,
+  slug: string,
+  rawNumber: string,
+  rawName: string | null,
+): Promise<PublicLicence | null> {
+  const service = await openService(ctx.em, slug);
+  const type = service && (await activeTypeOf(ctx.em, slug));
+  if (!service || !type) throw notFound();
+  const { definition } = type;
+  const ofPerson = definition.holder === 'person';
+  const number = readText(rawNumber, 'number');
+  const name = ofPerson ? readText(rawName ?? '', 'holderName') : null;
+  await countLookUp(ctx, type, service);
+  const row = (await licenceOfNumber(ctx.em, type.code, number)) ?? null;
+  const values = valuesOrDecoy(ctx.keyring, row?.sealed);
+  const found = row && namesHolder(definition, values, name) ? row : null;
+  await noteLookUp(ctx, type, found ? 'found' : 'none', found);
+  if (!found) return null;
+  const holder = String(values[definition.core.holderName] ?? '');
+  const isOver = found.state === 'valid' && found.valid_to !== null && found.valid_to < ctx.clock.today();
+  return {
+    typeName: type.name,
+    number: found.number,
+    holderName: ofPerson ? maskName(holder) : holder,
+    state: isOver ? 'expired' : found.state,
+    validFrom: found.valid_from,
+    validTo: found.valid_to,
+    issuerName: found.issuer_name,
+    fields: columnsOf(definition, service.fields, values, false)
+      .filter(({ masked, value }) => !masked && value !== '')
+      .map(({ key, label, labelEn, value, items }) => ({ key, label, labelEn, values: items ?? [value] })),
+  };
+}

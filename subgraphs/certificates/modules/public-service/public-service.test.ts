@@ -1,0 +1,188 @@
+import { type Em, newId, query } from '@miaoben/kernel';
+import { licenceTypes } from '@miaoben/seeds/reference/licence-types';
+import { type Caller, type GraphAnswer, type Stack, startStack } from '@miaoben/tests/support/stack';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { start } from '../../server.ts';
+import { insertLicences } from '../licence/licence.seed.ts';
+import { takeLicenceTypes } from '../licence-type/licence-type.release.ts';
+
+const TODAY = '2026-11-28';
+const NURSE = 'nurse_practice_certificate';
+const INSTITUTION = 'medical_institution_licence';
+const ORIGIN = { issuerCode: '630121', division: '630121', source: 'test', batchId: null };
+const auditor: Caller = { role: 'security_admin', account: newId(), divisions: ['63'] };
+const cdc: Caller = { role: 'cdc', account: newId(), divisions: ['63'] };
+const LOOK_UP = `query ($type: String!, $number: String!, $holderName: String) {
+  lookUpLicence(type: $type, number: $number, holderName: $holderName) {
+    typeName number holderName state validFrom validTo issuerName fields { key values } } }`;
+
+const nurse = (number: string, validTo: string) => ({
+  number,
+  holderName: '马海明',
+  sex: '1',
+  idNumber: '630121199003071230',
+  place: '大通县人民医院',
+  category: '临床护理',
+  issuer: '大通回族土族自治县卫生健康局',
+  validFrom: '2024-01-01',
+  validTo,
+  issueDate: '2024-01-01',
+  licenceState: '1',
+  registrationDate: '2024-01-01',
+});
+
+interface Found {
+  lookUpLicence: {
+    number: string;
+    holderName: string;
+    state: string;
+    fields: { key: string; values: string[] }[];
+  } | null;
+}
+
+describe('public look-up of licences', () => {
+  let stack: Stack;
+  const services = () => stack.services.certificates;
+  const em = () => services().orm.em.fork() as Em;
+  /** As anybody without an account, from an address. */
+  const lookUp = async (
+    address: string,
+    number: string,
+    holderName?: string,
+    type = NURSE,
+  ): Promise<GraphAnswer<Found>> => {
+    const answer = await fetch(`${stack.peers.certificates}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-miaoben-router': stack.routerSecret,
+        'x-forwarded-for': address,
+      },
+      body: JSON.stringify({ query: LOOK_UP, variables: { type, number, holderName } }),
+    });
+    const body = (await answer.json()) as { data?: Found; errors?: GraphAnswer['errors'] };
+    return {
+      status: answer.status,
+      data: body.data as Found,
+      errors: body.errors ?? [],
+      statements: Number(answer.headers.get('x-miaoben-sql')),
+    };
+  };
+  beforeAll(async () => {
+    stack = await startStack(inject('adminUrl'), { certificates: start }, TODAY);
+    await takeLicenceTypes(em(), licenceTypes());
+    const nurses = [nurse('HS1', '2027-01-01'), nurse('HS2', '2026-01-01'), nurse('HS3', '2027-01-01')];
+    await insertLicences(services(), NURSE, nurses, ORIGIN);
+    const institution = {
+      institutionName: '桥头镇卫生院',
+      registrationNumber: 'PDY1',
+      address: '人民路 8 号',
+      legalRepresentative: '马国良',
+      clinicalSubjects: ['预防保健科', '内科'],
+      issuer: '大通回族土族自治县卫生健康局',
+      approvalDate: '2024-01-01',
+      validFrom: '2024-01-01',
+      validTo: '2028-01-01',
+    };
+    await insertLicences(services(), INSTITUTION, [institution], ORIGIN);
+  }, 60_000);
+  afterAll(() => stack.stop());
+
+  it('J-59 lists institutions, nurses and physicians as services for anybody', async () => {
+    const { data } = await stack.graph<{ publicServices: { type: string; asksName: boolean }[] }>(
+      'certificates',
+      undefined,
+      '{ publicServices { type asksName } }',
+    );
+    expect(data.publicServices).toEqual([
+      { type: INSTITUTION, asksName: false },
+      { type: NURSE, asksName: true },
+      { type: 'physician_practice_certificate', asksName: true },
+    ]);
+    const closed = await lookUp('10.0.0.9', 'JK1', '马海明', 'health_certificate');
+    expect(closed.errors[0]?.extensions.code).toBe('NOT_FOUND');
+  });
+
+  it('J-59 tells of a person’s licence the state and the fields of the catalogue, the name masked and no document', async () => {
+    expect((await lookUp('10.0.0.1', ' hs1 ', '马海明')).data.lookUpLicence).toEqual({
+      typeName: '护士执业证书',
+      number: 'HS1',
+      holderName: '马*明',
+      state: 'valid',
+      validFrom: '2024-01-01',
+      validTo: '2027-01-01',
+      issuerName: '大通回族土族自治县卫生健康局',
+      fields: [
+        { key: 'category', values: ['临床护理'] },
+        { key: 'place', values: ['大通县人民医院'] },
+      ],
+    });
+    expect((await lookUp('10.0.0.1', 'HS2', '马海明')).data.lookUpLicence?.state).toBe('expired');
+    const { data } = await lookUp('10.0.0.1', 'PDY1', undefined, INSTITUTION);
+    expect(data.lookUpLicence).toMatchObject({
+      holderName: '桥头镇卫生院',
+      fields: [
+        { key: 'address', values: ['人民路 8 号'] },
+        { key: 'clinicalSubjects', values: ['预防保健科', '内科'] },
+      ],
+    });
+  });
+
+  it('J-59 a voided licence is told as such, not as unknown', async () => {
+    const list = await stack.graph<{ licences: { nodes: { id: string }[] } }>(
+      'certificates',
+      cdc,
+      `{ licences(type: "${NURSE}", filters: [{ field: "$number", value: "HS3" }]) { nodes { id } } }`,
+    );
+    const voided = await stack.graph(
+      'certificates',
+      cdc,
+      'mutation ($c: ID!, $id: ID!) { voidLicence(commandId: $c, id: $id, reason: "注册信息有误") { state } }',
+      { c: newId(), id: list.data.licences.nodes[0]?.id },
+    );
+    expect(voided.errors).toEqual([]);
+    expect((await lookUp('10.0.0.2', 'HS3', '马海明')).data.lookUpLicence?.state).toBe('revoked');
+  });
+
+  it('J-59 attack 24: an unknown number and another’s name get one answer with as many statements; no name, no answer', async () => {
+    const answers = [await lookUp('10.0.0.3', 'HS9', '马海明'), await lookUp('10.0.0.3', 'HS1', '马海英')];
+    expect(answers.map(({ data, errors }) => [data.lookUpLicence, errors])).toEqual([
+      [null, []],
+      [null, []],
+    ]);
+    const right = await lookUp('10.0.0.3', 'HS1', '马海明');
+    expect(new Set([...answers, right].map(({ statements }) => statements)).size).toBe(1);
+    expect((await lookUp('10.0.0.3', 'HS1')).errors[0]?.extensions).toMatchObject({
+      code: 'BAD_INPUT',
+      field: 'holderName',
+    });
+  });
+
+  it('J-59 over the minute an address waits, over the day it is blocked until tomorrow or lifted; every call is in the log', async () => {
+    const address = '10.0.0.4';
+    const codes: (string | undefined)[] = [];
+    for (let i = 0; i < 11; i += 1) codes.push((await lookUp(address, 'HS1', '马海明')).errors[0]?.extensions.code);
+    // Of ten in a minute the eleventh waits; a new minute during the test would let it pass.
+    expect(codes.filter(Boolean).every((code) => code === 'RATE_LIMITED')).toBe(true);
+    expect((await lookUp('10.0.0.5', 'HS1', '马海明')).errors).toEqual([]);
+    const [asker] = await query<{ account_id: string }>(
+      em(),
+      'update showing_use set calls = 60 where calls >= 11 returning account_id',
+    );
+    expect(asker?.account_id).toMatch(/^public-.{16}$/);
+    const blocked = await lookUp(address, 'HS1', '马海明');
+    expect(blocked.errors[0]?.extensions).toMatchObject({ code: 'RATE_LIMITED', blocked: true });
+    const { data } = await stack.graph<{ showingTraces: { nodes: { outcome: string; purpose: string }[] } }>(
+      'certificates',
+      auditor,
+      'query ($f: ShowingTraceFilter) { showingTraces(filter: $f, first: 50) { nodes { outcome purpose } } }',
+      { f: { accountId: asker?.account_id } },
+    );
+    expect(data.showingTraces.nodes).toHaveLength(12);
+    expect(data.showingTraces.nodes[0]).toEqual({ outcome: 'blocked', purpose: '公众查询' });
+    expect(JSON.stringify(await query(em(), 'select * from showing_trace'))).not.toContain(address);
+    // As the next day finds it: nothing counted yet.
+    await query(em(), 'delete from showing_use where account_id = $1', [asker?.account_id]);
+    expect((await lookUp(address, 'HS1', '马海明')).data.lookUpLicence?.number).toBe('HS1');
+  });
+});

@@ -1,0 +1,46 @@
+import { DateScalar } from '@miaoben/kernel';
+import { Field, ID, ObjectType } from 'type-graphql';
+import type { LicenceState } from '../licence/licence.repository.ts';
+import { LicenceStateEnum } from '../licence/licence.type.ts';
+
+@ObjectType({ description: 'A licence type of the catalogue of public look-ups (执业信息查询).' })
+export class PublicService {
+  @Field(() => ID, { description: 'slug of the type' })
+  type!: string;
+  @Field(() => String)
+  name!: string;
+  @Field(() => Boolean, { description: 'held by a person: the holder’s name has to be given besides the number' })
+  asksName!: boolean;
+}
+
+@ObjectType({ description: 'A field of a licence that anybody may read.' })
+export class PublicField {
+  @Field(() => String)
+  key!: string;
+  @Field(() => String, { description: 'Chinese label' })
+  label!: string;
+  @Field(() => String)
+  labelEn!: string;
+  @Field(() => [String], { description: 'codes in words; several for a list' })
+  values!: readonly string[];
+}
+
+@ObjectType({ description: 'What anybody is told of a licence; the name of a person is masked.' })
+export class PublicLicence {
+  @Field(() => String)
+  typeName!: string;
+  @Field(() => String)
+  number!: string;
+  @Field(() => String)
+  holderName!: string;
+  @Field(() => LicenceStateEnum)
+  state!: LicenceState;
+  @Field(() => DateScalar, { nullable: true })
+  validFrom!: string | null;
+  @Field(() => DateScalar, { nullable: true })
+  validTo!: string | null;
+  @Field(() => String)
+  issuerName!: string;
+  @Field(() => [PublicField], { description: 'as the catalogue says; none is personal' })
+  fields!: readonly PublicField[];
+}
