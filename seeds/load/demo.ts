@@ -36,7 +36,7 @@ function accountSeeds(demo: Demo): AccountSeed[] {
       ...(a.role === 'guardian' && {
         guardian: {
           phone: demo.guardian.phone,
-          documentType: 'resident_id',
+          documentType: 'RESIDENT_ID',
           documentNumber: demo.guardian.documentNumber,
           realNameVerified: true,
         },

@@ -1,5 +1,8 @@
+import { maskName } from '@miaoben/credential/verify';
+import { demoLicences } from '@miaoben/seeds/demo/licences';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { demo, today } from './demo.ts';
 import { closeStep, type Device, look, NO_NETWORK, openBrowser, openDevice, signInAs } from './support.ts';
 
 let browser: Browser;
@@ -95,6 +98,36 @@ describe('the holder’s own phone', () => {
     await page.getByText('当前没有网络，显示的是本机保存的内容').waitFor();
     await card.getByRole('link', { name: '查看' }).click();
     await page.locator('.licence-face').getByText('从业人员健康证明').waitFor();
+    await device.context.close();
+  });
+});
+
+describe('anybody at the front door', () => {
+  it('J-59 looks up a nurse by number and whole name, without signing in', async () => {
+    const [nurse] =
+      demoLicences(demo.persons, demo.guardian, today).find((of) => of.slug.startsWith('nurse'))?.rows ?? [];
+    const held = String(nurse?.holderName);
+    const device = await openDevice(browser, 360);
+    const { page } = device;
+    await page.goto('/');
+    await page.getByRole('link', { name: /执业信息查询/ }).click();
+    await page.getByLabel('证照类型').selectOption({ label: '护士执业证书' });
+    await page.getByRole('button', { name: '查询' }).click();
+    expect(await page.getByText('请填写。').count()).toBe(2);
+    await page.getByLabel('证照编号').fill(String(nurse?.number));
+    await page.getByLabel('持证人姓名').fill('无此人');
+    await page.getByRole('button', { name: '查询' }).click();
+    await page.getByText('没有查到').waitFor();
+    await page.getByLabel('持证人姓名').fill(held);
+    await page.getByRole('button', { name: '查询' }).click();
+    await page.locator('article[data-state=valid]').waitFor();
+    const text = await page.locator('article').innerText();
+    expect([text.includes('临床护理'), text.includes(held), text.includes(maskName(held))]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    await look(page, 'look-up');
     await device.context.close();
   });
 });

@@ -183,6 +183,8 @@ const sampleOf = (division: string) => ({
 const QUERIES: Record<string, [Role, () => Record<string, unknown>]> = {
   ServiceStatus: ['anonymous', () => ({})],
   VerifyShortCode: ['anonymous', () => ({ code: world.shortCode })],
+  PublicServices: ['anonymous', () => ({})],
+  LookUpLicence: ['anonymous', () => ({ type: 'medical_institution_licence', number: 'PDY630121000001' })],
   Me: ['cdc', () => ({})],
   DivisionPath: ['cdc', () => ({ code: world.few.residenceDivision })],
 

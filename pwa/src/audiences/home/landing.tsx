@@ -21,7 +21,7 @@ function Way({ href, icon, title, hint }: { href: string; icon: IconName; title:
   );
 }
 
-/** The front door (Q-142, J-119): sign in, register, or verify without either. */
+/** The front door (Q-142, J-119): sign in, register, or verify and look up without either. */
 export function Landing() {
   const who = account.value;
   return (
@@ -46,6 +46,7 @@ export function Landing() {
             <Way href="#/register" icon="people" title={t('landing.register')} hint={t('landing.register.hint')} />
           )}
           <Way href="/verify/" icon="scan" title={t('landing.verify')} hint={t('landing.verify.hint')} />
+          <Way href="#/look-up" icon="search" title={t('landing.lookUp')} hint={t('landing.lookUp.hint')} />
           <p class="muted small">{t('landing.who')}</p>
         </div>
       </div>

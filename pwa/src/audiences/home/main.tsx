@@ -8,6 +8,7 @@ import { SignIn } from './sign-in.tsx';
 const routes = {
   '/': Landing,
   '/sign-in': SignIn,
+  '/look-up': lazyScreen(() => import('./look-up.tsx')),
   '/register': lazyScreen(() => import('./register.tsx')),
 };
 

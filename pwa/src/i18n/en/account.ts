@@ -6,6 +6,8 @@ export default {
   'landing.lead': 'See the record, the next dose, and show the vaccination certificate.',
   'landing.verify': 'Scan to verify a certificate',
   'landing.verify.hint': 'No sign-in, works without a network',
+  'landing.lookUp': 'Licence look-up',
+  'landing.lookUp.hint': 'No sign-in: licences of institutions, physicians and nurses by number',
   'landing.register': 'Register as a parent',
   'landing.register.hint': 'First time here: register with phone and identity document',
   'landing.enter': 'Go to {audience}',

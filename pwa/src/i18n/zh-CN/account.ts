@@ -3,6 +3,8 @@ export default {
   'landing.lead': '查接种记录、看下次接种、出示接种证，在这里办理。',
   'landing.verify': '扫码查验接种证',
   'landing.verify.hint': '无需登录，没有网络也能用',
+  'landing.lookUp': '执业信息查询',
+  'landing.lookUp.hint': '无需登录，按编号核对机构、医师、护士的证照',
   'landing.register': '家长注册',
   'landing.register.hint': '第一次使用，用手机号和证件注册',
   'landing.enter': '进入{audience}',

@@ -1,6 +1,7 @@
 import { MiaobenError, newId } from '@miaoben/kernel';
 import type { CertificatesCtx } from '../../loaders.ts';
 import type { ActiveType } from '../licence-type/licence-type.repository.ts';
+import { endOfDay } from '../listing/days.ts';
 import { countUse, insertBlock } from '../showing/right.repository.ts';
 import { insertTrace, type TraceRow } from '../showing/trace.repository.ts';
 import { endOldBlock, type PublicRow, type ServiceRow } from './public-service.repository.ts';
@@ -42,7 +43,7 @@ export async function noteLookUp(
 /**
  * Counts a look-up against the limits of its service. More than those of a day block the asker for the type until the day is over or an
  * administrator lifts it (`liftShowingBlock`).
- * @throws RATE_LIMITED with `blocked`, or with `retryAfter` until the minute is over
+ * @throws RATE_LIMITED `until` the minute is over, or, `blocked`, the day
  */
 export async function countLookUp(ctx: CertificatesCtx, type: ActiveType, service: ServiceRow): Promise<void> {
   const now = ctx.clock.now();
@@ -60,11 +61,10 @@ export async function countLookUp(ctx: CertificatesCtx, type: ActiveType, servic
   }
   if (use.blocked) {
     await noteLookUp(ctx, type, 'blocked', null);
-    throw new MiaobenError('RATE_LIMITED', { blocked: true });
+    throw new MiaobenError('RATE_LIMITED', { blocked: true, until: endOfDay(ctx.clock.today()).toISOString() });
   }
   if (use.minute_calls > service.per_minute) {
     await noteLookUp(ctx, type, 'limited', null);
-    const retryAfter = Math.ceil((minute.getTime() + MINUTE_MS - now.getTime()) / 1_000);
-    throw new MiaobenError('RATE_LIMITED', { retryAfter });
+    throw new MiaobenError('RATE_LIMITED', { until: new Date(minute.getTime() + MINUTE_MS).toISOString() });
   }
 }

@@ -14,8 +14,7 @@ export class PublicServiceResolver {
     nullable: true,
     description:
       'A licence by its whole number, for anybody; of a person’s the holder’s whole name is asked too. Null alike when there is none and ' +
-      'when the name is another. Errors: NOT_FOUND no such service, BAD_INPUT number, holderName (required, too_long), RATE_LIMITED over ' +
-      'the minute (`retryAfter`) or the day (`blocked` until it is over).',
+      'when the name is another. Errors: NOT_FOUND no such service, BAD_INPUT number, holderName (required, too_long), RATE_LIMITED `until` the minute or, `blocked`, the day is over.',
   })
   lookUpLicence(
     @Arg('type', () => String, { description: 'slug' }) type: string,

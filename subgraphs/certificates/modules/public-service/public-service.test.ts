@@ -171,7 +171,9 @@ describe('public look-up of licences', () => {
     );
     expect(asker?.account_id).toMatch(/^public-.{16}$/);
     const blocked = await lookUp(address, 'HS1', '马海明');
-    expect(blocked.errors[0]?.extensions).toMatchObject({ code: 'RATE_LIMITED', blocked: true });
+    expect(blocked.errors[0]?.extensions).toMatchObject({
+      ...{ code: 'RATE_LIMITED', blocked: true, until: '2026-11-28T16:00:00.000Z' },
+    });
     const { data } = await stack.graph<{ showingTraces: { nodes: { outcome: string; purpose: string }[] } }>(
       'certificates',
       auditor,
