@@ -30,6 +30,7 @@ import { ClassListKeys } from './migrations/20261130064800-class-list-keys.ts';
 import { ClosedOrganisations } from './migrations/20261130090000-closed-organisations.ts';
 import { LicenceEnds } from './migrations/20261130121500-licence-ends.ts';
 import { PublicServices } from './migrations/20261130123000-public-services.ts';
+import { LicenceFiles } from './migrations/20261130131500-licence-files.ts';
 import { AccessCodeResolver } from './modules/access-code/access-code.resolver.ts';
 import { ApplicationResolver } from './modules/application/application.resolver.ts';
 import { CertificateResolver, PersonResolver } from './modules/certificate/certificate.resolver.ts';
@@ -55,6 +56,9 @@ import { HoldingResolver } from './modules/holding/holding.resolver.ts';
 import { KeyResolver } from './modules/key/key.resolver.ts';
 import { LicenceResolver } from './modules/licence/licence.resolver.ts';
 import { serveLicenceLog } from './modules/licence/licence-log.service.ts';
+import { LicenceFileResolver } from './modules/licence-file/licence-file.resolver.ts';
+import { serveLicenceFiles } from './modules/licence-file/licence-file.service.ts';
+import { startLicenceFiles } from './modules/licence-file/licence-file.worker.ts';
 import { LicenceTypeResolver } from './modules/licence-type/licence-type.resolver.ts';
 import { serveLists } from './modules/listing/list-exports.ts';
 import { serveOwnChecks } from './modules/own-check/own-check.files.ts';
@@ -92,6 +96,8 @@ interface Reference {
 async function background(services: Services) {
   serveLicenceLog(services);
   const licences = keepLicences(services);
+  serveLicenceFiles(services);
+  const licenceFiles = startLicenceFiles(services);
   const renewal = await startRenewal(services);
   const sealing = startSealing(services);
   const reissues = followRevokedKeys(services);
@@ -121,6 +127,7 @@ async function background(services: Services) {
         deadlines.stop(),
         collection.stop(),
         uses.stop(),
+        licenceFiles.stop(),
       ]);
     },
   };
@@ -143,6 +150,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       PersonResolver,
       ShortCodeResolver,
       PublicServiceResolver,
+      LicenceFileResolver,
       SchoolCheckResolver,
       PresentationResolver,
       AccessCodeResolver,
@@ -203,6 +211,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       LicenceEnds,
       PupilsOfMergedFiles,
       PublicServices,
+      LicenceFiles,
     ],
   },
   masks: {},

@@ -21,7 +21,8 @@ export function Face({ licence }: { licence: Found }) {
         <div class="stack-tight">
           <h2>{licence.typeName}</h2>
           <p class="mono">{licence.number}</p>
-          <div class="row">
+          {/* Paper must not vouch for itself; that it is out of use stays on it. */}
+          <div class={licence.state === 'valid' ? 'row no-print' : 'row'}>
             <StateBadge state={licence.state} />
           </div>
           <p class="number small">

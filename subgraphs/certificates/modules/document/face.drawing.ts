@@ -55,7 +55,7 @@ const widthOf = (value: string, size: number): number => {
 const CLOSING = '）)、，。；：”';
 
 /** Lines as even as can be, each at most as wide as told. */
-function wrap(value: string, width: number, size: number): string[] {
+export function wrap(value: string, width: number, size: number): string[] {
   const least = Math.max(1, Math.ceil(widthOf(value, size) / width));
   // A little more than the even share, so that the last line is not one character alone.
   const even = least === 1 ? width : Math.min(width, widthOf(value, size) / least + size);

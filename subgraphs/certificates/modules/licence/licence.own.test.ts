@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { seedIdentity } from '@miaoben/identity/bulk';
 import { start as startIdentity } from '@miaoben/identity/server';
 import { type Em, newId, openNotice, query } from '@miaoben/kernel';
@@ -6,6 +8,8 @@ import { licenceTypes } from '@miaoben/seeds/reference/licence-types';
 import { type Caller, type Stack, startStack } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { start } from '../../server.ts';
+import type { LicenceFileRow } from '../licence-file/licence-file.repository.ts';
+import { makeFile } from '../licence-file/licence-file.worker.ts';
 import { takeLicenceTypes } from '../licence-type/licence-type.release.ts';
 import { remindOfLicences } from '../reminder/licence-reminder.service.ts';
 import { insertLicences } from './licence.seed.ts';
@@ -164,6 +168,121 @@ describe('licences of one’s own', () => {
       );
       const licence = (await mine(cook)).find(({ number }) => number === 'JK5');
       expect(data.myNotices.nodes).toEqual(Array(2).fill({ kind: 'licence_expiring', subjectId: licence?.id }));
+    });
+  });
+
+  describe('files of them', () => {
+    interface LicenceFile {
+      id: string;
+      state: string;
+      madeAt: string | null;
+      until: string | null;
+    }
+    const PARTS = 'id state madeAt until';
+    const request = (caller: Caller, licenceId: string, reload = false) =>
+      stack.graph<{ requestLicenceFile: LicenceFile }>(
+        'certificates',
+        caller,
+        `mutation ($c: ID!, $id: ID!, $r: Boolean!) { requestLicenceFile(commandId: $c, licenceId: $id, reload: $r) { ${PARTS} } }`,
+        { c: newId(), id: licenceId, r: reload },
+      );
+    const read = async (id: string, caller = cook) =>
+      (
+        await stack.graph<{ licenceFile: LicenceFile }>(
+          'certificates',
+          caller,
+          `query ($id: ID!) { licenceFile(id: $id) { ${PARTS} } }`,
+          { id },
+        )
+      ).data?.licenceFile;
+    const ready = async (licenceId: string, reload = false): Promise<LicenceFile> => {
+      const { data } = await request(cook, licenceId, reload);
+      await expect.poll(async () => (await read(data.requestLicenceFile.id))?.state, { timeout: 30_000 }).toBe('ready');
+      return (await read(data.requestLicenceFile.id))!;
+    };
+    const addressOf = (id: string) =>
+      stack.graph<{ fetchLicenceFile: string }>(
+        'certificates',
+        cook,
+        'mutation ($c: ID!, $id: ID!) { fetchLicenceFile(commandId: $c, id: $id) }',
+        { c: newId(), id },
+      );
+    const licenceOf = async (number: string) => (await mine(cook)).find((one) => one.number === number)!.id;
+    const keptFile = async (id: string) =>
+      (await query<{ file_id: string | null }>(em(), 'select file_id from licence_file where id = $1', [id]))[0]
+        ?.file_id;
+    const move = (id: string, hours: number) =>
+      query(em(), `update licence_file set until = until + $2 * interval '1 hour' where id = $1`, [id, hours]);
+
+    it('J-56 is made in the background when asked for, kept for 24 hours, and given again without being made anew', async () => {
+      const licence = await licenceOf('JK1');
+      const first = await ready(licence);
+      expect(Date.parse(first.until!) - Date.parse(first.madeAt!)).toBe(24 * 3_600_000);
+      expect((await request(cook, licence)).data.requestLicenceFile).toEqual(first);
+      const { data } = await addressOf(first.id);
+      const answer = await stack.file('certificates', data.fetchLicenceFile);
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+      const pdf = Buffer.from(await answer.arrayBuffer());
+      expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+      // On the disk it is sealed.
+      const bytes = await readFile(services().files.path((await keptFile(first.id))!));
+      expect(bytes.includes('%PDF-')).toBe(false);
+      const [counted] = await query<{ licence_type: string; use: string }>(
+        em(),
+        'select licence_type, use from fetch_record where account_id = $1',
+        [ACCOUNT.cook],
+      );
+      expect(counted).toEqual({ licence_type: 'health_certificate', use: 'downloaded' });
+    });
+
+    it('J-56 is loaded anew by hand, and cleaned away by schedule when its day is over', async () => {
+      const licence = await licenceOf('JK1');
+      const { data } = await request(cook, licence);
+      const again = await ready(licence, true);
+      expect(again.id).not.toBe(data.requestLicenceFile.id);
+      expect((await read(data.requestLicenceFile.id))?.state).toBe('dropped');
+      const kept = services().files.path((await keptFile(again.id))!);
+      const { data: address } = await addressOf(again.id);
+      await move(again.id, -24);
+      expect((await read(again.id))?.state).toBe('dropped');
+      expect((await stack.file('certificates', address.fetchLicenceFile)).status).toBe(404);
+      expect((await addressOf(again.id)).errors[0]?.extensions).toMatchObject({
+        code: 'CONFLICT',
+        reason: 'wrong_state',
+      });
+      await expect.poll(() => keptFile(again.id)).toBeNull();
+      expect(existsSync(kept)).toBe(false);
+    });
+
+    it('J-56 is withdrawn with its licence: an address given before leads nowhere, and none is made again', async () => {
+      const licence = await licenceOf('JK5');
+      const file = await ready(licence);
+      const { data } = await addressOf(file.id);
+      const voided = await stack.graph(
+        'certificates',
+        cdc,
+        'mutation ($c: ID!, $id: ID!) { voidLicence(commandId: $c, id: $id, reason: "持证人离岗") { state } }',
+        { c: newId(), id: licence },
+      );
+      expect(voided.errors).toEqual([]);
+      expect((await stack.file('certificates', data.fetchLicenceFile)).status).toBe(404);
+      expect((await read(file.id))?.state).toBe('dropped');
+      await expect.poll(() => keptFile(file.id)).toBeNull();
+      expect((await request(cook, licence)).errors[0]?.extensions).toMatchObject({
+        code: 'CONFLICT',
+        reason: 'wrong_state',
+      });
+    });
+
+    it('J-56 is nobody else’s, and one that takes longer than it may is given up', async () => {
+      const licence = await licenceOf('JK0');
+      expect((await request(waiter, licence)).errors[0]?.extensions.code).toBe('NOT_FOUND');
+      const file = await ready(licence);
+      expect(await read(file.id, waiter)).toBeUndefined();
+      const [row] = await query<LicenceFileRow>(em(), 'select * from licence_file where id = $1', [file.id]);
+      await makeFile(em(), services(), row!, 0);
+      expect((await read(file.id))?.state).toBe('failed');
+      expect((await ready(licence)).id).not.toBe(file.id);
     });
   });
 });
