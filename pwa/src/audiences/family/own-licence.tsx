@@ -57,5 +57,9 @@ function StandingNotice({ licence }: { licence: OwnLicence }) {
   const [standing, days] = standingOf(licence, todayInChina());
   if (standing === 'valid') return null;
   const { issuerName: issuer } = licence;
-  return <Notice tone={TONE[standing]} title={t(`licence.${standing}`, { issuer, days: days ?? 0 })} />;
+  return (
+    <div class="no-print">
+      <Notice tone={TONE[standing]} title={t(`licence.${standing}`, { issuer, days: days ?? 0 })} />
+    </div>
+  );
 }

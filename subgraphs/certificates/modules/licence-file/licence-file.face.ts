@@ -10,6 +10,7 @@ export interface LicenceFace {
   readonly typeName: string;
   readonly number: string;
   readonly identifier: string;
+  /** in words; empty when it is valid */
   readonly state: string;
   readonly groups: readonly ShownGroup[];
   /** YYYY-MM-DD */
@@ -103,7 +104,7 @@ function head({ typeName, number, identifier, state, groups }: LicenceFace): Pag
   return [
     text(PAGE.width / 2, 26, 8.4, typeName, { align: 'centre', colour: GREEN, tag: '证照名称' }),
     text(PAGE.width / 2, 40, SIZE, `编号 ${number}`, { align: 'centre', tag: '证照编号' }),
-    text(PAGE.width / 2, 47, SIZE, state, { align: 'centre' }),
+    ...(state === '' ? [] : [text(PAGE.width / 2, 47, SIZE, state, { align: 'centre' })]),
     { kind: 'qr', x: RIGHT - QR_SIDE, y: 24, side: QR_SIDE, modules: data },
     ...photoOf(groups),
   ];

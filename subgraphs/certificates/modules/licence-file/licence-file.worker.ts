@@ -26,7 +26,8 @@ export const SEALED_FILE = 'licence.file';
 
 type Base = Pick<Services, 'orm' | 'keyring' | 'clock' | 'files' | 'log'>;
 
-const STATES = { valid: '有效', expired: '已过期', suspended: '已暂停', revoked: '已作废' } as const;
+/** A file must not vouch for itself: only that it is out of use stands on it. */
+const STATES = { valid: '', expired: '已过期', suspended: '已暂停', revoked: '已作废' } as const;
 
 /** The licence as PDF. */
 async function pdfOf(
