@@ -4,7 +4,7 @@ import { newId, operate, signIn } from '../support/client.ts';
 import {
   closeStep,
   type Device,
-  look,
+  expectAccessible,
   NO_NETWORK,
   openBrowser,
   openDevice,
@@ -100,6 +100,7 @@ describe('a class checked without a network', () => {
     await page.getByRole('dialog').getByLabel('姓名').fill(ADDED);
     await page.getByRole('dialog').getByLabel('出生日期').fill('2020-05-06');
     await page.getByRole('dialog').getByRole('button', { name: '添加名单外学生' }).click();
+    await page.locator('section', { hasText: '本机添加的学生' }).getByText(ADDED).waitFor();
     await waits(3);
 
     // Whatever screen comes first, it asks for the PIN.
@@ -111,7 +112,8 @@ describe('a class checked without a network', () => {
     await unlock();
     await rowOf(CONFIRMED).getByText('已确认').waitFor();
     await waits(3);
-    await look(page, 'school-offline');
+    await expectAccessible(page, 'class off line');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
     expect((await pupilsOnServer()).map(({ name, certificateSeen }) => [name, certificateSeen])).toEqual([
       [SEEN, null],
       [CONFIRMED, null],

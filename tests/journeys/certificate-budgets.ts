@@ -179,6 +179,7 @@ export const certificateQueries = (world: () => CertificateWorld): Record<string
     ClinicMergeFile: ['vaccinator', () => ({ id: world().merged })],
     ClinicMerges: ['vaccinator', () => ({ id: world().merged })],
 
+    SchoolMe: ['school_checker', nothing],
     SchoolRounds: ['school_checker', nothing],
     RoundClasses: ['school_checker', inRound],
     RoundPupils: ['school_checker', inRound],

@@ -1,15 +1,17 @@
 import '../../features/school-check/school-check.css';
+import { useEffect } from 'preact/hooks';
 import { Bell } from '../../features/notices/bell.tsx';
 import { StatusBar } from '../../features/outbox/status-bar.tsx';
 import { PinGate } from '../../features/packs/pin-gate.tsx';
 import { loadDecoder } from '../../features/scan/decoder.ts';
 import { ChecksHome } from '../../features/school-check/checks-home.tsx';
+import { useEducation } from '../../features/school-check/use-education.ts';
 import { Shell } from '../../features/session/shell.tsx';
 import { start } from '../../features/session/start.tsx';
 import { keepTrust } from '../../features/trust/trust.ts';
 import { t as checks } from '../../i18n/checks.ts';
 import { t } from '../../i18n/school.ts';
-import { lazyScreen, Routes, type Screen } from '../../ui/router.tsx';
+import { lazyScreen, navigate, Routes, route, type Screen } from '../../ui/router.tsx';
 
 const GatePage = lazyScreen(() => import('../../features/school-check/gate-page.tsx'));
 const SummaryPage = lazyScreen(() => import('../../features/school-summary/summary-page.tsx'));
@@ -37,14 +39,24 @@ const routes: Record<string, Screen> = {
 };
 
 function App() {
+  const isEducation = useEducation();
+  const isHome = route.value === '/';
+  // An education department lists no pupils: it looks on from the summary.
+  useEffect(() => {
+    if (isEducation && isHome) navigate('/summary', { replace: true });
+  }, [isEducation, isHome]);
   return (
     <Shell
       audience="school"
       status={<StatusBar />}
       bell={<Bell />}
       nav={[
-        { route: '/', label: t('nav.checks'), icon: 'school' },
-        { route: '/scan', label: t('nav.gate'), icon: 'scan' },
+        ...(isEducation
+          ? []
+          : ([
+              { route: '/', label: t('nav.checks'), icon: 'school' },
+              { route: '/scan', label: t('nav.gate'), icon: 'scan' },
+            ] as const)),
         { route: '/own-checks', label: checks('nav.own'), icon: 'record' },
         { route: '/records', label: checks('nav.records'), icon: 'check' },
         { route: '/summary', label: checks('nav.summary'), icon: 'desk' },

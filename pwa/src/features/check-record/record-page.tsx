@@ -54,9 +54,11 @@ function Body({ record }: { record: CheckRecordDetail }) {
       <section class="card stack">
         <div class="row-between">
           <VerdictBadge verdict={record.verdict} />
-          <Button icon="printer" onClick={() => print()}>
-            {common('action.print')}
-          </Button>
+          <span class="no-print">
+            <Button icon="printer" onClick={() => print()}>
+              {common('action.print')}
+            </Button>
+          </span>
         </div>
         {record.missing.length > 0 && <p>{record.missing.map(doseText).join('、')}</p>}
         <dl class="facts">

@@ -35,6 +35,10 @@ export const EMPTY_SEARCH: Search = {
 const VERDICTS = ['complete', 'missing_doses', 'no_file', 'postponed', 'not_yet_due', 'candidate'] as const;
 const CHECK_TYPES = ['entry', 'transfer', 'inserted', 'recheck'] as const;
 
+/** Whether something is asked that stands folded away. */
+const hasMore = ({ checkType, seen, from, to, documentNumber }: Search): boolean =>
+  [checkType, seen, from, to, documentNumber].some((value) => value !== '');
+
 /** What to look for; a name is looked up whole and with the day of birth. */
 export function RecordSearch({
   initial,
@@ -57,71 +61,78 @@ export function RecordSearch({
   const put = (change: Partial<Search>) => setTyped({ ...typed, ...change });
   return (
     <form
-      class="own-filter no-print"
+      class="stack no-print"
       onSubmit={(event) => {
         event.preventDefault();
         setTried(true);
         if (!isIncomplete) onSearch(typed);
       }}
     >
-      <Select
-        label={t('summary.round')}
-        value={typed.round}
-        placeholder={t('own.search.all')}
-        options={[...rounds]}
-        onInput={(round) => put({ round, classId: '' })}
-      />
-      {found.length > 0 && (
+      <div class="own-filter">
         <Select
-          label={t('record.class')}
-          value={typed.classId}
+          label={t('summary.round')}
+          value={typed.round}
           placeholder={t('own.search.all')}
-          options={found.map(({ id, grade, name }) => ({ value: id, label: `${grade}${name}` }))}
-          onInput={(classId) => put({ classId })}
+          options={[...rounds]}
+          onInput={(round) => put({ round, classId: '' })}
         />
-      )}
-      <Select
-        label={t('own.search.result')}
-        value={typed.verdict}
-        placeholder={t('own.search.all')}
-        options={VERDICTS.map((value) => ({ value, label: words(`verdict.${value}`) }))}
-        onInput={(verdict) => put({ verdict })}
-      />
-      <Select
-        label={t('record.checkType')}
-        value={typed.checkType}
-        placeholder={t('own.search.all')}
-        options={CHECK_TYPES.map((value) => ({ value, label: t(`checkType.${value}`) }))}
-        onInput={(checkType) => put({ checkType })}
-      />
-      <Select
-        label={t('record.seen')}
-        value={typed.seen}
-        placeholder={t('own.search.all')}
-        options={[
-          { value: 'yes', label: words('pupil.seen') },
-          { value: 'no', label: words('pupil.notSeen') },
-        ]}
-        onInput={(seen) => put({ seen })}
-      />
-      <DateField label={t('record.from')} value={typed.from} onInput={(from) => put({ from })} />
-      <DateField label={t('record.to')} value={typed.to} onInput={(to) => put({ to })} />
-      <TextField label={t('own.search.name')} type="search" value={typed.name} onInput={(name) => put({ name })} />
-      <DateField
-        label={t('own.search.birthDate')}
-        value={typed.birthDate}
-        {...(isAsked && { error: t('record.needBirthDate') })}
-        onInput={(birthDate) => put({ birthDate })}
-      />
-      <TextField
-        label={t('record.documentNumber')}
-        type="search"
-        value={typed.documentNumber}
-        onInput={(documentNumber) => put({ documentNumber })}
-      />
-      <Button type="submit" icon="search">
-        {t('own.search')}
-      </Button>
+        {(typed.round === '' || found.length > 0) && (
+          <Select
+            label={t('record.class')}
+            value={typed.classId}
+            placeholder={t(typed.round === '' ? 'record.firstRound' : 'own.search.all')}
+            options={found.map(({ id, grade, name }) => ({ value: id, label: `${grade}${name}` }))}
+            onInput={(classId) => put({ classId })}
+          />
+        )}
+        <Select
+          label={t('own.search.result')}
+          value={typed.verdict}
+          placeholder={t('own.search.all')}
+          options={VERDICTS.map((value) => ({ value, label: words(`verdict.${value}`) }))}
+          onInput={(verdict) => put({ verdict })}
+        />
+        <TextField label={t('own.search.name')} type="search" value={typed.name} onInput={(name) => put({ name })} />
+        <DateField
+          label={t('own.search.birthDate')}
+          value={typed.birthDate}
+          {...(isAsked && { error: t('record.needBirthDate') })}
+          onInput={(birthDate) => put({ birthDate })}
+        />
+        <Button type="submit" icon="search">
+          {t('own.search')}
+        </Button>
+      </div>
+      <details class="record-more" open={hasMore(initial)}>
+        <summary>{t('record.more')}</summary>
+        <div class="own-filter">
+          <Select
+            label={t('record.checkType')}
+            value={typed.checkType}
+            placeholder={t('own.search.all')}
+            options={CHECK_TYPES.map((value) => ({ value, label: t(`checkType.${value}`) }))}
+            onInput={(checkType) => put({ checkType })}
+          />
+          <Select
+            label={t('record.seen')}
+            value={typed.seen}
+            placeholder={t('own.search.all')}
+            options={[
+              { value: 'yes', label: words('pupil.seen') },
+              { value: 'no', label: words('pupil.notSeen') },
+            ]}
+            onInput={(seen) => put({ seen })}
+          />
+          <DateField label={t('record.from')} value={typed.from} onInput={(from) => put({ from })} />
+          <DateField label={t('record.to')} value={typed.to} onInput={(to) => put({ to })} />
+          <TextField
+            label={t('record.documentNumber')}
+            type="search"
+            value={typed.documentNumber}
+            onInput={(documentNumber) => put({ documentNumber })}
+          />
+        </div>
+      </details>
     </form>
   );
 }

@@ -1,3 +1,4 @@
+import './check-record.css';
 import { useState } from 'preact/hooks';
 import { download } from '../../data/download.ts';
 import {
@@ -44,18 +45,19 @@ const columnsNow = (hasSchools: boolean, narrow: (to: Partial<Narrowing>) => voi
       </a>
     ),
   },
-  {
-    key: 'school',
-    head: t('column.school'),
-    cell: ({ school }) =>
-      hasSchools ? (
-        <Button variant="quiet" onClick={() => narrow({ school })}>
-          {school.name}
-        </Button>
-      ) : (
-        school.name
-      ),
-  },
+  ...(hasSchools
+    ? [
+        {
+          key: 'school',
+          head: t('column.school'),
+          cell: ({ school }: Row) => (
+            <Button variant="quiet" onClick={() => narrow({ school })}>
+              {school.name}
+            </Button>
+          ),
+        },
+      ]
+    : []),
   { key: 'class', head: t('record.class'), cell: ({ class: own }) => (own ? `${own.grade}${own.name}` : '–') },
   { key: 'type', head: t('record.checkType'), cell: ({ checkType }) => t(`checkType.${checkType}`) },
   { key: 'seen', head: t('record.seen'), cell: ({ certificateSeen }) => seenText(certificateSeen) },
@@ -114,9 +116,11 @@ const RecordsPage: Screen = ({ params }) => {
     <Page
       title={t('nav.records')}
       aside={
-        <Button icon="download" disabled={list.nodes?.length === 0} onClick={() => void exportFile()}>
-          {t('summary.export')}
-        </Button>
+        <span class="no-print">
+          <Button icon="download" disabled={list.nodes?.length === 0} onClick={() => void exportFile()}>
+            {t('summary.export')}
+          </Button>
+        </span>
       }
       {...back}
     >
@@ -141,7 +145,7 @@ const RecordsPage: Screen = ({ params }) => {
           )}
         </div>
       )}
-      {search.classId && account.value?.role !== 'vaccinator' && (
+      {search.classId && list.nodes && list.nodes.length > 0 && account.value?.role !== 'vaccinator' && (
         <div class="no-print">
           <Button icon="printer" onClick={() => void printClass()}>
             {t('record.reports')}
@@ -157,13 +161,16 @@ const RecordsPage: Screen = ({ params }) => {
         </EmptyState>
       )}
       {list.nodes && list.nodes.length > 0 && (
-        <Table
-          caption={t('nav.records')}
-          hideCaption
-          columns={columnsNow(hasSchools, narrow)}
-          rows={list.nodes}
-          rowKey={({ id }) => id}
-        />
+        <div class="check-records stack-tight">
+          {!hasSchools && <p class="muted small">{list.nodes[0]?.school.name}</p>}
+          <Table
+            caption={t('nav.records')}
+            hideCaption
+            columns={columnsNow(hasSchools, narrow)}
+            rows={list.nodes}
+            rowKey={({ id }) => id}
+          />
+        </div>
       )}
       {list.hasMore && (
         <Button wide busy={list.isLoading} onClick={list.more}>

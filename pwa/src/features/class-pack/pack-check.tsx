@@ -13,6 +13,7 @@ import { countVerdicts } from '../school-check/roster.ts';
 import { VerdictBadge, VerdictTiles } from '../school-check/verdict.tsx';
 import { doneWith, isChecked, sendAddedByCode, sendPackScan } from './acts.ts';
 import { AddUnlisted } from './add-unlisted.tsx';
+import { AddedHere } from './added-here.tsx';
 import { classWorkbook, saveFile } from './export.ts';
 import { PupilTable } from './pupil-table.tsx';
 
@@ -98,6 +99,7 @@ export function PackCheck({ pack }: { pack: Pack }) {
       ) : (
         <PupilTable pupils={shown} done={done} />
       )}
+      <AddedHere pack={pack} entries={entries} />
       {isAdding && <AddUnlisted pack={pack} onClose={() => setAdding(false)} />}
     </>
   );

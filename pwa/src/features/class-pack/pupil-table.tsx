@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { Badge } from '../../ui/feedback.tsx';
 import { TextArea } from '../../ui/field.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { VerdictBadge } from '../school-check/verdict.tsx';
@@ -143,6 +144,7 @@ function PhotoButton({ pupil }: { pupil: PackPupil }) {
   };
   return (
     <label class="button button-plain">
+      <Icon name="camera" size={20} />
       {t('act.photo')}
       <input
         class="sr-only"

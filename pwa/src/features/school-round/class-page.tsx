@@ -91,9 +91,11 @@ function Follow({ round, classId, isFinished, onChanged }: FollowProps) {
     <>
       <p class="muted small">{roundName(round)}</p>
       <div class="row no-print">
-        <Button variant="primary" icon="bell" busy={isBusy} disabled={counts.tell === 0} onClick={() => void send()}>
-          {t('notice.send', { count: counts.tell })}
-        </Button>
+        {counts.tell > 0 && (
+          <Button variant="primary" icon="bell" busy={isBusy} onClick={() => void send()}>
+            {t('notice.send', { count: counts.tell })}
+          </Button>
+        )}
         <ButtonLink icon="printer" href={`#/round/${round.id}/${classId}/notices`}>
           {t('notice.printAll')}
         </ButtonLink>

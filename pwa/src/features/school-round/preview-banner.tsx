@@ -37,9 +37,11 @@ export function PreviewBanner({
       <Notice title={t('preview.title')}>
         <p>{t('preview.hint')}</p>
         {problem && <ErrorBox problem={problem} />}
-        <Button variant="primary" icon="check" busy={isBusy} disabled={toTake === 0} onClick={() => void confirm()}>
-          {t('preview.confirm', { round: name, count: toTake })}
-        </Button>
+        <div class="row">
+          <Button variant="primary" icon="check" busy={isBusy} disabled={toTake === 0} onClick={() => void confirm()}>
+            {t('preview.confirm', { round: name, count: toTake })}
+          </Button>
+        </div>
       </Notice>
     );
   const isToday = dateInChina(check.takenAt) === today;

@@ -60,7 +60,8 @@ function PupilView({ pupil, onChanged }: { pupil: PupilDetail; onChanged: () => 
       <section class="card stack">
         <div class="row">
           <StandingBadge standing={standing} />
-          <VerdictBadge verdict={pupil.verdict} />
+          {/* Whom somebody has to decide about has no verdict yet: once is enough. */}
+          {standing !== 'decide' && <VerdictBadge verdict={pupil.verdict} />}
         </div>
         <Detail pupil={pupil} today={today} />
         <dl class="facts">

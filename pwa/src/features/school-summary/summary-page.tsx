@@ -22,7 +22,7 @@ import { Select } from '../../ui/field.tsx';
 import { navigate, type Screen } from '../../ui/router.tsx';
 import { Page } from '../session/shell.tsx';
 import { roundName } from './round-name.ts';
-import { DoseTable, nameOfRow, SummaryTable } from './summary-table.tsx';
+import { DoseTable, nameOfRow, SummaryFacts, SummaryTable } from './summary-table.tsx';
 
 export type Summary = SchoolSummaryQuery['schoolSummary'];
 
@@ -114,7 +114,7 @@ function Body({ summary }: { summary: Summary }) {
       <p class="muted small">
         {roundName(summary.round)} · {t('summary.asOf', { time: formatInstant(summary.asOf) })}
       </p>
-      <SummaryTable summary={summary} />
+      {summary.rows.length > 0 ? <SummaryTable summary={summary} /> : <SummaryFacts row={summary.total} />}
       <DoseTable doses={summary.total.doses} />
     </>
   );

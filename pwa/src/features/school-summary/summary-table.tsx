@@ -34,16 +34,30 @@ const FOLLOW_UP = [
 ] as const;
 const RATES: ReadonlySet<string> = new Set(['checkRate', 'certificateRate', 'catchUpRate']);
 
+const FIGURES = [...COUNTS, ...FOLLOW_UP];
+
+const figureOf = (row: Row, key: (typeof FIGURES)[number]): string =>
+  RATES.has(key) ? percent(row[key]) : new Intl.NumberFormat(locale.value).format(row[key] ?? 0);
+
+/** One school's figures: a line of sixteen columns would be read by nobody. */
+export function SummaryFacts({ row }: { row: Row }) {
+  return (
+    <dl class="card summary-facts">
+      {FIGURES.map((key) => (
+        <div key={key}>
+          <dt class="muted small">{t(`summary.${key}`)}</dt>
+          <dd class="number">{figureOf(row, key)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
 /** Every column of the table; a place leads one level down, a school to its pupils. */
 export function SummaryTable({ summary }: { summary: Summary }) {
   const { round, rows, total } = summary;
-  const figures = [...COUNTS, ...FOLLOW_UP].map(
-    (key): Column<Row> => ({
-      key,
-      head: t(`summary.${key}`),
-      end: true,
-      cell: (row) => (RATES.has(key) ? percent(row[key]) : new Intl.NumberFormat(locale.value).format(row[key] ?? 0)),
-    }),
+  const figures = FIGURES.map(
+    (key): Column<Row> => ({ key, head: t(`summary.${key}`), end: true, cell: (row) => figureOf(row, key) }),
   );
   const place: Column<Row> = {
     key: 'place',
@@ -52,7 +66,7 @@ export function SummaryTable({ summary }: { summary: Summary }) {
     cell: (row) =>
       row === total ? (
         <strong>
-          {nameOfRow(row)} {rows.length > 0 && t('summary.total')}
+          {nameOfRow(row)} {t('summary.total')}
         </strong>
       ) : (
         <a href={`#/summary/${round}/${placeOf(row)}`}>{nameOfRow(row)}</a>

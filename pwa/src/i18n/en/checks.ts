@@ -86,6 +86,8 @@ export default {
   'record.checkedOn': 'Checked on',
   'record.checker': 'Checked by',
   'record.onlyChecker': 'Only checks by {name}; press to show all',
+  'record.firstRound': 'Choose a round first',
+  'record.more': 'More to search by',
   'record.onlySchool': 'Only {name}; press to show all',
   'record.checkType': 'Kind of check',
   'record.seen': 'Certificate',

@@ -44,6 +44,8 @@ export default {
   'add.documentNumber': 'Document number',
   'add.required': 'Required',
   'add.queued': '{name} was added; judged when there is a network',
+  'added.title': 'Pupils added on this device',
+  'added.sent': 'Uploaded; update the list to see the verdict',
   'export.action': 'Export Excel',
   'export.file': '{class} check {date}',
   'export.title': 'Check of {class}, list of {time}',

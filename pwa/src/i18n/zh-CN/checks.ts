@@ -81,6 +81,8 @@ export default {
   'record.checkedOn': '查验日期',
   'record.checker': '查验人',
   'record.onlyChecker': '只看 {name} 的查验，点此取消',
+  'record.firstRound': '先选查验轮次',
+  'record.more': '更多条件',
   'record.onlySchool': '只看 {name}，点此取消',
   'record.checkType': '查验类型',
   'record.seen': '接种证',

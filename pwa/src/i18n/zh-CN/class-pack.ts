@@ -40,6 +40,8 @@ export default {
   'add.documentNumber': '证件号码',
   'add.required': '请填写',
   'add.queued': '{name} 已添加，联网后判定',
+  'added.title': '本机添加的学生',
+  'added.sent': '已上传，更新名单后可查看结论',
   'export.action': '导出 Excel',
   'export.file': '{class} 查验结果 {date}',
   'export.title': '{class} 查验结果，名单取自 {time}',
