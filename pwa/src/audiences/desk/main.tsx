@@ -4,6 +4,7 @@ import { Bell } from '../../features/notices/bell.tsx';
 import { isWithin, type NavItem, Shell } from '../../features/session/shell.tsx';
 import { start } from '../../features/session/start.tsx';
 import { t as checks } from '../../i18n/checks.ts';
+import { t as coming } from '../../i18n/coming.ts';
 import { t } from '../../i18n/desk.ts';
 import type { IconName } from '../../ui/icon.tsx';
 import { lazyScreen, Routes, type Screen } from '../../ui/router.tsx';
@@ -48,6 +49,7 @@ const FetchesPage = lazyScreen(() => import('../../features/issuing/fetches-page
 const RecallsPage = lazyScreen(() => import('../../features/lot-recall/recalls-page.tsx'));
 const SamplePage = lazyScreen(() => import('../../features/sample/sample-page.tsx'));
 const RecallPage = lazyScreen(() => import('../../features/lot-recall/recall-page.tsx'));
+const MovesScreen = lazyScreen(() => import('../../features/coming/moves-screen.tsx'));
 const KeysPage = lazyScreen(() => import('../../features/signing-keys/keys-page.tsx'));
 const MePage = lazyScreen(() => import('../../features/administration/me-page.tsx'));
 
@@ -114,6 +116,7 @@ function deskOf(role: Role | undefined): Desk {
           '/licences/:id': LicencePage,
           '/certificates': CertificatesPage,
           ...(role === 'cdc' && {
+            '/moves': MovesScreen,
             '/records': RecordsPage,
             '/records/:round/:school': RecordsPage,
             '/record/:id': RecordPage,
@@ -143,6 +146,7 @@ function deskOf(role: Role | undefined): Desk {
                 ]
               : []),
           ]),
+          ...(role === 'cdc' ? [grouped(t('nav.coming'), 'people', [{ route: '/moves', label: coming('nav.moves') }])] : []),
           grouped(t('nav.groupLicences'), 'certificate', [
             role === 'cdc'
               ? {

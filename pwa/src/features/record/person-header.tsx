@@ -1,5 +1,6 @@
 import { ageText } from '../../i18n/age.ts';
 import { t } from '../../i18n/clinic.ts';
+import { t as coming } from '../../i18n/coming.ts';
 import { t as common } from '../../i18n/common.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { healthFactText } from '../../i18n/health.ts';
@@ -58,9 +59,10 @@ export function PersonHeader({ person, isOwn }: { person: PersonHead; isOwn: boo
             ))}
         </dl>
         {!isOwn && person.registrationState !== 'cancelled' && (
-          <a class="no-print" href={`#/child/${person.id}/merge`}>
-            {merge('page.looking')}
-          </a>
+          <p class="row no-print">
+            <a href={`#/child/${person.id}/merge`}>{merge('page.looking')}</a>
+            <a href={`#/child/${person.id}/move`}>{coming('out.link')}</a>
+          </p>
         )}
       </details>
     </section>

@@ -6,6 +6,7 @@ export default {
   'nav.certificates': 'Certificates',
   'nav.line': 'Line',
   'nav.due': 'Due list',
+  'nav.coming': 'Moves',
   'nav.imports': 'Import',
   'nav.outbox': 'To send',
   'nav.pack': 'Off-line pack',

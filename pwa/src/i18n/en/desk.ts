@@ -296,6 +296,7 @@ export default {
   'me.lastSignIn': 'Last sign-in',
   'me.noDivisions': 'None',
   'nav.rounds': 'Check rounds',
+  'nav.coming': 'Moves',
   'nav.sample': 'Sample',
   'nav.recalls': 'Recalls',
   'nav.keys': 'Keys',

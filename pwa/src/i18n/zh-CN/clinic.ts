@@ -3,6 +3,7 @@ export default {
   'nav.certificates': '接种证',
   'nav.line': '接种台',
   'nav.due': '应种名单',
+  'nav.coming': '档案流转',
   'nav.imports': '导入',
   'nav.outbox': '待上传',
   'nav.pack': '离线包',

@@ -289,6 +289,7 @@ export default {
   'me.lastSignIn': '最近登录',
   'me.noDivisions': '无',
   'nav.rounds': '查验轮次',
+  'nav.coming': '档案流转',
   'nav.sample': '个案抽查',
   'nav.recalls': '批号召回',
   'nav.keys': '密钥',

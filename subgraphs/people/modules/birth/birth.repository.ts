@@ -79,17 +79,6 @@ export async function listBirths(em: Em, desk: Desk, filter: BirthFilter, page: 
   );
 }
 
-/** How many wait for the desk, at most `most`. */
-export async function countWaitingBirths(em: Em, desk: Desk, most: number): Promise<number> {
-  const p = new Parameters();
-  const [row] = await query<{ n: number }>(
-    em,
-    `select count(*)::int n from (select 1 from birth_file b where ${waitingFor(desk, p)} limit ${p.add(most)}) w`,
-    p.values,
-  );
-  return row?.n ?? 0;
-}
-
 export async function findBirth(em: Em, personId: string, desk: Desk): Promise<BirthListRow | undefined> {
   const p = new Parameters();
   const sql = `${SELECT} where b.person_id = ${p.add(personId)} and ${atDesk(desk, ENDS, p)}`;

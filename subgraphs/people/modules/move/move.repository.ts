@@ -88,17 +88,6 @@ export async function listMoves(em: Em, desk: Desk, filter: MoveFilter, page: Pa
   );
 }
 
-/** How many wait for the desk, at most `most`. */
-export async function countWaitingMoves(em: Em, desk: Desk, most: number): Promise<number> {
-  const p = new Parameters();
-  const [row] = await query<{ n: number }>(
-    em,
-    `select count(*)::int n from (select 1 from file_move m where ${waitingFor(desk, p)} limit ${p.add(most)}) w`,
-    p.values,
-  );
-  return row?.n ?? 0;
-}
-
 export async function findMove(em: Em, id: string, desk: Desk | null): Promise<MoveListRow | undefined> {
   const p = new Parameters();
   const [row] = await query<MoveListRow>(

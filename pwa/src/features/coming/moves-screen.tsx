@@ -1,0 +1,185 @@
+import '../administration/administration.css';
+import { useState } from 'preact/hooks';
+import { download } from '../../data/download.ts';
+import { type MoveFilterInput, type MoveState, Moves, MovesExport } from '../../data/generated/coming.ts';
+import type { Problem } from '../../data/problem.ts';
+import { account } from '../../data/session.ts';
+import { usePages } from '../../data/use-pages.ts';
+import { t } from '../../i18n/coming.ts';
+import { t as common } from '../../i18n/common.ts';
+import { formatDate, formatInstant } from '../../i18n/format.ts';
+import { currentDay } from '../../offline/day.ts';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { ErrorBox } from '../../ui/error-box.tsx';
+import { Badge, EmptyState, Skeleton } from '../../ui/feedback.tsx';
+import { Select } from '../../ui/field.tsx';
+import type { Screen } from '../../ui/router.tsx';
+import { type Column, Table } from '../../ui/table.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
+import { Page } from '../session/shell.tsx';
+import { MoveDialog } from './move-dialog.tsx';
+import { MOVE_TONES, type Move, timeLeft } from './move-words.ts';
+
+const TABS = ['mine', 'in', 'out'] as const;
+type TabName = (typeof TABS)[number];
+const NEAR = ['local', 'remote'] as const;
+const STATES: readonly MoveState[] = ['initiated', 'waiting', 'refused', 'received', 'withdrawn'];
+
+/** 迁入迁出 (S-43, J-11): what waits for this desk, and the four histories. */
+const MovesScreen: Screen = () => {
+  const [tab, setTab] = useState<TabName>('mine');
+  const [near, setNear] = useState<(typeof NEAR)[number]>('local');
+  const [state, setState] = useState<MoveState | ''>('');
+  const [round, setRound] = useState(0);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const isUnit = account.value?.role === 'vaccinator';
+  const filter: MoveFilterInput =
+    tab === 'mine' ? { mine: true } : { history: `${near}_${tab}`, ...(state && { state }) };
+  return (
+    <Page
+      title={t('nav.moves')}
+      aside={
+        isUnit && (
+          <ButtonLink icon="plus" variant="primary" href="#/moves/in">
+            {t('moves.start')}
+          </ButtonLink>
+        )
+      }
+    >
+      <Tabs
+        label={t('nav.moves')}
+        selected={tab}
+        tabs={TABS.map((key) => ({ key, label: t(`moves.${key}`) }))}
+        onSelect={(key) => setTab(key as TabName)}
+      >
+        <div class="stack tab-body">
+          <div class="filter">
+            {tab !== 'mine' && (
+              <>
+                <Select
+                  label={t('moves.near')}
+                  value={near}
+                  options={NEAR.map((value) => ({ value, label: t(`moves.${value}`) }))}
+                  onInput={(value) => setNear(value as typeof near)}
+                />
+                <Select
+                  label={t('list.state')}
+                  value={state}
+                  options={[
+                    { value: '', label: t('list.all') },
+                    ...STATES.map((value) => ({ value, label: t(`move.${value}`) })),
+                  ]}
+                  onInput={(value) => setState(value as MoveState | '')}
+                />
+              </>
+            )}
+            <Button
+              icon="download"
+              onClick={() => void download(MovesExport, { filter }, (d) => d.movesExportUrl).then(setProblem)}
+            >
+              {t('list.export')}
+            </Button>
+          </div>
+          {problem && <ErrorBox problem={problem} />}
+          <List
+            key={`${JSON.stringify(filter)} ${round}`}
+            filter={filter}
+            isUnit={isUnit}
+            onChanged={() => setRound((n) => n + 1)}
+          />
+        </div>
+      </Tabs>
+    </Page>
+  );
+};
+export default MovesScreen;
+
+function List({ filter, isUnit, onChanged }: { filter: MoveFilterInput; isUnit: boolean; onChanged: () => void }) {
+  const { nodes, problem, isLoading, hasMore, more } = usePages(Moves, { filter }, (data) => data.moves);
+  const [opened, setOpened] = useState<Move | null>(null);
+  return (
+    <>
+      {problem && <ErrorBox problem={problem} onRetry={more} />}
+      {!nodes && isLoading && <Skeleton lines={6} />}
+      {nodes?.length === 0 && (
+        <EmptyState icon="check" title={t(filter.mine ? 'moves.noneMine' : 'moves.none')}>
+          {isUnit && t('moves.noneHint')}
+        </EmptyState>
+      )}
+      {nodes && nodes.length > 0 && (
+        <Table
+          caption={t('moves.caption')}
+          hideCaption
+          rows={nodes}
+          rowKey={({ id }) => id}
+          columns={columns(currentDay(), setOpened)}
+        />
+      )}
+      {hasMore && (
+        <Button wide busy={isLoading} onClick={more}>
+          {t('list.more')}
+        </Button>
+      )}
+      {opened && <MoveDialog move={opened} canOpenFile={isUnit} onClose={() => setOpened(null)} onDone={onChanged} />}
+    </>
+  );
+}
+
+const columns = (today: string, open: (move: Move) => void): Column<Move>[] => [
+  {
+    key: 'who',
+    head: t('moves.who'),
+    lead: true,
+    cell: ({ name, sex, birthDate }) => (
+      <span class="stack-none">
+        <strong>
+          <bdi>{name}</bdi>
+        </strong>
+        <span class="muted small">
+          {common(`sex.${sex}`)} <span class="number">{formatDate(birthDate)}</span>
+        </span>
+      </span>
+    ),
+  },
+  { key: 'what', head: t('moves.what'), cell: ({ direction }) => t(`move.${direction}`) },
+  {
+    key: 'ends',
+    head: t('moves.fromTo'),
+    cell: ({ fromUnit, fromDivision, toUnit }) => (
+      <span class="stack-none">
+        <span>{fromUnit?.name ?? fromDivision.code}</span>
+        <span>→ {toUnit?.name ?? t('moves.unnamed')}</span>
+      </span>
+    ),
+  },
+  {
+    key: 'when',
+    head: t('moves.when'),
+    cell: ({ startedAt }) => <span class="number">{formatInstant(startedAt)}</span>,
+  },
+  {
+    key: 'state',
+    head: t('list.state'),
+    cell: (move) => {
+      const left = timeLeft(move, today);
+      return (
+        <span class="row">
+          <Badge tone={MOVE_TONES[move.state]}>{t(`move.${move.state}`)}</Badge>
+          {left && <Badge tone={left.isLate ? 'bad' : 'neutral'}>{left.text}</Badge>}
+        </span>
+      );
+    },
+  },
+  {
+    key: 'act',
+    head: t('moves.act'),
+    cell: (move) => {
+      const isMine = move.actions.length > 0;
+      return (
+        <Button label={t(isMine ? 'list.openOf' : 'list.lookOf', { name: move.name })} onClick={() => open(move)}>
+          {t(isMine ? 'list.open' : 'list.look')}
+        </Button>
+      );
+    },
+  },
+];

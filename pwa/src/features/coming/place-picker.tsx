@@ -1,0 +1,84 @@
+import { ClinicsIn, PlaceBelow } from '../../data/generated/coming.ts';
+import { useData } from '../../data/use-data.ts';
+import { t } from '../../i18n/coming.ts';
+import { ErrorBox } from '../../ui/error-box.tsx';
+import { Select } from '../../ui/field.tsx';
+
+const TOWNSHIP_DIGITS = 9;
+const COUNTY_DIGITS = 6;
+
+/** Divisions from one down to the township, a level at a time; `path` begins below `root`. */
+export function PlacePicker({
+  root,
+  path,
+  error,
+  onChoose,
+}: {
+  root: string;
+  path: readonly string[];
+  error?: string | undefined;
+  onChoose: (path: readonly string[]) => void;
+}) {
+  const isLast = root.length >= TOWNSHIP_DIGITS;
+  const { data, problem, refresh } = useData(PlaceBelow, { code: root }, { keep: true, pause: isLast });
+  if (isLast) return null;
+  if (problem && !data) return <ErrorBox problem={problem} onRetry={refresh} />;
+  const below = data?.division?.children.filter(({ code }) => code.length <= TOWNSHIP_DIGITS) ?? [];
+  const [next, ...rest] = path;
+  return (
+    <>
+      <Select
+        label={t('place.within', { name: data?.division?.name ?? '' })}
+        value={next ?? ''}
+        placeholder={t('place.choose')}
+        error={next ? undefined : error}
+        options={below.map(({ code, name }) => ({ value: code, label: name }))}
+        onInput={(to) => onChoose(to ? [to] : [])}
+      />
+      {next && (
+        <PlacePicker key={next} root={next} path={rest} error={error} onChoose={(more) => onChoose([next, ...more])} />
+      )}
+    </>
+  );
+}
+
+/** The clinics of the county of a township, those of the township itself first. */
+export function ClinicSelect({
+  place,
+  value,
+  error,
+  without,
+  emptyText,
+  onInput,
+}: {
+  place: string;
+  value: string;
+  error?: string | undefined;
+  /** the unit that has the file */
+  without?: string | undefined;
+  emptyText: string;
+  onInput: (id: string) => void;
+}) {
+  const { data, problem, refresh } = useData(ClinicsIn, { division: place.slice(0, COUNTY_DIGITS) });
+  if (problem) return <ErrorBox problem={problem} onRetry={refresh} />;
+  const isNear = (code: string | undefined) => Number(code !== place);
+  const clinics = (data?.organisations.nodes ?? [])
+    .filter(({ id }) => id !== without)
+    .toSorted((a, b) => isNear(a.division?.code) - isNear(b.division?.code));
+  return (
+    <Select
+      label={t('place.clinic')}
+      value={value}
+      placeholder={emptyText}
+      error={error}
+      options={clinics.map(({ id, name }) => ({ value: id, label: name }))}
+      onInput={onInput}
+    />
+  );
+}
+
+/** The full name of a division. */
+export function PlaceName({ code }: { code: string }) {
+  const { data } = useData(PlaceBelow, { code }, { keep: true });
+  return <>{data?.division?.fullName ?? code}</>;
+}
