@@ -146,7 +146,9 @@ function deskOf(role: Role | undefined): Desk {
                 ]
               : []),
           ]),
-          ...(role === 'cdc' ? [grouped(t('nav.coming'), 'people', [{ route: '/moves', label: coming('nav.moves') }])] : []),
+          ...(role === 'cdc'
+            ? [grouped(t('nav.coming'), 'people', [{ route: '/moves', label: coming('nav.moves') }])]
+            : []),
           grouped(t('nav.groupLicences'), 'certificate', [
             role === 'cdc'
               ? {

@@ -1,3 +1,4 @@
+import './coming.css';
 import { useState } from 'preact/hooks';
 import { MovingPerson, type MovingPersonQuery, StartMoveOut } from '../../data/generated/coming.ts';
 import { newId } from '../../data/new-id.ts';
@@ -91,7 +92,7 @@ function Form({ person }: { person: Person }) {
       }}
     >
       <Notice>{t('out.explain')}</Notice>
-      <fieldset class="stack">
+      <fieldset class="stack coming-place">
         <legend>{t('out.where')}</legend>
         <PlacePicker
           root={person.residence.code.slice(0, PROVINCE_DIGITS)}

@@ -1,4 +1,5 @@
 import '../administration/administration.css';
+import './coming.css';
 import { useState } from 'preact/hooks';
 import { download } from '../../data/download.ts';
 import { type MoveFilterInput, type MoveState, Moves, MovesExport } from '../../data/generated/coming.ts';
@@ -131,7 +132,7 @@ const columns = (today: string, open: (move: Move) => void): Column<Move>[] => [
     head: t('moves.who'),
     lead: true,
     cell: ({ name, sex, birthDate }) => (
-      <span class="stack-none">
+      <span class="coming-cell">
         <strong>
           <bdi>{name}</bdi>
         </strong>
@@ -146,7 +147,7 @@ const columns = (today: string, open: (move: Move) => void): Column<Move>[] => [
     key: 'ends',
     head: t('moves.fromTo'),
     cell: ({ fromUnit, fromDivision, toUnit }) => (
-      <span class="stack-none">
+      <span class="coming-cell">
         <span>{fromUnit?.name ?? fromDivision.code}</span>
         <span>→ {toUnit?.name ?? t('moves.unnamed')}</span>
       </span>

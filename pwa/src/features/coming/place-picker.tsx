@@ -5,6 +5,8 @@ import { ErrorBox } from '../../ui/error-box.tsx';
 import { Select } from '../../ui/field.tsx';
 
 const TOWNSHIP_DIGITS = 9;
+const PROVINCE_DIGITS = 2;
+const CITY_DIGITS = 4;
 const COUNTY_DIGITS = 6;
 
 /** Divisions from one down to the township, a level at a time; `path` begins below `root`. */
@@ -28,7 +30,13 @@ export function PlacePicker({
   return (
     <>
       <Select
-        label={t('place.within', { name: data?.division?.name ?? '' })}
+        label={t(
+          root.length === PROVINCE_DIGITS
+            ? 'place.city'
+            : root.length === CITY_DIGITS
+              ? 'place.county'
+              : 'place.township',
+        )}
         value={next ?? ''}
         placeholder={t('place.choose')}
         error={next ? undefined : error}

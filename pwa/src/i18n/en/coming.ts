@@ -2,8 +2,6 @@ import type { Translation } from '../catalogue.ts';
 import type zh from '../zh-CN/coming.ts';
 
 export default {
-  'nav.title': 'Coming and going',
-  'nav.areas': 'Kinds of coming and going',
   'nav.moves': 'Moves',
   'list.state': 'State',
   'list.all': 'All',
@@ -19,8 +17,9 @@ export default {
   'case.history': 'History',
   'case.platform': 'Platform',
   'case.done': 'Done',
-  'place.province': 'Province',
-  'place.within': 'Within {name}',
+  'place.city': 'Prefecture',
+  'place.county': 'County',
+  'place.township': 'Township',
   'place.choose': 'Please choose',
   'place.clinic': 'Clinic',
   'place.clinicByCdc': 'Named by disease control there',

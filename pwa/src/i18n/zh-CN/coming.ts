@@ -1,6 +1,4 @@
 export default {
-  'nav.title': '档案流转',
-  'nav.areas': '档案流转的分类',
   'nav.moves': '迁入迁出',
   'list.state': '状态',
   'list.all': '全部',
@@ -16,8 +14,9 @@ export default {
   'case.history': '办理记录',
   'case.platform': '系统',
   'case.done': '已办理',
-  'place.province': '全省',
-  'place.within': '{name}下级地区',
+  'place.city': '市州',
+  'place.county': '县（市、区）',
+  'place.township': '乡镇（街道）',
   'place.choose': '请选择',
   'place.clinic': '接种单位',
   'place.clinicByCdc': '由当地疾控指定',

@@ -1,0 +1,102 @@
+import { DEMO_CLINICS } from '@miaoben/seeds/demo/organisations';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { demo, today } from './demo.ts';
+import { closeStep, type Device, look, openBrowser, openDevice, signInAs } from './support.ts';
+
+const told = new Set(demo.stories.flatMap((s) => s.persons).map((p) => p.id));
+for (const { person } of demo.pupils) if (person) told.add(person.id);
+/** A child of a clinic whom no other story tells of. */
+const nobody = (clinic: string) => {
+  const year = Number(today.slice(0, 4)) - 3;
+  for (const p of demo.persons)
+    if (
+      p.managingClinicCode === clinic &&
+      p.registrationState === 'active' &&
+      p.birthDate > `${year}` &&
+      !told.has(p.id)
+    ) {
+      told.add(p.id);
+      return p;
+    }
+  throw new Error('the demo has no such child');
+};
+const child = nobody(DEMO_CLINICS.qiaotou);
+
+let browser: Browser;
+let here: Device;
+let there: Device;
+beforeAll(async () => {
+  browser = await openBrowser();
+  [here, there] = [await openDevice(browser), await openDevice(browser)];
+});
+afterEach(async ({ task }) => {
+  await closeStep(here, task);
+  await closeStep(there, task);
+});
+afterAll(() => browser.close());
+
+const rowOf = (page: Page, name: string) => page.getByRole('row', { name: new RegExp(name) }).first();
+
+describe('a file that moves to another clinic', () => {
+  it('S-43 J-11 is sent from the record of the child, waits with days left, and is received there', async () => {
+    const { page } = here;
+    await signInAs(page, 'vaccinator', 'clinic');
+    await page.getByLabel('查找受种者').fill(child.barcode);
+    await page.getByLabel('查找受种者').press('Enter');
+    await page.getByRole('heading', { level: 1, name: child.name }).waitFor();
+    await page.getByText('档案详情').click();
+    await page.getByRole('link', { name: '迁出', exact: true }).click();
+    await page.getByRole('button', { name: '发起迁出' }).click();
+    await page.getByText('请选到乡镇（街道）').waitFor();
+    await page.getByLabel('市州').selectOption({ label: '西宁市' });
+    await page.getByLabel('县（市、区）').selectOption({ label: '大通回族土族自治县' });
+    await page.getByLabel('乡镇（街道）').selectOption({ label: '长宁镇' });
+    await page.getByLabel('接种单位').selectOption({ label: '大通县长宁镇中心卫生院' });
+    await page.getByLabel('迁移原因').fill('随父母搬家');
+    await page.getByRole('button', { name: '发起迁出' }).click();
+    await page.getByRole('heading', { level: 1, name: '迁入迁出' }).waitFor();
+    await page.getByText('没有等您办理的迁移').waitFor();
+    await page.getByRole('tab', { name: '迁出' }).click();
+    await rowOf(page, child.name).getByText('待接收').waitFor();
+    expect(await rowOf(page, child.name).innerText()).toMatch(/还剩 15 天/);
+    await look(page, 'moves-out');
+  });
+
+  it('S-43 is refused with a reason only, and received by the other clinic', async () => {
+    const { page } = there;
+    await signInAs(page, 'demo.vaccinator2', 'clinic');
+    await page.getByRole('link', { name: '档案流转' }).first().click();
+    await page.getByRole('button', { name: `办理 ${child.name}` }).click();
+    await page.getByRole('button', { name: '拒绝' }).click();
+    await page.getByText('请填写原因', { exact: true }).waitFor();
+    await page.getByText('办理记录').waitFor();
+    await look(page, 'move-dialog');
+    await page.getByRole('button', { name: '接收', exact: true }).click();
+    await page.getByText('没有等您办理的迁移').waitFor();
+    await page.getByRole('tab', { name: '迁入' }).click();
+    await rowOf(page, child.name).getByText('已接收').waitFor();
+  });
+
+  it('J-11 is asked for by name and paper; an own one is told, an unknown one too', async () => {
+    const { page } = there;
+    await page.getByRole('link', { name: '办理迁入' }).click();
+    const find = async (name: string, number: string) => {
+      await page.getByLabel('姓名').fill(name);
+      await page.getByLabel('证件号码或接种证条码').fill(number);
+      await page.getByRole('button', { name: '查找' }).click();
+    };
+    await find('查无此', child.documentNumber);
+    await page.getByText('查无此人').waitFor();
+    await find(child.name, child.documentNumber);
+    await page.getByText('该档案已由本单位管理，无需迁入。').waitFor();
+    const other = nobody(DEMO_CLINICS.qiaotou);
+    await find(other.name, other.documentNumber);
+    await page.getByText(/^现管理单位：|现管理单位：/).waitFor();
+    await page.getByLabel('迁入原因').fill('孩子已在本地居住');
+    await page.getByRole('button', { name: '申请迁入' }).click();
+    await page.getByRole('heading', { level: 1, name: '迁入迁出' }).waitFor();
+    await page.getByRole('tab', { name: '迁入' }).click();
+    await rowOf(page, other.name).getByText('申请迁入').waitFor();
+  });
+});
