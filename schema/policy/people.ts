@@ -75,6 +75,13 @@ export const peoplePolicy: SubgraphPolicy = {
       barcode: fullFor('guardian', 'vaccinator', 'cdc', 'partner', 'service'),
       duplicates: fullFor('vaccinator', 'cdc'),
       mergedFiles: fullFor('vaccinator', 'cdc'),
+      history: fullFor('vaccinator', 'cdc', 'inspector'),
+    },
+    FileVersion: open('version', 'at', 'by', 'role', 'changes'),
+    FileChange: {
+      ...open('field', 'placeBefore', 'placeAfter', 'unitBefore', 'unitAfter'),
+      before: fullFor('vaccinator'),
+      after: fullFor('vaccinator'),
     },
     MergedFile: {
       ...open('id', 'mergedAt'),

@@ -3,6 +3,7 @@ import { reachOf } from '@miaoben/kernel/reach';
 import DataLoader from 'dataloader';
 import { candidatesOf } from './modules/duplicate/candidates.ts';
 import type { Candidate } from './modules/duplicate/duplicate.service.ts';
+import { type VersionRow, versionsOf } from './modules/history/history.repository.ts';
 import { type MergedRow, mergedInto, survivorsOf } from './modules/merge/merge.repository.ts';
 import {
   findPersons,
@@ -18,6 +19,8 @@ export interface Loaders {
   survivor: DataLoader<string, string | null>;
   /** files merged into a person the caller was given */
   mergedFiles: DataLoader<string, MergedRow[]>;
+  /** edits of a person the caller was given, the last first */
+  versions: DataLoader<string, VersionRow[]>;
   /** by person id; null: out of reach or not there */
   person: DataLoader<string, PersonRow | null>;
   /** guardians of a person the caller was given */
@@ -56,6 +59,10 @@ export function loaders(ctx: Base): Loaders {
     survivor: new DataLoader(async (ids) => {
       const survivors = await survivorsOf(ctx.em, ids);
       return ids.map((id) => survivors.get(id) ?? null);
+    }),
+    versions: new DataLoader(async (ids) => {
+      const byPerson = Map.groupBy(await versionsOf(ctx.em, ids), (v) => v.person_id);
+      return ids.map((id) => byPerson.get(id) ?? []);
     }),
     mergedFiles: new DataLoader(async (ids) => {
       const bySurvivor = Map.groupBy(await mergedInto(ctx.em, ids), (m) => m.survivor_id);

@@ -1,20 +1,28 @@
 import { maskDocumentNumber, maskName, maskPhone } from '@miaoben/identifiers';
 import type { Masks } from '@miaoben/kernel';
+import type { FileChange } from './modules/history/history.type.ts';
 
 const ADDRESS_HEAD = 6;
+
+/** A value of a history as the file masks it. */
+function maskChange(value: string, { field }: FileChange): string {
+  if (field === 'name') return maskName(value);
+  return field === 'residenceAddress' ? maskAddress(value) : value;
+}
+const maskAddress = (address: string) => `${Array.from(address).slice(0, ADDRESS_HEAD).join('')}***`;
 
 /** What those see who need to recognise a person, not to know them. */
 export const masks: Masks = {
   'Person.name': (name: string) => maskName(name),
   'Person.documentNumber': (number: string) => maskDocumentNumber(number),
   'Person.phone': (phone: string) => maskPhone(phone),
-  'Person.residenceAddress': (address: string) => `${Array.from(address).slice(0, ADDRESS_HEAD).join('')}***`,
+  'Person.residenceAddress': maskAddress,
   'Person.barcode': (barcode: string) => maskDocumentNumber(barcode),
   'BirthFile.name': (name: string) => maskName(name),
   'BirthMother.name': (name: string) => maskName(name),
   'BirthMother.phone': (phone: string) => maskPhone(phone),
   'FileMove.name': (name: string) => maskName(name),
-  'FileMove.address': (address: string) => `${Array.from(address).slice(0, ADDRESS_HEAD).join('')}***`,
+  'FileMove.address': maskAddress,
   'FileMove.contact': (name: string) => maskName(name),
   'FileMove.phone': (phone: string) => maskPhone(phone),
   'DeathReport.name': (name: string) => maskName(name),
@@ -24,6 +32,9 @@ export const masks: Masks = {
   'Person.birthWeightG': () => null,
   'Person.ethnicity': () => null,
   'Person.duplicates': () => [],
+  'Person.history': () => [],
+  'FileChange.before': maskChange,
+  'FileChange.after': maskChange,
   'Person.mergedFiles': () => [],
   'MergedFile.name': (name: string) => maskName(name),
   'MergedFile.reason': () => '',

@@ -18,6 +18,7 @@ import { serveDeaths } from './modules/death/death.files.ts';
 import { DeathResolver } from './modules/death/death.resolver.ts';
 import { deathDesk } from './modules/death-import/death.import.ts';
 import { DeathImportResolver } from './modules/death-import/death-import.resolver.ts';
+import { HistoryResolver } from './modules/history/history.resolver.ts';
 import { MergeResolver } from './modules/merge/merge.resolver.ts';
 import { serveMoves } from './modules/move/move.files.ts';
 import { MoveResolver } from './modules/move/move.resolver.ts';
@@ -40,6 +41,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       PackResolver,
       RecipientImportResolver,
       MergeResolver,
+      HistoryResolver,
       MoveResolver,
       BirthResolver,
       DeathResolver,
