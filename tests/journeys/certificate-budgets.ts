@@ -177,6 +177,8 @@ export const certificateQueries = (world: () => CertificateWorld): Record<string
     ClinicSchoolPupils: ['vaccinator', inRound],
     ClinicPupilProof: ['school_checker', () => ({ id: world().pupil })],
     ClinicMergeFile: ['vaccinator', () => ({ id: world().merged })],
+    ClinicFile: ['vaccinator', () => ({ id: world().merged })],
+    ClinicFileHistory: ['vaccinator', () => ({ id: world().merged })],
     ClinicMerges: ['vaccinator', () => ({ id: world().merged })],
 
     SchoolMe: ['school_checker', nothing],

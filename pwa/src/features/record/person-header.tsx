@@ -2,6 +2,7 @@ import { ageText } from '../../i18n/age.ts';
 import { t } from '../../i18n/clinic.ts';
 import { t as coming } from '../../i18n/coming.ts';
 import { t as common } from '../../i18n/common.ts';
+import { t as file } from '../../i18n/file.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { healthFactText } from '../../i18n/health.ts';
 import { t as merge } from '../../i18n/merge.ts';
@@ -58,11 +59,17 @@ export function PersonHeader({ person, isOwn }: { person: PersonHead; isOwn: boo
               </div>
             ))}
         </dl>
-        {!isOwn && person.registrationState !== 'cancelled' && (
-          <p class="row no-print">
-            <a href={`#/child/${person.id}/merge`}>{merge('page.looking')}</a>
-            <a href={`#/child/${person.id}/move`}>{coming('out.link')}</a>
-          </p>
+        {!isOwn && (
+          <div class="row no-print">
+            {person.registrationState !== 'cancelled' && (
+              <>
+                <a href={`#/child/${person.id}/edit`}>{file('edit.title')}</a>
+                <a href={`#/child/${person.id}/merge`}>{merge('page.looking')}</a>
+                <a href={`#/child/${person.id}/move`}>{coming('out.link')}</a>
+              </>
+            )}
+            <a href={`#/child/${person.id}/history`}>{file('history.title')}</a>
+          </div>
         )}
       </details>
     </section>

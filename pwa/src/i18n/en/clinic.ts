@@ -207,6 +207,8 @@ export default {
   'document.HM_TRAVEL_PERMIT': 'HK/Macao travel permit',
   'document.TW_TRAVEL_PERMIT': 'Taiwan travel permit',
   'document.FOREIGN_PERMANENT_RESIDENCE': 'Foreign permanent residence',
+  'document.MILITARY_ID': 'Military ID',
+  'document.DRIVING_LICENCE': 'Driving licence',
   'document.OTHER': 'Other',
   'due.title': 'Due list',
   'due.tab.due': 'Due',

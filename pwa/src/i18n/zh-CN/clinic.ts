@@ -203,6 +203,8 @@ export default {
   'document.HM_TRAVEL_PERMIT': '港澳居民来往内地通行证',
   'document.TW_TRAVEL_PERMIT': '台湾居民来往大陆通行证',
   'document.FOREIGN_PERMANENT_RESIDENCE': '外国人永久居留身份证',
+  'document.MILITARY_ID': '军人证件',
+  'document.DRIVING_LICENCE': '机动车驾驶证',
   'document.OTHER': '其他证件',
   'due.title': '应种名单',
   'due.tab.due': '应种',
