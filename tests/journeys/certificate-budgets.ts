@@ -179,6 +179,7 @@ export const certificateQueries = (world: () => CertificateWorld): Record<string
     ClinicMergeFile: ['vaccinator', () => ({ id: world().merged })],
     ClinicFile: ['vaccinator', () => ({ id: world().merged })],
     ClinicFileHistory: ['vaccinator', () => ({ id: world().merged })],
+    ClinicFileDuplicates: ['vaccinator', () => ({ id: world().merged })],
     ClinicMerges: ['vaccinator', () => ({ id: world().merged })],
 
     SchoolMe: ['school_checker', nothing],

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { ClinicDuplicates, ClinicMergeFile, type ClinicMergeFileQuery } from '../../data/generated/clinic.ts';
+import { ClinicFileDuplicates, ClinicMergeFile, type ClinicMergeFileQuery } from '../../data/generated/clinic.ts';
 import { useData } from '../../data/use-data.ts';
 import { t } from '../../i18n/merge.ts';
 import { Button } from '../../ui/button.tsx';
@@ -30,9 +30,9 @@ export default MergeScreen;
 
 function Candidates({ of: file }: { of: File }) {
   const [chosen, setChosen] = useState<string | null>(null);
-  const { name, birthDate, sex } = file;
-  const { data, problem, refresh } = useData(ClinicDuplicates, { name, birthDate, sex, documentNumber: null });
-  const others = data?.possibleDuplicates.filter(({ person }) => person.id !== file.id);
+  const { id, name } = file;
+  const { data, problem, refresh } = useData(ClinicFileDuplicates, { id });
+  const others = data?.person?.duplicates;
   if (problem) return <ErrorBox problem={problem} onRetry={refresh} />;
   if (!others) return <Skeleton lines={4} />;
   if (others.length === 0) return <EmptyState icon="check" title={t('find.none', { name })} />;

@@ -124,9 +124,9 @@ function Known({
   const [problem, setProblem] = useState<Problem | null>(null);
   const { input } = entry.content;
   useEffect(() => {
-    const { name, birthDate, sex, documentNumber = null } = input;
+    const { name, birthDate, sex, documentNumber = null, guardians } = input;
     void client
-      .query(ClinicDuplicates, { name, birthDate, sex, documentNumber })
+      .query(ClinicDuplicates, { name, birthDate, sex, documentNumber, guardians })
       .toPromise()
       .then((result) => {
         if (result.data) setCandidates((result.data as ClinicDuplicatesQuery).possibleDuplicates);

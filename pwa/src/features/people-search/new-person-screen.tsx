@@ -58,12 +58,8 @@ function likelyOnDevice(draft: PersonDraft): Likely[] {
 
 /** Asks the server for files that may be the same child, else the device. */
 async function findLikely(draft: PersonDraft): Promise<Likely[]> {
-  const variables = {
-    name: draft.name.trim(),
-    birthDate: draft.birthDate,
-    sex: draft.sex === '' ? ('U' as const) : draft.sex,
-    documentNumber: draft.documentNumber.trim() || null,
-  };
+  const { name, birthDate, sex, documentNumber, guardians } = inputOfPerson(draft, '', []);
+  const variables = { name, birthDate, sex, documentNumber, guardians };
   const result = await client.query(ClinicDuplicates, variables).toPromise();
   // Out of reach or refused: the device tells what it knows, and the server looks again when the file arrives.
   if (!result.data) return likelyOnDevice(draft);

@@ -26,12 +26,7 @@ const HistoryScreen: Screen = ({ params }) => {
       {person?.history.length === 0 && <EmptyState icon="record" title={t('history.none', { name: person.name })} />}
       {person?.history.map((version) => (
         <section key={version.version} class="card stack">
-          <div class="row-between">
-            <h2>{t('history.version', { version: version.version })}</h2>
-            <span class="muted">
-              {t('history.by', { who: version.by.displayName, when: formatInstant(version.at) })}
-            </span>
-          </div>
+          <p class="muted">{t('history.by', { who: version.by.displayName, when: formatInstant(version.at) })}</p>
           <Table
             caption={t('history.version', { version: version.version })}
             rows={version.changes}

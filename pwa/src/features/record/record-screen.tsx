@@ -34,14 +34,16 @@ const RecordScreen: Screen = ({ params }) => {
       </Page>
     );
   }
+  // Nothing is planned for a file that is cancelled; its record is read under the one that stands.
+  const isEnded = record.person.registrationState === 'cancelled';
   return (
     <Page title={record.person.name} back="/">
       {record.takenAt !== null && <DataAge takenAt={record.takenAt} />}
       <PersonHeader person={record.person} isOwn={record.entry !== null} />
       {record.takenAt === null && <Merges personId={record.person.id} onChanged={refresh} />}
-      <NotGiven record={record} onChanged={refresh} />
+      {!isEnded && <NotGiven record={record} onChanged={refresh} />}
       <div class="record-columns">
-        <Plan record={record} onSkinTest={() => setAdding('test')} />
+        {!isEnded && <Plan record={record} onSkinTest={() => setAdding('test')} />}
         <div class="stack">
           <DoseList record={record} onChanged={refresh} />
           <HealthCard record={record} adding={adding} onAdd={setAdding} onChanged={refresh} />

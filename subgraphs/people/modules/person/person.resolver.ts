@@ -3,7 +3,7 @@ import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } fro
 import type { PeopleCtx } from '../../loaders.ts';
 import type { Candidate } from '../duplicate/duplicate.service.ts';
 import { Sex } from './person.enums.ts';
-import { NewPersonInput, PersonChangesInput } from './person.input.ts';
+import { GuardianInput, NewPersonInput, PersonChangesInput } from './person.input.ts';
 import { changePerson, createPerson, possibleDuplicates } from './person.service.ts';
 import { DuplicateCandidate, Guardian, Person, PersonPage, toPerson } from './person.type.ts';
 import { SEALED } from './person.write.ts';
@@ -45,9 +45,10 @@ export class PersonResolver {
     @Arg('birthDate', () => DateScalar) birthDate: string,
     @Arg('sex', () => Sex) sex: `${Sex}`,
     @Arg('documentNumber', () => String, { nullable: true }) documentNumber: string | null,
+    @Arg('guardians', () => [GuardianInput], { defaultValue: [] }) guardians: GuardianInput[],
     @Ctx() ctx: PeopleCtx,
   ): Promise<DuplicateCandidate[]> {
-    return withPersons(ctx, await possibleDuplicates(ctx, { name, birthDate, sex, documentNumber }));
+    return withPersons(ctx, await possibleDuplicates(ctx, { name, birthDate, sex, documentNumber, guardians }));
   }
 
   @Mutation(() => Person, {

@@ -17,8 +17,8 @@ import type { Likeness } from '../duplicate/similar.rules.ts';
 import { openMove } from '../move/move.repository.ts';
 import { isTownship, managingUnit } from '../place/places.ts';
 import { rewriteFile } from './person.change.ts';
-import type { PersonFile } from './person.file.ts';
-import type { NewPersonInput, PersonChangesInput } from './person.input.ts';
+import type { GuardianFile, PersonFile } from './person.file.ts';
+import type { GuardianInput, NewPersonInput, PersonChangesInput } from './person.input.ts';
 import {
   findPersons,
   lockPerson,
@@ -53,10 +53,14 @@ export async function likenessOf(ctx: Pick<PeopleCtx, 'keyring'>, file: PersonFi
     birthDate,
     sex,
     documentBlind: documentNumber ? documentBlind(ctx.keyring, documentNumber) : null,
-    guardianPhones: guardians.flatMap((g) => (g.phone ? [phoneBlind(ctx.keyring, g.phone)] : [])),
-    guardianNames: guardians.map((g) => g.name),
+    ...guardianLikeness(ctx, guardians),
   };
 }
+
+const guardianLikeness = ({ keyring }: Pick<PeopleCtx, 'keyring'>, guardians: readonly GuardianFile[]) => ({
+  guardianPhones: guardians.flatMap((g) => (g.phone ? [phoneBlind(keyring, g.phone)] : [])),
+  guardianNames: guardians.map((g) => g.name),
+});
 
 async function checkPlace(ctx: PeopleCtx, em: Em, township: string): Promise<void> {
   if (!(await isTownship(em, ctx, township))) throw badInput('residence', 'unknown_code');
@@ -238,13 +242,20 @@ export function blindsOfNumber(ctx: Pick<PeopleCtx, 'keyring'>, text: string): s
   return [...new Set(numbers)].map((number) => documentBlind(ctx.keyring, number));
 }
 
-/** Files that may be this person, inside the caller's area. */
+/** Files that may be this person, inside the caller's area: the same that an entry is refused for. */
 export async function possibleDuplicates(
   ctx: PeopleCtx,
-  asked: { name: string; birthDate: string; sex: PersonFile['sex']; documentNumber: string | null },
+  asked: {
+    name: string;
+    birthDate: string;
+    sex: PersonFile['sex'];
+    documentNumber: string | null;
+    guardians: readonly GuardianInput[];
+  },
 ): Promise<Candidate[]> {
   const reach = reachOf(ctx.scopeOf('Query.possibleDuplicates'), ctx.claims);
   const name = checkedName('name', asked.name);
+  const guardians = checkedGuardians(asked.guardians, ctx.clock.today());
   const probe: Likeness = {
     name,
     nameKey: nameKey(name),
@@ -252,8 +263,7 @@ export async function possibleDuplicates(
     birthDate: asked.birthDate,
     sex: asked.sex,
     documentBlind: null,
-    guardianPhones: [],
-    guardianNames: [],
+    ...guardianLikeness(ctx, guardians),
   };
   const blinds = asked.documentNumber ? blindsOfNumber(ctx, asked.documentNumber) : [];
   const probes = [probe, ...blinds.map((b) => ({ ...probe, documentBlind: b }))];

@@ -139,6 +139,24 @@ describe('making a file', () => {
     expect(answers.map((a) => a.errors[0]?.extensions.code ?? 'made').sort()).toEqual(['CONFLICT', 'made']);
   });
 
+  it('Q-09 asks about a twin by the guardian they share before the entry is refused for it', async () => {
+    const newborn = { documentType: 'OTHER', documentNumber: null, birthDate: '2025-06-09' };
+    const guardians = [{ relation: 'mother', name: '旦正吉', phone: '13897009901' }];
+    const id = await made(stack, { ...newborn, name: '多杰', sex: 'M', guardians });
+    const twin = child(stack, { ...newborn, name: '扎西', sex: 'M', guardians });
+    const asked = await stack.graph<{ possibleDuplicates: { person: { id: string }; reasons: string[] }[] }>(
+      'people',
+      callers.nurse,
+      `query ($g: [GuardianInput!]!) {
+        possibleDuplicates(name: "扎西", birthDate: "2025-06-09", sex: M, guardians: $g) { person { id } reasons } }`,
+      { g: guardians },
+    );
+    expect(asked.data.possibleDuplicates.map((c) => c.person.id)).toEqual([id]);
+    expect(asked.data.possibleDuplicates[0]?.reasons).toContain('same_guardian_phone');
+    expect((await create(twin)).errors[0]?.extensions).toMatchObject({ candidates: [id] });
+    expect((await create({ ...twin, notDuplicateOf: [id] })).errors).toEqual([]);
+  });
+
   it('Q-09 warns of a file under a slightly different name and takes the answer', async () => {
     const newborn = { documentType: 'OTHER', documentNumber: null, birthDate: '2025-06-01' };
     const id = await made(stack, { ...newborn, name: '才让卓玛', sex: 'F', guardians: [] });
