@@ -173,7 +173,7 @@ describe('the file of a certificate', () => {
     }
   });
 
-  it('Q-52 Q-69 gives an address that works once; each fetch is a line and a use', async () => {
+  it('Q-52 Q-53 Q-69 gives an address that works once; each fetch is a line and a use', async () => {
     const [file] = await steps.filesOf(parent, certificate.id);
     const before = (await world.auditLines('download of certificate file')).length;
     const link = (await steps.link(parent, file!.id, 'pdf')).data.fetchDocument;

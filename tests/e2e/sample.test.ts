@@ -17,7 +17,7 @@ afterAll(() => browser.close());
 const names = () => page.getByRole('table', { name: '抽查名单' }).locator('td[data-lead]').allInnerTexts();
 
 describe('a random sample of files at the desk of an inspector', () => {
-  it('S-27 draws by region, birth date, registration and size, repeats it by its number, and gives the sheet', async () => {
+  it('S-27 Q-60 draws by region, birth date, registration and size, repeats it by its number, and gives the sheet', async () => {
     await signInAs(page, 'inspector', 'desk');
     await page.getByRole('link', { name: '个案抽查' }).first().click();
     await page.getByLabel('抽取份数').fill('0');
@@ -30,6 +30,9 @@ describe('a random sample of files at the desk of an inspector', () => {
     const first = await names();
     expect(first.length).toBe(12);
     expect(first.every((name) => name.includes('*'))).toBe(true);
+    // the state of each one's booklet, for the visit to hold it against.
+    const booklets = page.getByText(/^(还没有打印|还没有打印完|卡证一致|卡证不一致)$/);
+    expect(await booklets.count()).toBe(12);
     await look(page, 'sample');
 
     const download = page.waitForEvent('download');

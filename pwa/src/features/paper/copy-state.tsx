@@ -1,24 +1,23 @@
 import { formatDate, formatInstant, todayInChina } from '../../i18n/format.ts';
 import { t } from '../../i18n/paper.ts';
-import { Badge, Notice, type Tone } from '../../ui/feedback.tsx';
+import { Notice } from '../../ui/feedback.tsx';
 import { type PaperCopyView, type PaperFile, rowText } from './file.ts';
 import type { Carrier } from './form.ts';
+import { StateBadge } from './state-badge.tsx';
 
-const TONE: Record<PaperCopyView['state'], Tone> = { agrees: 'good', incomplete: 'warn', differs: 'bad' };
-
-/** Whether the paper says what the file says (卡证一致, Q-60), and what to do where it does not. */
+/** Whether the paper says what the file says, and what to do where it does not. */
 export function CopyState({ copy }: { copy: PaperCopyView | undefined }) {
   if (!copy)
     return (
       <div class="row">
-        <Badge>{t('state.none')}</Badge>
+        <StateBadge state="none" />
       </div>
     );
   const wrong = copy.rows.filter(({ dose }) => dose?.state !== 'given');
   return (
     <>
       <div class="row">
-        <Badge tone={TONE[copy.state]}>{t(`state.${copy.state}`)}</Badge>
+        <StateBadge state={copy.state} />
         {copy.number && <span class="mono">{copy.number}</span>}
       </div>
       {wrong.length > 0 && (

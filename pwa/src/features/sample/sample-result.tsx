@@ -1,16 +1,18 @@
 import { useState } from 'preact/hooks';
 import { download } from '../../data/download.ts';
-import { PersonSample, PersonSampleFile } from '../../data/generated/desk.ts';
+import { PersonSample, PersonSampleFile, type PersonSampleQuery } from '../../data/generated/desk.ts';
 import type { Problem } from '../../data/problem.ts';
 import { useData } from '../../data/use-data.ts';
 import { t as clinic } from '../../i18n/clinic.ts';
 import { t as common } from '../../i18n/common.ts';
 import { formatDate } from '../../i18n/format.ts';
+import { t as paper } from '../../i18n/paper.ts';
 import { t } from '../../i18n/sample.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { EmptyState, Skeleton } from '../../ui/feedback.tsx';
 import { Table } from '../../ui/table.tsx';
+import { StateBadge } from '../paper/state-badge.tsx';
 import type { Asked } from './sample-form.tsx';
 
 /** What was drawn: the share of each unit, the files, and the sheet to take along. */
@@ -68,8 +70,20 @@ export function SampleResult({ asked }: { asked: Asked }) {
           { key: 'state', head: t('persons.state'), cell: (row) => clinic(`person.state.${row.registrationState}`) },
           { key: 'barcode', head: t('persons.barcode'), cell: ({ barcode }) => <span class="mono">{barcode}</span> },
           { key: 'unit', head: t('strata.unit'), cell: ({ managingClinic }) => managingClinic.name },
+          { key: 'paper', head: paper('carrier.booklet'), cell: ({ paperCopies }) => <Booklet copies={paperCopies} /> },
         ]}
       />
     </section>
+  );
+}
+
+/** What a visit holds the family's booklet against (Q-60). */
+function Booklet({ copies }: { copies: PersonSampleQuery['personSample']['persons'][number]['paperCopies'] }) {
+  const copy = copies.find(({ carrier, inUse }) => carrier === 'booklet' && inUse);
+  return (
+    <span class="row">
+      <StateBadge state={copy?.state ?? 'none'} />
+      {copy?.number && <span class="mono">{copy.number}</span>}
+    </span>
   );
 }
