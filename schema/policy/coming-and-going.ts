@@ -33,11 +33,11 @@ export const comingAndGoing: SubgraphPolicy = {
     'Mutation.startDeathImport': LIST,
     'Mutation.editDeathImportRows': LIST,
     'Mutation.commitDeathImport': LIST,
-    'Query.peopleSettings': { vaccinator: 'area', cdc: 'area' },
+    'Query.peopleSettings': { vaccinator: 'area', cdc: 'area', system_admin: 'area' },
     'Mutation.startMoveOut': UNIT,
     'Mutation.startMoveIn': UNIT,
     'Mutation.advanceMove': DESK,
-    'Mutation.changePeopleSettings': { cdc: 'area' },
+    'Mutation.changePeopleSettings': { cdc: 'area', system_admin: 'area' },
   },
   fields: {
     Account: open('id'),

@@ -82,7 +82,7 @@ describe('a licence type is changed at the desk', () => {
 });
 
 describe('the holder’s own phone', () => {
-  it('J-55 a holder opens her health certificate from the list, and again without a network', async () => {
+  it('J-55 J-56 a holder opens her health certificate from the list, saves it, and opens it again without a network', async () => {
     const device = await openDevice(browser, 360);
     const { page } = device;
     await signInAs(page, 'guardian', 'family');
@@ -92,6 +92,9 @@ describe('the holder’s own phone', () => {
     await card.getByRole('link', { name: '查看' }).click();
     await page.locator('.licence-face').waitFor();
     await look(page, 'own-licence');
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name: '下载 PDF' }).click();
+    expect((await saving).suggestedFilename()).toBe('证照.pdf');
     device.tolerate(NO_NETWORK);
     await device.context.setOffline(true);
     await page.getByRole('link', { name: '返回' }).click();

@@ -20,6 +20,7 @@ export interface CertificateWorld {
   typeCode: string;
   migration: string;
   licence: string;
+  licenceFile: string;
   batch: string;
   recall: string;
   seal: string;
@@ -103,6 +104,17 @@ async function useAsGuardian(ask: Ask, { ownChild, today }: Given): Promise<stri
   return runOwnCheck.id;
 }
 
+/** The file of the licence that the demo guardian holds. */
+async function askForLicenceFile(ask: Ask): Promise<string> {
+  const { myLicences } = await ask<{ myLicences: { id: string }[] }>('guardian', 'MyLicences');
+  const { requestLicenceFile } = await ask<{ requestLicenceFile: { id: string } }>('guardian', 'RequestLicenceFile', {
+    commandId: newId(),
+    licenceId: myLicences[0]!.id,
+    reload: false,
+  });
+  return requestLicenceFile.id;
+}
+
 export async function prepareCertificates(ask: Ask, given: Given): Promise<CertificateWorld> {
   const { schoolRounds } = await ask<{ schoolRounds: { id: string; code: string; state: string }[] }>(
     'school_checker',
@@ -130,6 +142,7 @@ export async function prepareCertificates(ask: Ask, given: Given): Promise<Certi
     schoolClass: schoolClasses[0]!.id,
     pupil: await addPupil(ask, round.id),
     licence: licences.nodes[0]!.id,
+    licenceFile: await askForLicenceFile(ask),
     batch: collectionBatches.nodes[0]!.id,
     recall: await recallLot(ask),
     seal: seals.nodes[0]!.id,
@@ -150,6 +163,7 @@ export const certificateQueries = (world: () => CertificateWorld): Record<string
   return {
     MyHoldings: ['guardian', nothing],
     MyLicences: ['guardian', nothing],
+    LicenceFileOf: ['guardian', () => ({ id: world().licenceFile })],
     CertificateHistory: ['guardian', own],
     CertificateFiles: ['guardian', () => ({ id: world().certificate })],
     AccessCodes: ['guardian', () => ({ personId: world().ownChild })],
@@ -170,6 +184,7 @@ export const certificateQueries = (world: () => CertificateWorld): Record<string
     Certificates: ['vaccinator', nothing],
     CertificatesExport: ['vaccinator', nothing],
     CertificateSettings: ['system_admin', () => ({ division: world().county })],
+    PeopleSettings: ['system_admin', () => ({ division: world().county })],
     FetchRecords: ['system_admin', nothing],
     FetchRecordsExport: ['system_admin', nothing],
     FetchBlocks: ['system_admin', nothing],

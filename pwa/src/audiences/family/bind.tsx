@@ -17,7 +17,7 @@ import { formatDate, todayInChina } from '../../i18n/format.ts';
 import { fieldProblem, problemText } from '../../i18n/problem-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
-import { Badge, Skeleton } from '../../ui/feedback.tsx';
+import { Badge, Notice, Skeleton } from '../../ui/feedback.tsx';
 import { Checkbox, DateField, Select, TextField } from '../../ui/field.tsx';
 import { navigate, type Screen } from '../../ui/router.tsx';
 import { toast } from '../../ui/toast.tsx';
@@ -64,7 +64,14 @@ function BindBody() {
           {t('bind.consent')}
         </Checkbox>
       </section>
-      {failure && <ErrorBox problem={failure} />}
+      {failure &&
+        (failure.reason === 'out_of_range' ? (
+          <Notice tone="warn" alert>
+            {t('bind.limit')}
+          </Notice>
+        ) : (
+          <ErrorBox problem={failure} />
+        ))}
       {problem && <ErrorBox problem={problem} onRetry={refresh} />}
       {isLoading && <Skeleton lines={3} />}
       {data && (

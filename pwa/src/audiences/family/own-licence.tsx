@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { DataAge, EmptyState, Notice, Skeleton } from '../../ui/feedback.tsx';
 import type { Screen } from '../../ui/router.tsx';
+import { OwnLicenceFile } from './own-licence-file.tsx';
 import { type OwnLicence, standingOf } from './own-licence-look.ts';
 
 /** One own licence with its face as the definition of its type lays it out; the list keeps it for when there is no network. */
@@ -33,10 +34,13 @@ const OwnLicenceScreen: Screen = ({ params: { id = '' } }) => {
         <>
           <StandingNotice licence={licence} />
           <Face licence={asItStands(licence)} />
-          <div class="row no-print">
-            <Button icon="printer" onClick={() => print()}>
-              {common('action.print')}
-            </Button>
+          <div class="stack no-print">
+            {MAY_BE_SAVED.has(licence.state) && <OwnLicenceFile key={licence.id} licenceId={licence.id} />}
+            <div>
+              <Button icon="printer" onClick={() => print()}>
+                {common('action.print')}
+              </Button>
+            </div>
           </div>
         </>
       )}
@@ -49,6 +53,9 @@ function asItStands(licence: OwnLicence): OwnLicence {
   const [standing] = standingOf(licence, todayInChina());
   return standing === 'expiring' ? licence : { ...licence, state: standing };
 }
+
+/** Of one out of use no file is made. */
+const MAY_BE_SAVED: ReadonlySet<OwnLicence['state']> = new Set(['valid', 'expired']);
 
 const TONE = { expiring: 'warn', expired: 'warn', suspended: 'info', revoked: 'bad' } as const;
 

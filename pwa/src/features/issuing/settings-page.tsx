@@ -12,7 +12,6 @@ import type { Problem } from '../../data/problem.ts';
 import { account } from '../../data/session.ts';
 import { mutate, useData } from '../../data/use-data.ts';
 import { t as common } from '../../i18n/common.ts';
-import { formatInstant } from '../../i18n/format.ts';
 import { t } from '../../i18n/issuing.ts';
 import { fieldProblem } from '../../i18n/problem-text.ts';
 import { Button } from '../../ui/button.tsx';
@@ -23,6 +22,8 @@ import type { Screen } from '../../ui/router.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useOpenForm } from '../../ui/use-open-form.ts';
 import { Page } from '../session/shell.tsx';
+import { PeopleSettingsPart } from './people-settings.tsx';
+import { setBy, wholeNumber } from './setting-words.ts';
 
 type Settings = CertificateSettingsQuery['certificateSettings'];
 
@@ -50,6 +51,13 @@ const SettingsPage: Screen = () => {
           name={divisions.find(({ code }) => code === division)?.fullName ?? ''}
         />
       )}
+      {division && (
+        <PeopleSettingsPart
+          key={`people ${division}`}
+          division={division}
+          name={divisions.find(({ code }) => code === division)?.fullName ?? ''}
+        />
+      )}
     </Page>
   );
 };
@@ -62,6 +70,7 @@ function OfDivision({ division, name }: { division: string; name: string }) {
     <>
       {problem && <ErrorBox problem={problem} onRetry={refresh} />}
       {!data && isLoading && <Skeleton lines={5} />}
+      <h2>{t('settings.certificates')}</h2>
       {settings && <p class="muted small">{setBy(settings, name)}</p>}
       {settings &&
         (account.value?.role === 'system_admin' ? (
@@ -72,22 +81,6 @@ function OfDivision({ division, name }: { division: string; name: string }) {
     </>
   );
 }
-
-/** Whose setting it is and since when: its own, that of a division above, or the platform's first. */
-function setBy({ setFor, division, changedAt, changedBy }: Settings, name: string): string {
-  if (!setFor) return t('settings.first');
-  const level = setFor === division ? null : LEVELS[setFor.length];
-  return [
-    level ? t(`settings.setBy.${level}`) : t('settings.setBy', { division: name }),
-    changedBy?.displayName,
-    changedAt && formatInstant(changedAt),
-  ]
-    .filter(Boolean)
-    .join(' · ');
-}
-
-/** Divisions above by the length of their code. */
-const LEVELS: Partial<Record<number, 'province' | 'city' | 'county'>> = { 2: 'province', 4: 'city', 6: 'county' };
 
 /** For those who may not change it: what holds, as text. */
 function Shown({ settings }: { settings: Settings }) {
@@ -121,8 +114,6 @@ function Shown({ settings }: { settings: Settings }) {
   );
 }
 
-const number = (text: string): number => (/^\d{1,6}$/.test(text.trim()) ? Number(text) : Number.NaN);
-
 function Form({ settings, onSaved }: { settings: Settings; onSaved: () => void }) {
   const [form, setForm] = useState(() => ({
     review: settings.review as string,
@@ -139,11 +130,11 @@ function Form({ settings, onSaved }: { settings: Settings; onSaved: () => void }
   const remindDays = form.remindDays
     .split(/[\s,，、]+/)
     .filter(Boolean)
-    .map(number);
+    .map(wholeNumber);
   const values = {
-    maxCertificates: number(form.maxCertificates),
-    fetchesPerDay: number(form.fetchesPerDay),
-    fetchesPerYear: number(form.fetchesPerYear),
+    maxCertificates: wholeNumber(form.maxCertificates),
+    fetchesPerDay: wholeNumber(form.fetchesPerDay),
+    fetchesPerYear: wholeNumber(form.fetchesPerYear),
   };
   const isWhole = [...Object.values(values), ...remindDays].every((n) => !Number.isNaN(n));
 

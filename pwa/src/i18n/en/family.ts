@@ -122,6 +122,7 @@ export default {
   'bind.submit': 'Bind',
   'bind.done': '{name} is bound',
   'bind.needOne': 'Enter the document number or the barcode.',
+  'bind.limit': 'This account has as many children as it may. End a binding first, or ask the clinic.',
   'unbind.open': 'Unbind',
   'unbind.title': 'Unbind {name}?',
   'unbind.hint': 'The file is no longer shown here; the record itself is not touched and can be bound again.',

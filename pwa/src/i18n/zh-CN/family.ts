@@ -117,6 +117,7 @@ export default {
   'bind.submit': '绑定',
   'bind.done': '已绑定 {name}',
   'bind.needOne': '请填写证件号码或条码号。',
+  'bind.limit': '这个账号绑定的孩子已达上限。可以先解除不再需要的绑定，或联系接种门诊。',
   'unbind.open': '解除绑定',
   'unbind.title': '解除与 {name} 的绑定？',
   'unbind.hint': '解除后本应用不再显示其档案；接种记录不受影响，可以再次绑定。',

@@ -175,6 +175,14 @@ describe('Q-13 J-14 binding', () => {
     expect(changed.data).toEqual({
       changePeopleSettings: { maxBindings: max + 1, setFor: '630121', version: 1 },
     });
+    const [line] = await sql<{ account_id: string; subject: string; detail: object }>(
+      `select account_id, subject, detail from audit_line where operation = 'Mutation.changePeopleSettings'`,
+    );
+    expect(line).toMatchObject({
+      account_id: callers.cdc.account,
+      subject: '630121',
+      detail: { before: { maxBindings: max }, after: { maxBindings: max + 1 } },
+    });
     expect((await bind({ personId: ids[room] })).errors).toEqual([]);
     const [, , beyond] = ids.slice(room - 1);
     if (beyond) expect((await bind({ personId: beyond })).errors[0]?.extensions).toMatchObject({ max: max + 1 });
