@@ -52,7 +52,12 @@ export function OwnLicenceFile({ licenceId }: { licenceId: string }) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const isGone = useRef(false);
-  useEffect(() => () => void (isGone.current = true), []);
+  useEffect(
+    () => () => {
+      isGone.current = true;
+    },
+    [],
+  );
   const load = async (reload: boolean) => {
     setBusy(true);
     setProblem(null);
