@@ -261,6 +261,7 @@ export const certificateQueries = (world: () => CertificateWorld): Record<string
     ShowingBlocks: ['security_admin', nothing],
     ShowingFigures: ['security_admin', nothing],
     ShowingRights: ['security_admin', nothing],
+    PublicServiceSettings: ['security_admin', nothing],
     ShowingTraceFile: ['security_admin', nothing],
     ShowingTraces: ['security_admin', nothing],
   };

@@ -7,12 +7,13 @@ import { Page } from '../session/shell.tsx';
 import { BlockList } from './block-list.tsx';
 import { CheckList } from './check-list.tsx';
 import { GrantList } from './grant-list.tsx';
+import { PublicServiceList } from './public-service-list.tsx';
 import { RightList } from './right-list.tsx';
 
-const VIEWS = ['collection', 'checks', 'showing', 'blocks'] as const;
+const VIEWS = ['collection', 'checks', 'showing', 'public', 'blocks'] as const;
 type View = (typeof VIEWS)[number];
 
-/** Who may upload licences, who may have them shown, what was checked, and which systems are blocked. */
+/** Who may upload licences, who may have them shown, what anybody may look up, what was checked, and which systems are blocked. */
 const RightsPage: Screen = () => {
   const [view, setView] = useState<View>('collection');
   const maySet = account.value?.role === 'security_admin';
@@ -28,6 +29,7 @@ const RightsPage: Screen = () => {
           {view === 'collection' && <GrantList maySet={maySet} />}
           {view === 'checks' && <CheckList />}
           {view === 'showing' && <RightList maySet={maySet} />}
+          {view === 'public' && <PublicServiceList maySet={maySet} />}
           {view === 'blocks' && <BlockList maySet={maySet} />}
         </div>
       </Tabs>

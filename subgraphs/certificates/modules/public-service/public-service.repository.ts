@@ -19,6 +19,19 @@ export async function openService(em: Em, slug: string): Promise<ServiceRow | un
   return row;
 }
 
+/** Stores the next version of a service. @returns false when `version` is not the stored one */
+export async function putService(em: Em, service: ServiceRow): Promise<boolean> {
+  const stored = await change(
+    em,
+    `insert into public_service as s (slug, fields, per_minute, per_day, is_open)
+     select $1, $2::text[], $3, $4, $5 where $6 = 0 or exists (select 1 from public_service where slug = $1)
+     on conflict (slug) do update set fields = $2::text[], per_minute = $3, per_day = $4, is_open = $5, version = s.version + 1
+       where s.version = $6`,
+    [service.slug, service.fields, service.per_minute, service.per_day, service.is_open, service.version],
+  );
+  return stored > 0;
+}
+
 export type PublicRow = Pick<
   LicenceRow,
   'licence_id' | 'number' | 'issuer_name' | 'valid_from' | 'valid_to' | 'state' | 'sealed' | 'holder_document_blind'

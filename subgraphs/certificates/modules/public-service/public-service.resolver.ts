@@ -1,7 +1,8 @@
-import { Arg, Ctx, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import type { CertificatesCtx } from '../../loaders.ts';
 import { lookUp, services } from './public-service.service.ts';
-import { PublicLicence, PublicService } from './public-service.type.ts';
+import { changeService, readServiceSettings } from './public-service.settings.ts';
+import { PublicLicence, PublicService, PublicServiceInput, PublicServiceSetting } from './public-service.type.ts';
 
 @Resolver()
 export class PublicServiceResolver {
@@ -23,5 +24,25 @@ export class PublicServiceResolver {
     @Ctx() ctx: CertificatesCtx,
   ): Promise<PublicLicence | null> {
     return lookUp(ctx, type, number, holderName);
+  }
+
+  @Query(() => [PublicServiceSetting], {
+    description: 'How each licence type stands in the catalogue of public look-ups, those in it first.',
+  })
+  publicServiceSettings(@Ctx() ctx: CertificatesCtx): Promise<PublicServiceSetting[]> {
+    return readServiceSettings(ctx);
+  }
+
+  @Mutation(() => PublicServiceSetting, {
+    description:
+      'Opens, closes or changes a public look-up. Errors: NOT_FOUND no such type; BAD_INPUT fields (unknown_code, out_of_range), perMinute, ' +
+      'perDay (out_of_range); CONFLICT version.',
+  })
+  changePublicService(
+    @Arg('commandId', () => ID) commandId: string,
+    @Arg('input', () => PublicServiceInput) input: PublicServiceInput,
+    @Ctx() ctx: CertificatesCtx,
+  ): Promise<PublicServiceSetting> {
+    return changeService(ctx, commandId, input);
   }
 }

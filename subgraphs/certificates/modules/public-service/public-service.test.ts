@@ -187,4 +187,35 @@ describe('public look-up of licences', () => {
     await query(em(), 'delete from showing_use where account_id = $1', [asker?.account_id]);
     expect((await lookUp(address, 'HS1', '马海明')).data.lookUpLicence?.number).toBe('HS1');
   });
+
+  it('J-59 the security administrator sets which types are open, what they tell and how often one may ask', async () => {
+    const type = 'village_doctor_certificate';
+    const change = (input: Record<string, unknown>, caller = auditor) =>
+      stack.graph<{ changePublicService: { fields: string[]; version: number } }>(
+        'certificates',
+        caller,
+        'mutation ($c: ID!, $i: PublicServiceInput!) { changePublicService(commandId: $c, input: $i) { fields version } }',
+        { c: newId(), i: { type, isOpen: true, fields: ['scope'], perMinute: 10, perDay: 60, version: 0, ...input } },
+      );
+    const codeOf = async (answer: Promise<GraphAnswer<unknown>>) => (await answer).errors[0]?.extensions;
+    expect(await codeOf(change({}, cdc))).toMatchObject({ code: 'FORBIDDEN' });
+    // A document number or a name is nothing to choose.
+    for (const field of ['idNumber', 'holderName', 'nothing'])
+      expect(await codeOf(change({ fields: [field] }))).toMatchObject({
+        field: 'input.fields',
+        reason: 'unknown_code',
+      });
+    expect(await codeOf(change({ perDay: 5 }))).toMatchObject({ field: 'input.perDay', reason: 'out_of_range' });
+    expect((await change({})).data.changePublicService).toEqual({ fields: ['scope'], version: 1 });
+    expect(await codeOf(change({}))).toMatchObject({ code: 'CONFLICT', reason: 'version' });
+    expect((await lookUp('10.0.0.6', 'XC1', '马海明', type)).data.lookUpLicence).toBeNull();
+    expect((await change({ isOpen: false, version: 1 })).errors).toEqual([]);
+    expect((await lookUp('10.0.0.6', 'XC1', '马海明', type)).errors[0]?.extensions.code).toBe('NOT_FOUND');
+    const [line] = await query<{ detail: { before: object; after: object } }>(
+      em(),
+      `select detail from audit_line where operation = 'Mutation.changePublicService' and subject = $1 order by seq desc limit 1`,
+      [type],
+    );
+    expect(line?.detail).toMatchObject({ before: { isOpen: true, version: 1 }, after: { isOpen: false } });
+  });
 });

@@ -1,5 +1,5 @@
 import { DateScalar } from '@miaoben/kernel';
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { LicenceState } from '../licence/licence.repository.ts';
 import { LicenceStateEnum } from '../licence/licence.type.ts';
 
@@ -43,4 +43,48 @@ export class PublicLicence {
   issuerName!: string;
   @Field(() => [PublicField], { description: 'as the catalogue says; none is personal' })
   fields!: readonly PublicField[];
+}
+
+@ObjectType({ description: 'A field a public look-up may tell: none that is personal.' })
+export class PublicFieldChoice {
+  @Field(() => String)
+  key!: string;
+  @Field(() => String, { description: 'Chinese label' })
+  label!: string;
+}
+
+@ObjectType({ description: 'How a licence type stands in the catalogue of public look-ups.' })
+export class PublicServiceSetting {
+  @Field(() => ID, { description: 'slug of the type' })
+  type!: string;
+  @Field(() => String)
+  name!: string;
+  @Field(() => Boolean)
+  isOpen!: boolean;
+  @Field(() => [String], { description: 'keys of the fields that are told, in order' })
+  fields!: readonly string[];
+  @Field(() => [PublicFieldChoice])
+  choices!: readonly PublicFieldChoice[];
+  @Field(() => Int, { description: 'look-ups a minute and asker; more wait' })
+  perMinute!: number;
+  @Field(() => Int, { description: 'look-ups a day and asker; more are blocked until the day is over' })
+  perDay!: number;
+  @Field(() => Int, { description: '0 when it was never in the catalogue; to be sent with a change' })
+  version!: number;
+}
+
+@InputType({ description: 'See PublicServiceSetting.' })
+export class PublicServiceInput {
+  @Field(() => ID)
+  type!: string;
+  @Field(() => Boolean)
+  isOpen!: boolean;
+  @Field(() => [String])
+  fields!: string[];
+  @Field(() => Int)
+  perMinute!: number;
+  @Field(() => Int)
+  perDay!: number;
+  @Field(() => Int)
+  version!: number;
 }
