@@ -94,7 +94,7 @@ export const peoplePolicy: SubgraphPolicy = {
       phone: fullFor('service'),
     },
     DuplicateCandidate: open('person', 'score', 'reasons'),
-    PersonPage: open('nodes', 'pageInfo'),
+    PersonPage: open('nodes', 'pageInfo', 'isSimilar'),
     PersonSample: open('seed', 'population', 'strata', 'persons'),
     SampleStratum: open('unit', 'population', 'drawn'),
     BindCandidate: open('id', 'maskedName', 'birthDate', 'sex', 'relation', 'bound'),

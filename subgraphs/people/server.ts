@@ -9,6 +9,7 @@ import { Moves } from './migrations/20261130013000-moves.ts';
 import { Births } from './migrations/20261130014000-births.ts';
 import { BindingLimit } from './migrations/20261130020000-binding-limit.ts';
 import { MergedFiles } from './migrations/20261130040000-merged-files.ts';
+import { PhoneIndex } from './migrations/20261130050000-phone-index.ts';
 import { Deaths } from './migrations/20261130090000-deaths.ts';
 import { BindingEntity } from './modules/binding/binding.entity.ts';
 import { BindingResolver } from './modules/binding/binding.resolver.ts';
@@ -53,7 +54,17 @@ export const definition: SubgraphDefinition<Loaders> = {
   },
   database: {
     entities: [BindingEntity],
-    migrations: [PeopleTables, ChangesForPacks, PersonLinkTable, Moves, Births, BindingLimit, MergedFiles, Deaths],
+    migrations: [
+      PeopleTables,
+      ChangesForPacks,
+      PersonLinkTable,
+      Moves,
+      Births,
+      BindingLimit,
+      MergedFiles,
+      PhoneIndex,
+      Deaths,
+    ],
   },
   masks,
   loaders,

@@ -33,6 +33,12 @@ describe('search on the device', () => {
     expect(found('张伟民')).toEqual(['person-2']);
   });
 
+  it('Q-08 tells two of one name apart by the birth date behind it', () => {
+    expect(found('张伟 2023-05-06')).toEqual(['person-2']);
+    expect(found('zw20240101')).toEqual(['person-1']);
+    expect(found('张伟 2020-01-01')).toEqual([]);
+  });
+
   it('finds by initials and by pinyin', () => {
     expect(found('CRZM')).toEqual(['person-3']);
     expect(found('zhangweim')).toEqual(['person-2']);

@@ -1,4 +1,4 @@
-import { nameKey, normaliseText, parseResidentId } from '@miaoben/identifiers';
+import { type NameSearch, nameKey, normaliseText, parseResidentId, readNameSearch } from '@miaoben/identifiers';
 import type { PackPerson } from './packs-rows.ts';
 
 /** What a search compares, made once per file when the pack is opened. */
@@ -20,30 +20,40 @@ export function indexPersons(persons: readonly PackPerson[]): SearchIndex {
 }
 
 /**
- * One box for all, as on line: a name or its beginning, its pinyin initials, the barcode of the booklet, an ID number.
+ * One box for all, as on line: a name or its beginning or its pinyin, with the birth date behind it, the barcode of the booklet, an ID
+ * number.
  * ID numbers are not on the device: one is compared by the birth date and sex it carries, which a person must then confirm.
  */
 export function searchPack(index: SearchIndex, raw: string): PackPerson[] {
   const { text } = normaliseText(raw);
-  const compact = text.replace(/[\s'·.-]/g, '');
-  if (compact === '') return [];
-  const hits = index.filter(matcherOf(text, compact)).slice(0, MOST_HITS);
-  return hits.map(({ person }) => person);
+  const named = readNameSearch(text);
+  const matches = named ? nameMatcher(named) : numberMatcher(text.replace(SEPARATORS, ''));
+  return index
+    .filter(matches)
+    .slice(0, MOST_HITS)
+    .map(({ person }) => person);
 }
 
-function matcherOf(text: string, compact: string): (row: IndexRow) => boolean {
-  if (/^[a-z]+$/i.test(compact)) {
-    const letters = compact.toLowerCase();
-    return ({ initials, pinyin, key }) =>
-      initials.startsWith(letters) || pinyin.startsWith(letters) || key.startsWith(letters);
+const SEPARATORS = /[\s'·.-]/g;
+type Matcher = (row: IndexRow) => boolean;
+
+function nameMatcher({ name, birthDate }: NameSearch): Matcher {
+  const bornThen: Matcher = ({ person }) => birthDate === null || person.birthDate === birthDate;
+  const letters = name.replace(SEPARATORS, '').toLowerCase();
+  if (letters === '') return () => false;
+  if (/^[a-z]+$/.test(letters)) {
+    return (row) =>
+      bornThen(row) &&
+      (row.initials.startsWith(letters) || row.pinyin.startsWith(letters) || row.key.startsWith(letters));
   }
-  if (/\d/.test(compact)) {
-    const id = parseResidentId(compact);
-    if (!id.ok) return ({ person }) => person.barcode === compact;
-    const { birthDate, sex } = id.value;
-    return ({ person }) =>
-      person.barcode === compact || (person.birthDate === birthDate && (person.sex === sex || person.sex === 'U'));
-  }
-  const wanted = nameKey(text);
-  return ({ key }) => wanted !== '' && key.startsWith(wanted);
+  const wanted = nameKey(name);
+  return (row) => wanted !== '' && bornThen(row) && row.key.startsWith(wanted);
+}
+
+function numberMatcher(number: string): Matcher {
+  const id = parseResidentId(number);
+  if (!id.ok) return ({ person }) => person.barcode === number;
+  const { birthDate, sex } = id.value;
+  return ({ person }) =>
+    person.barcode === number || (person.birthDate === birthDate && (person.sex === sex || person.sex === 'U'));
 }

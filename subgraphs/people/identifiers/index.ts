@@ -28,6 +28,7 @@ export {
   residentIdDifference,
   type Sex,
 } from './resident-id.ts';
+export { type NameSearch, readNameSearch } from './search-text.ts';
 export { describeSuspicions, type NormalisedText, normaliseText, type Suspicion, type SuspicionKind } from './text.ts';
 export { toSimplified } from './traditional.ts';
 export { type UnifiedCodeSource, unifiedCode, unifiedCodeKind } from './unified-code.ts';

@@ -47,7 +47,13 @@ export function SearchBox() {
     if (wanted === '' || !held) return;
     setTimeout(() => {
       if (own !== round.current) return;
-      setFound({ hits: searchDevice(held, journal.peek(), wanted), after: null, isLocal: true, problem: null });
+      setFound({
+        hits: searchDevice(held, journal.peek(), wanted),
+        after: null,
+        isSimilar: false,
+        isLocal: true,
+        problem: null,
+      });
     }, PAUSE_MS);
   };
 
@@ -68,7 +74,7 @@ export function SearchBox() {
     setBusy(false);
     if (own !== round.current) return;
     const [only] = answer.hits;
-    const isSure = !(answer.isLocal && isIdNumber(wanted));
+    const isSure = !(answer.isLocal && isIdNumber(wanted)) && !answer.isSimilar;
     if (after === null && only && answer.hits.length === 1 && isSure) {
       navigate(`/child/${only.id}`);
       return;
@@ -141,6 +147,7 @@ function Found({ found, text, isAsked }: { found: Hits; text: string; isAsked: b
   }
   return (
     <>
+      {found.isSimilar && <Notice tone="warn">{t('search.similar', { text })}</Notice>}
       {found.isLocal && isIdNumber(text) && <Notice tone="warn">{t('search.idOnDevice')}</Notice>}
       <div class="row-between">
         <p class="muted small">

@@ -26,6 +26,8 @@ export interface Hits {
   hits: readonly Hit[];
   /** Where to go on, on line. */
   after: string | null;
+  /** Nobody is called so: these sound like it. */
+  isSimilar: boolean;
   /** They come from the device. */
   isLocal: boolean;
   /** Why the server gave nothing, when the device has nothing either. */
@@ -84,21 +86,22 @@ export async function search(
 ): Promise<Hits> {
   const result = await client.query(ClinicSearch, { text, after }).toPromise();
   if (result.data) {
-    const { nodes, pageInfo } = (result.data as ClinicSearchQuery).searchPersons;
+    const { nodes, pageInfo, isSimilar } = (result.data as ClinicSearchQuery).searchPersons;
     const hits = nodes.map(hitOfServer);
     const open = entries.filter((e) => e.state !== 'done');
     const own = after === null && held ? searchDevice({ ...held, index: [] }, open, text) : [];
     return {
       hits: [...own, ...hits],
       after: pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null,
+      isSimilar,
       isLocal: false,
       problem: null,
     };
   }
   const problem: Problem = result.error ? problemOf(result.error) : { code: 'INTERNAL' };
   const isAway = problem.code === 'OFFLINE' || problem.code === 'UNAVAILABLE';
-  if (!isAway || !held) return { hits: [], after: null, isLocal: false, problem };
-  return { hits: searchDevice(held, entries, text), after: null, isLocal: true, problem: null };
+  if (!isAway || !held) return { hits: [], after: null, isSimilar: false, isLocal: false, problem };
+  return { hits: searchDevice(held, entries, text), after: null, isSimilar: false, isLocal: true, problem: null };
 }
 
 /** A whole ID number: on the device it can only be narrowed, so a single hit must not open by itself. */

@@ -163,7 +163,7 @@ async function fileByPaper(
   const { text } = normaliseText(number);
   if (text === '') throw badInput('input.number', 'required');
   const key = nameKey(checkedName('input.name', name));
-  const numbers = { blinds: blindsOfNumber(ctx, text), barcode: looksLikeBarcode(text) ? text : null };
+  const numbers = { blinds: blindsOfNumber(ctx, text), barcode: looksLikeBarcode(text) ? text : null, phone: null };
   const rows = await findByNumbers(em, numbers, EVERYWHERE);
   return rows.find((r) => r.name_key === key && r.registration_state !== 'cancelled');
 }

@@ -3,7 +3,7 @@ import { type Claims, documentBlind, type Em, type Keyring, query } from '@miaob
 import type { PersonChanged } from '@miaoben/schema';
 import type { PersonFile } from './person.file.ts';
 import type { PersonRow } from './person.repository.ts';
-import { personChanged, SEALED, sealOrNull } from './person.write.ts';
+import { personChanged, phoneBlind, SEALED, sealOrNull } from './person.write.ts';
 import { pinyinOf } from './pinyin.ts';
 
 /** Fields of a file that a change may touch. */
@@ -55,7 +55,7 @@ export async function rewriteFile(
     em,
     `update person set name = $2, name_key = $3, pinyin = $4, initials = $5, sex = $6, birth_date = $7, document_type = $8,
        document_sealed = $9, document_blind = $10, phone_sealed = $11, residence = $12, address_sealed = $13,
-       managing_org_id = $14, conditions = $15, registration_state = $16, version = $17, updated_at = now(), changed = pg_current_xact_id() where id = $1`,
+       managing_org_id = $14, conditions = $15, registration_state = $16, version = $17, phone_blind = $18, updated_at = now(), changed = pg_current_xact_id() where id = $1`,
     [
       row.id,
       after.name,
@@ -74,6 +74,7 @@ export async function rewriteFile(
       after.conditions,
       after.registrationState,
       version,
+      after.phone ? phoneBlind(keyring, after.phone) : null,
     ],
   );
   if (before.residence !== after.residence) {

@@ -4,6 +4,7 @@ import { Parameters, type Reach, withinReach } from '@miaoben/kernel/reach';
 import type { RegistrationState, Sex } from './person.enums.ts';
 import type { GuardianFile, PersonFile } from './person.file.ts';
 import { SEALED } from './person.write.ts';
+import type { Pinyin } from './pinyin.ts';
 
 export interface PersonRow {
   id: string;
@@ -81,19 +82,21 @@ export async function lockPerson(em: Em, id: string, scope: SingleReach): Promis
   return rows[0];
 }
 
-/** Files with one of the documents or the barcode; live ones first. Live and cancelled files have an index each. */
+/** Files with one of the documents, the barcode or the phone (own or a guardian's); live ones first, with an index for each. */
 export async function findByNumbers(
   em: Em,
-  numbers: { blinds: readonly string[]; barcode: string | null },
+  numbers: { blinds: readonly string[]; barcode: string | null; phone: string | null },
   scope: SingleReach,
 ): Promise<PersonRow[]> {
   const p = new Parameters();
   const document = `p.document_blind = any(${p.add(numbers.blinds)})`;
+  const phone = p.add(numbers.phone);
   return query<PersonRow>(
     em,
     `select ${PERSON_COLUMNS} from person p
      where (${document} and p.registration_state <> 'cancelled' or ${document} and p.registration_state = 'cancelled'
-         or p.barcode = ${p.add(numbers.barcode)})
+         or p.barcode = ${p.add(numbers.barcode)} or p.phone_blind = ${phone}
+         or p.id = any(array(select g.person_id from guardian g where g.phone_blind = ${phone})))
        and ${within(scope, p)} order by p.registration_state = 'cancelled', p.id limit 20`,
     p.values,
   );
@@ -102,22 +105,31 @@ export async function findByNumbers(
 /** `prefix` ends where its last character is replaced by the highest one: a range an index of collation C answers. */
 const rangeEnd = (prefix: string): string => `${prefix}\u{10FFFF}`;
 
-/** Files whose name begins like the text, or whose pinyin or initials do: by name, birth date, id. */
+export type NameTerm = { nameKey: string } | { whole: string } | { letters: string } | { sounds: readonly Pinyin[] };
+
+/** What a term asks of a row. */
+function nameMatch(term: NameTerm, p: Parameters): string {
+  const range = (column: string, prefix: string) =>
+    `(p.${column} >= ${p.add(prefix)} and p.${column} < ${p.add(rangeEnd(prefix))})`;
+  if ('whole' in term) return `p.name_key = ${p.add(term.whole)}`;
+  if ('nameKey' in term) return range('name_key', term.nameKey);
+  if ('letters' in term)
+    return `(${range('initials', term.letters)} or ${range('pinyin', term.letters)} or ${range('name_key', term.letters)})`;
+  const initials = [...new Set(term.sounds.map((s) => s.initials))];
+  return `p.initials = any(${p.add(initials)}) and p.pinyin = any(${p.add(term.sounds.map((s) => s.full))})`;
+}
+
+/** Files whose name begins like the text, or whose pinyin or initials do, or that sound like it: by name, birth date, id. */
 export async function searchByName(
   em: Em,
-  term: { nameKey: string } | { whole: string } | { letters: string },
+  term: NameTerm,
+  birthDate: string | null,
   reach: Reach,
   page: PageRequest,
 ): Promise<PersonRow[]> {
   const p = new Parameters();
-  const range = (column: string, prefix: string) =>
-    `(p.${column} >= ${p.add(prefix)} and p.${column} < ${p.add(rangeEnd(prefix))})`;
-  const match =
-    'whole' in term
-      ? `p.name_key = ${p.add(term.whole)}`
-      : 'nameKey' in term
-        ? range('name_key', term.nameKey)
-        : `(${range('initials', term.letters)} or ${range('pinyin', term.letters)} or ${range('name_key', term.letters)})`;
+  const born = birthDate === null ? '' : ` and p.birth_date = ${p.add(birthDate)}::date`;
+  const match = `${nameMatch(term, p)}${born}`;
   const counties = reach.kind === 'area' ? new Set(reach.divisions.map((d) => d.slice(0, 6))) : new Set<string>();
   const [county] = counties;
   // One county, the usual case: the index gives the rows in the order of the page.

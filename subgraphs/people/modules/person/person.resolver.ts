@@ -1,4 +1,4 @@
-import { DateScalar, isUuid, type Page } from '@miaoben/kernel';
+import { DateScalar, isUuid } from '@miaoben/kernel';
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { PeopleCtx } from '../../loaders.ts';
 import type { Candidate } from '../duplicate/duplicate.service.ts';
@@ -27,14 +27,14 @@ export class PersonResolver {
 
   @Query(() => PersonPage, {
     description:
-      'Finds files by document number, barcode, name (also its beginning), pinyin or initials, inside the area.',
+      'Finds files by document number, barcode, phone (own or of a guardian), name (also its beginning), pinyin or initials, a name also with the birth date behind it, inside the area; where nobody is called so, those whose names sound like it.',
   })
   async searchPersons(
     @Arg('text', () => String) text: string,
     @Arg('first', () => Int, { nullable: true, defaultValue: 20 }) first: number,
     @Arg('after', () => String, { nullable: true }) after: string | null,
     @Ctx() ctx: PeopleCtx,
-  ): Promise<Page<Person>> {
+  ): Promise<PersonPage> {
     const page = await searchPersons(ctx, text, first, after);
     return { ...page, nodes: page.nodes.map(toPerson) };
   }

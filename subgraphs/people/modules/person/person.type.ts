@@ -95,6 +95,8 @@ export class DuplicateCandidate {
 
 @ObjectType()
 export class PersonPage {
+  @Field(() => Boolean, { description: 'nobody is called so: these sound like the name that was typed' })
+  isSimilar!: boolean;
   @Field(() => [Person])
   nodes!: Person[];
   @Field(() => PageInfo)

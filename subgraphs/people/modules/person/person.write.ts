@@ -65,14 +65,15 @@ export async function insertFiles(em: Em, keyring: Keyring, files: readonly Pers
   await query(
     em,
     `insert into person (id, name, name_key, pinyin, initials, sex, birth_date, document_type, document_sealed, document_blind,
-       phone_sealed, ethnicity, residence, address_sealed, managing_org_id, registration_state, conditions, birth_weight_g, barcode)
+       phone_sealed, ethnicity, residence, address_sealed, managing_org_id, registration_state, conditions, birth_weight_g, barcode,
+       phone_blind)
      select id, name, name_key, pinyin, initials, sex, birth_date, document_type, document_sealed, document_blind, phone_sealed,
        ethnicity, residence, address_sealed, managing_org_id, registration_state,
-       case when conditions = '' then '{}' else string_to_array(conditions, ',') end, birth_weight_g, barcode
+       case when conditions = '' then '{}' else string_to_array(conditions, ',') end, birth_weight_g, barcode, phone_blind
      from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::date[], $8::text[], $9::text[],
-       $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::uuid[], $16::text[], $17::text[], $18::int[], $19::text[])
+       $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::uuid[], $16::text[], $17::text[], $18::int[], $19::text[], $20::text[])
        as n (id, name, name_key, pinyin, initials, sex, birth_date, document_type, document_sealed, document_blind, phone_sealed,
-         ethnicity, residence, address_sealed, managing_org_id, registration_state, conditions, birth_weight_g, barcode)`,
+         ethnicity, residence, address_sealed, managing_org_id, registration_state, conditions, birth_weight_g, barcode, phone_blind)`,
     [
       files.map((f) => f.id),
       files.map((f) => f.name),
@@ -93,6 +94,7 @@ export async function insertFiles(em: Em, keyring: Keyring, files: readonly Pers
       files.map((f) => f.conditions.join(',')),
       files.map((f) => f.birthWeightG),
       barcodes,
+      files.map((f) => (f.phone ? phoneBlind(keyring, f.phone) : null)),
     ],
   );
   await insertGuardians(em, keyring, files);
