@@ -22,7 +22,7 @@ afterAll(() => browser.close());
 const versions = (page: Page, state: string) => page.locator(`[data-state=${state}]`);
 
 describe('a licence type is changed at the desk', () => {
-  it('J-38 J-40 the first adds a field and submits, with the differences before her', async () => {
+  it('J-38 J-39 J-40 the first adds a field, puts it on the face, adds a rule and submits, with the differences before her', async () => {
     const { page } = proposer;
     await signInAs(page, 'demo.province', 'desk');
     await page.goto('/desk/#/licence-types/village_doctor_certificate');
@@ -37,12 +37,23 @@ describe('a licence type is changed at the desk', () => {
     await dialog.getByLabel('存量证照填入的值').fill('800');
     await dialog.getByRole('button', { name: '确定' }).click();
     await page.locator('[data-field=population]').waitFor();
+    await page.getByRole('tab', { name: '主键与元数据' }).click();
+    await page.getByRole('radiogroup', { name: '持证主体' }).getByLabel('自然人').check();
+    await page.getByLabel('颁发机构代码 ZZBFJGDM').selectOption({ label: '服务人口' });
+    await page.getByRole('tab', { name: '证面' }).click();
+    await page.locator('[data-group="0"]').getByLabel('放入这一组').selectOption({ label: '服务人口' });
+    await page.locator('[data-group="0"]').getByRole('button', { name: '上移 服务人口' }).click();
     await look(page, 'licence-type-editor');
+    await page.getByRole('tab', { name: '校验规则' }).click();
+    await page.getByLabel('规则种类').selectOption('not_in_future');
+    await page.getByRole('button', { name: '增加规则' }).click();
     await page.getByLabel('修改说明').fill('按省卫生健康委通知增加服务人口');
     await page.getByRole('button', { name: '保存草稿并看差异' }).click();
     const draft = versions(page, 'draft');
     await draft.getByRole('cell', { name: '新增', exact: true }).waitFor();
     expect(await draft.textContent()).toContain('存量填“800”');
+    for (const part of ['证面', '校验规则', '元数据'])
+      await draft.getByRole('cell', { name: part, exact: true }).waitFor();
     await draft.getByRole('button', { name: '提交审批' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '提交审批' }).click();
     await versions(page, 'submitted').getByText('须由另一位省级人员审批').waitFor();

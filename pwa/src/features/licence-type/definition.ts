@@ -35,6 +35,44 @@ export interface DefinitionField {
   documentType?: string;
   documentTypeField?: string;
 }
+/** The members of each kind of rule, in the order people read them. */
+export const RULE_MEMBERS = {
+  date_order: ['earlier', 'later'],
+  not_in_future: ['date'],
+  document_agrees: ['document', 'birthDate', 'sex'],
+} as const;
+export const RULE_KINDS = ['date_order', 'not_in_future', 'document_agrees'] as const;
+/** A rule names fields by key; which members it has, its kind says. */
+export type DefinitionRule = { kind: (typeof RULE_KINDS)[number] } & Record<string, string>;
+
+/** What every licence may have, whatever its type. */
+export const CORE_NAMES = [
+  'number',
+  'holderName',
+  'holderDocument',
+  'holderDocumentType',
+  'holderBirthDate',
+  'issuerName',
+  'issuerCode',
+  'issueDate',
+  'validFrom',
+  'validTo',
+] as const;
+export type CoreName = (typeof CORE_NAMES)[number];
+/** Names of the metadata of GB/T 36903. */
+export const METADATA_NAMES = [
+  'ZZMC',
+  'ZZHM',
+  'ZZBFJG',
+  'ZZBFJGDM',
+  'ZZBFRQ',
+  'CZZT',
+  'CZZTDM',
+  'CZZTDMLX',
+  'ZZYXQQSRQ',
+  'ZZYXQJZRQ',
+] as const;
+
 export interface Definition {
   name: Words;
   holder: 'person' | 'organisation';
@@ -46,7 +84,7 @@ export interface Definition {
   filters: string[];
   managementColumns: string[];
   face: { groups: { title: Words | null; fields: string[] }[]; qr: boolean };
-  rules: ({ kind: string } & Record<string, string>)[];
+  rules: DefinitionRule[];
   metadata: Record<string, string>;
 }
 

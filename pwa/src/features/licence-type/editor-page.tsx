@@ -16,17 +16,24 @@ import { ErrorBox } from '../../ui/error-box.tsx';
 import { Notice, Skeleton } from '../../ui/feedback.tsx';
 import { Select, TextArea, TextField } from '../../ui/field.tsx';
 import { navigate, type Screen } from '../../ui/router.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useOpenForm } from '../../ui/use-open-form.ts';
 import { Page } from '../session/shell.tsx';
 import { type Hints, readDefinition } from './definition.ts';
 import type { Edit } from './edit.ts';
+import { tidied } from './edit-face.ts';
 import { EditFields } from './edit-fields.tsx';
 import { EditKeys } from './edit-keys.tsx';
+import { FaceForm } from './face-form.tsx';
+import { MetadataForm } from './metadata-form.tsx';
+import { RulesForm } from './rules-form.tsx';
 
+const PARTS = ['fields', 'core', 'face', 'rules'] as const;
+type Part = (typeof PARTS)[number];
 type Findings = DraftLicenceTypeMutation['draftLicenceType']['findings'];
 
-/** The editor of a definition: fields to add, change, move and remove; saved as a draft whose differences are then shown. */
+/** The editor of a definition: fields, keys, core and metadata, face and rules; saved as a draft whose differences are then shown. */
 const EditorPage: Screen = ({ params }) => {
   const slug = params.slug;
   const type = useData(LicenceTypeOf, { slug: slug ?? '' }, { pause: !slug });
@@ -92,6 +99,7 @@ function Editor({ slug: known, edit: start, note: startNote }: { slug?: string; 
   const [findings, setFindings] = useState<Findings>([]);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [isSaved, setSaved] = useState(false);
+  const [part, setPart] = useState<Part>('fields');
   const isDirty = !isSaved && (edit !== start || note !== startNote);
   useOpenForm(isDirty);
   const { definition } = edit;
@@ -105,7 +113,7 @@ function Editor({ slug: known, edit: start, note: startNote }: { slug?: string; 
       commandId: newId(),
       input: {
         slug: slug.trim(),
-        definition: JSON.stringify(definition),
+        definition: JSON.stringify(tidied(definition)),
         hints: JSON.stringify(edit.hints),
         note: note.trim() || null,
       },
@@ -139,8 +147,22 @@ function Editor({ slug: known, edit: start, note: startNote }: { slug?: string; 
         </Notice>
       )}
       {problem && <ErrorBox problem={problem} />}
-      <EditFields edit={edit} isStored={known !== undefined} onEdit={setEdit} />
-      <EditKeys edit={edit} onEdit={setEdit} />
+      <Tabs
+        label={title}
+        tabs={PARTS.map((key) => ({ key, label: t(`edit.part.${key}`) }))}
+        selected={part}
+        onSelect={(key) => setPart(key as Part)}
+      >
+        {part === 'fields' && <EditFields edit={edit} isStored={known !== undefined} onEdit={setEdit} />}
+        {part === 'core' && (
+          <>
+            <EditKeys edit={edit} onEdit={setEdit} />
+            <MetadataForm edit={edit} onEdit={setEdit} />
+          </>
+        )}
+        {part === 'face' && <FaceForm edit={edit} onEdit={setEdit} />}
+        {part === 'rules' && <RulesForm edit={edit} onEdit={setEdit} />}
+      </Tabs>
       <TextArea
         label={t('edit.note')}
         hint={t('edit.noteHint')}

@@ -1,6 +1,6 @@
 import { t } from '../../i18n/licence.ts';
 import { locale } from '../../i18n/locale.ts';
-import type { Definition, DefinitionField } from './definition.ts';
+import { type Definition, type DefinitionField, type DefinitionRule, RULE_MEMBERS } from './definition.ts';
 
 /** A field's label in the language of the screen. */
 export const labelOf = (field: { label: { zh: string; en: string } }): string =>
@@ -11,6 +11,12 @@ export function columnName(definition: Pick<Definition, 'fields'>, key: string):
   if (key === '$number' || key === '$validity' || key === '$state') return t(`column.${key}`);
   const field = definition.fields.find((f) => f.key === key);
   return field ? labelOf(field) : key;
+}
+
+/** A rule in words. */
+export function ruleText(definition: Pick<Definition, 'fields'>, rule: DefinitionRule): string {
+  const keys = RULE_MEMBERS[rule.kind].flatMap((member) => rule[member] ?? []);
+  return `${t(`rule.${rule.kind}`)} ${keys.map((key) => columnName(definition, key)).join(' → ')}`;
 }
 
 /** The length limit in words; empty where there is none. */

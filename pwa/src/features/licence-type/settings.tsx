@@ -1,12 +1,16 @@
 import { t } from '../../i18n/licence.ts';
-import type { Definition } from './definition.ts';
-import { columnName } from './field-words.ts';
+import { CORE_NAMES, type Definition } from './definition.ts';
+import { columnName, ruleText } from './field-words.ts';
 
 /** What a definition says beside its fields: key, dates, lists, face, metadata. */
 export function Settings({ definition: d }: { definition: Definition }) {
   const names = (keys: readonly string[]) => keys.map((key) => columnName(d, key)).join('、');
   const rows: [string, string][] = [
     [t('type.holder'), t(`type.holder.${d.holder}`)],
+    ...CORE_NAMES.flatMap((name): [string, string][] => {
+      const key = d.core[name];
+      return key === undefined ? [] : [[t(`core.${name}`), names([key])]];
+    }),
     [t('type.primaryKey'), names(d.primaryKey)],
     [t('type.businessDate'), names([d.businessDate])],
     [t('type.filters'), names(d.filters)],
@@ -16,6 +20,7 @@ export function Settings({ definition: d }: { definition: Definition }) {
       `${t('type.face')}${title ? ` · ${title.zh}` : ''}`,
       names(fields),
     ]),
+    [t('diff.rules'), d.rules.map((rule) => ruleText(d, rule)).join('；') || t('rules.none')],
     [t('type.qr'), t(d.face.qr ? 'type.yes' : 'type.no')],
     [
       t('type.metadata'),

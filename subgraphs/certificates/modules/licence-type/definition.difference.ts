@@ -3,6 +3,7 @@ import type { DefinitionField, LicenceDefinition } from './definition.ts';
 /** What can differ between two versions of a definition. Closed list. */
 export const DEFINITION_DIFFERENCES = [
   'name',
+  'holder',
   'field_added',
   'field_removed',
   'field_renamed',
@@ -81,6 +82,39 @@ const rangeText = (f: DefinitionField): string | null =>
     ? null
     : `${f.min ?? ''}–${f.max ?? ''}${f.unit ? ` ${f.unit}` : ''}`;
 
+/** A field as people and the definition call it. */
+const named = (d: LicenceDefinition, key: string): string => {
+  const label = d.fields.find((f) => f.key === key)?.label.zh;
+  return label === undefined ? key : `${label}(${key})`;
+};
+const namesText = (d: LicenceDefinition, names: Readonly<Record<string, string | undefined>>): string =>
+  Object.entries(names)
+    .flatMap(([name, key]) => (key === undefined ? [] : [`${name} ${named(d, key)}`]))
+    .sort()
+    .join('；');
+const faceText = (d: LicenceDefinition): string =>
+  [
+    ...d.face.groups.map(
+      ({ title, fields }) =>
+        `${title ? `${title.zh}/${title.en}：` : ''}${fields.map((key) => named(d, key)).join('、')}`,
+    ),
+    `二维码${d.face.qr ? '有' : '无'}`,
+  ].join('；');
+const rulesText = (d: LicenceDefinition): string =>
+  d.rules
+    .map((rule) => {
+      const { word, members } = RULES[rule.kind];
+      const names = members.flatMap((member) => (rule as Partial<Record<string, string>>)[member] ?? []);
+      return `${word} ${names.map((key) => named(d, key)).join(' → ')}`;
+    })
+    .join('；');
+/** In an order of their own: the database keeps members in another. */
+const RULES = {
+  date_order: { word: '日期先后', members: ['earlier', 'later'] },
+  not_in_future: { word: '不晚于今天', members: ['date'] },
+  document_agrees: { word: '与身份证号一致', members: ['document', 'birthDate', 'sex'] },
+} as const;
+
 /** The fields of the older version that stand in the newer one, by their newer key. */
 function pairsOf(before: LicenceDefinition, after: LicenceDefinition, hints: UpgradeHints) {
   const old = new Map(before.fields.map((f) => [f.key, f]));
@@ -138,13 +172,18 @@ export function differencesOf(
   add('field_order', null, order(before, (k) => renamedKeys.get(k) ?? k).join('、'), order(after, (k) => k).join('、'));
   add('primary_key', null, before.primaryKey.join('、'), after.primaryKey.join('、'));
   add('business_date', null, before.businessDate, after.businessDate);
-  add('core', null, before.core, after.core);
+  add('holder', null, before.holder, after.holder);
+  // Compared by what they name, told by what that is called: a new label alone changes none of them.
+  const addPart = (what: 'core' | 'face' | 'rules' | 'metadata', words: (d: LicenceDefinition) => string) => {
+    if (canonical(before[what]) !== canonical(after[what])) add(what, null, words(before), words(after));
+  };
+  addPart('core', (d) => namesText(d, d.core));
   add('list_columns', null, before.listColumns.join('、'), after.listColumns.join('、'));
   add('filters', null, before.filters.join('、'), after.filters.join('、'));
   add('management_columns', null, before.managementColumns.join('、'), after.managementColumns.join('、'));
-  add('face', null, before.face, after.face);
-  add('rules', null, before.rules, after.rules);
-  add('metadata', null, before.metadata, after.metadata);
+  addPart('face', faceText);
+  addPart('rules', rulesText);
+  addPart('metadata', (d) => namesText(d, d.metadata));
   return found;
 }
 

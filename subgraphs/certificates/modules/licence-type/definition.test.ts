@@ -435,6 +435,34 @@ describe('the upgrade of stored licences', () => {
     expect(fits.archived).toEqual({ education: values.education });
   });
 
+  it('J-39 tells changes of holder, core, face, rules and metadata in words, before and after', () => {
+    const after = copy(before);
+    after.holder = 'organisation';
+    const [first] = after.face.groups;
+    first!.fields = [...first!.fields].reverse();
+    after.face.qr = !before.face.qr;
+    // The database keeps members in an order of its own.
+    after.rules = [{ later: 'validTo', earlier: 'issueDate', kind: 'date_order' }];
+    after.metadata = { ZZHM: 'number', CZZT: 'holderName' };
+    after.core = { ...before.core, validFrom: 'issueDate' };
+    expect(readDefinition(after).ok).toBe(true);
+    const told = new Map(differencesOf(before, after).map((d) => [d.what, d]));
+    expect([...told.keys()]).toEqual(['holder', 'core', 'face', 'rules', 'metadata']);
+    expect(told.get('rules')?.after).toBe('日期先后 核发日期(issueDate) → 证照有效期限（止）(validTo)');
+    expect(told.get('rules')?.before).toMatch(/与身份证号一致 [^；]+\(idNumber\) → 性别\(sex\)/);
+    expect(told.get('metadata')?.after).toMatch(/^CZZT .+\(holderName\)；ZZHM .+\(number\)$/);
+    expect(told.get('core')?.after).toContain('validFrom 核发日期(issueDate)');
+    const [was, is] = [told.get('face')?.before ?? '', told.get('face')?.after ?? ''];
+    expect(is.split('；')).toHaveLength(before.face.groups.length + 1);
+    expect(was).not.toBe(is);
+    for (const words of [was, is]) expect(words).not.toMatch(/[{}"]/);
+
+    // A new label changes none of them, though they are told by it.
+    const renamed = copy(before);
+    renamed.fields.find((f) => f.key === 'issueDate')!.label.zh = '颁发日期';
+    expect(differencesOf(before, renamed).map((d) => d.what)).toEqual(['field_label']);
+  });
+
   it('J-40 loses nothing: what is carried over and what is archived is all there was, or the row is reported', () => {
     const change = fc.record({
       drop: fc.subarray(['education', 'registrationDate']),
