@@ -181,10 +181,11 @@ describe('the certificate of the sister, seen by a stranger', () => {
     expect(await answer('genuine').innerText()).toContain(maskName(first.name));
   });
 
-  it('Q-54 is voided at the desk with a reason, which the family reads', async () => {
+  it('Q-55 Q-54 is handed over to the licence platform, and voided at the desk with a reason, which the family reads', async () => {
     await desk.page.goto('/desk/#/certificates');
     await desk.page.getByLabel('姓名、证件号码、证号或标识').fill(first.name);
     await desk.page.getByRole('button', { name: '查询' }).click();
+    await desk.page.locator('[data-hand-over]').first().waitFor();
     await desk.page.getByRole('button', { name: `作废 ${maskName(first.name)} 的接种证` }).click();
     const dialog = desk.page.getByRole('dialog');
     await dialog.getByLabel('作废原因（家长可见）').fill(REASON);

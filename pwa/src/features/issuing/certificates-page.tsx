@@ -14,12 +14,14 @@ import { account } from '../../data/session.ts';
 import { usePages } from '../../data/use-pages.ts';
 import { formatDate, todayInChina } from '../../i18n/format.ts';
 import { t } from '../../i18n/issuing.ts';
+import { t as sealing } from '../../i18n/sealing.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge, EmptyState, Skeleton, type Tone } from '../../ui/feedback.tsx';
 import { DateField, Select, TextField } from '../../ui/field.tsx';
 import type { Screen } from '../../ui/router.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
+import { HandOver } from '../seals/hand-over.tsx';
 import { Page } from '../session/shell.tsx';
 import { VoidDialog } from './void-dialog.tsx';
 
@@ -120,6 +122,19 @@ function List({ filter, onVoid }: { filter: CertificateFilter; onVoid: ((of: Cer
   );
 }
 
+/** The holder's file: that it is sealed is told by its hand-over, which begins then; before, how far the sealing is. */
+function FileState({ documents }: { documents: Certificate['documents'] }) {
+  const own = documents.filter(({ kind }) => kind === 'certificate');
+  const current = own.find(({ state }) => state !== 'withdrawn') ?? own[0];
+  if (!current || current.submission) return <HandOver submission={current?.submission} />;
+  return (
+    <span class="stack-none">
+      <Badge tone={current.state === 'failed' ? 'bad' : 'info'}>{sealing(`state.${current.state}`)}</Badge>
+      {current.failure && <span class="small">{sealing(`failure.${current.failure}`)}</span>}
+    </span>
+  );
+}
+
 const columns = (onVoid: ((of: Certificate) => void) | null): Column<Listed>[] => [
   {
     key: 'name',
@@ -176,6 +191,11 @@ const columns = (onVoid: ((of: Certificate) => void) | null): Column<Listed>[] =
         <span class="muted small">{issuer.name}</span>
       </span>
     ),
+  },
+  {
+    key: 'handOver',
+    head: sealing('handOver.title'),
+    cell: ({ certificate: { documents } }) => <FileState documents={documents} />,
   },
   ...(onVoid
     ? [

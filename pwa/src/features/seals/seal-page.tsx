@@ -9,6 +9,7 @@ import { EmptyState, Skeleton } from '../../ui/feedback.tsx';
 import type { Screen } from '../../ui/router.tsx';
 import { useMe } from '../administration/use-me.ts';
 import { Page } from '../session/shell.tsx';
+import { HandOver } from './hand-over.tsx';
 import { NewSeal } from './new-seal.tsx';
 import { SealRights } from './seal-rights.tsx';
 import { SealingLogList } from './sealing-log.tsx';
@@ -56,6 +57,10 @@ function Face({ seal, mayChange, again }: { seal: Seal; mayChange: boolean; agai
       <p class="muted small">
         {t('seals.madeAt', { at: formatInstant(seal.createdAt) })}
         {seal.endedAt && ` · ${t('seals.endedAt', { at: formatInstant(seal.endedAt) })}`}
+      </p>
+      <p class="row">
+        <span class="muted">{t('handOver.title')}</span>
+        <HandOver submission={seal.submission} />
       </p>
       {mayChange && seal.state === 'active' && (
         <div class="row">
