@@ -3,7 +3,16 @@ import { demoLicences } from '@miaoben/seeds/demo/licences';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { demo, today } from './demo.ts';
-import { closeStep, type Device, look, NO_NETWORK, openBrowser, openDevice, signInAs } from './support.ts';
+import {
+  closeStep,
+  type Device,
+  expectAccessible,
+  look,
+  NO_NETWORK,
+  openBrowser,
+  openDevice,
+  signInAs,
+} from './support.ts';
 
 let browser: Browser;
 let proposer: Device;
@@ -102,7 +111,6 @@ describe('the holder’s own phone', () => {
     await card.waitFor();
     await card.getByRole('link', { name: '查看' }).click();
     await page.locator('.licence-face').waitFor();
-    await look(page, 'own-licence');
     const saving = page.waitForEvent('download');
     await page.getByRole('button', { name: '下载 PDF' }).click();
     expect((await saving).suggestedFilename()).toBe('证照.pdf');
@@ -141,7 +149,7 @@ describe('anybody at the front door', () => {
       false,
       true,
     ]);
-    await look(page, 'look-up');
+    await expectAccessible(page, 'look-up');
     await device.context.close();
   });
 });

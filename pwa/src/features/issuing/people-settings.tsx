@@ -97,7 +97,7 @@ function Form({ settings, onSaved }: { settings: Settings; onSaved: () => void }
           {t(`settings.${key}`)}
         </Checkbox>
       ))}
-      {problem && <ErrorBox problem={problem} />}
+      {problem && !NUMBERS.some((key) => fieldProblem(problem, key)) && <ErrorBox problem={problem} />}
       <Button type="submit" variant="primary" busy={busy} disabled={!isWhole}>
         {common('action.save')}
       </Button>
