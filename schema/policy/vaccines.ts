@@ -179,7 +179,10 @@ export const vaccinesPolicy: SubgraphPolicy = {
     NotGiven: { ...open('id', 'series', 'seriesName', 'dose', 'reason', 'recordedAt'), note: STAFF_ONLY },
     MissingNotGiven: open('person', 'birthDate', 'series', 'seriesName', 'dose'),
     MissingNotGivenPage: open('nodes', 'pageInfo'),
-    PaperCopy: open('carrier', 'number', 'inUse', 'state', 'parts', 'fileChanged', 'rows', 'unprinted', 'printings'),
+    PaperCopy: {
+      ...open('carrier', 'inUse', 'state', 'parts', 'fileChanged', 'rows', 'unprinted', 'printings'),
+      number: { ...rule('full', ['vaccinator', 'cdc', 'service']), ...rule('mask', ['inspector']) },
+    },
     PaperRow: open('row', 'dose', 'printedAt', 'printedBy'),
     PaperPrinting: open('id', 'parts', 'doses', 'reason', 'printedAt', 'printedBy', 'clinic'),
     NonConformingDose: open('dose', 'reasons'),

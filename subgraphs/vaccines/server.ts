@@ -10,7 +10,7 @@ import { followRecalls } from './jobs/follow-recalls.ts';
 import { refreshForecasts } from './jobs/refresh-forecasts.ts';
 import { rejudge } from './jobs/rejudge.ts';
 import { type Loaders, loaders, type VaccinesCtx } from './loaders.ts';
-import { maskPersonName, nothing } from './masks.ts';
+import { maskBookletNumber, maskPersonName, nothing } from './masks.ts';
 import { VaccinesTables } from './migrations/20261121100000-vaccines-tables.ts';
 import { CoverageVersion } from './migrations/20261121120000-coverage-version.ts';
 import { EngineInTheRecord } from './migrations/20261121130000-engine-in-the-record.ts';
@@ -127,6 +127,7 @@ export const definition: SubgraphDefinition<Loaders> = {
     'Dose.voidReason': nothing,
     'Dose.overrideReason': nothing,
     'NotGiven.note': nothing,
+    'PaperCopy.number': maskBookletNumber,
   },
   loaders,
   subscriptions: (services) => [peopleSubscription(services), organisationSubscription],

@@ -202,7 +202,7 @@ describe('a vaccinator at the line', () => {
   it('S-14 prints the booklet at true scale, the name later, and goes on after what is printed', async () => {
     expect(debianTool('pdftotext', 'poppler-utils')).toBe(true);
     await page.getByRole('link', { name: '打印接种证卡' }).click();
-    await page.getByText('还没有打印').waitFor();
+    await page.getByText('未打印', { exact: true }).waitFor();
     // The browser's own window is nobody's to answer here.
     await page.evaluate(() => {
       window.print = () => undefined;
@@ -242,7 +242,7 @@ describe('a vaccinator at the line', () => {
       await page.getByRole('dialog').waitFor({ state: 'detached' });
     };
     await print();
-    await page.getByText('还没有打印完').waitFor();
+    await page.getByText('未打印全').waitFor();
     await page.getByText('QH20260001').waitFor();
     const second = await readPrint(await toPrinter(page));
     expect(second.map((sheet) => sheet.words.map((w) => w.text))).toEqual([[child.name]]);
@@ -272,7 +272,7 @@ describe('a vaccinator at the line', () => {
     expect(await page.getByLabel('左右移动（毫米）').inputValue()).toBe('1.5');
 
     await page.getByText('接种卡', { exact: true }).click();
-    await page.getByText('还没有打印').waitFor();
+    await page.getByText('未打印', { exact: true }).waitFor();
     const [card, ...more] = await readPrint(await toPrinter(page));
     expect(more).toEqual([]);
     expect([card!.width, card!.height].map(Math.round)).toEqual([210, 297]);

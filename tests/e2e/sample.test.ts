@@ -31,7 +31,7 @@ describe('a random sample of files at the desk of an inspector', () => {
     expect(first.length).toBe(12);
     expect(first.every((name) => name.includes('*'))).toBe(true);
     // the state of each one's booklet, for the visit to hold it against.
-    const booklets = page.getByText(/^(还没有打印|还没有打印完|卡证一致|卡证不一致)$/);
+    const booklets = page.getByText(/^(未打印|未打印全|卡证一致|卡证不一致)$/);
     expect(await booklets.count()).toBe(12);
     await look(page, 'sample');
 

@@ -61,7 +61,7 @@ export function fieldsOf(file: PaperFile, copy: PaperCopyView | undefined): Cont
     birthDate: file.birthDate,
     birthWeight: file.birthWeightG === null ? '' : t('value.grams', { grams: String(file.birthWeightG) }),
     document: file.documentNumber ?? '',
-    residence: file.residence.name,
+    residence: file.residence.name + (file.residenceAddress ?? ''),
     guardian1,
     guardian2,
     unitName: file.managingClinic.name,

@@ -6,7 +6,7 @@ export default {
   'carrier.legend': 'Which paper',
   'carrier.booklet': 'Booklet',
   'carrier.card': 'Card',
-  'state.none': 'Not printed yet',
+  'state.none': 'Not printed',
   'state.agrees': 'Paper and file agree',
   'state.incomplete': 'Not all printed',
   'state.differs': 'Paper and file differ',

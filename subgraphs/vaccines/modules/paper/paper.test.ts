@@ -112,8 +112,11 @@ describe('Q-60 card and certificate agree', () => {
   it('the unit, the CDC and the inspector see it; family, partner and other areas do not', async () => {
     const { personId } = await child();
     world.bind(parent.account!, personId);
-    await printed({ personId, number: someNumber(), parts: ['particulars'] });
-    for (const caller of [nurse, cdc, inspector]) expect((await copies(personId, caller)).length).toBe(1);
+    const number = someNumber();
+    await printed({ personId, number, parts: ['particulars'] });
+    for (const caller of [nurse, cdc]) expect((await copies(personId, caller)).map((c) => c.number)).toEqual([number]);
+    const [masked] = await copies(personId, inspector);
+    expect(masked).toMatchObject({ state: 'incomplete', number: expect.stringMatching(/^QH.*\*\*/) });
     const asked = { r: [{ __typename: 'Person', id: personId }] };
     for (const caller of [parent, partner]) {
       expect((await world.graph(caller, PERSON, asked)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
