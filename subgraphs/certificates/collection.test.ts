@@ -14,6 +14,7 @@ import {
 } from '@miaoben/tests/support/collection-world';
 import type { Caller } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { reportSheets } from './modules/collection/report.sheet.ts';
 
 let world: CollectionWorld;
 beforeAll(async () => {
@@ -386,6 +387,25 @@ describe('J-50 the repair loop', () => {
     const sheet = await sheetOf(report.data.qualityReport.fileUrl);
     expect(sheet[0]?.slice(0, 5)).toEqual(['日期', '证照类型', '批次', '入库批次', '退回批次']);
     expect(sheet[1]?.[1]).toBe('健康证');
+  });
+
+  it('J-46 states what the store covers by time, region and holder', async () => {
+    const sheets = await reportSheets(world.em(), { from: '2026-11-01', to: '2026-11-30', organisation: null });
+    const rows = sheets.find(({ name }) => name === '覆盖情况')?.rows as { value?: string }[][] | undefined;
+    expect(rows?.[0]?.map((cell) => cell.value)).toEqual([
+      '证照类型',
+      '持证主体',
+      '区划',
+      '有效证照数',
+      '最早业务日期',
+      '最近业务日期',
+    ]);
+    const [span] = await query<{ earliest: string; latest: string; n: number }>(
+      world.em(),
+      `select min(business_date)::text as earliest, max(business_date)::text as latest,
+         (count(*) filter (where valid_flag = 1))::int as n from licence`,
+    );
+    expect(rows?.slice(1)).toEqual([['健康证', '个人', '630121', span?.n, span?.earliest, span?.latest]]);
   });
 });
 

@@ -47,7 +47,9 @@ async function* ledger(em: Em, span: ReportSpan, names: Map<string, string>): As
 
 /** The quality report of a period: daily checks, ledger of improvements with the problems, coverage of the store (J-52, J-46). */
 export async function reportSheets(em: Em, span: ReportSpan): Promise<OutputSheet[]> {
-  const names = new Map((await activeTypes(em)).map((t) => [t.code, t.name]));
+  const types = await activeTypes(em);
+  const names = new Map(types.map((t) => [t.code, t.name]));
+  const ofPersons = new Set(types.filter((t) => t.definition.holder === 'person').map((t) => t.code));
   const days = await dayRows(em, span);
   const coverage = await coverageRows(em);
   return [
@@ -90,10 +92,17 @@ export async function reportSheets(em: Em, span: ReportSpan): Promise<OutputShee
     },
     {
       name: '覆盖情况',
-      columns: [28, 14, 14, 14, 14].map((width) => ({ width })),
+      columns: [28, 12, 14, 14, 14, 14].map((width) => ({ width })),
       rows: [
-        header('证照类型', '区划', '有效证照数', '最早业务日期', '最近业务日期'),
-        ...coverage.map((c) => [c.name, c.division, Number(c.licences), c.earliest, c.latest]),
+        header('证照类型', '持证主体', '区划', '有效证照数', '最早业务日期', '最近业务日期'),
+        ...coverage.map((c) => [
+          c.name,
+          ofPersons.has(c.type_code) ? '个人' : '机构',
+          c.division,
+          Number(c.licences),
+          c.earliest,
+          c.latest,
+        ]),
       ],
     },
   ];

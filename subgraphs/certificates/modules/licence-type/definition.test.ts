@@ -356,6 +356,16 @@ describe('validating a row', () => {
     });
   });
 
+  it('J-47 reads a unified social credit code by its rule', () => {
+    const label = { zh: '统一社会信用代码', en: 'Credit code' };
+    const fields = [{ key: 'code', label, type: 'credit_code' as const, required: true, personal: false }];
+    const read = (code: string) => validateRow({ ...d, fields, rules: [] }, { code }, TODAY);
+    expect(read(' 91350100m000100y43 ')).toMatchObject({ values: { code: '91350100M000100Y43' }, findings: [] });
+    expect(read('91350100M000100Y44').findings).toEqual([{ field: 'code', code: 'check_digit' }]);
+    expect(read('91350100M000100I43').findings).toEqual([{ field: 'code', code: 'format' }]);
+    expect(read('350100M000100Y43').findings).toEqual([{ field: 'code', code: 'format' }]);
+  });
+
   it('J-46 J-47 names the field and what is wrong with it', () => {
     expect(check({ place: '' })).toEqual([{ field: 'place', code: 'required' }]);
     expect(check({ idNumber: '630121198512120020' })).toEqual([{ field: 'idNumber', code: 'check_digit' }]);

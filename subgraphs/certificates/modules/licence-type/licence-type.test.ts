@@ -122,7 +122,13 @@ describe('the life of a licence type', () => {
       primaryKey: ['documentNumber', 'certificateCode'],
       businessDate: 'examinationDate',
     });
-    expect(definition.fields.find((f) => f.key === 'certificateCode')).toMatchObject({ type: 'text', maxLength: 40 });
+    expect(definition.fields.find((f) => f.key === 'certificateCode')).toMatchObject({
+      type: 'text',
+      maxLength: 40,
+      definition: '颁证单位编定的证照号码',
+    });
+    const fields = (await page({})).flatMap((t) => (JSON.parse(t.definition) as LicenceDefinition).fields);
+    expect(fields.filter((f) => !f.definition)).toEqual([]);
   });
 
   it('J-37 a thirteenth type is data alone: list, filters, face and validation follow', async () => {
@@ -415,6 +421,18 @@ describe('the life of a licence type', () => {
         ['generated', 3, null],
       ]),
     );
+    const today = new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
+    const searched = async (filter: object) =>
+      (
+        await told<{ licenceLog: { nodes: { kind: string; at: string }[] } }>(
+          approver,
+          'query ($f: LicenceLogFilterInput) { licenceLog(filter: $f) { nodes { kind at } } }',
+          { f: { type: 'nurse_practice_certificate', ...filter } },
+        )
+      ).licenceLog.nodes.map(({ kind }) => kind);
+    expect(await searched({ kind: 'voided', from: today, to: today })).toEqual(['voided']);
+    expect(await searched({ to: '2020-01-01' })).toEqual([]);
+    expect(await searched({ licence: one?.id })).toEqual(['voided']);
     const file = await stack.file('certificates', log.licenceLog.fileUrl);
     expect(file.status).toBe(200);
     expect(file.headers.get('content-type')).toContain('spreadsheetml');
