@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sm3, toHex } from '@miaoben/credential';
@@ -16,7 +17,7 @@ import {
 } from '@miaoben/tests/support/certificates-world';
 import { sealSteps } from '@miaoben/tests/support/seal-world';
 import type { Caller } from '@miaoben/tests/support/stack';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import type { Counterpart } from '../../gateway/start/counterparts/counterpart.ts';
 import { startLicencePlatformCounterpart } from '../../gateway/start/counterparts/licence-platform.ts';
 import { debianTool } from '../../tests/support/debian-tool.ts';
@@ -33,6 +34,7 @@ const OTHER_NURSE = newId();
 const INSPECTOR = newId();
 const parent: Caller = { role: 'guardian', account: 'parent' };
 const stranger: Caller = { role: 'guardian', account: 'stranger' };
+const partner: Caller = { role: 'partner', account: newId(), divisions: ['630121'], purpose: 'health-record' };
 let nurse: Caller;
 let cdc: Caller;
 const hasPoppler = debianTool('pdfsig', 'poppler-utils');
@@ -286,7 +288,7 @@ describe('the licence platform', () => {
   const RECEIPT =
     'query ($id: ID!) { certificateDocument(id: $id) { submission { state receipt attempts lastError } } }';
 
-  it('Q-55 Q-64 gets the data of each sealed file and seal, masked, and its number comes back to the file', async () => {
+  it('Q-55 Q-64 Q-70 gets the data of each sealed file and seal, masked, and its number comes back to the file', async () => {
     const [file] = await steps.filesOf(parent, certificate.id);
     const submission = async () => {
       const answer = await world.graph<{ certificateDocument: { submission: { state: string; receipt: string } } }>(
@@ -413,8 +415,8 @@ describe('what was changed', () => {
   });
 });
 
-const COPY = `mutation ($commandId: ID!, $certificateId: ID!, $purpose: String!, $validUntil: Date!) {
-  makeAnnotatedCopy(commandId: $commandId, certificateId: $certificateId, purpose: $purpose, validUntil: $validUntil) { id } }`;
+const COPY = `mutation ($commandId: ID!, $certificateId: ID, $holderCode: String, $purpose: String!, $validUntil: Date!) {
+  makeAnnotatedCopy(commandId: $commandId, certificateId: $certificateId, holderCode: $holderCode, purpose: $purpose, validUntil: $validUntil) { id } }`;
 
 describe('an annotated copy', () => {
   it('Q-58 is a file of its own with purpose and last day in picture and metadata, and the same identifier', async () => {
@@ -440,6 +442,66 @@ describe('an annotated copy', () => {
     // Slanted text comes out character by character: eight times across the page.
     const words = execFileSync('pdftotext', [path, '-'], { encoding: 'utf8' });
     for (const char of ['第', '三', '报']) expect(words.split(char).length - 1).toBeGreaterThanOrEqual(8);
+  });
+
+  it('Q-52 Q-53 another system names a certificate by its identifier, has it sealed, and gets what is printed at an address that expires', async () => {
+    const own = await steps.issued(parent, world.baby.id);
+    const [file] = (await steps.request(partner, [own.identifier])).data.requestDocuments;
+    expect(file).toMatchObject({ kind: 'certificate', certificateId: own.id, isMasked: true });
+    await steps.settled(partner, file!.id).toBe('sealed');
+    const pdf = Buffer.from(await steps.bytes(partner, file!.id, 'pdf'));
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+    const { url, expiresAt } = (await steps.link(partner, file!.id, 'pdf')).data.fetchDocument;
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(expiresAt) + 1_000 });
+    const late = await world.stack.file('certificates', url).finally(() => vi.useRealTimers());
+    expect(late.status).toBe(403);
+    for (const name of [`${own.identifier}X`, ''])
+      expect((await steps.request(partner, [name])).errors[0]?.extensions).toEqual({ code: 'FORBIDDEN' });
+  });
+
+  it('Q-69 is kept so that the disk gives nothing away, and given to the unit, disease control, inspectors and partners', async () => {
+    const own = await steps.issued(parent, world.baby.id);
+    const file = (await steps.filesOf(cdc, own.id)).find((f) => f.kind === 'certificate' && f.isMasked);
+    const [kept] = await query<{ ofd_file: string }>(world.em(), 'select ofd_file from sealed_document where id = $1', [
+      file!.id,
+    ]);
+    const { files } = world.stack.services.certificates;
+    const stored = await readFile(files.path(kept!.ofd_file));
+    const inspector: Caller = { role: 'inspector', account: INSPECTOR, divisions: ['630121'] };
+    const { sm2 } = await steps.roots();
+    for (const reader of [nurse, cdc, inspector, partner]) {
+      const given = await steps.bytes(reader, file!.id, 'ofd');
+      expect(checkOfd(given, { roots: sm2 }).content?.metadata.get('CZZT')).toBe(world.baby.name);
+      expect(Buffer.from(given).subarray(0, 2).toString()).toBe('PK');
+      expect(stored.includes(Buffer.from(given).subarray(0, 64))).toBe(false);
+    }
+    expect(stored.subarray(0, 2).toString()).not.toBe('PK');
+  });
+
+  it('Q-58 another system has it made by identifier or by holder code, and fetches it or the original, of its divisions alone', async () => {
+    const own = await steps.issued(parent, world.baby.id);
+    const use = { purpose: '转入就诊', validUntil: '2026-12-01' };
+    const { sm2 } = await steps.roots();
+    const holderCode = world.baby.documentNumber;
+    for (const named of [{ certificateId: own.identifier }, { holderCode }]) {
+      const { id } = await steps.done<{ id: string }>(partner, COPY, { ...named, ...use });
+      await steps.settled(partner, id).toBe('sealed');
+      const { content } = checkOfd(await steps.bytes(partner, id, 'ofd'), { roots: sm2 });
+      expect(content?.metadata.get('KZ_JZJSYSY')).toBe(use.purpose);
+      expect(content?.metadata.get('ZZBS')).toBe(own.identifier);
+    }
+    const [original] = (await steps.request(partner, [own.identifier])).data.requestDocuments;
+    await steps.settled(partner, original!.id).toBe('sealed');
+    const { content } = checkOfd(await steps.bytes(partner, original!.id, 'ofd'), { roots: sm2 });
+    expect(content?.metadata.get('KZ_JZJSYSY')).toBeUndefined();
+
+    const refused = async (caller: Caller, named: Record<string, unknown>) =>
+      (await world.graph(caller, COPY, { commandId: newId(), ...named, ...use })).errors[0]?.extensions;
+    const away: Caller = { ...partner, divisions: ['632221'] };
+    for (const named of [{ certificateId: own.identifier }, { holderCode }, { certificateId: `${own.identifier}X` }])
+      expect(await refused(away, named)).toEqual({ code: 'FORBIDDEN' });
+    for (const named of [{}, { certificateId: own.id, holderCode }])
+      expect(await refused(partner, named)).toMatchObject({ field: 'certificateId', reason: 'required' });
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { MakeAnnotatedCopy } from '../../data/generated/family.ts';
+import { MakeAnnotatedCopy } from '../../data/generated/files.ts';
 import { newId } from '../../data/ids.ts';
 import type { Problem } from '../../data/problem.ts';
 import { mutate } from '../../data/use-data.ts';
@@ -16,10 +16,12 @@ import { type CertificateFile, fetchFile, TONES } from './certificate-file.ts';
 export function AnnotatedCopies({
   certificateId,
   copies,
+  mayMake,
   onMade,
 }: {
   certificateId: string;
   copies: readonly CertificateFile[];
+  mayMake: boolean;
   onMade: () => void;
 }) {
   const [isAsking, setAsking] = useState(false);
@@ -48,9 +50,11 @@ export function AnnotatedCopies({
           </li>
         ))}
       </ul>
-      <div class="row">
-        <Button onClick={() => setAsking(true)}>{t('copy.make')}</Button>
-      </div>
+      {mayMake && (
+        <div class="row">
+          <Button onClick={() => setAsking(true)}>{t('copy.make')}</Button>
+        </div>
+      )}
       {isAsking && (
         <CopyDialog
           certificateId={certificateId}

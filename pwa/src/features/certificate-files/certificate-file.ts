@@ -1,4 +1,4 @@
-import { FetchFile, type FilePartsFragment } from '../../data/generated/family.ts';
+import { FetchFile, type FilePartsFragment } from '../../data/generated/files.ts';
 import { newId } from '../../data/ids.ts';
 import type { Problem } from '../../data/problem.ts';
 import { mutate } from '../../data/use-data.ts';

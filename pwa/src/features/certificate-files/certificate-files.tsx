@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { CertificateFiles as CertificateFilesQuery, RequestFile } from '../../data/generated/family.ts';
+import { CertificateFiles as CertificateFilesQuery, RequestFile } from '../../data/generated/files.ts';
 import { newId } from '../../data/ids.ts';
 import type { Problem } from '../../data/problem.ts';
 import { mutate } from '../../data/use-data.ts';
@@ -13,8 +13,16 @@ import { fetchFile, isMoving, TONES } from './certificate-file.ts';
 
 const POLL_MS = 1_000;
 
-/** The sealed file of a certificate: made, downloaded, copied for one purpose. */
-export default function CertificateFiles({ certificateId }: { certificateId: string }) {
+/** The sealed file of a certificate: made, downloaded, copied for one purpose. Staff get one with a masked document number. */
+export default function CertificateFiles({
+  certificateId,
+  isMasked = false,
+  mayMake = true,
+}: {
+  certificateId: string;
+  isMasked?: boolean;
+  mayMake?: boolean;
+}) {
   const { data, problem, refresh } = usePolled(
     CertificateFilesQuery,
     { id: certificateId },
@@ -27,7 +35,8 @@ export default function CertificateFiles({ certificateId }: { certificateId: str
   const documents = data?.certificate?.documents;
   if (!documents) return null;
   // The holder's own shows the whole document number; masked ones were made for others.
-  const file = documents.find((d) => d.kind === 'certificate' && !d.isMasked && d.state !== 'withdrawn');
+  const own = documents.filter((d) => d.isMasked === isMasked);
+  const file = own.find((d) => d.kind === 'certificate' && d.state !== 'withdrawn');
   const make = async () => {
     setBusy(true);
     const answer = await mutate(RequestFile, { commandId: newId(), certificateIds: [certificateId] });
@@ -44,7 +53,8 @@ export default function CertificateFiles({ certificateId }: { certificateId: str
       </div>
       <p class="muted small">{t('file.explain')}</p>
       {failed && <ErrorBox problem={failed} />}
-      {!file && (
+      {!file && !mayMake && <p>{t('file.notMade')}</p>}
+      {!file && mayMake && (
         <Button icon="certificate" wide busy={busy} onClick={() => void make()}>
           {t('file.make')}
         </Button>
@@ -53,9 +63,11 @@ export default function CertificateFiles({ certificateId }: { certificateId: str
       {file?.state === 'failed' && (
         <Notice tone="warn" title={t('state.failed')}>
           <p>{t(`failure.${file.failure ?? 'fault'}`)}</p>
-          <Button busy={busy} onClick={() => void make()}>
-            {t('file.again')}
-          </Button>
+          {mayMake && (
+            <Button busy={busy} onClick={() => void make()}>
+              {t('file.again')}
+            </Button>
+          )}
         </Notice>
       )}
       {file?.state === 'sealed' && (
@@ -73,7 +85,8 @@ export default function CertificateFiles({ certificateId }: { certificateId: str
           </p>
           <AnnotatedCopies
             certificateId={certificateId}
-            copies={documents.filter((d) => d.kind === 'annotated')}
+            copies={own.filter((d) => d.kind === 'annotated')}
+            mayMake={mayMake}
             onMade={refresh}
           />
         </>

@@ -12,6 +12,7 @@ import {
 import type { Problem } from '../../data/problem.ts';
 import { account } from '../../data/session.ts';
 import { usePages } from '../../data/use-pages.ts';
+import { t as common } from '../../i18n/common.ts';
 import { formatDate, todayInChina } from '../../i18n/format.ts';
 import { t } from '../../i18n/issuing.ts';
 import { t as sealing } from '../../i18n/sealing.ts';
@@ -21,6 +22,7 @@ import { Badge, EmptyState, Skeleton, type Tone } from '../../ui/feedback.tsx';
 import { DateField, Select, TextField } from '../../ui/field.tsx';
 import type { Screen } from '../../ui/router.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
+import { PrintFile } from '../certificate-files/print-file.tsx';
 import { HandOver } from '../seals/hand-over.tsx';
 import { Page } from '../session/shell.tsx';
 import { VoidDialog } from './void-dialog.tsx';
@@ -196,6 +198,12 @@ const columns = (onVoid: ((of: Certificate) => void) | null): Column<Listed>[] =
     key: 'handOver',
     head: sealing('handOver.title'),
     cell: ({ certificate: { documents } }) => <FileState documents={documents} />,
+  },
+  {
+    key: 'print',
+    head: common('action.print'),
+    cell: ({ certificate: { id, maskedName, state } }) =>
+      state === 'valid' ? <PrintFile certificateId={id} name={maskedName} /> : null,
   },
   ...(onVoid
     ? [

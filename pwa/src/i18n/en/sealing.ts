@@ -4,6 +4,9 @@ import type zh from '../zh-CN/sealing.ts';
 export default {
   'file.title': 'Certificate file',
   'file.explain': 'A file with the issuer’s electronic seal, to keep and to print; print it at actual size.',
+  'file.of': 'Certificate file of {name}',
+  'file.open': 'Print the certificate of {name}',
+  'file.notMade': 'The clinic has not made a file yet.',
   'file.make': 'Make the file',
   'file.again': 'Make it again',
   'file.pdf': 'Download PDF',

@@ -1,6 +1,9 @@
 export default {
   'file.title': '电子证照文件',
   'file.explain': '带发证单位电子签章的文件，可保存、打印；打印时请选择“实际大小”。',
+  'file.of': '{name} 的接种证文件',
+  'file.open': '打印 {name} 的接种证',
+  'file.notMade': '接种单位还没有制作文件。',
   'file.make': '制作文件',
   'file.again': '重新制作',
   'file.pdf': '下载 PDF',

@@ -63,6 +63,21 @@ export async function findCertificates(
   );
 }
 
+/** Certificates of these identifiers (证照标识) inside the reach. */
+export async function findByIdentifier(
+  em: Em,
+  identifiers: readonly string[],
+  reach: Reach,
+): Promise<CertificateRow[]> {
+  if (identifiers.length === 0) return [];
+  const { sql, parameters } = withinReach('h', reach, 2);
+  return query<CertificateRow>(
+    em,
+    `select c.* from certificate c join holder h using (person_id) where c.identifier = any($1::text[]) and ${sql}`,
+    [identifiers, ...parameters],
+  );
+}
+
 /** The latest certificate of each of these persons inside the reach. */
 export async function latestCertificates(
   em: Em,

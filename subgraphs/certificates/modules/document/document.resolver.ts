@@ -22,7 +22,7 @@ export class DocumentResolver {
 
   @Mutation(() => [CertificateDocument], {
     description:
-      'Has the files of up to 200 certificates made and sealed; one that is there is given, a failed one is tried again. Staff need a right to the issuer’s seal. The guardian’s file shows the whole document number, every other a masked one. Errors: FORBIDDEN; BAD_INPUT certificateIds (out_of_range); CONFLICT wrong_state (revoked or expired).',
+      'Has the files of up to 200 certificates, each named by its id or its identifier (证照标识), made and sealed; one that is there is given, a failed one is tried again. Staff need a right to the issuer’s seal. The guardian’s file shows the whole document number, every other a masked one. Errors: FORBIDDEN; BAD_INPUT certificateIds (out_of_range); CONFLICT wrong_state (revoked or expired).',
   })
   requestDocuments(
     @Arg('commandId', () => ID) commandId: string,
@@ -34,16 +34,18 @@ export class DocumentResolver {
 
   @Mutation(() => CertificateDocument, {
     description:
-      'Has an annotated copy (加注件) made: a file of its own with purpose (up to 40 characters) and last day of use written across it. Errors: FORBIDDEN; BAD_INPUT purpose (required, too_long, suspicious_characters), validUntil (out_of_range: today to 366 days on); CONFLICT wrong_state.',
+      'Has an annotated copy (加注件) made: a file of its own with purpose (up to 40 characters) and last day of use written across it; of the certificate with this id or identifier (证照标识), or of the valid one of the holder with this code (持证主体代码). Errors: FORBIDDEN; BAD_INPUT certificateId (required: one of the two), purpose (required, too_long, suspicious_characters), validUntil (out_of_range: today to 366 days on); CONFLICT wrong_state.',
   })
   makeAnnotatedCopy(
     @Arg('commandId', () => ID) commandId: string,
-    @Arg('certificateId', () => ID) certificateId: string,
+    @Arg('certificateId', () => ID, { nullable: true }) certificateId: string | null | undefined,
+    @Arg('holderCode', () => String, { nullable: true }) holderCode: string | null | undefined,
     @Arg('purpose', () => String) purpose: string,
     @Arg('validUntil', () => DateScalar) validUntil: string,
     @Ctx() ctx: CertificatesCtx,
   ): Promise<CertificateDocument> {
-    return annotate(ctx, commandId, { certificateId, purpose, validUntil });
+    const of = { certificateId: certificateId ?? null, holderCode: holderCode ?? null };
+    return annotate(ctx, commandId, { ...of, purpose, validUntil });
   }
 
   @Mutation(() => DocumentLink, {

@@ -11,9 +11,15 @@ import {
 } from '@miaoben/kernel';
 import type { CertificatesCtx } from '../../loaders.ts';
 import { reachOf } from '../../scope.ts';
-import { type CertificateRow, findCertificates } from '../certificate/certificate.repository.ts';
+import {
+  type CertificateRow,
+  findByIdentifier,
+  findCertificates,
+  validBy,
+} from '../certificate/certificate.repository.ts';
 import { decodeCertificateId } from '../certificate/certificate-key.ts';
 import { countFetch } from '../fetch/fetch.limit.ts';
+import { documentBlinds } from '../holder/document-blinds.ts';
 import { findHolders } from '../holder/holder.repository.ts';
 import { activeSeal } from '../seal/seal.repository.ts';
 import type { FileFormat } from '../seal/seal.type.ts';
@@ -33,21 +39,37 @@ const MAX_DAYS = 366;
 const LINK_MS = 5 * 60_000;
 const DAY_MS = 86_400_000;
 
-/** Certificates inside the reach, in the order asked. @throws FORBIDDEN when one is not, the same as for none */
+/**
+ * Certificates inside the reach, in the order asked; each named by its id or by its identifier (证照标识), which is what other systems
+ * have of it. @throws FORBIDDEN when one is not, the same as for none
+ */
 async function certificatesWithin(
   ctx: CertificatesCtx,
   operation: string,
-  ids: readonly string[],
+  names: readonly string[],
 ): Promise<CertificateRow[]> {
   const reach = reachOf(ctx.scopeOf(operation), ctx.claims);
-  const keys = ids.map(decodeCertificateId);
+  const keys = names.map(decodeCertificateId);
   const known = keys.filter((k) => k !== null);
-  const rows = new Map((await findCertificates(ctx.em, known, reach)).map((r) => [r.certificate_id, r]));
-  return keys.map((key) => {
-    const row = key && rows.get(key.certificateId);
+  const identifiers = names.filter((_, i) => keys[i] === null);
+  const byId = new Map((await findCertificates(ctx.em, known, reach)).map((r) => [r.certificate_id, r]));
+  const byIdentifier = new Map((await findByIdentifier(ctx.em, identifiers, reach)).map((r) => [r.identifier, r]));
+  return names.map((name, i) => {
+    const row = byId.get(keys[i]?.certificateId ?? '') ?? byIdentifier.get(name);
     if (!row) throw forbidden();
     return row;
   });
+}
+
+/** The valid certificate of a holder by its code (持证主体代码); none when several files have that code. */
+async function certificateOfHolder(
+  ctx: CertificatesCtx,
+  operation: string,
+  holderCode: string,
+): Promise<CertificateRow | undefined> {
+  const reach = reachOf(ctx.scopeOf(operation), ctx.claims);
+  const rows = await validBy(ctx.em, { documentBlinds: documentBlinds(ctx.keyring, holderCode) }, reach);
+  return rows.length === 1 ? rows[0] : undefined;
 }
 
 /** Who seals: staff by their own right, everybody else has the platform do it. */
@@ -140,7 +162,7 @@ function queue(ctx: CertificatesCtx, em: Em, certificate: CertificateRow, use: U
 export async function annotate(
   ctx: CertificatesCtx,
   commandId: string,
-  input: { certificateId: string; purpose: string; validUntil: string },
+  input: { certificateId: string | null; holderCode: string | null; purpose: string; validUntil: string },
 ): Promise<CertificateDocument> {
   const operation = 'Mutation.makeAnnotatedCopy';
   const purpose = input.purpose.trim();
@@ -149,7 +171,12 @@ export async function annotate(
   if (/[\p{C}\p{Zl}\p{Zp}]/u.test(purpose)) throw badInput('purpose', 'suspicious_characters');
   const days = (Date.parse(input.validUntil) - Date.parse(ctx.clock.today())) / DAY_MS;
   if (days < 0 || days > MAX_DAYS) throw badInput('validUntil', 'out_of_range', { max: MAX_DAYS });
-  const [certificate] = await certificatesWithin(ctx, operation, [input.certificateId]);
+  const { certificateId, holderCode } = input;
+  if ((certificateId === null) === (holderCode === null)) throw badInput('certificateId', 'required');
+  const certificate =
+    certificateId === null
+      ? await certificateOfHolder(ctx, operation, holderCode ?? '')
+      : (await certificatesWithin(ctx, operation, [certificateId]))[0];
   if (!certificate) throw forbidden();
   requireValid(ctx, certificate, 'certificateId');
   await requireRight(ctx, certificate);
