@@ -26,6 +26,15 @@ const nurseElsewhere: Caller = {
 const admin: Caller = { role: 'system_admin', account: newId(), divisions: ['6301'] };
 const cdc: Caller = { role: 'cdc', account: newId(), divisions: ['6301'] };
 
+const accountOf = (caller: Caller, name: string, phone: string, documentNumber: string, realNameVerified = true) => ({
+  id: caller.account ?? '',
+  login: `g${phone}`,
+  password: 'Miaoben-2026!',
+  displayName: name,
+  role: 'guardian' as const,
+  guardian: { phone, documentType: 'RESIDENT_ID', documentNumber, realNameVerified },
+});
+
 beforeAll(async () => {
   world = await startCertificatesWorld(inject('adminUrl'), { withIdentity: true });
   nurse = {
@@ -35,19 +44,11 @@ beforeAll(async () => {
     divisions: ['630121'],
   };
   const { orm, keyring } = world.stack.services.identity;
-  const account = (caller: Caller, name: string, phone: string, documentNumber: string, realNameVerified = true) => ({
-    id: caller.account ?? '',
-    login: `g${phone}`,
-    password: 'Miaoben-2026!',
-    displayName: name,
-    role: 'guardian' as const,
-    guardian: { phone, documentType: 'RESIDENT_ID', documentNumber, realNameVerified },
-  });
   await seedIdentity(orm.em.fork() as never, keyring, {
     accounts: [
-      account(mother, '祁秀兰', '13997110001', '63012119900307452X'),
-      account(stranger, '马秀英', '13997110002', '630121198805124523'),
-      account(unproved, '李未名', '13997110003', '630121198905124528', false),
+      accountOf(mother, '祁秀兰', '13997110001', '63012119900307452X'),
+      accountOf(stranger, '马秀英', '13997110002', '630121198805124523'),
+      accountOf(unproved, '李未名', '13997110003', '630121198905124528', false),
     ],
   });
 });
@@ -182,6 +183,22 @@ describe('applying', () => {
     expect((await noticesOf(mother.account)).map(([kind]) => kind)).toContain('application_approved');
   });
 
+  it('Q-41 grants at once what one applies for oneself, by the own document number', async () => {
+    const child = world.elder;
+    const self = guardian(14);
+    const { orm, keyring } = world.stack.services.identity;
+    await seedIdentity(orm.em.fork() as never, keyring, {
+      accounts: [accountOf(self, child.name, '13997110004', child.documentNumber)],
+    });
+    await world.bind(self.account ?? '', child.id);
+    expect((await apply(self, inputOf(child, { relation: 'self' }))).data.applyForCertificate).toMatchObject({
+      state: 'approved',
+      findings: [],
+      relation: 'self',
+      certificate: { state: 'valid' },
+    });
+  });
+
   it('Q-41 names what is wrong in the form, writes nothing, and is closed to others', async () => {
     const child = await pupil();
     expect(code(await apply(stranger, inputOf(child)))?.code).toBe('FORBIDDEN');
@@ -303,7 +320,7 @@ describe('reviewing', () => {
     expect((await apply(mother, inputOf(child))).data.applyForCertificate.state).toBe('approved');
   });
 
-  it('Q-41 lets the applicant take it back while nobody has decided, and nobody else', async () => {
+  it('Q-41 Q-42 lets the applicant take it back while nobody has decided, and nobody else', async () => {
     const id = await submitted();
     expect(code(await withdraw(stranger, id))?.code).toBe('FORBIDDEN');
     expect((await withdraw(mother, id)).data.withdrawApplication.state).toBe('withdrawn');
@@ -410,7 +427,7 @@ describe('default certificate', () => {
       )
     ).data.myHoldings;
 
-  it('H-26 finds each bound file with what became of its certificate, and none that is bound no more', async () => {
+  it('H-26 Q-42 finds each bound file with what became of its certificate, and none that is bound no more', async () => {
     const aunt: Caller = { role: 'guardian', account: newId() };
     const [granted, none, left] = [await pupil(aunt), await pupil(aunt), await pupil(aunt)];
     await world.issue(aunt, granted.id);

@@ -79,7 +79,7 @@ const stateOf = async (id: string) =>
   ).data.certificate.state;
 
 describe('cancelled by the holder', () => {
-  it('Q-43 takes a certificate out of use when a guardian cancels it, tells all bound accounts, and it can be had again', async () => {
+  it('Q-42 Q-43 takes a certificate out of use when a guardian cancels it, tells all bound accounts, and it can be had again', async () => {
     const first = await issued(parent, world.elder.id);
     expect((await cancel(stranger, first.id)).errors[0]?.extensions.code).toBe('FORBIDDEN');
     expect((await cancel(nurse, first.id)).errors[0]?.extensions.code).toBe('FORBIDDEN');

@@ -29,6 +29,7 @@ const REASON = '登记的姓名有误';
 let browser: Browser;
 let phone: Device;
 let desk: Device;
+let clinic: Device | undefined;
 let page: Page;
 let guardian: string;
 
@@ -60,6 +61,7 @@ beforeAll(async () => {
 afterEach(async ({ task }) => {
   await closeStep(phone, task);
   await closeStep(desk, task);
+  await closeStep(clinic, task);
 });
 afterAll(async () => {
   // Other stories find the guardian as the demo has her.
@@ -179,6 +181,30 @@ describe('the certificate of the sister, seen by a stranger', () => {
     await check();
     await answer('genuine').getByText('接种证真实有效').waitFor();
     expect(await answer('genuine').innerText()).toContain(maskName(first.name));
+  });
+
+  it('Q-53 Q-66 is printed at the unit that issued it, once disease control allows its nurse the seal', async () => {
+    const nurse = await signIn(product, 'vaccinator');
+    const cdc = await signIn(product, 'cdc');
+    type Me = { me: { id: string; organisation: { id: string } } };
+    const { me } = await run<Me>(nurse, 'Me', {});
+    type Seals = { seals: { nodes: { id: string; state: string; issuer: { id: string } }[] } };
+    const { seals } = await run<Seals>(cdc, 'Seals', {});
+    const seal = seals.nodes.find((s) => s.state === 'active' && s.issuer.id === me.organisation.id);
+    await run(cdc, 'GrantSeal', { sealId: seal?.id, grantee: me.id });
+    clinic = await openDevice(browser);
+    await signInAs(clinic.page, 'vaccinator', 'clinic');
+    await clinic.page.goto('/clinic/#/certificates');
+    await clinic.page.getByLabel('姓名、证件号码、证号或标识').fill(first.name);
+    await clinic.page.getByRole('button', { name: '查询' }).click();
+    await clinic.page.getByRole('button', { name: `打印 ${maskName(first.name)} 的接种证` }).click();
+    await clinic.page.getByRole('button', { name: '制作文件' }).click();
+    await clinic.page.locator('[data-file=sealed]').waitFor();
+    const waiting = clinic.page.waitForEvent('download');
+    await clinic.page.getByRole('button', { name: '下载 PDF' }).click();
+    const file = await readFile(await (await waiting).path());
+    expect(file.subarray(0, 5).toString()).toBe('%PDF-');
+    await run(cdc, 'WithdrawSealGrant', { sealId: seal?.id, grantee: me.id });
   });
 
   it('Q-55 Q-54 is handed over to the licence platform, and voided at the desk with a reason, which the family reads', async () => {
