@@ -3,6 +3,7 @@ import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { leanSmCrypto } from './lean-sm-crypto.ts';
+import { precacheIntegrity } from './precache-integrity.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -21,12 +22,15 @@ const FRAME =
 const VERIFIER =
   /\/certificates\/credential\/(?!class-list)|\/pwa\/src\/(features\/(scan|trust)\/|i18n\/(scan|vaccines|zh-CN\/(scan|vaccines))\.)/;
 
+const precache = precacheIntegrity();
+
 export default defineConfig({
   root: here('.'),
   appType: 'mpa',
   plugins: [
     preact({ prefreshEnabled: false }),
     leanSmCrypto(),
+    precache.plugin,
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/sw',
@@ -36,6 +40,7 @@ export default defineConfig({
       injectManifest: {
         globPatterns: ['**/*.{html,js,css,svg,webmanifest}'],
         maximumFileSizeToCacheInBytes: 1_000_000,
+        manifestTransforms: [precache.withIntegrity],
       },
       manifest: {
         name: '苗本 预防接种服务',

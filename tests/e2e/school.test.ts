@@ -302,4 +302,57 @@ describe('the school gate without a network', () => {
     await answer('clock_wrong').waitFor();
     await device.context.setOffline(false);
   });
+
+  it('attack 35: on a lost device nobody of the class can be read from its stores', async () => {
+    const finder = await device.context.newPage();
+    // A document that asks for no sign-in: what its scripts find is what whoever holds the device finds.
+    await finder.goto('/verify/');
+    const { bytes, text } = await finder.evaluate(readStores);
+    // The roster, the list and the codes are there, sealed.
+    expect(bytes).toBeGreaterThan(10_000);
+    const secrets = demo.pupils.flatMap(({ row }) => [row.name, row.documentNumber, row.guardianPhone]);
+    expect(secrets.length).toBe(demo.pupils.length * 3);
+    expect(secrets.filter((secret) => secret && text.includes(secret))).toEqual([]);
+    await finder.close();
+  });
 });
+
+/** Everything that IndexedDB, caches and storage hold for the origin, as text in each encoding it might be in. */
+async function readStores(): Promise<{ bytes: number; text: string }> {
+  const parts: string[] = [JSON.stringify(localStorage), JSON.stringify(sessionStorage)];
+  let bytes = 0;
+  const take = (value: unknown): void => {
+    if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) {
+      bytes += value.byteLength;
+      for (const encoding of ['utf-8', 'utf-16le']) parts.push(new TextDecoder(encoding).decode(value));
+    } else if (typeof value === 'string') parts.push(value);
+    else if (value !== null && typeof value === 'object') {
+      for (const [key, inner] of Object.entries(value)) {
+        take(key);
+        take(inner);
+      }
+    }
+  };
+  const done = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  for (const { name = '' } of await indexedDB.databases()) {
+    const database = await done(indexedDB.open(name));
+    for (const store of database.objectStoreNames) {
+      const table = database.transaction(store).objectStore(store);
+      take([await done(table.getAllKeys()), await done(table.getAll())]);
+    }
+    database.close();
+  }
+  for (const name of await caches.keys()) {
+    if (name.includes('precache')) continue;
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      parts.push(request.url);
+      take(await (await cache.match(request))?.arrayBuffer());
+    }
+  }
+  return { bytes, text: parts.join('\n') };
+}

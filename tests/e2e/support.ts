@@ -81,6 +81,7 @@ export async function closeStep(device: Device | undefined, task: { name: string
       const [, audience] = new URL(page.url()).pathname.split('/');
       await page.screenshot({
         path: join(PICTURES, `FAILED ${audience} ${task.name.slice(0, 60).replaceAll('/', ' ')}.png`),
+        fullPage: true,
       });
     }
   }

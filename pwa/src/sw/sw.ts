@@ -5,11 +5,14 @@ import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { CacheFirst } from 'workbox-strategies';
 import { DECODER_CACHE } from '../features/scan/decoder-cache.ts';
 
-declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] };
+declare const self: ServiceWorkerGlobalScope & {
+  __WB_MANIFEST: { url: string; revision: string | null; integrity: string }[];
+};
 
 /*
  * Serves the app itself, nothing else: /graphql, /files and /trust always go to the network, what the app keeps of them
- * it keeps itself, encrypted or verified. A new version waits until a page asks for it.
+ * it keeps itself, encrypted or verified. Each file of the app must have the hash that the build gave it, else nothing is installed.
+ * A new version waits until a page asks for it.
  */
 precacheAndRoute(self.__WB_MANIFEST);
 cleanupOutdatedCaches();

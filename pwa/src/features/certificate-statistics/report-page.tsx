@@ -171,7 +171,7 @@ function columnsOf({ columns }: Report, division: string): Column<Row>[] {
         head: t(`measure.${measure}`),
         end: true,
         cell: (row) => (
-          <span class="stack-none">
+          <span class="statistics-compared">
             <Figure value={row.counts[i] ?? 0} href={deeper(row)} />
             {row.before && <span class="muted small">{changeText(row.counts[i] ?? 0, row.before[i] ?? 0)}</span>}
           </span>

@@ -30,6 +30,8 @@ let served: Awaited<ReturnType<typeof worldOf>> | null;
 /** What a gateway without its subgraph says. */
 let status = 200;
 let isHanging = false;
+/** Holds answers back until it is settled. */
+let slow: Promise<void> | null = null;
 const asked: string[] = [];
 const answer = (path: string): Uint8Array | string | undefined => {
   if (path === '/trust/trust.cose') return served?.trustBytes;
@@ -43,6 +45,7 @@ let network: EventTarget;
 vi.stubGlobal('fetch', async (path: string) => {
   asked.push(path);
   if (isHanging) await new Promise(() => undefined);
+  if (slow) await slow;
   const body = answer(path);
   if (!served || !body) throw new TypeError('Failed to fetch');
   return new Response(body as BodyInit, { status });
@@ -97,6 +100,29 @@ describe('lists of a verifier', () => {
     isHanging = false;
     network.dispatchEvent(new Event('online'));
     await vi.waitFor(() => expect(page.lists.peek()).not.toBeNull());
+  });
+
+  it('J-135 are never set back by an earlier fetch that ends later', async () => {
+    served = await worldAt(1, NOW - DAY);
+    const page = await openPage();
+    await page.keepTrust();
+    const older = served;
+    let letGo = () => {};
+    slow = new Promise((resolve) => {
+      letGo = resolve;
+    });
+    const first = page.refreshTrust();
+    await vi.waitFor(() => expect(asked.filter((path) => path === '/trust/trust.cose')).toHaveLength(2));
+    slow = null;
+    served = await worldAt(2, NOW, [CLAIMS.statusIndex]);
+    await page.refreshTrust();
+    served = older;
+    letGo();
+    await first;
+    expect(page.lists.peek()?.trust.sequence).toBe(2);
+    const again = await openPage();
+    await again.restoreTrust();
+    expect(await again.checkCode(code)).toMatchObject({ kind: 'revoked' });
   });
 
   it('J-135 Q-54 a code voided meanwhile is genuine by the lists held, and revoked after the next contact', async () => {

@@ -103,6 +103,9 @@ async function fetchLists(roots: PinnedRoots, previous: HeldTrust | null): Promi
   };
   const opened = await open(held, roots, previous);
   for (const list of held.lists) list.issued = opened.status.get(list.id)?.issued ?? 0;
+  // A later fetch came first: its lists stay.
+  const now = lists.peek();
+  if (now && now.trust.sequence > sequence) return now;
   await writeHeld(held);
   return opened;
 }
