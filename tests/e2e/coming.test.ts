@@ -1,7 +1,7 @@
 import { DEMO_CLINICS } from '@miaoben/seeds/demo/organisations';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { demo, today } from './demo.ts';
+import { demo, putFile, today, workbook } from './demo.ts';
 import { closeStep, type Device, look, openBrowser, openDevice, signInAs } from './support.ts';
 
 const told = new Set(demo.stories.flatMap((s) => s.persons).map((p) => p.id));
@@ -98,5 +98,67 @@ describe('a file that moves to another clinic', () => {
     await page.getByRole('heading', { level: 1, name: '迁入迁出' }).waitFor();
     await page.getByRole('tab', { name: '迁入' }).click();
     await rowOf(page, other.name).getByText('申请迁入').waitFor();
+  });
+});
+
+describe('a death', () => {
+  const lost = nobody(DEMO_CLINICS.qiaotou);
+  const row = (name: string) => rowOf(here.page, name);
+
+  it('J-13 is reported from the record of the child; confirmed, the file is closed; undone with a reason, it is open again', async () => {
+    const { page } = here;
+    await page.goto(`/clinic/#/child/${lost.id}/death`);
+    await page.getByRole('button', { name: '登记', exact: true }).click();
+    await page.getByText('请填写来源文号').waitFor();
+    await page.getByLabel('死亡日期').fill(today);
+    await page.getByLabel('来源文号').fill('630121-2026-0001');
+    await page.getByRole('button', { name: '登记', exact: true }).click();
+    await page.getByRole('button', { name: `办理 ${lost.name}` }).click();
+    await page.getByRole('button', { name: '核实，关闭档案' }).click();
+    await page.getByText('没有等您办理的死亡信息').waitFor();
+    await page.goto(`/clinic/#/child/${lost.id}`);
+    await page.getByText('死亡', { exact: true }).waitFor();
+    await page.goto('/clinic/#/deaths');
+    await page.getByRole('tab', { name: '全部' }).click();
+    await row(lost.name).getByText('已核实').waitFor();
+    await page.getByRole('button', { name: `办理 ${lost.name}` }).click();
+    await page.getByRole('button', { name: '撤销核实' }).click();
+    await page.getByText('请填写原因', { exact: true }).waitFor();
+    await page.getByLabel('说明').fill('同名误认');
+    await page.getByRole('button', { name: '撤销核实' }).click();
+    await row(lost.name).getByText('已认领').waitFor();
+  });
+
+  it('J-13 of a list that names no clinic is pushed by disease control, and claimed for the file found', async () => {
+    const { page } = there;
+    await page.context().clearCookies();
+    await signInAs(page, 'cdc', 'desk');
+    await page.goto('/desk/#/imports');
+    const heads = ['姓名', '性别', '出生日期', '证件号码', '死亡日期', '来源', '来源文号', '现居住地'];
+    const sex = lost.sex === 'M' ? '男' : '女';
+    const list = [lost.name, sex, lost.birthDate, '', today, '公安注销户籍', 'HJ-1', '630121202'];
+    const path = await putFile('死亡名单.xlsx', await workbook([heads, list]));
+    await page.locator('input[type=file]').setInputFiles(path);
+    await page.getByRole('button', { name: '导入 1 行' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '导入 1 行' }).click();
+    await page.getByRole('main').getByText('已写入 1 行。').waitFor();
+    await page.getByRole('link', { name: '死亡信息' }).click();
+    await page.getByRole('button', { name: /^办理/ }).first().click();
+    await page.getByLabel('接种单位').selectOption({ label: '大通县桥头镇中心卫生院' });
+    await page.getByRole('button', { name: '推送' }).click();
+    await page.getByText('没有等您办理的死亡信息').waitFor();
+
+    const nurse = here.page;
+    await nurse.getByRole('tab', { name: '待办' }).click();
+    await rowOf(nurse, 'HJ-1').getByRole('button').click();
+    await nurse.getByRole('button', { name: '查找' }).click();
+    await nurse
+      .getByRole('radio', { name: new RegExp(lost.name) })
+      .first()
+      .check();
+    await look(nurse, 'death-dialog');
+    await nurse.getByRole('button', { name: '认领' }).click();
+    await rowOf(nurse, 'HJ-1').getByText('已认领').waitFor();
+    await look(nurse, 'deaths');
   });
 });

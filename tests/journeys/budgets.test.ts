@@ -66,6 +66,8 @@ interface World {
   ownChild: string;
   shortCode: string;
   recipientImport: string;
+  deathImport: string;
+  deathReport: string;
   doseImport: string;
   schoolCheck: string;
   proposal: string;
@@ -142,6 +144,13 @@ beforeAll(async () => {
     ownChild,
     shortCode: issued.issueCertificate.shortCode,
     recipientImport: await upload('vaccinator', 'StartRecipientImport', {}, file),
+    deathImport: await upload('vaccinator', 'StartDeathImport', {}, file),
+    deathReport: (
+      await data<{ reportDeath: { id: string } }>('vaccinator', 'ReportDeath', {
+        commandId: newId(),
+        input: deathOf(few),
+      })
+    ).reportDeath.id,
     doseImport: await upload('vaccinator', 'StartDoseImport', {}, file),
     schoolCheck: await upload('school_checker', 'StartSchoolCheck', { title: '预算' }, file),
     proposal: await changeSchedule(),
@@ -152,6 +161,7 @@ beforeAll(async () => {
   const busy = /^(awaiting|uploading|uploaded|reading|checking|queued|running)/;
   for (const [role, name, id] of [
     ['vaccinator', 'RecipientImportState', world.recipientImport],
+    ['vaccinator', 'DeathImportState', world.deathImport],
     ['vaccinator', 'DoseImportState', world.doseImport],
     ['school_checker', 'SchoolCheck', world.schoolCheck],
   ] as const)
@@ -167,6 +177,14 @@ beforeAll(async () => {
     schoolCheck: world.schoolCheck,
     merged: many.id,
   });
+});
+
+/** The death of a child as a clinic reports it. */
+const deathOf = (person: GeneratedPerson) => ({
+  personId: person.id,
+  diedOn: person.birthDate,
+  source: 'hospital',
+  certificateNumber: 'BUDGET-1',
 });
 
 /** A sample of ten children of a county. */
@@ -215,10 +233,17 @@ const QUERIES: Record<string, [Role, () => Record<string, unknown>]> = {
   Moves: ['vaccinator', () => ({ filter: { mine: true } })],
   MoveSteps: ['vaccinator', () => ({ personId: world.many.id })],
   MovesExport: ['vaccinator', () => ({ filter: { history: 'local_out' } })],
-  MovableFile: ['vaccinator', () => ({ name: world.many.name, number: world.many.barcode })],
+  MovableFile: ['vaccinator', () => ({ name: world.few.name, number: world.few.barcode })],
   MovingPerson: ['vaccinator', () => ({ id: world.many.id })],
   PlaceBelow: ['vaccinator', () => ({ code: world.county })],
   ClinicsIn: ['vaccinator', () => ({ division: world.county })],
+  Deaths: ['vaccinator', () => ({ filter: { mine: true } })],
+  DeathSteps: ['vaccinator', () => ({ id: world.deathReport })],
+  DeathsExport: ['cdc', () => ({ filter: { state: 'returned' } })],
+  DeathFiles: ['vaccinator', () => ({ text: world.few.barcode })],
+  DeathImports: ['vaccinator', () => ({})],
+  DeathImportState: ['vaccinator', () => ({ id: world.deathImport })],
+  DeathImportRows: ['vaccinator', () => ({ id: world.deathImport })],
   RecipientImports: ['vaccinator', () => ({})],
   RecipientImportState: ['vaccinator', () => ({ id: world.recipientImport })],
   RecipientImportRows: ['vaccinator', () => ({ id: world.recipientImport })],

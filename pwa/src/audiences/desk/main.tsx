@@ -9,7 +9,7 @@ import { t } from '../../i18n/desk.ts';
 import type { IconName } from '../../ui/icon.tsx';
 import { lazyScreen, Routes, type Screen } from '../../ui/router.tsx';
 import '../../ui/hits.css';
-import './desk.css';
+import '../../ui/areas.css';
 
 const RoundsPage = lazyScreen(() => import('../../features/school-round/rounds-page.tsx'));
 
@@ -50,6 +50,9 @@ const RecallsPage = lazyScreen(() => import('../../features/lot-recall/recalls-p
 const SamplePage = lazyScreen(() => import('../../features/sample/sample-page.tsx'));
 const RecallPage = lazyScreen(() => import('../../features/lot-recall/recall-page.tsx'));
 const MovesScreen = lazyScreen(() => import('../../features/coming/moves-screen.tsx'));
+const DeathsScreen = lazyScreen(() => import('../../features/coming/deaths-screen.tsx'));
+const ImportsScreen = lazyScreen(() => import('../../features/imports/imports-screen.tsx'));
+const ImportScreen = lazyScreen(() => import('../../features/imports/preview-screen.tsx'));
 const KeysPage = lazyScreen(() => import('../../features/signing-keys/keys-page.tsx'));
 const MePage = lazyScreen(() => import('../../features/administration/me-page.tsx'));
 
@@ -117,6 +120,9 @@ function deskOf(role: Role | undefined): Desk {
           '/certificates': CertificatesPage,
           ...(role === 'cdc' && {
             '/moves': MovesScreen,
+            '/deaths': DeathsScreen,
+            '/imports': ImportsScreen,
+            '/imports/:kind/:id': ImportScreen,
             '/records': RecordsPage,
             '/records/:round/:school': RecordsPage,
             '/record/:id': RecordPage,
@@ -147,7 +153,13 @@ function deskOf(role: Role | undefined): Desk {
               : []),
           ]),
           ...(role === 'cdc'
-            ? [grouped(t('nav.coming'), 'people', [{ route: '/moves', label: coming('nav.moves') }])]
+            ? [
+                grouped(t('nav.coming'), 'people', [
+                  { route: '/moves', label: coming('nav.moves') },
+                  { route: '/deaths', label: coming('nav.deaths') },
+                  { route: '/imports', label: coming('nav.lists') },
+                ]),
+              ]
             : []),
           grouped(t('nav.groupLicences'), 'certificate', [
             role === 'cdc'

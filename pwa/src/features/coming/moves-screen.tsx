@@ -18,6 +18,7 @@ import type { Screen } from '../../ui/router.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { Page } from '../session/shell.tsx';
+import { ComingNav } from './coming-nav.tsx';
 import { MoveDialog } from './move-dialog.tsx';
 import { MOVE_TONES, type Move, timeLeft } from './move-words.ts';
 
@@ -47,6 +48,7 @@ const MovesScreen: Screen = () => {
         )
       }
     >
+      <ComingNav />
       <Tabs
         label={t('nav.moves')}
         selected={tab}

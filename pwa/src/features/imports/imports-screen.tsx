@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { Role } from '../../data/generated/session.ts';
 import type { Problem } from '../../data/problem.ts';
+import { account } from '../../data/session.ts';
 import { uploadFile } from '../../data/upload.ts';
 import { formatInstant } from '../../i18n/format.ts';
 import { t } from '../../i18n/imports.ts';
@@ -14,7 +16,9 @@ import { Tabs } from '../../ui/tabs.tsx';
 import { Page } from '../session/shell.tsx';
 import { type Batch, isKindName, KINDS, type KindName } from './kinds.ts';
 
-const NAMES = ['recipients', 'doses'] as const;
+/** What each role has lists of. */
+const namesOf = (role: Role | undefined): readonly KindName[] =>
+  role === 'cdc' ? ['deaths'] : ['recipients', 'doses', 'deaths'];
 export const STATE_TONES: Record<Batch['state'], Tone> = {
   uploading: 'info',
   reading: 'info',
@@ -25,15 +29,16 @@ export const STATE_TONES: Record<Batch['state'], Tone> = {
   failed: 'bad',
 };
 
-/** Files of the clinic: recipients (Q-09) and historic doses (Q-11). */
+/** Lists of the clinic: recipients (Q-09), historic doses (Q-11), deaths (J-13); of disease control: deaths. */
 const ImportsScreen: Screen = () => {
-  const [kind, setKind] = useState<KindName>('recipients');
+  const names = namesOf(account.value?.role);
+  const [kind, setKind] = useState<KindName>(names[0] ?? 'recipients');
   return (
     <Page title={t('imports.title')}>
       <Tabs
         label={t('imports.title')}
         selected={kind}
-        tabs={NAMES.map((key) => ({ key, label: t(`imports.${key}`) }))}
+        tabs={names.map((key) => ({ key, label: t(`imports.${key}`) }))}
         onSelect={(key) => isKindName(key) && setKind(key)}
       >
         <div class="stack tab-body">

@@ -2,11 +2,16 @@ import type { AnyVariables } from '@urql/core';
 import { client } from '../../data/client.ts';
 import { download } from '../../data/download.ts';
 import {
+  CommitDeathImport,
   CommitDoseImport,
   CommitRecipientImport,
+  DeathImportRows,
+  DeathImportState,
+  DeathImports,
   DoseImportRows,
   DoseImportState,
   DoseImports,
+  EditDeathImportRows,
   EditDoseImportRows,
   EditRecipientImportRows,
   type ImportRowEditInput,
@@ -16,6 +21,7 @@ import {
   RecipientImportState,
   type RecipientImportStateQuery,
   RecipientImports,
+  StartDeathImport,
   StartDoseImport,
   StartRecipientImport,
 } from '../../data/generated/clinic.ts';
@@ -24,12 +30,12 @@ import type { Answer } from '../../data/post.ts';
 import { type Problem, problemOf } from '../../data/problem.ts';
 import { mutate } from '../../data/use-data.ts';
 
-/** One import on the screen: both kinds have the same shape, the kernel's. */
+/** One import on the screen: all kinds have the same shape, the kernel's. */
 export type Batch = NonNullable<RecipientImportStateQuery['recipientImport']>;
 export type RowPage = NonNullable<RecipientImportRowsQuery['recipientImport']>['rows'];
 export type Row = RowPage['nodes'][number];
 
-/** What the two kinds of import do differently: which operations they are. */
+/** What the kinds of import do differently: which operations they are. */
 export interface ImportKind {
   list(): Promise<Answer<readonly Batch[]>>;
   template(): Promise<Problem | null>;
@@ -73,6 +79,18 @@ export const KINDS = {
     commit: (commandId, importId) =>
       act(CommitRecipientImport, { commandId, importId }, (d) => d.commitRecipientImport),
     findings: (id) => download(RecipientImportState, { id }, (d) => d.recipientImport?.findingsUrl),
+  },
+  deaths: {
+    list: () => ask(DeathImports, {}, (d) => d.deathImports),
+    template: () => download(DeathImports, {}, (d) => d.deathTemplateUrl),
+    state: (id) => ask(DeathImportState, { id }, (d) => d.deathImport ?? null),
+    rows: (id, state, after) => ask(DeathImportRows, { id, state, after }, (d) => d.deathImport?.rows ?? null),
+    start: (commandId, fileName, size) =>
+      act(StartDeathImport, { commandId, fileName, size }, (d) => d.startDeathImport),
+    edit: (commandId, importId, rows) =>
+      act(EditDeathImportRows, { commandId, importId, rows }, (d) => d.editDeathImportRows),
+    commit: (commandId, importId) => act(CommitDeathImport, { commandId, importId }, (d) => d.commitDeathImport),
+    findings: (id) => download(DeathImportState, { id }, (d) => d.deathImport?.findingsUrl),
   },
   doses: {
     list: () => ask(DoseImports, {}, (d) => d.doseImports),

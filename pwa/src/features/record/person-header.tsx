@@ -2,6 +2,7 @@ import { ageText } from '../../i18n/age.ts';
 import { t } from '../../i18n/clinic.ts';
 import { t as coming } from '../../i18n/coming.ts';
 import { t as common } from '../../i18n/common.ts';
+import { t as death } from '../../i18n/death.ts';
 import { t as file } from '../../i18n/file.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { healthFactText } from '../../i18n/health.ts';
@@ -66,6 +67,7 @@ export function PersonHeader({ person, isOwn }: { person: PersonHead; isOwn: boo
                 <a href={`#/child/${person.id}/edit`}>{file('edit.title')}</a>
                 <a href={`#/child/${person.id}/merge`}>{merge('page.looking')}</a>
                 <a href={`#/child/${person.id}/move`}>{coming('out.link')}</a>
+                <a href={`#/child/${person.id}/death`}>{death('report.link')}</a>
               </>
             )}
             <a href={`#/child/${person.id}/history`}>{file('history.title')}</a>

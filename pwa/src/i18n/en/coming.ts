@@ -2,6 +2,9 @@ import type { Translation } from '../catalogue.ts';
 import type zh from '../zh-CN/coming.ts';
 
 export default {
+  'nav.areas': 'Kinds of coming and going',
+  'nav.deaths': 'Deaths',
+  'nav.lists': 'Lists of deaths',
   'nav.moves': 'Moves',
   'list.state': 'State',
   'list.all': 'All',

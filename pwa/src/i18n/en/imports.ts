@@ -5,6 +5,9 @@ export default {
   'imports.title': 'Import',
   'imports.recipients': 'Recipients',
   'imports.doses': 'Past doses',
+  'imports.deaths': 'Deaths',
+  'imports.deaths.explain':
+    'Lists of the police, hospitals, civil affairs or communities, from the template; the managing unit confirms each.',
   'imports.recipients.explain': 'Basic data of recipients, from the template.',
   'imports.doses.explain': 'Doses given in the past, from the template.',
   'imports.template': 'Template',

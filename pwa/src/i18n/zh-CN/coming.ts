@@ -1,4 +1,7 @@
 export default {
+  'nav.areas': '档案流转的分类',
+  'nav.deaths': '死亡信息',
+  'nav.lists': '死亡名单导入',
   'nav.moves': '迁入迁出',
   'list.state': '状态',
   'list.all': '全部',

@@ -2,6 +2,8 @@ export default {
   'imports.title': '导入',
   'imports.recipients': '受种者',
   'imports.doses': '历史接种',
+  'imports.deaths': '死亡信息',
+  'imports.deaths.explain': '按模板填写公安、医院、民政或社区的死亡名单，推送给管理单位核实。',
   'imports.recipients.explain': '按模板填写受种者基本资料，一次导入。',
   'imports.doses.explain': '按模板补录过去的接种记录。',
   'imports.template': '下载模板',

@@ -28,6 +28,7 @@ export interface DeathRow {
   version: number;
 }
 export interface DeathFilter {
+  id?: string | null;
   state?: `${DeathState}` | null;
   source?: `${DeathSource}` | null;
   /** only what waits for the caller */
@@ -49,6 +50,7 @@ function waitingFor(desk: Desk, p: Parameters): string {
 export async function listDeaths(em: Em, desk: Desk, filter: DeathFilter, page: PageRequest): Promise<DeathRow[]> {
   const p = new Parameters();
   const parts = [atDesk(desk, ENDS, p)];
+  if (filter.id) parts.push(`d.id = ${p.add(filter.id)}`);
   if (filter.state) parts.push(`d.state = ${p.add(filter.state)}`);
   if (filter.source) parts.push(`d.source = ${p.add(filter.source)}`);
   if (filter.personId) {

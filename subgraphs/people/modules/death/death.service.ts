@@ -119,8 +119,9 @@ export async function advanceDeath(ctx: PeopleCtx, commandId: string, input: Adv
   return read(ctx, input.id, desk);
 }
 
-/** @throws BAD_INPUT filter.personId (format) */
+/** @throws BAD_INPUT filter.id, filter.personId (format) */
 export function checkedFilter(filter: DeathFilter): DeathFilter {
+  if (filter.id && !isUuid(filter.id)) throw badInput('filter.id', 'format');
   if (filter.personId && !isUuid(filter.personId)) throw badInput('filter.personId', 'format');
   return filter;
 }

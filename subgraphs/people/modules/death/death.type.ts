@@ -69,6 +69,8 @@ export class DeathFilterInput {
   source?: `${DeathSource}` | null;
   @Field(() => Boolean, { nullable: true, description: 'true: only what waits for the caller' })
   mine?: boolean | null;
+  @Field(() => ID, { nullable: true, description: 'one report' })
+  id?: string | null;
   @Field(() => ID, { nullable: true, description: 'reports about one file' })
   personId?: string | null;
 }
