@@ -52,10 +52,10 @@ describe('the demo county', () => {
     expect(new Set(organisations.map((o) => o.id)).size).toBe(organisations.length);
   });
 
-  it('has an account for each role, and two vaccinators at two clinics', () => {
+  it('has an account for each role, and vaccinators at two clinics and the obstetric ward', () => {
     expect(new Set(DEMO_ACCOUNTS.map((a) => a.role))).toEqual(new Set(DEMO_ROLES));
     const vaccinators = DEMO_ACCOUNTS.filter((a) => a.role === 'vaccinator');
-    expect(new Set(vaccinators.map((a) => a.organisationCode)).size).toBe(2);
+    expect(new Set(vaccinators.map((a) => a.organisationCode)).size).toBe(3);
     const codes = new Set(demoOrganisations().map((o) => o.code));
     for (const a of DEMO_ACCOUNTS) {
       if (a.organisationCode !== null) expect(codes).toContain(a.organisationCode);

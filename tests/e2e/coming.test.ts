@@ -26,13 +26,17 @@ const child = nobody(DEMO_CLINICS.qiaotou);
 let browser: Browser;
 let here: Device;
 let there: Device;
+let desk: Device;
+let ward: Device;
 beforeAll(async () => {
   browser = await openBrowser();
-  [here, there] = [await openDevice(browser), await openDevice(browser)];
+  here = await openDevice(browser);
+  there = await openDevice(browser);
+  desk = await openDevice(browser);
+  ward = await openDevice(browser);
 });
 afterEach(async ({ task }) => {
-  await closeStep(here, task);
-  await closeStep(there, task);
+  for (const device of [here, there, desk, ward]) await closeStep(device, task);
 });
 afterAll(() => browser.close());
 
@@ -60,7 +64,6 @@ describe('a file that moves to another clinic', () => {
     await page.getByRole('tab', { name: '迁出' }).click();
     await rowOf(page, child.name).getByText('待接收').waitFor();
     expect(await rowOf(page, child.name).innerText()).toMatch(/还剩 15 天/);
-    await look(page, 'moves-out');
   });
 
   it('S-43 is refused with a reason only, and received by the other clinic', async () => {
@@ -130,8 +133,7 @@ describe('a death', () => {
   });
 
   it('J-13 of a list that names no clinic is pushed by disease control, and claimed for the file found', async () => {
-    const { page } = there;
-    await page.context().clearCookies();
+    const { page } = desk;
     await signInAs(page, 'cdc', 'desk');
     await page.goto('/desk/#/imports');
     const heads = ['姓名', '性别', '出生日期', '证件号码', '死亡日期', '来源', '来源文号', '现居住地'];
@@ -159,6 +161,41 @@ describe('a death', () => {
     await look(nurse, 'death-dialog');
     await nurse.getByRole('button', { name: '认领' }).click();
     await rowOf(nurse, 'HJ-1').getByText('已认领').waitFor();
-    await look(nurse, 'deaths');
+  });
+});
+
+describe('a birth file', () => {
+  it('S-10 S-12 S-16 S-42 is opened at the ward with the mother’s result, seen coming by the clinic, and taken early', async () => {
+    const { page } = ward;
+    await signInAs(page, 'demo.midwife', 'clinic');
+    await page.goto('/clinic/#/births/new');
+    await page.getByRole('button', { name: '建档', exact: true }).click();
+    await page.getByText('本地区要求填写').waitFor();
+    await page.getByText('女', { exact: true }).click();
+    await page.getByLabel('出生体重（克）').fill('3250');
+    await page.getByLabel('母亲姓名').fill('贺兰雪琴');
+    await page.getByLabel('乙肝表面抗原').selectOption({ label: '阳性' });
+    for (const basis of ['现居住地', '户籍地'])
+      await page.getByRole('group', { name: basis }).getByLabel('乡镇（街道）').selectOption({ label: '桥头镇' });
+    await page.getByLabel('转归单位').selectOption({ label: '大通县桥头镇中心卫生院' });
+    await look(page, 'birth-new');
+    await page.getByRole('button', { name: '建档', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: '出生档案' }).waitFor();
+    await page.getByRole('tab', { name: '本月建档' }).click();
+    await rowOf(page, '贺兰雪琴').getByText('已建档').waitFor();
+
+    const nurse = here.page;
+    await nurse.goto('/clinic/#/births');
+    await rowOf(nurse, '贺兰雪琴')
+      .getByText(/自动推送$/)
+      .waitFor();
+    await look(nurse, 'births');
+    await rowOf(nurse, '贺兰雪琴').getByRole('button').click();
+    await nurse.getByRole('button', { name: '提前转入' }).click();
+    await nurse.getByText('没有等您办理的出生档案').waitFor();
+    // The ward goes on seeing what it filed in the month (S-16).
+    await page.reload();
+    await page.getByRole('tab', { name: '本月建档' }).click();
+    await rowOf(page, '贺兰雪琴').getByText('已提前转入').waitFor();
   });
 });

@@ -9,6 +9,8 @@ export interface Problem {
   /** 1-based row of a file or list. */
   row?: number;
   reason?: InputReason;
+  /** Ids of what the value may be the same as. */
+  candidates?: readonly string[];
   /** Instant at which a locked account opens again. */
   until?: string;
   /** Names the fault in the server's log. */
@@ -33,6 +35,7 @@ export function problemOfErrors(errors: readonly WireError[]): Problem {
   if (reason) problem.reason = reason;
   if (until) problem.until = until;
   if (incident) problem.incident = incident;
+  if (Array.isArray(extensions.candidates)) problem.candidates = extensions.candidates as string[];
   if (typeof extensions.row === 'number') problem.row = extensions.row;
   return problem;
 }

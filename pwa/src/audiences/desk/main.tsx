@@ -50,6 +50,7 @@ const RecallsPage = lazyScreen(() => import('../../features/lot-recall/recalls-p
 const SamplePage = lazyScreen(() => import('../../features/sample/sample-page.tsx'));
 const RecallPage = lazyScreen(() => import('../../features/lot-recall/recall-page.tsx'));
 const MovesScreen = lazyScreen(() => import('../../features/coming/moves-screen.tsx'));
+const BirthsScreen = lazyScreen(() => import('../../features/coming/births-screen.tsx'));
 const DeathsScreen = lazyScreen(() => import('../../features/coming/deaths-screen.tsx'));
 const ImportsScreen = lazyScreen(() => import('../../features/imports/imports-screen.tsx'));
 const ImportScreen = lazyScreen(() => import('../../features/imports/preview-screen.tsx'));
@@ -120,6 +121,7 @@ function deskOf(role: Role | undefined): Desk {
           '/certificates': CertificatesPage,
           ...(role === 'cdc' && {
             '/moves': MovesScreen,
+            '/births': BirthsScreen,
             '/deaths': DeathsScreen,
             '/imports': ImportsScreen,
             '/imports/:kind/:id': ImportScreen,
@@ -156,6 +158,7 @@ function deskOf(role: Role | undefined): Desk {
             ? [
                 grouped(t('nav.coming'), 'people', [
                   { route: '/moves', label: coming('nav.moves') },
+                  { route: '/births', label: coming('nav.births') },
                   { route: '/deaths', label: coming('nav.deaths') },
                   { route: '/imports', label: coming('nav.lists') },
                 ]),

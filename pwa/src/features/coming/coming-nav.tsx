@@ -5,6 +5,7 @@ import { route } from '../../ui/router.tsx';
 
 const AREAS = [
   { to: '/moves', label: 'nav.moves' },
+  { to: '/births', label: 'nav.births' },
   { to: '/deaths', label: 'nav.deaths' },
 ] as const;
 

@@ -53,6 +53,7 @@ export function PlacePicker({
 /** The clinics of the county of a township, those of the township itself first. */
 export function ClinicSelect({
   place,
+  label = t('place.clinic'),
   value,
   error,
   without,
@@ -60,6 +61,7 @@ export function ClinicSelect({
   onInput,
 }: {
   place: string;
+  label?: string;
   value: string;
   error?: string | undefined;
   /** the unit that has the file */
@@ -75,7 +77,7 @@ export function ClinicSelect({
     .toSorted((a, b) => isNear(a.division?.code) - isNear(b.division?.code));
   return (
     <Select
-      label={t('place.clinic')}
+      label={label}
       value={value}
       placeholder={emptyText}
       error={error}

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { ClinicCodes, type ClinicCodesQuery, ClinicMe } from '../../data/generated/clinic.ts';
+import { ClinicCodes, type ClinicCodesQuery, ClinicMe, type OrganisationKind } from '../../data/generated/clinic.ts';
 import { account } from '../../data/session.ts';
 import { useData } from '../../data/use-data.ts';
 import { learnServerDay } from '../../offline/day.ts';
@@ -9,7 +9,7 @@ import { noteContact } from '../../offline/unlock.ts';
 
 /** The clinic somebody works for, and the areas she may ask about: her township first, then what she may see in all. */
 export interface ClinicView {
-  clinic: { id: string; name: string } | null;
+  clinic: { id: string; name: string; kind?: OrganisationKind } | null;
   areas: readonly Township[];
   townships: readonly Township[];
   home: string | null;
@@ -45,7 +45,12 @@ export function useClinic(): ClinicView | null {
     ...divisions.map(({ code, name }) => ({ code, name })),
     ...townships.filter(({ code }) => code !== home),
   ];
-  return { clinic: organisation && { id: organisation.id, name: organisation.name }, areas, townships, home };
+  return {
+    clinic: organisation && { id: organisation.id, name: organisation.name, kind: organisation.kind },
+    areas,
+    townships,
+    home,
+  };
 }
 
 /** Vaccines, products, lots on hand, settings: from the server, else as last heard. */

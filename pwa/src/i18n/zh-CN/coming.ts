@@ -1,5 +1,6 @@
 export default {
   'nav.areas': '档案流转的分类',
+  'nav.births': '出生档案',
   'nav.deaths': '死亡信息',
   'nav.lists': '死亡名单导入',
   'nav.moves': '迁入迁出',
