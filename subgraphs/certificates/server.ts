@@ -31,6 +31,7 @@ import { ClosedOrganisations } from './migrations/20261130090000-closed-organisa
 import { LicenceEnds } from './migrations/20261130121500-licence-ends.ts';
 import { PublicServices } from './migrations/20261130123000-public-services.ts';
 import { LicenceFiles } from './migrations/20261130131500-licence-files.ts';
+import { LicenceFigures } from './migrations/20261130141000-licence-figures.ts';
 import { AccessCodeResolver } from './modules/access-code/access-code.resolver.ts';
 import { ApplicationResolver } from './modules/application/application.resolver.ts';
 import { CertificateResolver, PersonResolver } from './modules/certificate/certificate.resolver.ts';
@@ -59,6 +60,8 @@ import { serveLicenceLog } from './modules/licence/licence-log.service.ts';
 import { LicenceFileResolver } from './modules/licence-file/licence-file.resolver.ts';
 import { serveLicenceFiles } from './modules/licence-file/licence-file.service.ts';
 import { startLicenceFiles } from './modules/licence-file/licence-file.worker.ts';
+import { LicenceGrowthResolver } from './modules/licence-growth/licence-growth.resolver.ts';
+import { serveLicenceGrowth } from './modules/licence-growth/licence-growth.service.ts';
 import { LicenceTypeResolver } from './modules/licence-type/licence-type.resolver.ts';
 import { serveLists } from './modules/listing/list-exports.ts';
 import { serveOwnChecks } from './modules/own-check/own-check.files.ts';
@@ -95,6 +98,7 @@ interface Reference {
 
 async function background(services: Services) {
   serveLicenceLog(services);
+  serveLicenceGrowth(services);
   const licences = keepLicences(services);
   serveLicenceFiles(services);
   const licenceFiles = startLicenceFiles(services);
@@ -167,6 +171,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       OwnCheckResolver,
       LicenceTypeResolver,
       LicenceResolver,
+      LicenceGrowthResolver,
       ExchangeRecordResolver,
       TravelCardResolver,
       EmployeeResolver,
@@ -212,6 +217,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       PupilsOfMergedFiles,
       PublicServices,
       LicenceFiles,
+      LicenceFigures,
     ],
   },
   masks: {},

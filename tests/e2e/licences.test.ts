@@ -99,6 +99,23 @@ describe('a licence type is changed at the desk', () => {
     await page.goto('/desk/#/licences/log');
     await page.getByRole('cell', { name: '持证人离岗' }).waitFor();
   });
+
+  it('J-100 J-101 the totals of each type and of each issuer, and what came new against earlier', async () => {
+    const { page } = approver;
+    await page.goto('/desk/#/licences/totals');
+    const row = (name: string) => page.getByRole('row', { name: new RegExp(`^${name}`) });
+    expect(await row('医疗机构执业许可证').innerText()).toMatch(/5\s+0\s+0\s+0\s+5/);
+    await look(page, 'licence-totals');
+    await page.getByLabel('证照类型').selectOption({ label: '健康证' });
+    await page.getByLabel('状态').selectOption({ label: '已作废' });
+    expect(await row('大通回族土族自治县疾病预防控制中心').innerText()).toMatch(/0\s+0\s+0\s+1\s+1/);
+    await page.getByRole('tab', { name: '新增对比' }).click();
+    await row('护士执业证书').waitFor();
+    await look(page, 'licence-growth');
+    const file = page.waitForEvent('download');
+    await page.getByRole('button', { name: '导出 Excel' }).click();
+    expect((await file).suggestedFilename()).toBe('证照新增对比.xlsx');
+  });
 });
 
 describe('the holder’s own phone', () => {

@@ -244,6 +244,8 @@ export const certificateQueries = (world: () => CertificateWorld): Record<string
     Licences: ['cdc', () => ({ type: LISTED_TYPE, filters: [] })],
     LicenceOf: ['cdc', () => ({ id: world().licence })],
     LicenceCounts: ['cdc', nothing],
+    LicenceGrowth: ['cdc', month],
+    LicenceGrowthFile: ['cdc', month],
     LicenceLog: ['cdc', nothing],
     LicenceLogFile: ['cdc', nothing],
 

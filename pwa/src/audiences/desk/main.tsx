@@ -37,6 +37,7 @@ const LicenceEditorPage = lazyScreen(() => import('../../features/licence-type/e
 const LicencesPage = lazyScreen(() => import('../../features/licence/licences-page.tsx'));
 const LicencePage = lazyScreen(() => import('../../features/licence/licence-page.tsx'));
 const LicenceMakePage = lazyScreen(() => import('../../features/licence/make-page.tsx'));
+const LicenceTotalsPage = lazyScreen(() => import('../../features/licence/totals-page.tsx'));
 const LicenceLogPage = lazyScreen(() => import('../../features/licence/log-page.tsx'));
 const StatisticsPage = lazyScreen(() => import('../../features/certificate-statistics/report-page.tsx'));
 const StatisticsItemsPage = lazyScreen(() => import('../../features/certificate-statistics/items-page.tsx'));
@@ -115,6 +116,7 @@ function deskOf(role: Role | undefined): Desk {
           ...LICENCE_TYPES,
           '/licences': LicencesPage,
           '/licences/log': LicenceLogPage,
+          '/licences/totals': LicenceTotalsPage,
           '/licences/of/:slug': LicencesPage,
           '/licences/make/:slug': LicenceMakePage,
           '/licences/:id': LicencePage,

@@ -36,6 +36,11 @@ const LicencesPage: Screen = ({ params }) => {
             {t('types.title')}
           </ButtonLink>
           {mayLog && (
+            <ButtonLink icon="desk" href="#/licences/totals">
+              {t('licences.totals')}
+            </ButtonLink>
+          )}
+          {mayLog && (
             <ButtonLink icon="record" href="#/licences/log">
               {t('licences.log')}
             </ButtonLink>

@@ -54,7 +54,8 @@ export function conditionsOf(
     });
 }
 
-function validity(value: string, today: string): LicenceCondition {
+/** What a word of `$validity` asks for. @throws BAD_INPUT filters unknown_code */
+export function validity(value: string, today: string): LicenceCondition {
   switch (value) {
     case 'valid':
       return { kind: 'state', value: 'valid' };

@@ -8,7 +8,7 @@ export type LicenceCondition =
   | { readonly kind: 'prefix'; readonly field: string; readonly value: string }
   | { readonly kind: 'number'; readonly value: string }
   | { readonly kind: 'state'; readonly value: LicenceState }
-  /** last day of validity between two dates, both included */
+  /** in force, with its last day between two dates, both included */
   | { readonly kind: 'valid_to'; readonly from: string; readonly to: string };
 
 const COLUMNS = `l.type_code, l.licence_id, l.type_version, l.number, l.identifier, l.identifier_version, l.business_key,
@@ -31,7 +31,7 @@ function sqlOf(condition: LicenceCondition, p: Parameters): string {
     case 'state':
       return `l.state = ${p.add(condition.value)}`;
     case 'valid_to':
-      return `l.valid_to between ${p.add(condition.from)} and ${p.add(condition.to)}`;
+      return `l.state = 'valid' and l.valid_to between ${p.add(condition.from)} and ${p.add(condition.to)}`;
   }
 }
 
@@ -107,20 +107,31 @@ export interface LicenceCount {
   licences: string;
 }
 
-/** The kept counters inside the reach, by type, issuer and state (J-100). */
-export async function countLicences(
-  em: Em,
-  filter: { typeCode: string | null; issuerCode: string | null; state: LicenceState | null },
-  reach: Reach,
-): Promise<LicenceCount[]> {
+export interface CountFilter {
+  readonly typeCode: string | null;
+  /** beginning of the issuer's name */
+  readonly issuer: string | null;
+  readonly state: LicenceState | null;
+  readonly validity: LicenceCondition | null;
+}
+
+/**
+ * Totals inside the reach, by type, issuer and state (J-100): from the kept counters; those that end within a span are no counter and are
+ * counted by the index of last days.
+ */
+export async function countLicences(em: Em, filter: CountFilter, reach: Reach): Promise<LicenceCount[]> {
   const p = new Parameters();
-  const where = [withinReach({ person: 'null', division: 'l.division' }, reach, p), 'l.licences > 0'];
-  if (filter.typeCode) where.push(`l.type_code = ${p.add(filter.typeCode)}`);
-  if (filter.issuerCode) where.push(`l.issuer_code = ${p.add(filter.issuerCode)}`);
+  const bySpan = filter.validity?.kind === 'valid_to';
+  const where = [bySpan ? inReach(reach, p) : withinReach({ person: 'null', division: 'l.division' }, reach, p)];
+  if (!bySpan) where.push('l.licences > 0');
+  if (filter.typeCode !== null) where.push(`l.type_code = ${p.add(filter.typeCode)}`);
+  if (filter.issuer) where.push(`starts_with(l.issuer_name, ${p.add(filter.issuer)})`);
   if (filter.state) where.push(`l.state = ${p.add(filter.state)}`);
+  if (filter.validity) where.push(sqlOf(filter.validity, p));
   return query<LicenceCount>(
     em,
-    `select l.type_code, l.issuer_code, l.issuer_name, l.state, l.valid_flag, sum(l.licences) as licences from licence_count l
+    `select l.type_code, l.issuer_code, l.issuer_name, l.state, l.valid_flag, ${bySpan ? 'count(*)' : 'sum(l.licences)'} as licences
+     from ${bySpan ? 'licence' : 'licence_count'} l
      where ${where.join(' and ')} group by 1, 2, 3, 4, 5 order by 1, 3, 4, 5`,
     p.values,
   );

@@ -115,7 +115,7 @@ export interface CountChange {
 export async function moveCounts(em: Em, typeCode: string, changes: readonly CountChange[]): Promise<void> {
   const sums = new Map<string, CountChange>();
   for (const c of changes) {
-    const key = [c.division, c.issuerCode, c.state, c.validFlag].join('\0');
+    const key = [c.division, c.issuerCode, c.issuerName, c.state, c.validFlag].join('\0');
     sums.set(key, { ...c, by: (sums.get(key)?.by ?? 0) + c.by });
   }
   const rows = [...sums.entries()].filter(([, c]) => c.by !== 0).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -125,8 +125,8 @@ export async function moveCounts(em: Em, typeCode: string, changes: readonly Cou
     em,
     `insert into licence_count (type_code, division, issuer_code, state, valid_flag, issuer_name, licences)
      select $1, n.* from unnest($2::text[], $3::text[], $4::text[], $5::smallint[], $6::text[], $7::bigint[]) as n
-     on conflict (type_code, division, issuer_code, state, valid_flag)
-     do update set licences = licence_count.licences + excluded.licences, issuer_name = excluded.issuer_name`,
+     on conflict (type_code, division, issuer_code, issuer_name, state, valid_flag)
+     do update set licences = licence_count.licences + excluded.licences`,
     [
       typeCode,
       column((c) => c.division),

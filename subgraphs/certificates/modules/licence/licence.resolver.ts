@@ -1,6 +1,7 @@
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import type { CertificatesCtx } from '../../loaders.ts';
 import { myLicences } from './licence.own.ts';
+import type { LicenceState } from './licence.repository.ts';
 import { findLicence, findLicences, generateLicences, voidLicence } from './licence.service.ts';
 import {
   GeneratedLicences,
@@ -10,6 +11,7 @@ import {
   LicenceLogFilterInput,
   LicenceLogPage,
   LicencePage,
+  LicenceStateEnum,
 } from './licence.type.ts';
 import { countsOf } from './licence-count.service.ts';
 import { findLog } from './licence-log.service.ts';
@@ -46,13 +48,20 @@ export class LicenceResolver {
     return myLicences(ctx);
   }
 
-  @Query(() => [LicenceCount], { description: 'Totals of the caller’s area by type, issuer and state (J-100).' })
+  @Query(() => [LicenceCount], {
+    description:
+      'Totals of the caller’s area by type, issuer and state, the filters combined (J-100). Errors: BAD_INPUT filters.',
+  })
   async licenceCounts(
     @Arg('type', () => String, { nullable: true, description: 'slug' }) type: string | null,
-    @Arg('issuerCode', () => String, { nullable: true }) issuerCode: string | null,
+    @Arg('issuer', () => String, { nullable: true, description: 'beginning of the issuer’s name' })
+    issuer: string | null,
+    @Arg('state', () => LicenceStateEnum, { nullable: true }) state: LicenceState | null,
+    @Arg('validity', () => String, { nullable: true, description: 'valid, expiring (within 90 days) or expired' })
+    validity: string | null,
     @Ctx() ctx: CertificatesCtx,
   ): Promise<LicenceCount[]> {
-    return countsOf(ctx, type, issuerCode);
+    return countsOf(ctx, type, { issuer, state, validity });
   }
 
   @Query(() => LicenceLogPage, {

@@ -98,7 +98,7 @@ export class LicenceFilterInput {
   value!: string;
 }
 
-@ObjectType({ description: 'Licences by type, issuer and state, as kept with each change (J-100).' })
+@ObjectType({ description: 'Licences by type, issuer and state (J-100).' })
 export class LicenceCount {
   @Field(() => String, { description: 'slug of the type' })
   type!: string;
