@@ -191,13 +191,15 @@ describe('the certificate of the sister, seen by a stranger', () => {
     type Seals = { seals: { nodes: { id: string; state: string; issuer: { id: string } }[] } };
     const { seals } = await run<Seals>(cdc, 'Seals', {});
     const seal = seals.nodes.find((s) => s.state === 'active' && s.issuer.id === me.organisation.id);
-    await run(cdc, 'GrantSeal', { sealId: seal?.id, grantee: me.id });
     clinic = await openDevice(browser);
     await signInAs(clinic.page, 'vaccinator', 'clinic');
     await clinic.page.goto('/clinic/#/certificates');
     await clinic.page.getByLabel('姓名、证件号码、证号或标识').fill(first.name);
     await clinic.page.getByRole('button', { name: '查询' }).click();
     await clinic.page.getByRole('button', { name: `打印 ${maskName(first.name)} 的接种证` }).click();
+    await clinic.page.getByRole('button', { name: '制作文件' }).click();
+    await clinic.page.getByText('没有使用该印章的权限，请联系疾控中心授权。').waitFor();
+    await run(cdc, 'GrantSeal', { sealId: seal?.id, grantee: me.id });
     await clinic.page.getByRole('button', { name: '制作文件' }).click();
     await clinic.page.locator('[data-file=sealed]').waitFor();
     const waiting = clinic.page.waitForEvent('download');

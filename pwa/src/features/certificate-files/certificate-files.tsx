@@ -52,7 +52,13 @@ export default function CertificateFiles({
         {file && <Badge tone={TONES[file.state]}>{t(`state.${file.state}`)}</Badge>}
       </div>
       <p class="muted small">{t('file.explain')}</p>
-      {failed && <ErrorBox problem={failed} />}
+      {failed && isMasked && failed.code === 'FORBIDDEN' ? (
+        <Notice tone="bad" alert>
+          {t('failure.not_granted')}
+        </Notice>
+      ) : (
+        failed && <ErrorBox problem={failed} />
+      )}
       {!file && !mayMake && <p>{t('file.notMade')}</p>}
       {!file && mayMake && (
         <Button icon="certificate" wide busy={busy} onClick={() => void make()}>
