@@ -32,6 +32,7 @@ import { LicenceEnds } from './migrations/20261130121500-licence-ends.ts';
 import { PublicServices } from './migrations/20261130123000-public-services.ts';
 import { LicenceFiles } from './migrations/20261130131500-licence-files.ts';
 import { LicenceFigures } from './migrations/20261130141000-licence-figures.ts';
+import { ServiceSubscriptions } from './migrations/20261130141500-service-subscriptions.ts';
 import { AccessCodeResolver } from './modules/access-code/access-code.resolver.ts';
 import { ApplicationResolver } from './modules/application/application.resolver.ts';
 import { CertificateResolver, PersonResolver } from './modules/certificate/certificate.resolver.ts';
@@ -69,6 +70,7 @@ import { OwnCheckResolver } from './modules/own-check/own-check.resolver.ts';
 import { readOwnCheck } from './modules/own-check/own-check.service.ts';
 import { PresentationResolver } from './modules/presentation/presentation.resolver.ts';
 import { PublicServiceResolver } from './modules/public-service/public-service.resolver.ts';
+import { SubscriptionResolver } from './modules/public-service/subscription.resolver.ts';
 import { followRevokedKeys } from './modules/reissue/reissue.service.ts';
 import { startReminders } from './modules/reminder/reminder.schedule.ts';
 import { serveRosters } from './modules/school-check/school-check.files.ts';
@@ -154,6 +156,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       PersonResolver,
       ShortCodeResolver,
       PublicServiceResolver,
+      SubscriptionResolver,
       LicenceFileResolver,
       SchoolCheckResolver,
       PresentationResolver,
@@ -218,6 +221,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       PublicServices,
       LicenceFiles,
       LicenceFigures,
+      ServiceSubscriptions,
     ],
   },
   masks: {},

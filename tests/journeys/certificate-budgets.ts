@@ -264,6 +264,7 @@ export const certificateQueries = (world: () => CertificateWorld): Record<string
     ShowingFigures: ['security_admin', nothing],
     ShowingRights: ['security_admin', nothing],
     PublicServiceSettings: ['security_admin', nothing],
+    ServiceSubscriptions: ['security_admin', nothing],
     ShowingTraceFile: ['security_admin', nothing],
     ShowingTraces: ['security_admin', nothing],
   };

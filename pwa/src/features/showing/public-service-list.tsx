@@ -9,7 +9,7 @@ import type { Problem } from '../../data/problem.ts';
 import { mutate, useData } from '../../data/use-data.ts';
 import { t } from '../../i18n/collection.ts';
 import { fieldProblem } from '../../i18n/problem-text.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, ButtonLink } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge, Skeleton } from '../../ui/feedback.tsx';
 import { Checkbox, TextField } from '../../ui/field.tsx';
@@ -32,6 +32,11 @@ export function PublicServiceList({ maySet }: { maySet: boolean }) {
   return (
     <>
       <p class="muted small">{t('public.explain')}</p>
+      <div class="row no-print">
+        <ButtonLink icon="search" href="/#/look-up">
+          {t('public.try')}
+        </ButtonLink>
+      </div>
       {problem && <ErrorBox problem={problem} onRetry={refresh} />}
       {!data && isLoading && <Skeleton lines={6} />}
       {data && (

@@ -9,6 +9,7 @@ import { CheckList } from './check-list.tsx';
 import { GrantList } from './grant-list.tsx';
 import { PublicServiceList } from './public-service-list.tsx';
 import { RightList } from './right-list.tsx';
+import { SubscriptionList } from './subscription-list.tsx';
 
 const VIEWS = ['collection', 'checks', 'showing', 'public', 'blocks'] as const;
 type View = (typeof VIEWS)[number];
@@ -29,7 +30,12 @@ const RightsPage: Screen = () => {
           {view === 'collection' && <GrantList maySet={maySet} />}
           {view === 'checks' && <CheckList />}
           {view === 'showing' && <RightList maySet={maySet} />}
-          {view === 'public' && <PublicServiceList maySet={maySet} />}
+          {view === 'public' && (
+            <>
+              <PublicServiceList maySet={maySet} />
+              <SubscriptionList maySet={maySet} />
+            </>
+          )}
           {view === 'blocks' && <BlockList maySet={maySet} />}
         </div>
       </Tabs>

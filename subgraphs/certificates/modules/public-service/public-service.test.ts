@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { start } from '../../server.ts';
 import { insertLicences } from '../licence/licence.seed.ts';
 import { takeLicenceTypes } from '../licence-type/licence-type.release.ts';
+import { putOrganisations } from '../organisation/organisation.repository.ts';
 
 const TODAY = '2026-11-28';
 const NURSE = 'nurse_practice_certificate';
@@ -217,5 +218,68 @@ describe('public look-up of licences', () => {
       [type],
     );
     expect(line?.detail).toMatchObject({ before: { isOpen: true, version: 1 }, after: { isOpen: false } });
+  });
+
+  it('J-59 a partner subscribes as the organisation its token names, and is shown the catalogue’s fields once approved', async () => {
+    const partner: Caller = {
+      role: 'partner',
+      account: newId(),
+      organisation: newId(),
+      divisions: ['630121'],
+      purpose: 'licence',
+    };
+    const PURPOSE = '单位聘用核验';
+    const subscribe = (caller: Caller, type = NURSE) =>
+      stack.graph<{ subscribeToService: { id: string; state: string } }>(
+        'certificates',
+        caller,
+        'mutation ($c: ID!, $t: String!, $p: String!) { subscribeToService(commandId: $c, type: $t, purpose: $p) { id state } }',
+        { c: newId(), t: type, p: PURPOSE },
+      );
+    const decide = (id: string, isApproved: boolean, reason: string | null = null, caller = auditor) =>
+      stack.graph<{ decideServiceSubscription: { state: string } }>(
+        'certificates',
+        caller,
+        `mutation ($c: ID!, $id: ID!, $a: Boolean!, $r: String) {
+          decideServiceSubscription(commandId: $c, id: $id, isApproved: $a, reason: $r) { state } }`,
+        { c: newId(), id, a: isApproved, r: reason },
+      );
+    const show = () =>
+      stack.graph<{ showLicence: { number: string; face: { key: string }[] } | null }>(
+        'certificates',
+        partner,
+        `query ($p: String!) { showLicence(type: "${NURSE}", purpose: $p, by: { number: "HS1" }) { number face { key } } }`,
+        { p: PURPOSE },
+      );
+    const codeOf = async (answer: Promise<GraphAnswer<unknown>>) => (await answer).errors[0]?.extensions;
+
+    expect(await codeOf(subscribe(partner))).toMatchObject({ code: 'FORBIDDEN' });
+    const event = { organisationId: partner.organisation ?? '', code: 'H1', name: '大通县人民医院', kind: 'partner' };
+    await putOrganisations(em(), [{ type: 'organisation.changed', ...event, divisionCode: '630121' }]);
+    expect(await codeOf(subscribe(partner, 'health_certificate'))).toMatchObject({ code: 'NOT_FOUND' });
+    const first = (await subscribe(partner)).data.subscribeToService;
+    expect(first.state).toBe('submitted');
+    expect(await codeOf(subscribe(partner))).toMatchObject({ code: 'CONFLICT', reason: 'duplicate' });
+    expect(await codeOf(show())).toMatchObject({ code: 'FORBIDDEN' });
+
+    expect(await codeOf(decide(first.id, false))).toMatchObject({ field: 'reason', reason: 'required' });
+    expect((await decide(first.id, false, '用途不明')).data.decideServiceSubscription.state).toBe('refused');
+    const second = (await subscribe(partner)).data.subscribeToService;
+    expect(await codeOf(decide(second.id, true, null, partner))).toMatchObject({ code: 'FORBIDDEN' });
+    expect((await decide(second.id, true)).data.decideServiceSubscription.state).toBe('approved');
+    expect(await codeOf(decide(second.id, true))).toMatchObject({ code: 'CONFLICT', reason: 'already_decided' });
+
+    const shown = (await show()).data.showLicence;
+    expect(shown?.number).toBe('HS1');
+    expect(shown?.face.map(({ key }) => key).sort()).toEqual(['category', 'issuer', 'place', 'validFrom', 'validTo']);
+    const { data } = await stack.graph<{ myServiceSubscriptions: { nodes: object[] } }>(
+      'certificates',
+      partner,
+      '{ myServiceSubscriptions { nodes { state reason purpose } } }',
+    );
+    expect(data.myServiceSubscriptions.nodes).toEqual([
+      { state: 'approved', reason: null, purpose: PURPOSE },
+      { state: 'refused', reason: '用途不明', purpose: PURPOSE },
+    ]);
   });
 });
