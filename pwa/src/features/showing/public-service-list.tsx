@@ -31,6 +31,7 @@ export function PublicServiceList({ maySet }: { maySet: boolean }) {
   const [changing, setChanging] = useState<Setting | null>(null);
   return (
     <>
+      <h2>{t('public.catalogue')}</h2>
       <p class="muted small">{t('public.explain')}</p>
       <div class="row no-print">
         <ButtonLink icon="search" href="/#/look-up">
@@ -54,7 +55,7 @@ export function PublicServiceList({ maySet }: { maySet: boolean }) {
                 <Badge tone={isOpen ? 'good' : 'neutral'}>{t(isOpen ? 'public.open' : 'public.closed')}</Badge>
               ),
             },
-            { key: 'fields', head: t('public.fields'), cell: labelsOf },
+            { key: 'fields', head: t('public.fields'), cell: (setting) => labelsOf(setting) || '–' },
             {
               key: 'limits',
               head: t('rights.limits'),

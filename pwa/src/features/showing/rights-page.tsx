@@ -32,8 +32,8 @@ const RightsPage: Screen = () => {
           {view === 'showing' && <RightList maySet={maySet} />}
           {view === 'public' && (
             <>
-              <PublicServiceList maySet={maySet} />
               <SubscriptionList maySet={maySet} />
+              <PublicServiceList maySet={maySet} />
             </>
           )}
           {view === 'blocks' && <BlockList maySet={maySet} />}

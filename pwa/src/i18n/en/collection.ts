@@ -112,6 +112,7 @@ export default {
   'rights.checks': 'Checks',
   'rights.showing': 'To be shown',
   'rights.public': 'Public look-up',
+  'public.catalogue': 'Catalogue',
   'public.explain':
     'Anybody may look up open types by number; of a person’s licence the name has to be right too. Personal fields cannot be told; each look-up is traced.',
   'public.open': 'Open',

@@ -107,6 +107,7 @@ export default {
   'rights.checks': '鉴权记录',
   'rights.showing': '亮证授权',
   'rights.public': '公众查询',
+  'public.catalogue': '服务目录',
   'public.explain':
     '开放的证照类型任何人都可按编号查询，个人证照还须填对姓名。个人信息不能开放；每次查询记入亮证记录。',
   'public.open': '已开放',
