@@ -6,6 +6,7 @@ interface Addresses {
   smsUrl: string;
   realNameUrl: string;
   licencePlatformUrl: string;
+  provincesUrl: string;
   seconds: number;
 }
 
@@ -21,7 +22,7 @@ export function report(settings: Settings, at: Addresses): void {
   const token = `${at.url}/oauth/token`;
   if (settings.json) {
     process.stdout.write(
-      `${JSON.stringify({ ready: true, seconds: at.seconds, pwa, graphql, token, sms: at.smsUrl, realName: at.realNameUrl, licencePlatform: at.licencePlatformUrl, accounts })}\n`,
+      `${JSON.stringify({ ready: true, seconds: at.seconds, pwa, graphql, token, sms: at.smsUrl, realName: at.realNameUrl, licencePlatform: at.licencePlatformUrl, provinces: at.provincesUrl, accounts })}\n`,
     );
     return;
   }
@@ -35,6 +36,7 @@ export function report(settings: Settings, at: Addresses): void {
     `  SMS (local counterpart, read the codes here)      ${at.smsUrl}/`,
     `  Real-name check (local counterpart, its rules)    ${at.realNameUrl}/`,
     `  Licence platform (local counterpart, what it took) ${at.licencePlatformUrl}/`,
+    `  Other provinces (local counterpart, answer here)   ${at.provincesUrl}/`,
     '',
     ...accounts.map(
       (a) =>

@@ -7,6 +7,7 @@ import { SUBGRAPHS, type SubgraphName } from '@miaoben/schema';
 import type { GatewayConfig } from '../config.ts';
 import { startGateway } from '../server.ts';
 import { startLicencePlatformCounterpart } from './counterparts/licence-platform.ts';
+import { startProvincesCounterpart } from './counterparts/provinces.ts';
 import { startRealNameCounterpart } from './counterparts/real-name.ts';
 import { startSmsCounterpart } from './counterparts/sms.ts';
 import { dropHalfLoaded, ensureDatabases } from './databases.ts';
@@ -87,6 +88,7 @@ async function start(settings: Settings): Promise<void> {
   const sms = await starting('SMS counterpart', startSmsCounterpart(0));
   const realName = await starting('real-name counterpart', startRealNameCounterpart(0));
   const licencePlatform = await starting('licence platform counterpart', startLicencePlatformCounterpart(0));
+  const provinces = await starting('counterpart of other provinces', startProvincesCounterpart(0));
 
   const ports = Object.fromEntries(await Promise.all(SUBGRAPHS.map(async (n) => [n, await freePort()] as const)));
   const peers = Object.fromEntries(SUBGRAPHS.map((n) => [n, `http://127.0.0.1:${ports[n]}`])) as Record<
@@ -109,6 +111,7 @@ async function start(settings: Settings): Promise<void> {
     smsUrl: sms.url,
     realNameUrl: realName.url,
     licencePlatformUrl: licencePlatform.url,
+    provincesUrl: provinces.url,
   });
 
   progress('Migrating the databases …');
@@ -133,6 +136,7 @@ async function start(settings: Settings): Promise<void> {
     smsUrl: sms.url,
     realNameUrl: realName.url,
     licencePlatformUrl: licencePlatform.url,
+    provincesUrl: provinces.url,
     seconds: seconds(settings.startedAt),
   });
 }

@@ -31,6 +31,8 @@ export interface SubgraphConfig {
   realNameUrl: string;
   /** address of the licence platform (certificates only); empty: nothing is submitted */
   licencePlatformUrl: string;
+  /** address of the exchange with the platforms of other provinces (people only); empty: no file moves to another province */
+  provincesUrl: string;
 }
 
 const peerEntries = {
@@ -59,6 +61,7 @@ export function configFromEnv(name: SubgraphName): SubgraphConfig {
     MIAOBEN_SMS_URL: v.optional(v.string(), ''),
     MIAOBEN_REAL_NAME_URL: v.optional(v.string(), ''),
     MIAOBEN_LICENCE_PLATFORM_URL: v.optional(v.string(), ''),
+    MIAOBEN_PROVINCES_URL: v.optional(v.string(), ''),
   });
   return {
     name,
@@ -83,5 +86,6 @@ export function configFromEnv(name: SubgraphName): SubgraphConfig {
     smsUrl: e.MIAOBEN_SMS_URL,
     realNameUrl: e.MIAOBEN_REAL_NAME_URL,
     licencePlatformUrl: e.MIAOBEN_LICENCE_PLATFORM_URL,
+    provincesUrl: e.MIAOBEN_PROVINCES_URL,
   };
 }

@@ -47,6 +47,7 @@ describe('the environment of a subgraph process', () => {
       smsUrl: '',
       realNameUrl: '',
       licencePlatformUrl: '',
+      provincesUrl: '',
     });
   });
 

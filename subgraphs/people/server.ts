@@ -11,6 +11,7 @@ import { BindingLimit } from './migrations/20261130020000-binding-limit.ts';
 import { MergedFiles } from './migrations/20261130040000-merged-files.ts';
 import { PhoneIndex } from './migrations/20261130050000-phone-index.ts';
 import { Deaths } from './migrations/20261130090000-deaths.ts';
+import { MovesAbroad } from './migrations/20261130120000-moves-abroad.ts';
 import { BindingEntity } from './modules/binding/binding.entity.ts';
 import { BindingResolver } from './modules/binding/binding.resolver.ts';
 import { serveBirths } from './modules/birth/birth.files.ts';
@@ -21,6 +22,7 @@ import { deathDesk } from './modules/death-import/death.import.ts';
 import { DeathImportResolver } from './modules/death-import/death-import.resolver.ts';
 import { HistoryResolver } from './modules/history/history.resolver.ts';
 import { MergeResolver } from './modules/merge/merge.resolver.ts';
+import { startExchanging } from './modules/move/move.abroad.ts';
 import { serveMoves } from './modules/move/move.files.ts';
 import { MoveResolver } from './modules/move/move.resolver.ts';
 import { PackResolver } from './modules/pack/pack.resolver.ts';
@@ -64,6 +66,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       MergedFiles,
       PhoneIndex,
       Deaths,
+      MovesAbroad,
     ],
   },
   masks,
@@ -74,7 +77,12 @@ export const definition: SubgraphDefinition<Loaders> = {
     serveMoves(services);
     serveDeaths(services);
     serveSamples(services);
-    const work = [await recipientDesk.attach(services), await deathDesk.attach(services), watchDeadlines(services)];
+    const work = [
+      await recipientDesk.attach(services),
+      await deathDesk.attach(services),
+      watchDeadlines(services),
+      startExchanging(services),
+    ];
     return {
       async stop() {
         for (const w of work) await w.stop();

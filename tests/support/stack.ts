@@ -90,6 +90,7 @@ export async function startStack(
     smsUrl: '',
     realNameUrl: '',
     licencePlatformUrl: '',
+    provincesUrl: '',
     ...overrides,
   });
   const services = {} as Record<SubgraphName, RunningSubgraph['services']>;

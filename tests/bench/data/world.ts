@@ -65,6 +65,7 @@ export async function createWorld(today: string): Promise<World> {
       smsUrl: '',
       realNameUrl: '',
       licencePlatformUrl: '',
+      provincesUrl: '',
     }));
   }
 

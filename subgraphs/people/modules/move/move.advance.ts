@@ -71,6 +71,11 @@ export async function advance(
     if (edge.to === 'waiting' && move.direction === 'out' && next.to_unit === null) next.state = 'initiated';
     next.answer_by = act.answerBy;
   }
+  if (move.direction === 'abroad' && edge.to === 'initiated') {
+    next.exchange_at = clock.instant().toISOString();
+    next.exchange_attempts = 0;
+    next.exchange_receipt = null;
+  }
   const events: MiaobenEvent[] = [];
   const received = edge.to === 'received';
   const returned = act.action === 'give_back';

@@ -23,8 +23,14 @@ export interface MoveRow {
   started_at: string;
   answer_by: string;
   before_sealed: string | null;
+  /** for a move to another province: when to speak with its platform next, how often it was tried, what it answered to the file */
+  exchange_at: string | null;
+  exchange_attempts: number;
+  exchange_receipt: string | null;
   version: number;
 }
+type Later = 'before_sealed' | 'exchange_attempts' | 'exchange_receipt' | 'version';
+export type NewMoveRow = Omit<MoveRow, Later>;
 /** With what shows whom it is about. */
 export interface MoveListRow extends MoveRow {
   name: string;
@@ -111,12 +117,12 @@ export async function openMove(em: Em, personId: string): Promise<MoveRow | unde
   return (await query<MoveRow>(em, sql, [personId]))[0];
 }
 
-export async function insertMove(em: Em, row: Omit<MoveRow, 'before_sealed' | 'version'>): Promise<void> {
+export async function insertMove(em: Em, row: NewMoveRow): Promise<void> {
   await query(
     em,
     `insert into file_move (id, person_id, direction, state, from_unit, to_unit, from_division, to_division, address_sealed,
-       contact_sealed, phone_sealed, reason_sealed, started_at, answer_by)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+       contact_sealed, phone_sealed, reason_sealed, started_at, answer_by, exchange_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
     [
       row.id,
       row.person_id,
@@ -132,6 +138,7 @@ export async function insertMove(em: Em, row: Omit<MoveRow, 'before_sealed' | 'v
       row.reason_sealed,
       row.started_at,
       row.answer_by,
+      row.exchange_at,
     ],
   );
 }
@@ -140,8 +147,20 @@ export async function insertMove(em: Em, row: Omit<MoveRow, 'before_sealed' | 'v
 export async function writeMove(em: Em, row: MoveRow): Promise<void> {
   await query(
     em,
-    `update file_move set state = $2, to_unit = $3, to_division = $4, answer_by = $5, before_sealed = $6, version = $7 where id = $1`,
-    [row.id, row.state, row.to_unit, row.to_division, row.answer_by, row.before_sealed, row.version],
+    `update file_move set state = $2, to_unit = $3, to_division = $4, answer_by = $5, before_sealed = $6, version = $7, exchange_at = $8,
+       exchange_attempts = $9, exchange_receipt = $10 where id = $1`,
+    [
+      row.id,
+      row.state,
+      row.to_unit,
+      row.to_division,
+      row.answer_by,
+      row.before_sealed,
+      row.version,
+      row.exchange_at,
+      row.exchange_attempts,
+      row.exchange_receipt,
+    ],
   );
 }
 
@@ -154,4 +173,25 @@ export async function lateMoves(em: Em, today: string, limit: number): Promise<s
     [today, limit],
   );
   return rows.map((r) => r.id);
+}
+
+/** The next move to take further with another province; kept from others for a minute. */
+export async function claimAbroad(em: Em, at: Date): Promise<MoveRow | undefined> {
+  const [row] = await query<MoveRow>(
+    em,
+    `update file_move set exchange_attempts = exchange_attempts + 1, exchange_at = $1::timestamptz + interval '1 minute'
+     where id = (select id from file_move where direction = 'abroad' and state in ('initiated', 'waiting') and exchange_at <= $1
+       order by exchange_at limit 1 for update skip locked) returning *`,
+    [at],
+  );
+  return row;
+}
+
+/** The other platform has the file: asked next at `at`, the waits begin anew. */
+export async function noteReceipt(em: Em, id: string, receipt: string, at: Date): Promise<void> {
+  const sql = `update file_move set exchange_receipt = $2, exchange_at = $3, exchange_attempts = 0, exchange_error = null where id = $1`;
+  await query(em, sql, [id, receipt, at]);
+}
+export async function postponeExchange(em: Em, id: string, error: string | null, at: Date): Promise<void> {
+  await query(em, 'update file_move set exchange_error = $2, exchange_at = $3 where id = $1', [id, error, at]);
 }

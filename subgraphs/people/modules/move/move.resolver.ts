@@ -62,7 +62,7 @@ export class MoveResolver {
 
   @Mutation(() => FileMove, {
     description:
-      'Move-out of a file the caller’s unit manages (迁出). Errors: NOT_FOUND; FORBIDDEN when another unit manages it; BAD_INPUT (input.toDivision, input.toUnit unknown_code, duplicate; input.reason required …); CONFLICT wrong_state (closed file), duplicate (a move is under way).',
+      'Move-out of a file the caller’s unit manages (迁出). Errors: NOT_FOUND; FORBIDDEN when another unit manages it; BAD_INPUT (input.toDivision, input.toUnit unknown_code, duplicate; input.reason required …); CONFLICT wrong_state (closed file), duplicate (a move is under way); UNAVAILABLE (no way to other provinces).',
   })
   startMoveOut(
     @Arg('commandId', () => ID) commandId: string,

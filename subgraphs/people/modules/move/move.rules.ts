@@ -46,13 +46,16 @@ const IN: MoveTable = [
   { from: 'initiated', action: 'void', by: ['clock'], to: 'withdrawn' },
 ];
 
-/** 迁往外省: the platform of the other province takes it or not; when it has, the file here is closed as moved out. */
+/**
+ * 迁往外省: the platform of the other province takes it or not; when it has, the file here is closed as moved out. Once sent only the other
+ * side ends it; what it does not answer in time is taken back there first.
+ */
 const ABROAD: MoveTable = [
   { from: 'initiated', action: 'send', by: ['clock'], to: 'waiting' },
   { from: 'initiated', action: 'withdraw', by: ['holder'], to: 'withdrawn' },
-  { from: 'initiated', action: 'refuse', by: ['province'], to: 'refused', needsReason: true },
   { from: 'waiting', action: 'receive', by: ['province'], to: 'received' },
   { from: 'waiting', action: 'refuse', by: ['province'], to: 'refused', needsReason: true },
+  { from: 'waiting', action: 'lapse', by: ['clock'], to: 'withdrawn' },
   { from: 'refused', action: 'assign', by: ['holder'], to: 'initiated' },
   { from: 'refused', action: 'withdraw', by: ['holder'], to: 'withdrawn' },
   { from: 'received', action: 'give_back', by: ['holder'], to: 'refused', needsReason: true },

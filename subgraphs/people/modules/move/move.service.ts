@@ -1,4 +1,4 @@
-import { nameKey, normaliseText } from '@miaoben/identifiers';
+import { isProvincePrefix, nameKey, normaliseText } from '@miaoben/identifiers';
 import {
   audit,
   badInput,
@@ -41,6 +41,7 @@ import {
   lockMove,
   type MoveFilter,
   type MoveRow,
+  type NewMoveRow,
   openMove,
 } from './move.repository.ts';
 import { MOVE_SEALED, partiesOf, toMove } from './move.shape.ts';
@@ -90,7 +91,7 @@ async function start(
   const contact = given.contact ? checkedName('input.contact', given.contact) : null;
   const at = clock.now();
   const reason = checkedReason('input.reason', given.reason);
-  const row: Omit<MoveRow, 'before_sealed' | 'version'> = {
+  const row: NewMoveRow = {
     id,
     person_id: person.id,
     ...ends,
@@ -101,6 +102,7 @@ async function start(
     reason_sealed: keyring.seal(reason, MOVE_SEALED.reason),
     started_at: at.toISOString(),
     answer_by: await answerBy(ctx, em, given.toDivision),
+    exchange_at: ends.direction === 'abroad' ? clock.instant().toISOString() : null,
   };
   await orUnderWay(insertMove(em, row));
   await addSteps(em, keyring, [
@@ -119,7 +121,7 @@ function ownUnit(ctx: PeopleCtx, operation: string): Extract<Desk, { kind: 'unit
 /**
  * Mutation.startMoveOut.
  * @throws NOT_FOUND outside the reach; FORBIDDEN when another unit manages the file; BAD_INPUT by field; CONFLICT wrong_state for a closed
- *   file, duplicate when a move of it is under way
+ *   file, duplicate when a move of it is under way; UNAVAILABLE when there is no way to other provinces
  */
 export async function startMoveOut(ctx: PeopleCtx, commandId: string, input: MoveOutInput): Promise<FileMove> {
   const operation = 'Mutation.startMoveOut';
@@ -135,7 +137,10 @@ export async function startMoveOut(ctx: PeopleCtx, commandId: string, input: Mov
     const own = await managingUnit(em, desk.unit);
     const home = own?.division_code ?? person.residence;
     const isAbroad = /^\d{2}$/.test(input.toDivision);
+    if (isAbroad && !isProvincePrefix(input.toDivision)) throw badInput('input.toDivision', 'unknown_code');
     if (isAbroad && home.startsWith(input.toDivision)) throw badInput('input.toDivision', 'out_of_range');
+    // Nobody would ever hear of it.
+    if (isAbroad && ctx.config.provincesUrl === '') throw new MiaobenError('UNAVAILABLE');
     if (!isAbroad && !(await isTownship(em, ctx, input.toDivision))) throw badInput('input.toDivision', 'unknown_code');
     const unit =
       isAbroad || !input.toUnit
