@@ -11,6 +11,7 @@ import {
   type GraphQLFormattedError,
   type GraphQLSchema,
   getOperationAST,
+  Kind,
   parse,
   specifiedRules,
   validate,
@@ -104,6 +105,10 @@ export class GraphExecution {
       overallCachePolicy: undefined,
       // Parts of the interface that only usage reporting and response caches read.
     } as Partial<GatewayGraphQLRequestContext> as GatewayGraphQLRequestContext);
+    // What the executor finds wrong with the variables carries no code, and repeats the values.
+    const ofVariables = result.errors?.filter(({ nodes }) => nodes?.[0]?.kind === Kind.VARIABLE_DEFINITION) ?? [];
+    if (ofVariables.length > 0)
+      return { refused: true, errors: ofVariables.map((error) => this.#shown(error, 'BAD_USER_INPUT')) };
     return {
       refused: false,
       data: result.data,
