@@ -2,7 +2,7 @@ import { DEMO_CLINICS } from '@miaoben/seeds/demo/organisations';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { demo, putFile, today, workbook } from './demo.ts';
-import { closeStep, type Device, look, openBrowser, openDevice, signInAs } from './support.ts';
+import { closeStep, type Device, look, openBrowser, openDevice, product, signInAs } from './support.ts';
 
 const told = new Set(demo.stories.flatMap((s) => s.persons).map((p) => p.id));
 for (const { person } of demo.pupils) if (person) told.add(person.id);
@@ -74,11 +74,41 @@ describe('a file that moves to another clinic', () => {
     await page.getByRole('button', { name: '拒绝' }).click();
     await page.getByText('请填写原因', { exact: true }).waitFor();
     await page.getByText('办理记录').waitFor();
-    await look(page, 'move-dialog');
     await page.getByRole('button', { name: '接收', exact: true }).click();
     await page.getByText('没有等您办理的迁移').waitFor();
     await page.getByRole('tab', { name: '迁入' }).click();
     await rowOf(page, child.name).getByText('已接收').waitFor();
+  });
+
+  it('S-43 goes to another province: sent to its platform, and closed here when it is received there', async () => {
+    const { page } = here;
+    const abroad = nobody(DEMO_CLINICS.qiaotou);
+    await page.goto(`/clinic/#/child/${abroad.id}/move`);
+    await page.getByText('外省', { exact: true }).click();
+    await page.getByLabel('迁入省份').selectOption({ label: '甘肃省' });
+    await page.getByLabel('迁移原因').fill('随父母到外省');
+    await page.getByRole('button', { name: '发起迁出' }).click();
+    await page.getByRole('tab', { name: '迁出' }).click();
+    await page.getByLabel('范围').selectOption({ label: '异地' });
+    // The list is read anew by another filter and back.
+    const seen = async (word: string) => {
+      await page.getByLabel('状态').selectOption({ label: '全部' });
+      await page.getByLabel('状态').selectOption({ label: word });
+      const row = rowOf(page, abroad.name);
+      return row.waitFor({ timeout: 2_000 }).then(
+        () => true,
+        () => false,
+      );
+    };
+    const state = (word: string) => expect.poll(() => seen(word), { timeout: 30_000 }).toBe(true);
+    await state('待接收');
+    expect(await rowOf(page, abroad.name).innerText()).toContain('甘肃省');
+    const platform = await here.context.newPage();
+    await platform.goto(product.provinces);
+    await platform.getByRole('button', { name: '接收' }).first().click();
+    await platform.getByText('已接收').first().waitFor();
+    await platform.close();
+    await state('已接收');
   });
 
   it('J-11 is asked for by name and paper; an own one is told, an unknown one too', async () => {
@@ -189,7 +219,6 @@ describe('a birth file', () => {
     await rowOf(nurse, '贺兰雪琴')
       .getByText(/自动推送$/)
       .waitFor();
-    await look(nurse, 'births');
     await rowOf(nurse, '贺兰雪琴').getByRole('button').click();
     await nurse.getByRole('button', { name: '提前转入' }).click();
     await nurse.getByText('没有等您办理的出生档案').waitFor();

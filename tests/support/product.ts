@@ -13,6 +13,8 @@ export interface ReadyLine {
   graphql: string;
   token: string;
   sms: string;
+  /** the counterpart that plays other provinces */
+  provinces: string;
   realName: string;
   accounts: { role: string; account?: string; password?: string; clientId?: string; clientSecret?: string }[];
 }

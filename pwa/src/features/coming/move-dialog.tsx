@@ -7,7 +7,7 @@ import { formatDate } from '../../i18n/format.ts';
 import { currentDay } from '../../offline/day.ts';
 import { toast } from '../../ui/toast.tsx';
 import { CaseDialog, type Fact } from './case-dialog.tsx';
-import { actsOf, type Move, moveStepText, timeLeft } from './move-words.ts';
+import { actsOf, destinationOf, type Move, moveStepText, timeLeft } from './move-words.ts';
 import { ClinicSelect, PlaceName } from './place-picker.tsx';
 
 const PROVINCE_DIGITS = 2;
@@ -41,7 +41,7 @@ export function MoveDialog({
     [t('moves.what'), t(`move.${move.direction}`)],
     [t('list.state'), t(`move.${move.state}`)],
     [t('move.from'), move.fromUnit?.name ?? move.fromDivision.code],
-    [t('move.to'), move.toUnit?.name ?? t('moves.unnamed')],
+    [t('move.to'), destinationOf(move)],
     ...(move.toDivision.code.length > PROVINCE_DIGITS
       ? [[t('move.toPlace'), <PlaceName key="place" code={move.toDivision.code} />] as const]
       : []),

@@ -7,9 +7,11 @@ import { mutate, useData } from '../../data/use-data.ts';
 import { t } from '../../i18n/coming.ts';
 import { t as common } from '../../i18n/common.ts';
 import { formatDate } from '../../i18n/format.ts';
+import { PROVINCES, t as province } from '../../i18n/provinces.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Notice, Skeleton } from '../../ui/feedback.tsx';
+import { Segmented, Select } from '../../ui/field.tsx';
 import { navigate, type Screen } from '../../ui/router.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useOpenForm } from '../../ui/use-open-form.ts';
@@ -19,6 +21,8 @@ import { detailsInput, MoveFields, NO_DETAILS } from './move-fields.tsx';
 import { ClinicSelect, PlacePicker } from './place-picker.tsx';
 
 type Person = NonNullable<MovingPersonQuery['person']>;
+const WAYS = ['inside', 'abroad'] as const;
+type Way = (typeof WAYS)[number];
 const PROVINCE_DIGITS = 2;
 const TOWNSHIP_DIGITS = 9;
 
@@ -60,6 +64,8 @@ function Checked({ person, own }: { person: Person; own: string }) {
 }
 
 function Form({ person }: { person: Person }) {
+  const [way, setWay] = useState<Way>('inside');
+  const [abroad, setAbroad] = useState('');
   const [path, setPath] = useState<readonly string[]>([]);
   const [unit, setUnit] = useState('');
   const [details, setDetails] = useState(NO_DETAILS);
@@ -67,19 +73,25 @@ function Form({ person }: { person: Person }) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [commandId] = useState(newId);
-  const to = path.at(-1) ?? '';
-  const isPlaced = to.length === TOWNSHIP_DIGITS;
+  const own = person.residence.code.slice(0, PROVINCE_DIGITS);
+  const to = way === 'abroad' ? abroad : (path.at(-1) ?? '');
+  const isPlaced = to.length === (way === 'abroad' ? PROVINCE_DIGITS : TOWNSHIP_DIGITS);
   useOpenForm(details !== NO_DETAILS);
   const submit = async () => {
     setTried(true);
     setProblem(null);
     if (!isPlaced || details.reason.trim() === '' || busy) return;
     setBusy(true);
-    const input = { personId: person.id, toDivision: to, toUnit: unit || null, ...detailsInput(details) };
+    const input = {
+      personId: person.id,
+      toDivision: to,
+      toUnit: (way === 'inside' && unit) || null,
+      ...detailsInput(details),
+    };
     const answer = await mutate(StartMoveOut, { commandId, input });
     setBusy(false);
     if (!answer.ok) return setProblem(answer.problem);
-    toast(t(unit ? 'out.done' : 'out.doneUnnamed'));
+    toast(t(way === 'abroad' ? 'out.doneAbroad' : unit ? 'out.done' : 'out.doneUnnamed'));
     setDetails(NO_DETAILS);
     navigate('/moves');
   };
@@ -91,19 +103,36 @@ function Form({ person }: { person: Person }) {
         void submit();
       }}
     >
-      <Notice>{t('out.explain')}</Notice>
+      <Notice>{t(way === 'abroad' ? 'out.explainAbroad' : 'out.explain')}</Notice>
+      <Segmented
+        legend={t('out.way')}
+        value={way}
+        options={WAYS.map((value) => ({ value, label: t(`out.${value}`) }))}
+        onChange={(value) => setWay(value as Way)}
+      />
       <fieldset class="stack coming-place">
         <legend>{t('out.where')}</legend>
-        <PlacePicker
-          root={person.residence.code.slice(0, PROVINCE_DIGITS)}
-          path={path}
-          error={isTried ? t('out.whereNeeded') : undefined}
-          onChoose={(next) => {
-            setPath(next);
-            setUnit('');
-          }}
-        />
-        {isPlaced && (
+        {way === 'abroad' ? (
+          <Select
+            label={t('out.province')}
+            value={abroad}
+            placeholder={t('place.choose')}
+            error={isTried && abroad === '' ? t('out.provinceNeeded') : undefined}
+            options={PROVINCES.filter((code) => code !== own).map((code) => ({ value: code, label: province(code) }))}
+            onInput={setAbroad}
+          />
+        ) : (
+          <PlacePicker
+            root={own}
+            path={path}
+            error={isTried ? t('out.whereNeeded') : undefined}
+            onChoose={(next) => {
+              setPath(next);
+              setUnit('');
+            }}
+          />
+        )}
+        {way === 'inside' && isPlaced && (
           <ClinicSelect
             place={to}
             value={unit}

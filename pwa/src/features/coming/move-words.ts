@@ -1,5 +1,6 @@
 import type { MoveAction, MovesQuery } from '../../data/generated/coming.ts';
 import { t } from '../../i18n/coming.ts';
+import { isProvince, t as province } from '../../i18n/provinces.ts';
 import type { Tone } from '../../ui/feedback.tsx';
 import type { CaseAct } from './case-dialog.tsx';
 
@@ -40,6 +41,12 @@ export const actsOf = ({ actions, direction }: Move): CaseAct<MoveAction>[] =>
     label: t(action === 'assign' && direction === 'abroad' ? 'move.resend' : `move.${action}`),
     ...LOOKS[action],
   }));
+
+/** Where a move goes: the unit, the other province, or nobody yet. */
+export function destinationOf({ toUnit, direction, toDivision }: Move): string {
+  if (direction === 'abroad' && isProvince(toDivision.code)) return province(toDivision.code);
+  return toUnit?.name ?? t('moves.unnamed');
+}
 
 /** Words of a step; the first one has no action of the table. */
 export const moveStepText = (action: string): string => t(`move.${action as MoveAction | 'start'}`);

@@ -20,7 +20,7 @@ import { Tabs } from '../../ui/tabs.tsx';
 import { Page } from '../session/shell.tsx';
 import { ComingNav } from './coming-nav.tsx';
 import { MoveDialog } from './move-dialog.tsx';
-import { MOVE_TONES, type Move, timeLeft } from './move-words.ts';
+import { destinationOf, MOVE_TONES, type Move, timeLeft } from './move-words.ts';
 
 const TABS = ['mine', 'in', 'out'] as const;
 type TabName = (typeof TABS)[number];
@@ -148,10 +148,10 @@ const columns = (today: string, open: (move: Move) => void): Column<Move>[] => [
   {
     key: 'ends',
     head: t('moves.fromTo'),
-    cell: ({ fromUnit, fromDivision, toUnit }) => (
+    cell: (move) => (
       <span class="coming-cell">
-        <span>{fromUnit?.name ?? fromDivision.code}</span>
-        <span>→ {toUnit?.name ?? t('moves.unnamed')}</span>
+        <span>{move.fromUnit?.name ?? move.fromDivision.code}</span>
+        <span>→ {destinationOf(move)}</span>
       </span>
     ),
   },
