@@ -81,6 +81,14 @@ afterAll(async () => {
 });
 
 let certificate: IssuedCertificate;
+/** what statistics were told of a person's certificates */
+const toldOf = (personId: string) =>
+  query<{ sealed: string | null; version: number }>(
+    world.em(),
+    `select payload ->> 'sealedAt' as sealed, (payload ->> 'version')::int as version from outbox
+     where type = 'certificate.changed' and payload ->> 'personId' = $1 order by seq`,
+    [personId],
+  );
 
 describe('the file of a certificate', () => {
   it('Q-68 fails with a reason people can read while the issuer has no seal, and is made once there is one', async () => {
@@ -123,6 +131,13 @@ describe('the file of a certificate', () => {
       ['pdf', toHex(sm3(pdf)), 'service:certificates'],
     ]);
     expect(sealed.every((l) => /^[0-9A-F]{16,}$/.test(l.certificate_serial ?? ''))).toBe(true);
+  });
+
+  it('Q-135 tells the statistics when it was sealed', async () => {
+    expect(await toldOf(world.elder.id)).toEqual([
+      { sealed: null, version: 1 },
+      { sealed: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/), version: 2 },
+    ]);
   });
 
   it.skipIf(!hasPoppler)('Q-51 pdfsig finds the signature valid over the whole PDF, pdftotext every dose', async () => {
@@ -424,6 +439,8 @@ describe('an annotated copy', () => {
     const use = { certificateId: own.id, purpose: '第三小学入学报名', validUntil: '2026-12-01' };
     const { id } = await steps.done<{ id: string }>(parent, COPY, use);
     await steps.settled(parent, id).toBe('sealed');
+    // A copy is no sealing of the certificate anew (Q-135).
+    expect((await toldOf(world.baby.id)).map(({ sealed }) => sealed !== null)).toEqual([false, true]);
     expect(await steps.file(parent, id)).toMatchObject({
       kind: 'annotated',
       purpose: use.purpose,

@@ -167,6 +167,17 @@ export async function revokeRow(
   return row;
 }
 
+/** @returns the row with the time of its first sealing, or undefined when it had one */
+export async function sealRow(em: Em, key: CertificateKey, at: Date): Promise<CertificateRow | undefined> {
+  const [row] = await query<CertificateRow>(
+    em,
+    `update certificate set sealed_at = $3, version = version + 1
+     where person_id = $1 and certificate_id = $2 and sealed_at is null returning *`,
+    [key.personId, key.certificateId, at],
+  );
+  return row;
+}
+
 /** Revokes what is valid of a person, expired or not: one current certificate a person. */
 export async function revokeOfPerson(
   em: Em,

@@ -1,5 +1,6 @@
-import { dateInShanghai, type Em, MiaobenError, query, type Services } from '@miaoben/kernel';
-import { type CertificateRow, findCertificates } from '../certificate/certificate.repository.ts';
+import { dateInShanghai, type Em, MiaobenError, publish, query, type Services } from '@miaoben/kernel';
+import { certificateChanged } from '../certificate/certificate.event.ts';
+import { type CertificateRow, findCertificates, sealRow } from '../certificate/certificate.repository.ts';
 import { findHolders, type HolderRow } from '../holder/holder.repository.ts';
 import { activeTypeOf } from '../licence-type/licence-type.repository.ts';
 import { type OrganisationRow, organisationOf } from '../organisation/organisation.repository.ts';
@@ -104,7 +105,7 @@ export async function sealDocument(services: Services, em: Em, row: DocumentRow)
     const still = await sealFor(tx, issuer.id, row.operator, clock.instant());
     const [current] = await query<{ state: string }>(
       tx,
-      'select state from certificate where person_id = $1 and certificate_id = $2 for share',
+      'select state from certificate where person_id = $1 and certificate_id = $2 for no key update',
       [row.person_id, row.certificate_id],
     );
     if (still.id !== seal.id) throw new MiaobenError('UNAVAILABLE', { part: 'seal' });
@@ -135,7 +136,11 @@ export async function sealDocument(services: Services, em: Em, row: DocumentRow)
         certificate_serial: serial,
       });
     }
-    if (row.kind === 'certificate') await queueSubmission(tx, 'certificate', row.id, at);
+    if (row.kind === 'certificate') {
+      await queueSubmission(tx, 'certificate', row.id, at);
+      const sealed = await sealRow(tx, { personId: row.person_id, certificateId: row.certificate_id }, at);
+      if (sealed) await publish(tx, [certificateChanged(sealed)]);
+    }
     return true;
   });
   if (!finished) for (const id of stored) await files.remove(id);
