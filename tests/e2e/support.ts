@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, errors, type Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
 import { root } from '../support/product.ts';
 
@@ -142,7 +142,7 @@ export async function look(page: Page, name: string): Promise<void> {
       await page.emulateMedia({ colorScheme });
       await page.evaluate(() => scrollTo(0, 0));
       const where = `${name}-${size.width}-${colorScheme}`;
-      await page.screenshot({ path: join(PICTURES, `${where}.png`), fullPage: true });
+      await takePicture(page, join(PICTURES, `${where}.png`));
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(overflow, `${where} is wider than the screen`).toBeLessThanOrEqual(0);
       if (colorScheme === 'light') await expectAccessible(page, where);
@@ -152,6 +152,19 @@ export async function look(page: Page, name: string): Promise<void> {
   }
   await page.emulateMedia({ colorScheme: null });
   await page.setViewportSize(before);
+}
+
+/** A picture of the whole page. Headless Chromium now and then draws no frame after its window changed: another change wakes it. */
+async function takePicture(page: Page, path: string): Promise<void> {
+  try {
+    await page.screenshot({ path, fullPage: true, timeout: 10_000 });
+  } catch (error) {
+    if (!(error instanceof errors.TimeoutError)) throw error;
+    const size = page.viewportSize() ?? WIDE;
+    await page.setViewportSize({ ...size, height: size.height + 1 });
+    await page.setViewportSize(size);
+    await page.screenshot({ path, fullPage: true });
+  }
 }
 
 /** axe finds nothing serious or critical. @param rules only these, else all */
