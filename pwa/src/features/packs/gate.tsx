@@ -1,10 +1,11 @@
 import { REFRESH_MS } from '@miaoben/sync';
 import type { ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { account } from '../../data/session.ts';
 import { closePack, openPack, pack, readPackState } from '../../offline/packs-data.ts';
 import { loadPack } from '../../offline/packs-load.ts';
 import { lockState } from '../../offline/unlock.ts';
+import { Skeleton } from '../../ui/feedback.tsx';
 import { online } from '../session/online.ts';
 import { PinGate } from './pin-gate.tsx';
 
@@ -14,17 +15,18 @@ const SCHEDULE_MS = 15 * 60_000;
 /** Makes the clinic's device ready for its user: pack and schedule, behind the PIN. */
 export function Gate({ children }: { children: ComponentChildren }) {
   const id = account.value?.id;
+  const [isRead, setRead] = useState(false);
   useEffect(() => {
     if (!id) return;
-    void readPackState(id);
+    void readPackState(id).then(() => setRead(true));
     return closePack;
   }, [id]);
 
   const state = lockState.value;
   useEffect(() => {
-    if (id && state === 'open') void openAndRefresh(id);
+    if (id && isRead && state === 'open') void openAndRefresh(id);
     if (state !== 'open') closePack();
-  }, [id, state]);
+  }, [id, isRead, state]);
 
   const isOnline = online.value;
   useEffect(() => {
@@ -36,7 +38,7 @@ export function Gate({ children }: { children: ComponentChildren }) {
     return () => clearInterval(timer);
   }, [id, isOnline]);
 
-  return <PinGate>{children}</PinGate>;
+  return <PinGate>{isRead ? children : <Skeleton lines={6} />}</PinGate>;
 }
 
 async function openAndRefresh(id: string): Promise<void> {
