@@ -8,20 +8,20 @@ import { account } from '../../data/session.ts';
 import { usePages } from '../../data/use-pages.ts';
 import { t } from '../../i18n/birth.ts';
 import { t as coming } from '../../i18n/coming.ts';
-import { t as common } from '../../i18n/common.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { currentDay } from '../../offline/day.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
-import { Badge, EmptyState, Skeleton } from '../../ui/feedback.tsx';
+import { Badge } from '../../ui/feedback.tsx';
 import { Select } from '../../ui/field.tsx';
 import type { Screen } from '../../ui/router.tsx';
-import { type Column, Table } from '../../ui/table.tsx';
+import { type Column } from '../../ui/table.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { useClinic } from '../packs/use-clinic.ts';
 import { Page } from '../session/shell.tsx';
 import { BirthDialog } from './birth-dialog.tsx';
 import { BIRTH_TONES, type Birth, pushText } from './birth-words.ts';
+import { CaseList, WhoCell } from './case-list.tsx';
 import { ComingNav } from './coming-nav.tsx';
 
 const TABS = ['mine', 'month', 'all'] as const;
@@ -87,36 +87,16 @@ function NewLink() {
 }
 
 function List({ filter, onChanged }: { filter: BirthFilterInput; onChanged: () => void }) {
-  const { nodes, problem, isLoading, hasMore, more } = usePages(Births, { filter }, (data) => data.births);
-  const [opened, setOpened] = useState<Birth | null>(null);
   return (
-    <>
-      {problem && <ErrorBox problem={problem} onRetry={more} />}
-      {!nodes && isLoading && <Skeleton lines={6} />}
-      {nodes?.length === 0 && <EmptyState icon="check" title={t(filter.mine ? 'list.noneMine' : 'list.none')} />}
-      {nodes && nodes.length > 0 && (
-        <Table
-          caption={t('list.caption')}
-          hideCaption
-          rows={nodes}
-          rowKey={({ id }) => id}
-          columns={columns(currentDay(), setOpened)}
-        />
+    <CaseList
+      pages={usePages(Births, { filter }, (data) => data.births)}
+      caption={t('list.caption')}
+      none={t(filter.mine ? 'list.noneMine' : 'list.none')}
+      columns={(open) => columns(currentDay(), open)}
+      dialog={(birth, close) => (
+        <BirthDialog birth={birth} isUnit={account.value?.role === 'vaccinator'} onClose={close} onDone={onChanged} />
       )}
-      {hasMore && (
-        <Button wide busy={isLoading} onClick={more}>
-          {coming('list.more')}
-        </Button>
-      )}
-      {opened && (
-        <BirthDialog
-          birth={opened}
-          isUnit={account.value?.role === 'vaccinator'}
-          onClose={() => setOpened(null)}
-          onDone={onChanged}
-        />
-      )}
-    </>
+    />
   );
 }
 
@@ -125,16 +105,7 @@ const columns = (today: string, open: (birth: Birth) => void): Column<Birth>[] =
     key: 'child',
     head: t('list.child'),
     lead: true,
-    cell: ({ name, sex, birthDate }) => (
-      <span class="coming-cell">
-        <strong>
-          <bdi>{name}</bdi>
-        </strong>
-        <span class="muted small">
-          {common(`sex.${sex}`)} <span class="number">{formatDate(birthDate)}</span>
-        </span>
-      </span>
-    ),
+    cell: (one) => <WhoCell {...one} />,
   },
   {
     key: 'mother',

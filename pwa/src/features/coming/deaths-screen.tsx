@@ -13,17 +13,17 @@ import type { Problem } from '../../data/problem.ts';
 import { account } from '../../data/session.ts';
 import { usePages } from '../../data/use-pages.ts';
 import { t as coming } from '../../i18n/coming.ts';
-import { t as common } from '../../i18n/common.ts';
 import { t } from '../../i18n/death.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
-import { Badge, EmptyState, Skeleton } from '../../ui/feedback.tsx';
+import { Badge } from '../../ui/feedback.tsx';
 import { Select } from '../../ui/field.tsx';
 import type { Screen } from '../../ui/router.tsx';
-import { type Column, Table } from '../../ui/table.tsx';
+import { type Column } from '../../ui/table.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { Page } from '../session/shell.tsx';
+import { CaseList, WhoCell } from './case-list.tsx';
 import { ComingNav } from './coming-nav.tsx';
 import { DeathDialog } from './death-dialog.tsx';
 import { DEATH_TONES, type Death, SOURCES } from './death-words.ts';
@@ -86,36 +86,16 @@ const DeathsScreen: Screen = () => {
 export default DeathsScreen;
 
 function List({ filter, onChanged }: { filter: DeathFilterInput; onChanged: () => void }) {
-  const { nodes, problem, isLoading, hasMore, more } = usePages(Deaths, { filter }, (data) => data.deaths);
-  const [opened, setOpened] = useState<Death | null>(null);
   return (
-    <>
-      {problem && <ErrorBox problem={problem} onRetry={more} />}
-      {!nodes && isLoading && <Skeleton lines={6} />}
-      {nodes?.length === 0 && <EmptyState icon="check" title={t(filter.mine ? 'list.noneMine' : 'list.none')} />}
-      {nodes && nodes.length > 0 && (
-        <Table
-          caption={t('list.caption')}
-          hideCaption
-          rows={nodes}
-          rowKey={({ id }) => id}
-          columns={columns(setOpened)}
-        />
+    <CaseList
+      pages={usePages(Deaths, { filter }, (data) => data.deaths)}
+      caption={t('list.caption')}
+      none={t(filter.mine ? 'list.noneMine' : 'list.none')}
+      columns={columns}
+      dialog={(report, close) => (
+        <DeathDialog report={report} isUnit={account.value?.role === 'vaccinator'} onClose={close} onDone={onChanged} />
       )}
-      {hasMore && (
-        <Button wide busy={isLoading} onClick={more}>
-          {coming('list.more')}
-        </Button>
-      )}
-      {opened && (
-        <DeathDialog
-          report={opened}
-          isUnit={account.value?.role === 'vaccinator'}
-          onClose={() => setOpened(null)}
-          onDone={onChanged}
-        />
-      )}
-    </>
+    />
   );
 }
 
@@ -124,16 +104,7 @@ const columns = (open: (report: Death) => void): Column<Death>[] => [
     key: 'who',
     head: t('list.who'),
     lead: true,
-    cell: ({ name, sex, birthDate }) => (
-      <span class="coming-cell">
-        <strong>
-          <bdi>{name}</bdi>
-        </strong>
-        <span class="muted small">
-          {common(`sex.${sex}`)} {birthDate && <span class="number">{formatDate(birthDate)}</span>}
-        </span>
-      </span>
-    ),
+    cell: (one) => <WhoCell {...one} />,
   },
   { key: 'died', head: t('list.died'), cell: ({ diedOn }) => <span class="number">{formatDate(diedOn)}</span> },
   {

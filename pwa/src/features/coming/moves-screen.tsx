@@ -7,17 +7,17 @@ import type { Problem } from '../../data/problem.ts';
 import { account } from '../../data/session.ts';
 import { usePages } from '../../data/use-pages.ts';
 import { t } from '../../i18n/coming.ts';
-import { t as common } from '../../i18n/common.ts';
-import { formatDate, formatInstant } from '../../i18n/format.ts';
+import { formatInstant } from '../../i18n/format.ts';
 import { currentDay } from '../../offline/day.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
-import { Badge, EmptyState, Skeleton } from '../../ui/feedback.tsx';
+import { Badge } from '../../ui/feedback.tsx';
 import { Select } from '../../ui/field.tsx';
 import type { Screen } from '../../ui/router.tsx';
-import { type Column, Table } from '../../ui/table.tsx';
+import { type Column } from '../../ui/table.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { Page } from '../session/shell.tsx';
+import { CaseList, WhoCell } from './case-list.tsx';
 import { ComingNav } from './coming-nav.tsx';
 import { MoveDialog } from './move-dialog.tsx';
 import { destinationOf, MOVE_TONES, type Move, timeLeft } from './move-words.ts';
@@ -98,33 +98,15 @@ const MovesScreen: Screen = () => {
 export default MovesScreen;
 
 function List({ filter, isUnit, onChanged }: { filter: MoveFilterInput; isUnit: boolean; onChanged: () => void }) {
-  const { nodes, problem, isLoading, hasMore, more } = usePages(Moves, { filter }, (data) => data.moves);
-  const [opened, setOpened] = useState<Move | null>(null);
   return (
-    <>
-      {problem && <ErrorBox problem={problem} onRetry={more} />}
-      {!nodes && isLoading && <Skeleton lines={6} />}
-      {nodes?.length === 0 && (
-        <EmptyState icon="check" title={t(filter.mine ? 'moves.noneMine' : 'moves.none')}>
-          {isUnit && t('moves.noneHint')}
-        </EmptyState>
-      )}
-      {nodes && nodes.length > 0 && (
-        <Table
-          caption={t('moves.caption')}
-          hideCaption
-          rows={nodes}
-          rowKey={({ id }) => id}
-          columns={columns(currentDay(), setOpened)}
-        />
-      )}
-      {hasMore && (
-        <Button wide busy={isLoading} onClick={more}>
-          {t('list.more')}
-        </Button>
-      )}
-      {opened && <MoveDialog move={opened} canOpenFile={isUnit} onClose={() => setOpened(null)} onDone={onChanged} />}
-    </>
+    <CaseList
+      pages={usePages(Moves, { filter }, (data) => data.moves)}
+      caption={t('moves.caption')}
+      none={t(filter.mine ? 'moves.noneMine' : 'moves.none')}
+      noneHint={isUnit && t('moves.noneHint')}
+      columns={(open) => columns(currentDay(), open)}
+      dialog={(move, close) => <MoveDialog move={move} canOpenFile={isUnit} onClose={close} onDone={onChanged} />}
+    />
   );
 }
 
@@ -133,16 +115,7 @@ const columns = (today: string, open: (move: Move) => void): Column<Move>[] => [
     key: 'who',
     head: t('moves.who'),
     lead: true,
-    cell: ({ name, sex, birthDate }) => (
-      <span class="coming-cell">
-        <strong>
-          <bdi>{name}</bdi>
-        </strong>
-        <span class="muted small">
-          {common(`sex.${sex}`)} <span class="number">{formatDate(birthDate)}</span>
-        </span>
-      </span>
-    ),
+    cell: (one) => <WhoCell {...one} />,
   },
   { key: 'what', head: t('moves.what'), cell: ({ direction }) => t(`move.${direction}`) },
   {
