@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Pack } from '../../offline/class-packs.ts';
 import type { PlainEntry } from '../../offline/outbox-content.ts';
 import { addedHere } from './added-here.tsx';
 
@@ -7,7 +6,7 @@ const pack = {
   takenAt: '2026-09-04T00:00:00.000Z',
   class: { id: 'l1' },
   pupils: [{ id: 'listed' }],
-} as unknown as Pack;
+};
 const entry = (name: string, over: Partial<PlainEntry> = {}, classId = 'l1') =>
   ({
     commandId: name,

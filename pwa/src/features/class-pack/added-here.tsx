@@ -1,11 +1,14 @@
 import { t } from '../../i18n/class-pack.ts';
 import { formatDate } from '../../i18n/format.ts';
-import type { Pack } from '../../offline/class-packs.ts';
+import type { Pack, PackPupil } from '../../offline/class-packs.ts';
 import type { PlainEntry } from '../../offline/outbox-content.ts';
 import { Badge } from '../../ui/feedback.tsx';
 
+/** What of a class pack tells whether a pupil is in its list. */
+type ClassList = Pick<Pack, 'takenAt'> & { class: Pick<Pack['class'], 'id'>; pupils: readonly Pick<PackPupil, 'id'>[] };
+
 /** Pupils taken in on this device who are not in its list yet: typed in, or by a code nobody on the list has. */
-export function addedHere(pack: Pack, entries: readonly PlainEntry[]) {
+export function addedHere(pack: ClassList, entries: readonly PlainEntry[]) {
   const listed = new Set(pack.pupils.map(({ id }) => id));
   return entries.flatMap((entry) => {
     if (entry.kind !== 'addSchoolPupil' && entry.kind !== 'addSchoolPupilByCode') return [];

@@ -3,6 +3,7 @@ import { licenceTypes } from '@miaoben/seeds/reference/licence-types';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Caller, type Stack, startStack } from '../../../../tests/support/stack.ts';
 import { start } from '../../server.ts';
+import { LicenceDefinitionSchema } from '../licence-type/definition.ts';
 import { takeLicenceTypes } from '../licence-type/licence-type.release.ts';
 
 const TODAY = '2026-11-28';
@@ -263,12 +264,7 @@ describe('the kinds of licences', () => {
   const definitionOf = (slug: string) => {
     const type = licenceTypes().find((one) => one.slug === slug);
     if (!type) throw new Error(`no type ${slug}`);
-    return type.definition as unknown as {
-      fields: { key: string; label: { zh: string }; unit?: string }[];
-      filters: string[];
-      managementColumns: string[];
-      face: { qr: boolean };
-    };
+    return LicenceDefinitionSchema.parse(type.definition);
   };
   const found = (type: string, field: string, value: string) =>
     told<{ licences: { nodes: { id: string; columns: { key: string; value: string }[] }[] } }>(
