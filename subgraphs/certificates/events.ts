@@ -1,8 +1,14 @@
 import type { Services, Subscription } from '@miaoben/kernel';
-import { endMerged, type RevisionCause, reviseCertificates } from './modules/certificate/certificate.revise.ts';
-import { markForCheck } from './modules/document/document.repository.ts';
+import {
+  endMerged,
+  type RevisionCause,
+  restoreCertificates,
+  reviseCertificates,
+} from './modules/certificate/certificate.revise.ts';
+import { markForCheck, retryDocuments } from './modules/document/document.repository.ts';
 import { CLOSED_STATES, putBindings, putHolders } from './modules/holder/holder.repository.ts';
 import { putOrganisations } from './modules/organisation/organisation.repository.ts';
+import { isClosed } from './modules/organisation/organisation.rules.ts';
 import { reviseOwnChecks } from './modules/own-check/own-check.revise.ts';
 import { findFiles, followPersons, noteDeliveries } from './modules/school-pupil/pupil-follow.ts';
 import { followMerges } from './modules/school-pupil/pupil-merge.ts';
@@ -40,6 +46,11 @@ export function subscriptions(services: Omit<Services, 'consumer'>): Subscriptio
           return same ? [] : [id];
         });
         await reviseCertificates(em, services, corrected, new Map(corrected.map((id) => [id, 'person_changed'])));
+        await restoreCertificates(
+          em,
+          services,
+          corrected.filter((id) => CLOSED_STATES.includes(before.get(id)?.registration_state ?? '')),
+        );
         await findFiles(em, services, persons);
         await followMerges(em, services, merges);
         await reviseOwnChecks(em, services, corrected, new Set(corrected));
@@ -50,9 +61,16 @@ export function subscriptions(services: Omit<Services, 'consumer'>): Subscriptio
       source: 'identity',
       types: ['organisation.changed', 'notice.delivered'],
       async handle(events, em) {
-        await putOrganisations(
+        const organisations = events.filter((e) => e.type === 'organisation.changed');
+        await putOrganisations(em, organisations);
+        const working = organisations.filter(
+          (e) => !isClosed({ closed_on: e.closedOn ?? null }, services.clock.today()),
+        );
+        await retryDocuments(
           em,
-          events.filter((e) => e.type === 'organisation.changed'),
+          working.map((e) => e.organisationId),
+          ['issuer_closed'],
+          services.clock.instant(),
         );
         await noteDeliveries(
           em,

@@ -8,6 +8,7 @@ import {
 } from '@miaoben/tests/support/certificates-world';
 import type { Caller } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { restoreCertificates } from './modules/certificate/certificate.revise.ts';
 import { TYPE_CODE } from './modules/certificate/certificate.rules.ts';
 
 let world: CertificatesWorld;
@@ -177,9 +178,24 @@ describe('voided by the issuer', () => {
 });
 
 describe('of a child that died', () => {
+  let report = '';
+  let person: ReturnType<typeof pupil>;
+  let first: IssuedCertificate;
+  const advance = (action: 'confirm' | 'undo', version: number, reason?: string) =>
+    world.stack.graph<{ advanceDeath: { state: string; version: number } }>(
+      'people',
+      nurse,
+      `mutation ($commandId: ID!, $id: ID!, $action: DeathAction!, $version: Int!, $reason: String) {
+        advanceDeath(commandId: $commandId, input: {
+          id: $id, action: $action, expectedVersion: $version, reason: $reason }) { state version } }`,
+      { commandId: newId(), id: report, action, version, reason },
+    );
+  let version = 0;
+
   it('J-13 is revoked when the death is confirmed, and its family is told nothing any more', async () => {
-    const person = pupil();
-    const { id } = await issued(nurse, person.id);
+    person = pupil();
+    first = await issued(nurse, person.id);
+    const { id } = first;
     await world.bind('mourning', person.id);
     const asked = { commandId: newId(), personId: person.id };
     const reported = await world.stack.graph<{ reportDeath: { id: string; version: number } }>(
@@ -190,15 +206,10 @@ describe('of a child that died', () => {
       asked,
     );
     expect(reported.errors).toEqual([]);
-    const { id: report, version } = reported.data.reportDeath;
-    const confirmed = await world.stack.graph(
-      'people',
-      nurse,
-      `mutation ($commandId: ID!, $id: ID!, $version: Int!) { advanceDeath(commandId: $commandId, input: {
-        id: $id, action: confirm, expectedVersion: $version }) { state } }`,
-      { commandId: newId(), id: report, version },
-    );
+    report = reported.data.reportDeath.id;
+    const confirmed = await advance('confirm', reported.data.reportDeath.version);
     expect(confirmed.errors).toEqual([]);
+    version = confirmed.data.advanceDeath.version;
     await vi.waitFor(
       async () => {
         await world.hear();
@@ -207,5 +218,59 @@ describe('of a child that died', () => {
       { timeout: 30_000 },
     );
     expect(await told(person.id)).toEqual([]);
+  });
+
+  it('J-13 Q-41 is issued again by itself when the death is undone, with its files, and the family is told', async () => {
+    const variants = async () =>
+      query<{ certificate_id: string; is_masked: boolean; state: string }>(
+        world.em(),
+        'select certificate_id, is_masked, state from sealed_document where person_id = $1 order by id',
+        [person.id],
+      );
+    const before = await variants();
+    expect(before.map((f) => [f.is_masked, f.state])).toEqual([[false, 'withdrawn']]);
+    expect((await advance('undo', version, '同名误认')).data.advanceDeath.state).toBe('claimed');
+    const history = () =>
+      query<{ number: string; state: string; revoked_reason: string | null; is_renewal: boolean; issuer_id: string }>(
+        world.em(),
+        'select number, state, revoked_reason, is_renewal, issuer_id from certificate where person_id = $1 order by certificate_id',
+        [person.id],
+      );
+    await vi.waitFor(
+      async () => {
+        await world.hear();
+        expect(await history()).toMatchObject([
+          { number: first.number, state: 'revoked', revoked_reason: 'file_closed', is_renewal: false },
+          { number: first.number, state: 'valid', revoked_reason: null, is_renewal: true, issuer_id: first.issuer.id },
+        ]);
+      },
+      { timeout: 30_000 },
+    );
+    const after = await variants();
+    expect(after).toHaveLength(2);
+    expect(after[1]).toMatchObject({ is_masked: false });
+    expect(after[1]!.certificate_id).not.toBe(before[0]!.certificate_id);
+    expect(
+      (await told(person.id)).map(([account, kind, params]) => [account, kind, (params as { reason: string }).reason]),
+    ).toEqual([['mourning', 'certificate_reissued', '档案已恢复']]);
+  });
+
+  it('J-13 stays ended when it would have run out meanwhile, or was taken out of use for another reason', async () => {
+    const outdated = pupil();
+    const voided = pupil();
+    for (const { id } of [outdated, voided]) await issued(nurse, id);
+    const end = (id: string, reason: string, expires: string) =>
+      query(
+        world.em(),
+        `update certificate set state = 'revoked', revoked_reason = $2, expires_at = $3 where person_id = $1 returning 1`,
+        [id, reason, expires],
+      );
+    await end(outdated.id, 'file_closed', '2026-11-20T15:59:59Z');
+    await end(voided.id, 'issuer', '2026-12-31T15:59:59Z');
+    await restoreCertificates(world.em(), world.stack.services.certificates, [outdated.id, voided.id]);
+    for (const { id } of [outdated, voided])
+      expect(await query(world.em(), 'select state from certificate where person_id = $1', [id])).toEqual([
+        { state: 'revoked' },
+      ]);
   });
 });

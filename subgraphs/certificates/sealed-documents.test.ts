@@ -425,8 +425,39 @@ describe('what was changed', () => {
     );
     expect(draw.errors[0]?.extensions).toMatchObject({ field: 'issuerId', reason: 'wrong_state' });
 
+    // What failed meanwhile is made without being asked for again.
     await world.close(DEMO_CLINICS.qiaotou, null);
-    await steps.settled(parent, (await copy('转园')).id).toBe('sealed');
+    await steps.settled(parent, id).toBe('sealed');
+    expect((await steps.log(id)).map((l) => [l.result, l.reason])).toEqual([
+      ['failed', 'issuer_closed'],
+      ['ok', null],
+      ['ok', null],
+    ]);
+  });
+
+  it('Q-51 Q-72 a file that failed because its issuer closed is made for the certificate that another issuer gives', async () => {
+    const person = world.demo.pupils.find(
+      (p) => p.expected === '1' && p.person?.managingClinicCode === DEMO_CLINICS.qiaotou,
+    )!.person!;
+    const first = await steps.issued({ ...nurse, organisation: world.organisation(DEMO_CLINICS.xinzhuang) }, person.id);
+    await world.close(DEMO_CLINICS.xinzhuang, TODAY);
+    const [failed] = (await steps.request(partner, [first.id])).data.requestDocuments;
+    await steps.settled(partner, failed!.id).toBe('failed');
+    expect(await steps.file(partner, failed!.id)).toMatchObject({ failure: 'issuer_closed', isMasked: true });
+    // The next issue is the clinic's, which manages the file; nobody asks for a file.
+    await world.voidLast(nurse, person.id, '1201');
+    await world.hear();
+    await expect.poll(async () => (await steps.file(partner, failed!.id)).state, { timeout: 20_000 }).toBe('withdrawn');
+    const next = (
+      await query<{ id: string }>(
+        world.em(),
+        `select d.id from sealed_document d join certificate c using (person_id, certificate_id)
+       where d.person_id = $1 and c.state = 'valid' and d.is_masked`,
+        [person.id],
+      )
+    )[0]!;
+    await steps.settled(partner, next.id).toBe('sealed');
+    await world.close(DEMO_CLINICS.xinzhuang, null);
   });
 });
 

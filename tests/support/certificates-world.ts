@@ -11,6 +11,7 @@ import { referenceRows } from '@miaoben/seeds/load/reference';
 import type { GeneratedPerson } from '@miaoben/seeds/province/types';
 import { seedReference } from '@miaoben/vaccines/bulk';
 import { start as startVaccines } from '@miaoben/vaccines/server';
+import { subscriptions } from '../../subgraphs/certificates/events.ts';
 import { putOrganisations } from '../../subgraphs/certificates/modules/organisation/organisation.repository.ts';
 import { type Caller, type GraphAnswer, startStack } from './stack.ts';
 
@@ -96,6 +97,11 @@ export async function startCertificatesWorld(adminUrl: string, { withIdentity = 
   await until('(select count(*) from holder) >= $1', [persons.length]);
 
   const tell = (event: MiaobenEvent) => (people.orm.em.fork() as Em).transactional((e) => publish(e as Em, [event]));
+  const hearOfIdentity = (told: OrganisationChanged[]): Promise<void> =>
+    em().transactional(async (e) => {
+      const { handle } = subscriptions(certificates).find((s) => s.source === 'identity')!;
+      await handle(told, e as Em);
+    });
   const trustFile = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
     fetch(`${stack.peers.certificates}/trust/${path}`, {
       headers: { 'x-miaoben-router': stack.routerSecret, ...headers },
@@ -111,10 +117,7 @@ export async function startCertificatesWorld(adminUrl: string, { withIdentity = 
     organisation: (code: string): string => organisations.get(code)?.id ?? '',
     /** tells certificates the first day on which an organisation works no more; null: it works again */
     close: (code: string, on: string | null) =>
-      putOrganisations(
-        em(),
-        demo.organisations.filter((o) => o.code === code).map((o) => toldOf(o, on)),
-      ),
+      hearOfIdentity(demo.organisations.filter((o) => o.code === code).map((o) => toldOf(o, on))),
     graph: <T>(caller: Caller | undefined, document: string, variables: Record<string, unknown> = {}) =>
       stack.graph<T>('certificates', caller, document, variables),
     /** binds a child to an account, as people would */

@@ -2,7 +2,7 @@ import { maskName } from '@miaoben/credential';
 import { type Em, noticeRequested, openIdentity, publish, query } from '@miaoben/kernel';
 import type { CertificateChanged, NoticeRequested } from '@miaoben/schema';
 import type { Issuing } from '../trust/trust.service.ts';
-import { REASON_WORDS, type RevocationReason } from './certificate.reasons.ts';
+import { REASON_WORDS, type ReissueReason, type RevocationReason } from './certificate.reasons.ts';
 import type { CertificateRow } from './certificate.repository.ts';
 
 const instant = (at: string | null): string | null => (at === null ? null : new Date(at).toISOString());
@@ -28,7 +28,8 @@ export const certificateChanged = (row: CertificateRow): CertificateChanged => (
 /** What the accounts bound to a child are told of its certificate. */
 export type CertificateNews =
   | { readonly kind: 'issued'; readonly row: CertificateRow }
-  | { readonly kind: 'reissued' | 'revoked'; readonly row: CertificateRow; readonly reason: RevocationReason };
+  | { readonly kind: 'reissued'; readonly row: CertificateRow; readonly reason: ReissueReason }
+  | { readonly kind: 'revoked'; readonly row: CertificateRow; readonly reason: RevocationReason };
 
 /**
  * Who is bound to each of these persons, and the person's masked name. Two statements for any number of persons. The family of a child

@@ -10,13 +10,14 @@ import {
 import { nameKey, normaliseText } from '@miaoben/identifiers';
 import { badInput, type Em, newId, openIdentity, publish } from '@miaoben/kernel';
 import { queueFilesOfIssue, withdrawFiles } from '../document/document.renew.ts';
+import { withdrawnFilesOf } from '../document/document.repository.ts';
 import { CLOSED_STATES, type HolderRow } from '../holder/holder.repository.ts';
 import { seasonOf } from '../key/key.rules.ts';
 import { organisationOf } from '../organisation/organisation.repository.ts';
 import { allocatePosition, markRevoked } from '../trust/status.repository.ts';
 import { codeSigner, type Issuing, secondsOf } from '../trust/trust.service.ts';
 import { certificateChanged, tellBound } from './certificate.event.ts';
-import type { AutomaticReason } from './certificate.reasons.ts';
+import type { AutomaticReason, ReissueReason } from './certificate.reasons.ts';
 import { type CertificateRow, insertCertificate, nextNumber, revokeOfPerson } from './certificate.repository.ts';
 import { expiryOf, identifierParts, MAX_VERSION, type Verdict } from './certificate.rules.ts';
 
@@ -43,6 +44,8 @@ export interface IssueRequest {
   readonly by: string;
   /** why the certificate before this one ends */
   readonly reason: AutomaticReason;
+  /** one that ended before, with its file, which stands again: this one takes its place */
+  readonly restores?: CertificateRow;
   /** the application it rests on, if there is one */
   readonly applicationId?: string;
   /** account that is told of the issue in another way */
@@ -63,7 +66,9 @@ export async function issueCertificate(
   const { holder, verdict, issuerId, by } = request;
   const { name, maskedName, birthDate, documentNumber } = subjectOf(holder, issuing);
   const ended = await revokeAll(em, issuing, holder.person_id, by, request.reason, changed);
-  const files = await withdrawFiles(em, ended, by, issuing.clock.instant());
+  const files = request.restores
+    ? await withdrawnFilesOf(em, request.restores)
+    : await withdrawFiles(em, ended, by, issuing.clock.instant());
   const issuedAt = secondsOf(issuing.clock);
   const expiresAt = expiryOf(verdict.result, issuedAt);
   const { signer, listId } = await codeSigner(em, issuing, 'result');
@@ -111,13 +116,14 @@ export async function issueCertificate(
     short_code_blind: shortCodeBlind(issuing, shortCode),
     division: holder.division,
     application_id: request.applicationId ?? null,
-    is_renewal: ended.length > 0,
+    is_renewal: ended.length > 0 || request.restores !== undefined,
     name_blind: certificateNameBlind(issuing, name),
   });
   await publish(em, [certificateChanged(row)]);
-  const isNews = request.reason === 'replaced' || ended.length === 0;
+  const reason: ReissueReason = request.restores ? 'file_reopened' : request.reason;
+  const isNews = reason === 'replaced' || (ended.length === 0 && !request.restores);
   await queueFilesOfIssue(em, row, { by, isAskedFor: isNews, before: files }, issuing.clock.instant());
-  const news = isNews ? { kind: 'issued' as const, row } : { kind: 'reissued' as const, row, reason: request.reason };
+  const news = isNews ? { kind: 'issued' as const, row } : { kind: 'reissued' as const, row, reason };
   await tellBound(em, issuing, [news], request.toldOtherwise);
   return row;
 }

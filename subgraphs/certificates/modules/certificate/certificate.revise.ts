@@ -4,7 +4,7 @@ import { CLOSED_STATES, lockHolders } from '../holder/holder.repository.ts';
 import { publishRevocations } from '../trust/trust.service.ts';
 import { endCertificates, issueCertificate } from './certificate.issue.ts';
 import { nextIssuer } from './certificate.issuer.ts';
-import { currentCertificates } from './certificate.repository.ts';
+import { currentCertificates, latestCertificates } from './certificate.repository.ts';
 import { sameVerdict, verdictOf } from './certificate.rules.ts';
 
 type Revising = Pick<Services, 'peers' | 'keyring' | 'clock'>;
@@ -58,6 +58,35 @@ export async function reviseCertificates(
     const issuerId = await nextIssuer(em, row.issuer_id, holder, services.clock.today());
     if (issuerId) await issueCertificate(em, services, { holder, verdict, issuerId, by: SELF, reason }, changed);
     else await endCertificates(em, services, row.person_id, SELF, reason, changed);
+  }
+  await publishRevocations(em, services, changed);
+}
+
+/**
+ * Issues again what ended with a file that stands again, as after a death confirmed by mistake; one that would have run out by now
+ * stays ended, as would have happened anyway.
+ * @throws UNAVAILABLE when vaccines does not answer
+ */
+export async function restoreCertificates(em: Em, services: Revising, personIds: readonly string[]): Promise<void> {
+  if (personIds.length === 0) return;
+  const holders = await lockHolders(em, personIds);
+  const byPerson = new Map(holders.map((h) => [h.person_id, h]));
+  const ended = (await latestCertificates(em, personIds, { kind: 'all' })).filter(
+    (row) => row.revoked_reason === 'file_closed' && new Date(row.expires_at) > services.clock.instant(),
+  );
+  const ids = ended.map((row) => row.person_id);
+  const assessments = await assess(services, 'certificate', ids, services.clock.today());
+  const changed = new Set<string>();
+  for (const row of ended) {
+    const holder = byPerson.get(row.person_id);
+    const assessment = assessments.get(row.person_id);
+    if (!holder || !assessment || CLOSED_STATES.includes(holder.registration_state) || holder.document_blind === null)
+      continue;
+    const issuerId = await nextIssuer(em, row.issuer_id, holder, services.clock.today());
+    if (!issuerId) continue;
+    const verdict = verdictOf(assessment);
+    const request = { holder, verdict, issuerId, by: SELF, reason: 'replaced' as const, restores: row };
+    await issueCertificate(em, services, request, changed);
   }
   await publishRevocations(em, services, changed);
 }

@@ -1,4 +1,4 @@
-import { change, type Em, query } from '@miaoben/kernel';
+import { change, dateInShanghai, type Em, query } from '@miaoben/kernel';
 import { type Reach, withinReach } from '../../scope.ts';
 import type { CertificateKey } from '../certificate/certificate-key.ts';
 import type { DocumentFailure, DocumentState } from './document.type.ts';
@@ -183,6 +183,20 @@ export async function endDocuments(
   );
 }
 
+/** Which variants of the file a certificate had when it was revoked. */
+export async function withdrawnFilesOf(
+  em: Em,
+  certificate: { person_id: string; certificate_id: string },
+): Promise<{ isMasked: boolean }[]> {
+  const rows = await query<{ is_masked: boolean }>(
+    em,
+    `select distinct is_masked from sealed_document
+     where person_id = $1 and certificate_id = $2 and kind = 'certificate' and withdrawn_reason = 'certificate_revoked'`,
+    [certificate.person_id, certificate.certificate_id],
+  );
+  return rows.map((row) => ({ isMasked: row.is_masked }));
+}
+
 /** Marks sealed files of persons whose record may have changed; the worker looks again. */
 export async function markForCheck(em: Em, personIds: readonly string[]): Promise<void> {
   await change(
@@ -199,14 +213,19 @@ export async function endCheck(em: Em, id: string): Promise<void> {
   await change(em, 'update sealed_document set check_due = false where id = $1', [id]);
 }
 
-/** Tries again what failed for want of a seal of an issuer. */
-export async function retryDocuments(em: Em, issuerId: string, at: Date): Promise<void> {
+/** Tries again what failed for one of these reasons with the issuers; copies whose last day has passed are left. */
+export async function retryDocuments(
+  em: Em,
+  issuerIds: readonly string[],
+  failures: readonly `${DocumentFailure}`[],
+  at: Date,
+): Promise<void> {
   await change(
     em,
-    `update sealed_document d set state = 'waiting', failure = null, attempts = 0, next_at = $2 from certificate c
-     where c.person_id = d.person_id and c.certificate_id = d.certificate_id and c.issuer_id = $1
-       and d.state = 'failed' and d.failure in ('no_seal', 'seal_expired')`,
-    [issuerId, at],
+    `update sealed_document d set state = 'waiting', failure = null, attempts = 0, next_at = $3 from certificate c
+     where c.person_id = d.person_id and c.certificate_id = d.certificate_id and c.issuer_id = any($1::uuid[])
+       and d.state = 'failed' and d.failure = any($2::text[]) and (d.valid_until is null or d.valid_until >= $4::date)`,
+    [issuerIds, failures, at, dateInShanghai(at)],
   );
 }
 

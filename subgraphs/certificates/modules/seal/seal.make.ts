@@ -45,7 +45,7 @@ export async function finishSeal(
   }
   await activateSeal(em, row.id, picture, { widthMm, heightMm }, made, at);
   await queueSubmission(em, 'seal', row.id, at);
-  await retryDocuments(em, row.issuer_id, at);
+  await retryDocuments(em, [row.issuer_id], ['no_seal', 'seal_expired'], at);
   return null;
 }
 
