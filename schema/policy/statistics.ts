@@ -4,8 +4,15 @@ export const statisticsPolicy: SubgraphPolicy = {
   operations: {
     'Query.coverage': { cdc: 'area', inspector: 'area' },
     'Query.coverageChildren': { cdc: 'area', inspector: 'area' },
-    'Query.certificateStatistics': { cdc: 'area', inspector: 'area' },
-    'Query.certificateStatisticsItems': { cdc: 'area', inspector: 'area' },
+    // An issuing clinic or a using school reads the figures of itself; an education department the checks of its schools.
+    'Query.certificateStatistics': {
+      cdc: 'area',
+      inspector: 'area',
+      vaccinator: 'organisation',
+      school_checker: 'roster',
+    },
+    // The pupils behind a school's figures stand in its class lists.
+    'Query.certificateStatisticsItems': { cdc: 'area', inspector: 'area', vaccinator: 'organisation' },
     // An education department reads the schools of its divisions, any other checker the own school.
     'Query.schoolSummary': { cdc: 'area', inspector: 'area', school_checker: 'roster' },
     'Query.schoolSummaryRounds': { cdc: 'area', inspector: 'area', school_checker: 'roster' },
@@ -40,18 +47,18 @@ export const statisticsPolicy: SubgraphPolicy = {
       exportUrl: 'open',
     },
     CertificateStatisticsItem: {
-      id: { cdc: 'full', inspector: 'full' },
-      day: { cdc: 'full', inspector: 'full' },
-      person: { cdc: 'full', inspector: 'full' },
-      division: { cdc: 'full', inspector: 'full' },
-      organisation: { cdc: 'full', inspector: 'full' },
-      population: { cdc: 'full', inspector: 'full' },
-      state: { cdc: 'full', inspector: 'full' },
-      at: { cdc: 'full', inspector: 'full' },
-      endedAt: { cdc: 'full', inspector: 'full' },
-      licenceType: { cdc: 'full', inspector: 'full' },
+      id: { cdc: 'full', inspector: 'full', vaccinator: 'full' },
+      day: { cdc: 'full', inspector: 'full', vaccinator: 'full' },
+      person: { cdc: 'full', inspector: 'full', vaccinator: 'full' },
+      division: { cdc: 'full', inspector: 'full', vaccinator: 'full' },
+      organisation: { cdc: 'full', inspector: 'full', vaccinator: 'full' },
+      population: { cdc: 'full', inspector: 'full', vaccinator: 'full' },
+      state: { cdc: 'full', inspector: 'full', vaccinator: 'full' },
+      at: { cdc: 'full', inspector: 'full', vaccinator: 'full' },
+      endedAt: { cdc: 'full', inspector: 'full', vaccinator: 'full' },
+      licenceType: { cdc: 'full', inspector: 'full', vaccinator: 'full' },
     },
-    CertificateStatisticsItemPage: { nodes: { cdc: 'full', inspector: 'full' }, pageInfo: 'open' },
+    CertificateStatisticsItemPage: { nodes: { cdc: 'full', inspector: 'full', vaccinator: 'full' }, pageInfo: 'open' },
     CoverageCell: {
       slot: 'open',
       slotName: 'open',

@@ -11,6 +11,7 @@ import { t } from '../../i18n/clinic.ts';
 import { lazyScreen, Routes } from '../../ui/router.tsx';
 import { LineScreen } from './line-screen.tsx';
 
+const StatisticsPage = lazyScreen(() => import('../../features/certificate-statistics/report-page.tsx'));
 const routes = {
   '/': LineScreen,
   '/new': NewPersonScreen,
@@ -35,6 +36,9 @@ const routes = {
   '/imports/:kind/:id': lazyScreen(() => import('../../features/imports/preview-screen.tsx')),
   '/review': lazyScreen(() => import('../../features/issuing/review-page.tsx')),
   '/certificates': lazyScreen(() => import('../../features/issuing/certificates-page.tsx')),
+  '/statistics': StatisticsPage,
+  '/statistics/:code': StatisticsPage,
+  '/statistics/:division/:measure': lazyScreen(() => import('../../features/certificate-statistics/items-page.tsx')),
   '/notices': lazyScreen(() => import('../../features/notices/notices-screen.tsx')),
   '/own-checks': lazyScreen(() => import('../../features/own-check/list-page.tsx')),
   '/own-checks/:id': lazyScreen(() => import('../../features/own-check/report-page.tsx')),
@@ -51,7 +55,7 @@ function App() {
     { route: '/due', label: t('nav.due'), icon: 'calendar' },
     { route: '/own-checks', label: checks('nav.own'), icon: 'school' },
     { route: '/records', label: checks('nav.records'), icon: 'record' },
-    { route: '/review', label: t('nav.review'), icon: 'certificate', also: ['/certificates'] },
+    { route: '/review', label: t('nav.review'), icon: 'certificate', also: ['/certificates', '/statistics'] },
     { route: '/moves', label: t('nav.coming'), icon: 'people', also: ['/births', '/deaths'] },
     { route: '/imports', label: t('nav.imports'), icon: 'upload' },
     { route: '/outbox', label: t('nav.outbox'), icon: 'refresh' },

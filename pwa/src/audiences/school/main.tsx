@@ -15,6 +15,7 @@ import { lazyScreen, navigate, Routes, route, type Screen } from '../../ui/route
 
 const GatePage = lazyScreen(() => import('../../features/school-check/gate-page.tsx'));
 const SummaryPage = lazyScreen(() => import('../../features/school-summary/summary-page.tsx'));
+const StatisticsPage = lazyScreen(() => import('../../features/certificate-statistics/report-page.tsx'));
 const RecordsPage = lazyScreen(() => import('../../features/check-record/records-page.tsx'));
 const routes: Record<string, Screen> = {
   '/': ChecksHome,
@@ -30,6 +31,8 @@ const routes: Record<string, Screen> = {
   '/summary': SummaryPage,
   '/summary/:round': SummaryPage,
   '/summary/:round/:place': SummaryPage,
+  '/statistics': StatisticsPage,
+  '/statistics/:code': StatisticsPage,
   '/records': RecordsPage,
   '/records/:round/:school': RecordsPage,
   '/record/:id': lazyScreen(() => import('../../features/check-record/record-page.tsx')),
@@ -59,7 +62,7 @@ function App() {
             ] as const)),
         { route: '/own-checks', label: checks('nav.own'), icon: 'record' },
         { route: '/records', label: checks('nav.records'), icon: 'check' },
-        { route: '/summary', label: checks('nav.summary'), icon: 'desk' },
+        { route: '/summary', label: checks('nav.summary'), icon: 'desk', also: ['/statistics'] },
       ]}
     >
       <PinGate>

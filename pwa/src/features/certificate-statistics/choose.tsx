@@ -8,42 +8,46 @@ import { t } from '../../i18n/statistics.ts';
 import { Button } from '../../ui/button.tsx';
 import { DateField, Segmented, Select } from '../../ui/field.tsx';
 import {
+  chooseFor,
+  classed,
   from,
-  GROUPINGS,
   grouping,
+  groupingsOf,
   organisation,
   POPULATIONS,
   population,
-  REPORTS,
+  type Reader,
   report,
+  reportsOf,
   SPANS,
   span,
   to,
 } from './choice.ts';
 
 /** Which report, of which days, of whom, and what its rows stand for. */
-export function Choose() {
+export function Choose({ reader }: { reader: Reader }) {
   return (
     <div class="stack no-print">
       <div class="statistics-choice">
         <Select
           label={t('choose.report')}
           value={report.value}
-          options={REPORTS.map((value) => ({ value, label: t(`report.${value}`) }))}
+          options={reportsOf(reader).map((value) => ({ value, label: t(`report.${value}`) }))}
           onInput={(value) => {
             report.value = value as CertificateReportKind;
             organisation.value = null;
+            chooseFor(reader);
           }}
         />
         <Select
           label={t('choose.by')}
           value={grouping.value}
-          options={GROUPINGS.map((value) => ({ value, label: t(`by.${value}`) }))}
+          options={groupingsOf(reader, report.value).map((value) => ({ value, label: t(`by.${value}`) }))}
           onInput={(value) => {
             grouping.value = value as CertificateGrouping;
           }}
         />
-        {report.value !== 'newborn' && (
+        {classed(report.value) && (
           <Select
             label={t('choose.population')}
             value={population.value ?? ''}

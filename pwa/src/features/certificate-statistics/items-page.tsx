@@ -3,14 +3,16 @@ import {
   type CertificateMeasure,
   CertificateStatisticsItems,
   type CertificateStatisticsItemsQuery,
+  type PopulationClass,
 } from '../../data/generated/desk.ts';
+import { account } from '../../data/session.ts';
 import { usePages } from '../../data/use-pages.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { t } from '../../i18n/statistics.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { EmptyState, Skeleton } from '../../ui/feedback.tsx';
-import type { Screen } from '../../ui/router.tsx';
+import { routeQuery, type Screen } from '../../ui/router.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { Page } from '../session/shell.tsx';
 import { report, selection } from './choice.ts';
@@ -21,7 +23,7 @@ type Item = CertificateStatisticsItemsQuery['certificateStatisticsItems']['nodes
 const ItemsPage: Screen = ({ params: { division = '', measure = '' } }) => {
   const { nodes, problem, isLoading, hasMore, more } = usePages(
     CertificateStatisticsItems,
-    { ...selection(division), measure: measure as CertificateMeasure },
+    { ...cutSelection(division), measure: measure as CertificateMeasure },
     (data) => data.certificateStatisticsItems,
   );
   const title = t('items.title', {
@@ -30,7 +32,7 @@ const ItemsPage: Screen = ({ params: { division = '', measure = '' } }) => {
   });
   return (
     <Page title={title} back={`/statistics/${division}`}>
-      <p class="muted small">{t('items.audited')}</p>
+      <p class="muted small">{t(isMasked() ? 'items.audited' : 'items.auditedFull')}</p>
       {problem && <ErrorBox problem={problem} onRetry={more} />}
       {!nodes && isLoading && <Skeleton lines={6} />}
       {nodes?.length === 0 && <EmptyState icon="record" title={t('items.none')} />}
@@ -46,6 +48,22 @@ const ItemsPage: Screen = ({ params: { division = '', measure = '' } }) => {
   );
 };
 export default ItemsPage;
+
+/** A clinic sees the names of those it issued for; whoever looks on does not. */
+const isMasked = (): boolean => account.value?.role !== 'vaccinator';
+
+/** The choice, narrowed to the row whose figure was opened. */
+function cutSelection(division: string): ReturnType<typeof selection> {
+  const chosen = selection(division);
+  const from = routeQuery('from');
+  const to = routeQuery('to');
+  return {
+    ...chosen,
+    ...(from && to && { span: 'own' as const, from, to }),
+    population: (routeQuery('population') as PopulationClass | null) ?? chosen.population,
+    organisation: routeQuery('organisation') ?? chosen.organisation,
+  };
+}
 
 const APPLICATION_STATES = ['submitted', 'approved', 'refused', 'withdrawn', 'valid', 'revoked'] as const;
 const isState = (state: string): state is (typeof APPLICATION_STATES)[number] =>

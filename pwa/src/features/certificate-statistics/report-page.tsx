@@ -1,11 +1,10 @@
 import './certificate-statistics.css';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { download } from '../../data/download.ts';
 import {
   type CertificateMeasure,
   CertificateStatistics,
   CertificateStatisticsExport,
-  type CertificateStatisticsQuery,
 } from '../../data/generated/desk.ts';
 import type { Problem } from '../../data/problem.ts';
 import { useData } from '../../data/use-data.ts';
@@ -15,37 +14,58 @@ import { t } from '../../i18n/statistics.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { DataAge, EmptyState, Skeleton } from '../../ui/feedback.tsx';
-import { navigate, type Screen } from '../../ui/router.tsx';
+import { Select } from '../../ui/field.tsx';
+import type { Screen } from '../../ui/router.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { useMe } from '../administration/use-me.ts';
 import { Breadcrumb, useDivisionPath } from '../coverage/breadcrumb.tsx';
 import { Page } from '../session/shell.tsx';
 import { BarChart } from './bar-chart.tsx';
 import { changeText } from './change.ts';
-import { report as chosen, grouping, organisation, selection } from './choice.ts';
+import {
+  chooseFor,
+  report as chosen,
+  grouping,
+  hasItems,
+  isUnit,
+  organisation,
+  type Reader,
+  selection,
+} from './choice.ts';
 import { Choose } from './choose.tsx';
+import { type Cut, cutOf, itemsPath, type Report, type Row } from './drill.ts';
 
-type Report = CertificateStatisticsQuery['certificateStatistics'];
-type Row = Report['rows'][number];
+const PROVINCE_DIGITS = 2;
 
-/** Statistics of certificates (Q-132 to Q-138): a report of a division, down to the rows behind a figure. */
+/** Statistics of certificates (Q-132 to Q-138): a report of a division or a unit, down to the rows behind a figure. */
 const ReportPage: Screen = ({ params }) => {
   const me = useMe();
-  const roots = me.data?.me.divisions.map(({ code }) => code) ?? [];
-  const [root] = roots;
-  useEffect(() => {
-    if (!params.code && root) navigate(`/statistics/${root}`, { replace: true });
-  }, [params.code, root]);
-  if (params.code) return <DivisionReport division={params.code} roots={roots} />;
-  return (
-    <Page title={t('report.total')}>
-      {me.problem ? <ErrorBox problem={me.problem} onRetry={me.refresh} /> : <Skeleton lines={8} />}
-    </Page>
-  );
+  const [root] = me.data?.me.divisions ?? [];
+  if (!me.data || !root)
+    return (
+      <Page title={t('report.total')}>
+        {me.problem ? <ErrorBox problem={me.problem} onRetry={me.refresh} /> : <Skeleton lines={8} />}
+      </Page>
+    );
+  const { divisions, organisation: own, role } = me.data.me;
+  const reader: Reader = { role, kind: own?.kind ?? null };
+  // What is counted of a unit may lie anywhere in the province.
+  const roots = isUnit(reader) ? [root.code.slice(0, PROVINCE_DIGITS)] : divisions.map(({ code }) => code);
+  const place = isUnit(reader) ? own?.name : undefined;
+  return <DivisionReport division={params.code ?? roots[0]!} roots={roots} reader={reader} unit={place} />;
 };
 export default ReportPage;
 
-function DivisionReport({ division, roots }: { division: string; roots: readonly string[] }) {
+interface Asking {
+  division: string;
+  roots: readonly string[];
+  reader: Reader;
+  /** the unit whose own figures they are */
+  unit: string | undefined;
+}
+
+function DivisionReport({ division, roots, reader, unit }: Asking) {
+  useState(() => chooseFor(reader));
   const asked = { ...selection(division), by: grouping.value };
   const { data, problem, isLoading, takenAt, refresh } = useData(CertificateStatistics, asked, { keep: true });
   const path = useDivisionPath(division, roots);
@@ -55,11 +75,11 @@ function DivisionReport({ division, roots }: { division: string; roots: readonly
   const report = data?.certificateStatistics;
   return (
     <Page
-      title={t('title', { division: path.at(-1)?.name ?? '', report: t(`report.${chosen.value}`) })}
+      title={t('title', { division: unit ?? path.at(-1)?.name ?? '', report: t(`report.${chosen.value}`) })}
       aside={<DataAge takenAt={takenAt} />}
     >
-      <Breadcrumb path={path} to="/statistics" />
-      <Choose />
+      {!unit && <Breadcrumb path={path} to="/statistics" />}
+      <Choose reader={reader} />
       {report && (
         <div class="row-between">
           <Definitions report={report} />
@@ -76,7 +96,7 @@ function DivisionReport({ division, roots }: { division: string; roots: readonly
       {refused && <ErrorBox problem={refused} />}
       {problem && <ErrorBox problem={problem} onRetry={refresh} />}
       {isLoading && !report && <Skeleton lines={8} />}
-      {report && <Body report={report} division={division} />}
+      {report && <Body report={report} division={division} reader={reader} />}
     </Page>
   );
 }
@@ -112,9 +132,16 @@ function nameOf(row: Row): string {
 }
 const keyOf = (row: Row): string => row.division?.code ?? row.organisation?.id ?? row.population ?? row.period ?? '';
 
-function Body({ report, division }: { report: Report; division: string }) {
+function Body({ report, division, reader }: { report: Report; division: string; reader: Reader }) {
   const { columns, rows, total, before, lastYear } = report;
-  const first = columns[0];
+  const [measure, setMeasure] = useState<string | null>(null);
+  const at = Math.max(
+    0,
+    columns.findIndex((column) => column.measure === measure),
+  );
+  const charted = columns[at];
+  const link = (of: CertificateMeasure, cut?: Cut | null) =>
+    hasItems(reader) && cut !== null ? itemsPath(division, of, cut) : null;
   if (rows.length === 0)
     return (
       <EmptyState icon="certificate" title={t('empty')}>
@@ -129,34 +156,46 @@ function Body({ report, division }: { report: Report; division: string }) {
           <div class="figure" key={measure}>
             <dt>{t(`measure.${measure}`)}</dt>
             <dd class="number">
-              <Figure value={total[i] ?? 0} href={itemsPath(division, measure)} />
+              <Figure value={total[i] ?? 0} href={link(measure)} />
             </dd>
             <dd class="muted small">{t('change.before', { change: changeText(total[i] ?? 0, before[i] ?? 0) })}</dd>
             <dd class="muted small">{t('change.lastYear', { change: changeText(total[i] ?? 0, lastYear[i] ?? 0) })}</dd>
           </div>
         ))}
       </dl>
-      {first && (
-        <BarChart
-          title={t('chart', { measure: t(`measure.${first.measure}`) })}
-          bars={rows.map((row) => ({ key: keyOf(row), label: nameOf(row), value: row.counts[0] ?? 0 }))}
-        />
+      {charted && (
+        <>
+          <div class="statistics-choice no-print">
+            <Select
+              label={t('choose.chart')}
+              value={charted.measure}
+              options={columns.map((column) => ({ value: column.measure, label: t(`measure.${column.measure}`) }))}
+              onInput={setMeasure}
+            />
+          </div>
+          <BarChart
+            title={t('chart', { measure: t(`measure.${charted.measure}`) })}
+            bars={rows.map((row) => ({ key: keyOf(row), label: nameOf(row), value: row.counts[at] ?? 0 }))}
+          />
+        </>
       )}
       <p class="muted small">{t('change.explain')}</p>
-      <p class="muted small no-print">{t('drill')}</p>
-      <Table caption={t('table')} hideCaption columns={columnsOf(report, division)} rows={rows} rowKey={keyOf} />
+      {hasItems(reader) && <p class="muted small no-print">{t('drill')}</p>}
+      <Table caption={t('table')} hideCaption columns={columnsOf(report, division, link)} rows={rows} rowKey={keyOf} />
     </>
   );
 }
-
-const itemsPath = (division: string, measure: CertificateMeasure): string => `/statistics/${division}/${measure}`;
 
 function Figure({ value, href }: { value: number; href: string | null }) {
   const text = new Intl.NumberFormat().format(value);
   return value > 0 && href ? <a href={`#${href}`}>{text}</a> : <span>{text}</span>;
 }
 
-function columnsOf({ columns }: Report, division: string): Column<Row>[] {
+function columnsOf(
+  { columns, from, to }: Report,
+  division: string,
+  link: (measure: CertificateMeasure, cut: Cut | null) => string | null,
+): Column<Row>[] {
   return [
     {
       key: 'name',
@@ -165,7 +204,7 @@ function columnsOf({ columns }: Report, division: string): Column<Row>[] {
       cell: (row) => <RowName row={row} division={division} />,
     },
     ...columns.map(({ measure }, i): Column<Row> => {
-      const deeper = (row: Row) => (row.division ? itemsPath(row.division.code, measure) : null);
+      const deeper = (row: Row) => link(measure, cutOf(row, grouping.value, { from, to }));
       return {
         key: measure,
         head: t(`measure.${measure}`),

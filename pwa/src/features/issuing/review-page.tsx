@@ -38,6 +38,11 @@ const ReviewPage: Screen = () => {
           <ButtonLink icon="certificate" href="#/certificates">
             {t('review.toCertificates')}
           </ButtonLink>
+          {account.value?.role === 'vaccinator' && (
+            <ButtonLink icon="desk" href="#/statistics">
+              {t('review.toStatistics')}
+            </ButtonLink>
+          )}
           {account.value?.role === 'cdc' && (
             <>
               <ButtonLink icon="clinic" href="#/issuers">

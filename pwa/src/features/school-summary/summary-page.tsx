@@ -37,7 +37,7 @@ const SummaryPage: Screen = ({ params }) => {
   }, [round, latest]);
   if (round) return <RoundSummary round={round} place={place ?? null} rounds={all ?? [round]} />;
   return (
-    <Page title={t('nav.summary')}>
+    <Page title={t('nav.summary')} aside={<ToStatistics />}>
       {rounds.problem && <ErrorBox problem={rounds.problem} onRetry={rounds.refresh} />}
       {!all && !rounds.problem && <Skeleton lines={8} />}
       {all?.length === 0 && (
@@ -50,6 +50,16 @@ const SummaryPage: Screen = ({ params }) => {
 };
 export default SummaryPage;
 
+/** A school reaches what is counted of itself day by day from here; disease control has an area for it. */
+function ToStatistics() {
+  if (account.value?.role !== 'school_checker') return null;
+  return (
+    <ButtonLink icon="certificate" href="#/statistics">
+      {t('summary.toStatistics')}
+    </ButtonLink>
+  );
+}
+
 function RoundSummary({ round, place, rounds }: { round: string; place: string | null; rounds: readonly string[] }) {
   const asked = { round, place };
   const { data, problem, isLoading, takenAt, refresh } = useData(SchoolSummary, asked, { keep: true });
@@ -61,7 +71,15 @@ function RoundSummary({ round, place, rounds }: { round: string; place: string |
   const exportReports = async () => setRefused(await download(CheckReports, asked, (answer) => answer.checkReportsUrl));
   const exportSheets = async () => setRefused(await download(CheckSheets, asked, (answer) => answer.checkSheetsUrl));
   return (
-    <Page title={title} aside={<DataAge takenAt={takenAt} />}>
+    <Page
+      title={title}
+      aside={
+        <span class="row">
+          <DataAge takenAt={takenAt} />
+          <ToStatistics />
+        </span>
+      }
+    >
       <div class="row-between no-print">
         <Select
           label={t('summary.round')}

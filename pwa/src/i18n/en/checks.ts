@@ -79,6 +79,7 @@ export default {
   'state.valid': 'Valid',
   'state.revoked': 'Outdated',
   'state.expired': 'Expired',
+  'summary.toStatistics': 'Checks and uses by day',
   'nav.summary': 'Summary',
   'nav.own': 'Parents’ checks',
   'nav.records': 'Check records',

@@ -12,6 +12,7 @@ export default {
   'review.explain':
     'Review applications for the electronic certificate, one by one or in batch. Who decided, when and why is recorded.',
   'review.toCertificates': 'Certificates issued',
+  'review.toStatistics': 'Statistics',
   'review.search': 'Name, ID number or phone',
   'review.none': 'No application is waiting',
   'review.choose': 'Choose {name}',

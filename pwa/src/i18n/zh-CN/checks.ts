@@ -74,6 +74,7 @@ export default {
   'state.valid': '有效',
   'state.revoked': '已失效',
   'state.expired': '已过期',
+  'summary.toStatistics': '查验与用证统计',
   'nav.summary': '查验汇总',
   'nav.own': '自助查验',
   'nav.records': '查验记录',

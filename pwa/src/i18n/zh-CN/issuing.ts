@@ -11,6 +11,7 @@ export default {
   'review.title': '申领审核',
   'review.explain': '审核电子接种证的申领。可以逐条处理，也可以勾选后批量处理；每次审核都记录审核人、时间和意见。',
   'review.toCertificates': '查看已签发的接种证',
+  'review.toStatistics': '证照统计',
   'review.search': '姓名、证件号码或电话',
   'review.none': '没有待审核的申领',
   'review.choose': '选择 {name}',

@@ -46,7 +46,7 @@ const askedOf = (s: Selection, by: Grouping): Asked => ({
 export class CertificateStatisticsResolver {
   @Query(() => CertificateStatistics, {
     description:
-      'A report on certificates in a division of the reader’s area. BAD_INPUT: division, organisation (unknown_code), from and to (required, date_impossible, out_of_range); FORBIDDEN outside the area.',
+      'A report on certificates in a division of the reader’s area; to a clinic or school that of itself alone, to an education department the checks of its schools. BAD_INPUT: division, organisation (unknown_code), from and to (required, date_impossible, out_of_range); FORBIDDEN outside the area, of a unit for another.',
   })
   certificateStatistics(
     @Context() ctx: Ctx,

@@ -4,13 +4,16 @@ import {
   type Ctx,
   dateInShanghai,
   type Em,
+  forbidden,
   isCalendarDate,
   isUuid,
   pageRequest,
   toPage,
 } from '@miaoben/kernel';
 import type { Area } from '../coverage/coverage.repository.ts';
-import { areaOf } from '../coverage/coverage.service.ts';
+import { parseArea } from '../coverage/coverage.service.ts';
+import { organisationsById } from '../school-summary/summary.repository.ts';
+import { EDUCATION } from '../school-summary/summary.service.ts';
 import { addDays } from './cells.rules.ts';
 import {
   countedUntil,
@@ -75,13 +78,34 @@ function spanOf({ span, from, to }: Pick<Asked, 'span' | 'from' | 'to'>, today: 
   return { from, to };
 }
 
-function requestOf(ctx: Omit<Ctx, 'loaders'>, operation: string, asked: Asked): ReportRequest {
-  const area = areaOf(ctx.scopeOf(operation), ctx.claims, asked.division);
+/**
+ * The unit whose figures alone the reader may see; null: of all units of the area; undefined: of none.
+ * A unit reads its own figures wherever they were counted; an education department the checks of the schools of its divisions.
+ */
+async function unitFor(
+  ctx: Omit<Ctx, 'loaders'>,
+  operation: string,
+  { report, area, organisation }: Pick<ReportRequest, 'report' | 'area' | 'organisation'>,
+): Promise<string | null | undefined> {
+  const { organisation: own, divisions } = ctx.claims;
+  const isInside = divisions.some((division) => area.division.startsWith(division));
+  const scope = ctx.scopeOf(operation);
+  if (scope === 'area') return isInside ? organisation : undefined;
+  if (!own || (scope !== 'organisation' && scope !== 'roster')) return undefined;
+  const kind = scope === 'roster' ? (await organisationsById(ctx.em, [own])).get(own)?.kind : null;
+  if (kind === EDUCATION) return report === 'school' && isInside ? organisation : undefined;
+  return organisation === null || organisation === own ? own : undefined;
+}
+
+async function requestOf(ctx: Omit<Ctx, 'loaders'>, operation: string, asked: Asked): Promise<ReportRequest> {
+  const area = parseArea(asked.division);
   if (!isReportKind(asked.report)) throw badInput('report', 'unknown_code');
   if (asked.organisation !== null && !isUuid(asked.organisation)) throw badInput('organisation', 'unknown_code');
+  const organisation = await unitFor(ctx, operation, { report: asked.report, area, organisation: asked.organisation });
+  if (organisation === undefined) throw forbidden();
   // What is counted has the instants of the real calendar, whatever the date of a demo.
   const { from, to } = spanOf(asked, dateInShanghai(ctx.clock.instant()));
-  return { ...asked, report: asked.report, area, from, to };
+  return { ...asked, report: asked.report, area, from, to, organisation };
 }
 
 const idOf = (r: ReportRequest): string =>
@@ -169,10 +193,10 @@ export async function readFigures(em: Em, request: ReportRequest): Promise<Omit<
 
 /**
  * Query.certificateStatistics.
- * @throws BAD_INPUT division, report, organisation (unknown_code), from, to (required, date_impossible, out_of_range); FORBIDDEN outside the area
+ * @throws BAD_INPUT division, report, organisation (unknown_code), from, to (required, date_impossible, out_of_range); FORBIDDEN outside the area, of a unit for another
  */
 export async function readReport(ctx: Omit<Ctx, 'loaders'>, asked: Asked): Promise<CertificateStatistics> {
-  const request = requestOf(ctx, 'Query.certificateStatistics', asked);
+  const request = await requestOf(ctx, 'Query.certificateStatistics', asked);
   return withExport(ctx, await readFigures(ctx.em, request));
 }
 
@@ -181,13 +205,11 @@ const withExport = (
   report: Omit<CertificateStatistics, 'exportUrl'>,
 ): CertificateStatistics => ({ ...report, exportUrl: ctx.files.downloadUrl('certificate-statistics', report.id) });
 
-/** A report by its id, as federation asks for it; null outside the caller's area. */
+/** A report by its id, as federation asks for it; null outside what the caller may see. */
 export async function reportById(ctx: Omit<Ctx, 'loaders'>, id: string): Promise<CertificateStatistics | null> {
   const request = parseReportId(id);
   const isMine =
-    request &&
-    ctx.scopeOf('Query.certificateStatistics') === 'area' &&
-    ctx.claims.divisions.some((own) => request.area.division.startsWith(own));
+    request !== undefined && (await unitFor(ctx, 'Query.certificateStatistics', request)) === request.organisation;
   return isMine ? withExport(ctx, await readFigures(ctx.em, request)) : null;
 }
 
@@ -223,7 +245,7 @@ export async function readItems(
   asked: Asked & { measure: string; first: number; after: string | null },
 ): Promise<CertificateStatisticsItemPage> {
   const operation = 'Query.certificateStatisticsItems';
-  const request = requestOf(ctx, operation, asked);
+  const request = await requestOf(ctx, operation, asked);
   if (!REPORTS[request.report].columns.some((c) => c.measure === asked.measure))
     throw badInput('measure', 'unknown_code');
   const page = pageRequest(asked.first, asked.after, 3);

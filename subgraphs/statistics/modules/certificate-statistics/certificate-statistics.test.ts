@@ -54,7 +54,14 @@ interface Report {
 }
 interface Items {
   certificateStatisticsItems: {
-    nodes: { id: string; day: string; person: { id: string } | null; state: string; population: string }[];
+    nodes: {
+      id: string;
+      day: string;
+      person: { id: string } | null;
+      organisation: { id: string } | null;
+      state: string;
+      population: string;
+    }[];
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
   };
 }
@@ -116,6 +123,15 @@ afterAll(async () => {
   await stack.stop();
 });
 const services = () => stack.services.statistics;
+/** A report as anybody may ask for it. */
+const ask = (caller: Caller, kind: string, more: object = {}) =>
+  stack.graph<Report>('statistics', caller, REPORT, {
+    report: kind,
+    division: '63',
+    by: 'organisation',
+    ...OCTOBER,
+    ...more,
+  });
 const em = () => services().orm.em.fork() as Em;
 const take = (events: readonly MiaobenEvent[]) => em().transactional((tx) => takeCertificates(events, tx as Em));
 const report = async (kind: string, more: object = {}) => {
@@ -267,6 +283,79 @@ describe('figures of the fixed population', () => {
       '上一期间 1 0 0 0',
       '去年同期 0 0 0 0',
     ]);
+  });
+});
+
+describe('units', () => {
+  const clinic: Caller = { role: 'vaccinator', organisation: CLINIC_A, divisions: ['630121'] };
+  const school: Caller = { role: 'school_checker', organisation: SCHOOL, divisions: ['630121'] };
+  beforeEach(() => take(GOLDEN));
+
+  it('Q-132 Q-135 Q-136 Q-137 an issuing clinic reads what it issued, voided and gave newborns, and of no other', async () => {
+    const own = async (kind: string, more: object = {}) => {
+      const { data, errors } = await ask(clinic, kind, more);
+      expect(errors).toEqual([]);
+      return data.certificateStatistics.rows.map((r) => [r.organisation?.id, ...r.counts]);
+    };
+    expect(await own('issuance')).toEqual([[CLINIC_A, 2, 1, 0, 3]]);
+    expect(await own('total')).toEqual([[CLINIC_A, 3, 2, 1, 2]]);
+    expect(await own('total', { organisation: CLINIC_A })).toEqual([[CLINIC_A, 3, 2, 1, 2]]);
+    expect(await own('voided')).toEqual([[CLINIC_A, 2, 0, 1, 1, 0]]);
+    expect(await own('newborn')).toEqual([[CLINIC_A, 1, 1, 0]]);
+    const other = await ask(clinic, 'total', { organisation: CLINIC_B });
+    expect(other.errors[0]?.extensions.code).toBe('FORBIDDEN');
+    const nobody = await ask({ role: 'vaccinator', divisions: ['630121'] }, 'total');
+    expect(nobody.errors[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+
+  it('Q-134 the clinic reads down to its own applications', async () => {
+    const items = (more: object) =>
+      stack.graph<Items>('statistics', clinic, ITEMS, {
+        report: 'issuance',
+        division: '63',
+        ...OCTOBER,
+        measure: 'applied',
+        ...more,
+      });
+    const applications = (await items({})).data.certificateStatisticsItems.nodes;
+    expect(applications.map((n) => n.organisation?.id)).toEqual([CLINIC_A, CLINIC_A]);
+    expect((await items({ organisation: CLINIC_B })).errors[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+
+  it('Q-133 Q-138 a school reads its own uses and checks, and its sheet holds no other’s; pupils it finds in its lists', async () => {
+    const uses = (await ask(school, 'use')).data.certificateStatistics;
+    expect(uses.rows.map((r) => [r.organisation?.id, ...r.counts])).toEqual([[SCHOOL, 1, 1, 0, 0, 0, 0]]);
+    expect(parseReportId(uses.id)?.organisation).toBe(SCHOOL);
+    const autumn = { from: '2026-09-01', to: '2026-10-31' };
+    const checks = (await ask(school, 'school', autumn)).data.certificateStatistics;
+    expect(checks.total).toEqual([2, 1, 1, 1, 0, 0, 0, 1]);
+    const another: Caller = { ...school, organisation: newId() };
+    expect((await ask(another, 'school', autumn)).data.certificateStatistics.rows).toEqual([]);
+    const pupils = await stack.graph('statistics', school, ITEMS, {
+      report: 'school',
+      division: '63',
+      ...OCTOBER,
+      measure: 'checked',
+    });
+    expect(pupils.errors[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+
+  it('Q-138 an education department reads the checks of all schools of its divisions, and nothing else', async () => {
+    const id = newId();
+    await query(
+      em(),
+      `insert into organisation_copy (id, name, kind, division) values ($1, '教育局', 'education', '630121')`,
+      [id],
+    );
+    const department: Caller = { ...school, organisation: id };
+    const autumn = { from: '2026-09-01', to: '2026-10-31' };
+    const checks = await ask(department, 'school', { division: '630121', ...autumn });
+    expect(checks.data.certificateStatistics.rows.map((r) => r.organisation?.id)).toEqual([SCHOOL]);
+    for (const [kind, division] of [
+      ['school', '63'],
+      ['use', '630121'],
+    ] as const)
+      expect((await ask(department, kind, { division })).errors[0]?.extensions.code).toBe('FORBIDDEN');
   });
 });
 

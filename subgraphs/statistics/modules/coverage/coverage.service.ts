@@ -41,14 +41,20 @@ const DEFINITION = {
   source: '中疾控免疫发〔2024〕46号《国家免疫规划疫苗接种率监测方案（试行）》：谁管理、谁统计',
 };
 
+/** @throws BAD_INPUT division (unknown_code) when it is no code of a province, prefecture, county or township */
+export function parseArea(division: string): Area {
+  if (!/^\d+$/.test(division) || !(division.length in BELOW)) throw badInput('division', 'unknown_code');
+  return { division, from: division, to: `${division}:` };
+}
+
 /**
  * The division as the reader may ask for it.
  * @throws BAD_INPUT when it is no code of a province, prefecture, county or township; FORBIDDEN outside the reader's divisions
  */
 export function areaOf(scope: Scope | undefined, claims: Claims, division: string): Area {
-  if (!/^\d+$/.test(division) || !(division.length in BELOW)) throw badInput('division', 'unknown_code');
+  const area = parseArea(division);
   if (scope !== 'area' || !claims.divisions.some((own) => division.startsWith(own))) throw forbidden();
-  return { division, from: division, to: `${division}:` };
+  return area;
 }
 
 /** @throws BAD_INPUT (out_of_range) for a year without a cohort */
