@@ -1,4 +1,4 @@
-import { insertPersons, type PersonFile, personChanged } from '@miaoben/people/bulk';
+import { insertPersons, NOTHING_KNOWN, type PersonFile, personChanged } from '@miaoben/people/bulk';
 import { type DoseSeed, type EntrySeeds, insertDoses, insertEntries, insertSubjects } from '@miaoben/vaccines/bulk';
 import type { GeneratedDose, GeneratedPerson } from '../province/types.ts';
 import { products } from '../reference/index.ts';
@@ -29,6 +29,7 @@ function file(person: GeneratedPerson, clinics: ClinicIndex): PersonFile {
   const managing = clinics.get(person.managingClinicCode);
   if (!managing) throw new Error(`clinic ${person.managingClinicCode} is not in the index`);
   return {
+    ...NOTHING_KNOWN,
     id: person.id,
     name: person.name,
     sex: person.sex,

@@ -15,6 +15,7 @@ const maskAddress = (address: string) => `${Array.from(address).slice(0, ADDRESS
 export const masks: Masks = {
   'Person.name': (name: string) => maskName(name),
   'Person.documentNumber': (number: string) => maskDocumentNumber(number),
+  'Person.identityCode': (code: string) => maskDocumentNumber(code),
   'Person.phone': (phone: string) => maskPhone(phone),
   'Person.residenceAddress': maskAddress,
   'Person.barcode': (barcode: string) => maskDocumentNumber(barcode),

@@ -12,6 +12,7 @@ import { MergedFiles } from './migrations/20261130040000-merged-files.ts';
 import { PhoneIndex } from './migrations/20261130050000-phone-index.ts';
 import { Deaths } from './migrations/20261130090000-deaths.ts';
 import { MovesAbroad } from './migrations/20261130120000-moves-abroad.ts';
+import { IdentityCodes } from './migrations/20261201010000-identity-code.ts';
 import { BindingEntity } from './modules/binding/binding.entity.ts';
 import { BindingResolver } from './modules/binding/binding.resolver.ts';
 import { serveBirths } from './modules/birth/birth.files.ts';
@@ -67,6 +68,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       PhoneIndex,
       Deaths,
       MovesAbroad,
+      IdentityCodes,
     ],
   },
   masks,

@@ -1,4 +1,4 @@
-import type { IsoDate } from './civil-date.ts';
+import { type IsoDate, isoDate } from './civil-date.ts';
 import { accept, type IdentifierResult, refuse } from './errors.ts';
 import { parseResidentId, type ResidentId, type ResidentIdKind, type Sex } from './resident-id.ts';
 import { describeSuspicions, normaliseText } from './text.ts';
@@ -54,6 +54,18 @@ function normaliseMilitary(text: string): string {
   return text.replace(/^(\p{Script=Han}{1,3}?)字?第?([0-9A-Z]{4,10})号?$/u, '$1字第$2号');
 }
 
+/**
+ * A permanent residence card as issued before 2023 and valid until it runs out: nationality, place of issue, birth date as YYMMDD, serial
+ * and check digit. Its century is not written, so that it tells no birth date.
+ */
+function oldPermanentResidence(raw: string | number): string | null {
+  const { text, suspicions } = normaliseText(String(raw));
+  const number = text.replace(/[\s-]/gu, '').toUpperCase();
+  const [, month, day] = /^[A-Z]{3}\d{4}\d{2}(\d{2})(\d{2})\d{2}$/u.exec(number) ?? [];
+  const isDay = month !== undefined && isoDate(2000, Number(month), Number(day)) !== null;
+  return isDay && suspicions.length === 0 ? number : null;
+}
+
 export function isDocumentType(value: string): value is DocumentType {
   return (DOCUMENT_TYPES as readonly string[]).includes(value);
 }
@@ -62,6 +74,10 @@ export function isDocumentType(value: string): value is DocumentType {
 export function parseDocument(type: string, raw: string | number, today?: IsoDate): IdentifierResult<DocumentNumber> {
   if (!isDocumentType(type)) return refuse('DOCUMENT_TYPE_UNKNOWN');
   const residentKind = RESIDENT_KINDS[type];
+  if (type === 'FOREIGN_PERMANENT_RESIDENCE') {
+    const number = oldPermanentResidence(raw);
+    if (number !== null) return accept({ type, number });
+  }
   if (residentKind !== undefined) {
     const id = parseResidentId(raw, today);
     if (!id.ok) return id;

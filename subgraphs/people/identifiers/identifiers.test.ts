@@ -9,6 +9,7 @@ import {
   parseDocument,
   parsePhone,
   parseUnitCode,
+  residentIdCheckCharacter,
   toSimplified,
   unifiedCode,
   unifiedCodeKind,
@@ -37,6 +38,17 @@ describe('H-02 documents of the recipient classes', () => {
     expect(documentResult('BIRTH_CERTIFICATE', '11010519491231002X')).toBe('DOCUMENT_FORMAT');
     expect(documentResult('LIBRARY_CARD', '1')).toBe('DOCUMENT_TYPE_UNKNOWN');
     expect(documentResult('PASSPORT', '   ')).toBe('EMPTY');
+    expect(documentResult('HMT_RESIDENCE_PERMIT', '810000199408230021')).toBe('810000199408230021');
+    expect(documentResult('HMT_RESIDENCE_PERMIT', '810000199408230022')).toBe('ID_CHECK_DIGIT');
+  });
+
+  it('H-02 takes the permanent residence card of foreigners as issued now and as issued before 2023', () => {
+    expect(documentResult('FOREIGN_PERMANENT_RESIDENCE', 'usa 1101 850412 12')).toBe('USA110185041212');
+    expect(documentResult('FOREIGN_PERMANENT_RESIDENCE', 'USA110185133212')).toBe('ID_CHARACTERS');
+    const now = `963156198504120${'01'}`;
+    expect(documentResult('FOREIGN_PERMANENT_RESIDENCE', now + residentIdCheckCharacter(now))).toBe(
+      now + residentIdCheckCharacter(now),
+    );
   });
 });
 

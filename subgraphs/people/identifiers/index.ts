@@ -31,6 +31,15 @@ export {
 export { type NameSearch, readNameSearch } from './search-text.ts';
 export { describeSuspicions, type NormalisedText, normaliseText, type Suspicion, type SuspicionKind } from './text.ts';
 export { toSimplified } from './traditional.ts';
-export { type UnifiedCodeSource, unifiedCode, unifiedCodeKind } from './unified-code.ts';
+export {
+  type CodeBase,
+  type CodedFile,
+  codeBaseOf,
+  joinCode,
+  splitCode,
+  type UnifiedCodeSource,
+  unifiedCode,
+  unifiedCodeKind,
+} from './unified-code.ts';
 export { parseUnitCode, SPECIAL_UNIT_CODES, type SpecialUnit, type UnitCode } from './unit-code.ts';
 export { isUuidV7, uuidV7From, uuidV7Time } from './uuid-v7.ts';

@@ -3,13 +3,15 @@ import type { BackgroundWork, Em, Services } from '@miaoben/kernel';
 import { alone } from '@miaoben/kernel/alone';
 import { pushDueBirths } from '../modules/birth/birth.deadline.ts';
 import { lapseMoves } from '../modules/move/move.deadline.ts';
+import { fillIdentityCodes } from '../modules/person/identity-code.fill.ts';
 
 const EVERY_MS = 10 * 60_000;
 const LOCK = 'people deadlines';
-/** What falls due by the calendar; each finds its rows by stored days, so that a restart loses none. */
+/** What falls due by the calendar, and what files of before still lack; each finds its rows by what is stored, so that a restart loses none. */
 const WORK = [
   { name: 'births', run: pushDueBirths },
   { name: 'moves', run: lapseMoves },
+  { name: 'identity codes', run: fillIdentityCodes },
 ] as const;
 
 /** Does what fell due, at the start and every ten minutes, on one process at a time. */

@@ -34,7 +34,7 @@ export type BirthFault =
   | 'unit';
 
 const TOWNSHIP_DIGITS = 9;
-const RANGES = { weight: [300, 8000], weeks: [20, 45], order: [1, 20] } as const;
+const RANGES = { weight: [300, 8000], weeks: [20, 45], order: [1, 9] } as const;
 
 /** The township of a path of divisions; '' while it ends above one. */
 export const townshipOf = (path: readonly string[]): string =>

@@ -81,6 +81,8 @@ export const NewPersonScreen: Screen = () => {
     guardianName: '',
     relation: 'mother',
     phone: '',
+    guardianNumber: '',
+    birthOrder: '',
     birthWeight: '',
     hbsag: 'negative',
   });

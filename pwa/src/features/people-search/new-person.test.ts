@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { factsOfDocument, faultsOfPerson, inputOfPerson, type PersonDraft } from './new-person.ts';
+import { codeOfDraft, factsOfDocument, faultsOfPerson, inputOfPerson, type PersonDraft } from './new-person.ts';
 
 const draft: PersonDraft = {
   name: '祁秀兰',
@@ -12,6 +12,8 @@ const draft: PersonDraft = {
   guardianName: '马志强',
   relation: 'father',
   phone: '13800001234',
+  guardianNumber: '',
+  birthOrder: '',
   birthWeight: '3200',
   hbsag: 'unknown',
 };
@@ -36,6 +38,20 @@ describe('a new file', () => {
       'phone',
       'weight',
     ]);
+  });
+
+  it('J-01 H-02 shows the code the file will have, by the rule of the server', () => {
+    const code = (more: Partial<PersonDraft>) => codeOfDraft({ ...draft, ...more });
+    expect(code({})).toBe('63012120220304002X');
+    expect(code({ documentNumber: '6301' })).toBeNull();
+    const born = { documentType: 'BIRTH_CERTIFICATE', documentNumber: 't630012345', relation: 'mother' } as const;
+    expect(code({ ...born, guardianNumber: '11010519491231002x', birthOrder: '2' })).toBe(
+      'B20220322' + '11010519491231002X',
+    );
+    expect(code({ ...born, relation: 'father' })).toBe('O630121202203042');
+    expect(code({ documentType: 'HM_TRAVEL_PERMIT', documentNumber: 'h 12345678' })).toBe('TH12345678');
+    expect(code({ documentType: 'MILITARY_ID', documentNumber: '军字2001988' })).toBe('A军字第2001988号');
+    expect(faults({ ...born, guardianNumber: '12', birthOrder: '0' })).toEqual(['guardianNumber', 'birthOrder']);
   });
 
   it('goes to the server with its id and the health state of the mother', () => {

@@ -1,4 +1,12 @@
-import { type DocumentType, parseDocument, parseName, parsePhone } from '@miaoben/identifiers';
+import {
+  codeBaseOf,
+  type DocumentType,
+  joinCode,
+  parseDocument,
+  parseName,
+  parsePhone,
+  parseResidentId,
+} from '@miaoben/identifiers';
 import type { GuardianRelation, NewPersonInput, Sex } from '../../data/generated/clinic.ts';
 
 /** The form of a new file while it is filled in. */
@@ -13,6 +21,9 @@ export interface PersonDraft {
   guardianName: string;
   relation: GuardianRelation;
   phone: string;
+  /** of the mother; part of the code of a newborn */
+  guardianNumber: string;
+  birthOrder: string;
   birthWeight: string;
   hbsag: 'negative' | 'positive' | 'unknown';
 }
@@ -27,6 +38,8 @@ export type PersonFault =
   | 'residence'
   | 'guardian'
   | 'phone'
+  | 'guardianNumber'
+  | 'birthOrder'
   | 'weight';
 
 const WEIGHT_G = { min: 300, max: 8_000 };
@@ -38,6 +51,38 @@ export function factsOfDocument(draft: Pick<PersonDraft, 'documentType' | 'docum
   if (!read.ok) return {};
   const { birthDate, sex } = read.value;
   return { ...(birthDate && { birthDate }), ...(sex && { sex }) };
+}
+
+/** A child with a birth certificate only goes by its mother's number until it has one of its own (J-01). */
+export const namesMother = ({ documentType, relation }: Pick<PersonDraft, 'documentType' | 'relation'>): boolean =>
+  documentType === 'BIRTH_CERTIFICATE' && relation === 'mother';
+
+/** The unified identity code the file will get unless another one holds it already; null while something it is made of is missing. */
+export function codeOfDraft(draft: PersonDraft): string | null {
+  if (draft.birthDate === '' || draft.residence === '') return null;
+  return codeOfInput(inputOfPerson(draft, '', []));
+}
+
+/** The same rule as the server's. */
+export function codeOfInput(input: NewPersonInput): string | null {
+  const { documentType, documentNumber, guardians } = input;
+  const own = documentNumber ? parseDocument(documentType, documentNumber) : null;
+  const mother = guardians.find((g) => g.relation === 'mother')?.documentNumber;
+  const number = mother ? parseResidentId(mother) : null;
+  if (own?.ok === false || number?.ok === false) return null;
+  const code = codeBaseOf(
+    {
+      documentType: documentType as DocumentType,
+      documentNumber: own?.value.number ?? null,
+      birthDate: input.birthDate,
+      sex: input.sex,
+      birthOrder: input.birthOrder ?? null,
+      motherNumber: number?.value.number ?? null,
+      division: input.residence,
+    },
+    null,
+  );
+  return joinCode(code, code.order ?? 1);
 }
 
 /** What is wrong with the form; the server checks the same again. */
@@ -57,6 +102,10 @@ export function faultsOfPerson(draft: PersonDraft, day: string): PersonFault[] {
   if (draft.residence === '') faults.push('residence');
   if (!parseName(draft.guardianName).ok) faults.push('guardian');
   if (draft.phone.trim() !== '' && !parsePhone(draft.phone).ok) faults.push('phone');
+  if (namesMother(draft) && draft.guardianNumber.trim() !== '' && !parseResidentId(draft.guardianNumber, day).ok)
+    faults.push('guardianNumber');
+  if (namesMother(draft) && draft.birthOrder.trim() !== '' && !/^[1-9]$/.test(draft.birthOrder.trim()))
+    faults.push('birthOrder');
   const weight = Number(draft.birthWeight);
   const isPlausible = Number.isInteger(weight) && weight >= WEIGHT_G.min && weight <= WEIGHT_G.max;
   if (draft.birthWeight.trim() !== '' && !isPlausible) faults.push('weight');
@@ -65,6 +114,7 @@ export function faultsOfPerson(draft: PersonDraft, day: string): PersonFault[] {
 
 /** The form as the server takes it; only for a form without faults. */
 export function inputOfPerson(draft: PersonDraft, id: string, notDuplicateOf: readonly string[]): NewPersonInput {
+  const isMothers = namesMother(draft);
   const conditions = { negative: [], positive: ['HBSAG_POS_MOTHER'], unknown: ['HBSAG_UNKNOWN_MOTHER'] }[draft.hbsag];
   return {
     id,
@@ -73,7 +123,15 @@ export function inputOfPerson(draft: PersonDraft, id: string, notDuplicateOf: re
     birthDate: draft.birthDate,
     documentType: draft.documentType,
     documentNumber: draft.documentNumber.trim() || null,
-    guardians: [{ relation: draft.relation, name: draft.guardianName.trim(), phone: draft.phone.trim() || null }],
+    guardians: [
+      {
+        relation: draft.relation,
+        name: draft.guardianName.trim(),
+        phone: draft.phone.trim() || null,
+        ...(isMothers && draft.guardianNumber.trim() && { documentNumber: draft.guardianNumber.trim() }),
+      },
+    ],
+    ...(isMothers && draft.birthOrder.trim() && { birthOrder: Number(draft.birthOrder) }),
     residence: draft.residence,
     residenceAddress: draft.residenceAddress.trim() || null,
     conditions,

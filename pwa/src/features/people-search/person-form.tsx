@@ -2,11 +2,12 @@ import { DOCUMENT_TYPES, isDocumentType } from '@miaoben/identifiers';
 import type { GuardianRelation, Sex } from '../../data/generated/clinic.ts';
 import { t } from '../../i18n/clinic.ts';
 import { t as common } from '../../i18n/common.ts';
+import { t as file } from '../../i18n/file.ts';
 import type { Township } from '../../offline/packs-rows.ts';
 import { DateField, Segmented, Select, TextField } from '../../ui/field.tsx';
-import { factsOfDocument, type PersonDraft, type PersonFault } from './new-person.ts';
+import { codeOfDraft, factsOfDocument, namesMother, type PersonDraft, type PersonFault } from './new-person.ts';
 
-const SHOWN_TYPES = DOCUMENT_TYPES.filter((type) => type !== 'MILITARY_ID' && type !== 'DRIVING_LICENCE');
+const SHOWN_TYPES = DOCUMENT_TYPES.filter((type) => type !== 'DRIVING_LICENCE');
 const RELATIONS = ['mother', 'father', 'other'] as const;
 const SEXES = ['F', 'M'] as const;
 const HBSAG = ['negative', 'positive', 'unknown'] as const;
@@ -23,6 +24,7 @@ interface Props {
 export function PersonForm(props: Props) {
   const { draft, faults, townships, day, onChange } = props;
   const has = (fault: PersonFault) => faults.includes(fault);
+  const code = codeOfDraft(draft);
   return (
     <>
       <TextField
@@ -87,6 +89,11 @@ export function PersonForm(props: Props) {
           onChange={(hbsag) => onChange({ hbsag: hbsag as PersonDraft['hbsag'] })}
         />
       </div>
+      {code && (
+        <p class="muted" role="status">
+          {file('code.preview')} <span class="mono">{code}</span>
+        </p>
+      )}
     </>
   );
 }
@@ -153,6 +160,31 @@ function GuardianFields({ draft, faults, onChange }: Props) {
         error={faults.includes('phone') ? t('new.phone.bad') : undefined}
         onInput={(phone) => onChange({ phone })}
       />
+      {namesMother(draft) && (
+        <>
+          <TextField
+            label={file('new.motherNumber')}
+            hint={file('new.motherNumberHint')}
+            value={draft.guardianNumber}
+            optional
+            autocomplete="off"
+            maxLength={18}
+            error={faults.includes('guardianNumber') ? t('new.document.bad') : undefined}
+            onInput={(guardianNumber) => onChange({ guardianNumber })}
+          />
+          <TextField
+            label={file('new.birthOrder')}
+            hint={file('new.birthOrderHint')}
+            value={draft.birthOrder}
+            optional
+            inputmode="numeric"
+            autocomplete="off"
+            maxLength={1}
+            error={faults.includes('birthOrder') ? file('new.birthOrderBad') : undefined}
+            onInput={(birthOrder) => onChange({ birthOrder })}
+          />
+        </>
+      )}
     </>
   );
 }

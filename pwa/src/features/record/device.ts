@@ -1,6 +1,7 @@
 import { maskDocumentNumber, maskPhone } from '@miaoben/identifiers';
 import type { DoseEntry, PersonEntry } from '../../offline/outbox-content.ts';
 import type { PackCodes, PackDose, PackFact, PackNotGiven, PackPerson } from '../../offline/packs-rows.ts';
+import { codeOfInput } from '../people-search/new-person.ts';
 import type { OwnEntries } from './own-entries.ts';
 import { withOwn } from './own-views.ts';
 import type { DoseView, PersonHead, UnjudgedRecord } from './view.ts';
@@ -122,11 +123,13 @@ function doseOfPack(dose: PackDose, codes: PackCodes): DoseView {
 
 function headOf(person: PackPerson, entry: PersonEntry | undefined, codes: PackCodes): PersonHead {
   const number = entry?.content.input.documentNumber;
+  const code = entry && codeOfInput(entry.content.input);
   return {
     id: person.id,
     name: person.name,
     sex: person.sex,
     birthDate: person.birthDate,
+    identityCode: code ? maskDocumentNumber(code) : null,
     documentNumber: number ? maskDocumentNumber(number) : null,
     barcode: person.barcode,
     registrationState: person.registrationState,

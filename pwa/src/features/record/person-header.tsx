@@ -16,6 +16,7 @@ export function PersonHeader({ person, isOwn }: { person: PersonHead; isOwn: boo
   const [guardian] = person.guardians;
   const facts: [string, string | null | undefined, boolean?][] = [
     [t('record.document'), person.documentNumber, true],
+    [file('code.label'), person.identityCode, true],
     [t('record.barcode'), person.barcode, true],
     [t('record.residence'), person.residence.name],
     [t('record.clinic'), person.managingClinic.name],

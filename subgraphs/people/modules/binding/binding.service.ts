@@ -4,7 +4,7 @@ import type { BindingChanged } from '@miaoben/schema';
 import type { PeopleCtx } from '../../loaders.ts';
 import { findPersons, type PersonRow } from '../person/person.repository.ts';
 import { blindsOfNumber } from '../person/person.service.ts';
-import { phoneBlind } from '../person/person.write.ts';
+import { phoneBlind } from '../person/person.stored.ts';
 import { allSettings } from '../setting/setting.repository.ts';
 import { settingAt } from '../setting/setting.rules.ts';
 import { BindingEntity } from './binding.entity.ts';

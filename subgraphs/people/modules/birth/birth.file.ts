@@ -1,6 +1,7 @@
 import { badInput } from '@miaoben/kernel';
-import type { PersonFile } from '../person/person.file.ts';
+import { NOTHING_KNOWN, type PersonFile } from '../person/person.file.ts';
 import {
+  BIRTH_ORDER,
   checkedAddress,
   checkedBirthDate,
   checkedBirthWeight,
@@ -8,7 +9,7 @@ import {
   checkedGuardians,
   checkedName,
 } from '../person/person.rules.ts';
-import { BIRTH_ORDER, GESTATION_WEEKS, withHbsag } from './birth.rules.ts';
+import { GESTATION_WEEKS, withHbsag } from './birth.rules.ts';
 import type { Mother } from './birth.shape.ts';
 import type { NewBirthInput } from './birth.type.ts';
 
@@ -37,11 +38,13 @@ export function fileOfBirth(input: NewBirthInput, ward: string, today: string) {
     throw badInput('input.birthTime', 'format');
   const { hbsag = null, antiHbs = null, testedOn = null } = input.mother;
   const file: PersonFile = {
+    ...NOTHING_KNOWN,
     id: input.id,
     name: checkedName('name', input.name?.trim() ? input.name : `${mother.name}${CHILD_OF[sex]}`),
     sex,
     birthDate,
     ...checkedDocument('BIRTH_CERTIFICATE', input.birthCertificate, { birthDate, sex }, today),
+    birthOrder: inRange('input.birthOrder', input.birthOrder, BIRTH_ORDER),
     phone: null,
     ethnicity: null,
     residence: input.residence,
@@ -55,7 +58,7 @@ export function fileOfBirth(input: NewBirthInput, ward: string, today: string) {
   const birth = {
     birthTime: input.birthTime || null,
     gestationWeeks: inRange('input.gestationWeeks', input.gestationWeeks, GESTATION_WEEKS),
-    birthOrder: inRange('input.birthOrder', input.birthOrder, BIRTH_ORDER),
+    birthOrder: file.birthOrder,
     hbsag,
     antiHbs,
     testedOn,

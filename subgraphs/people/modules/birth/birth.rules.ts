@@ -38,7 +38,6 @@ export const AWAITED_BIRTHS: readonly { state: `${BirthState}`; party: Exclude<B
 ];
 
 export const GESTATION_WEEKS = { min: 20, max: 45 };
-export const BIRTH_ORDER = { min: 1, max: 20 };
 
 interface Tests {
   hbsag: `${TestResult}` | null;

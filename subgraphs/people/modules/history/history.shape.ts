@@ -1,7 +1,7 @@
 import { maskDocumentNumber, maskPhone } from '@miaoben/identifiers';
 import type { Keyring } from '@miaoben/kernel';
 import type { PersonFile } from '../person/person.file.ts';
-import { SEALED } from '../person/person.write.ts';
+import { SEALED } from '../person/person.stored.ts';
 import type { VersionRow } from './history.repository.ts';
 import type { FileChange, FileVersion } from './history.type.ts';
 
@@ -16,7 +16,7 @@ function textOf(field: Field, value: unknown): string | null {
   if (value == null || value === '') return null;
   if (Array.isArray(value)) return value.join(',') || null;
   const text = String(value);
-  if (field === 'documentNumber') return maskDocumentNumber(text);
+  if (field === 'documentNumber' || field === 'identityCode') return maskDocumentNumber(text);
   return field === 'phone' ? maskPhone(text) : text;
 }
 

@@ -16,6 +16,7 @@ import {
 import { reachesDivision } from '@miaoben/kernel/reach';
 import type { PeopleCtx } from '../../loaders.ts';
 import { looksLikeBarcode } from '../person/barcode.ts';
+import { codeOfText } from '../person/identity-code.ts';
 import {
   findByNumbers,
   lockPerson,
@@ -25,7 +26,7 @@ import {
 } from '../person/person.repository.ts';
 import { checkedAddress, checkedName, checkedPhone } from '../person/person.rules.ts';
 import { blindsOfNumber } from '../person/person.service.ts';
-import { sealOrNull } from '../person/person.write.ts';
+import { sealOrNull } from '../person/person.stored.ts';
 import { isTownship, managingUnit, receivingClinic } from '../place/places.ts';
 import { addSteps } from '../progress/case-step.ts';
 import { dayAfter } from '../progress/days.ts';
@@ -168,7 +169,12 @@ async function fileByPaper(
   const { text } = normaliseText(number);
   if (text === '') throw badInput('input.number', 'required');
   const key = nameKey(checkedName('input.name', name));
-  const numbers = { blinds: blindsOfNumber(ctx, text), barcode: looksLikeBarcode(text) ? text : null, phone: null };
+  const numbers = {
+    blinds: blindsOfNumber(ctx, text),
+    identity: codeOfText(ctx.keyring, text),
+    barcode: looksLikeBarcode(text) ? text : null,
+    phone: null,
+  };
   const rows = await findByNumbers(em, numbers, EVERYWHERE);
   return rows.find((r) => r.name_key === key && r.registration_state !== 'cancelled');
 }

@@ -5,7 +5,7 @@ import { changeHorizon, packCursor } from '@miaoben/kernel/pack-cursor';
 import { narrowTo, type Reach, reachOf, readDivision } from '@miaoben/kernel/reach';
 import type { PeopleCtx } from '../../loaders.ts';
 import { guardiansOf, type PersonRow } from '../person/person.repository.ts';
-import { SEALED } from '../person/person.write.ts';
+import { SEALED } from '../person/person.stored.ts';
 import { countPersons, packChanges, packRows, packRowsOf } from './pack.repository.ts';
 
 const OPERATION = 'Query.personPack';

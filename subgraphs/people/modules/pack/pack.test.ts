@@ -2,7 +2,7 @@ import { type Em, query } from '@miaoben/kernel';
 import { settled } from '@miaoben/tests/support/settled';
 import type { Caller, Stack } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { insertPersons, type PersonFile } from '../../bulk.ts';
+import { insertPersons, NOTHING_KNOWN, type PersonFile } from '../../bulk.ts';
 import { CLINIC, callers, startPeople, TODAY } from '../../people.test-kit.ts';
 
 interface Page {
@@ -14,6 +14,7 @@ interface Page {
 }
 let stack: Stack;
 const file = (i: number, more: Partial<PersonFile> = {}): PersonFile => ({
+  ...NOTHING_KNOWN,
   id: stack.newId(),
   name: `孩子${i}`.replace(/\d/g, (d) => '零一二三四五六七八九'.charAt(Number(d))),
   sex: i % 2 ? 'F' : 'M',

@@ -1,9 +1,10 @@
-import { nameKey } from '@miaoben/identifiers';
-import { type Claims, documentBlind, type Em, type Keyring, query } from '@miaoben/kernel';
+import { type Claims, type Em, type Keyring, query } from '@miaoben/kernel';
 import type { PersonChanged } from '@miaoben/schema';
+import { identityCodes, storedCode } from './identity-code.ts';
 import type { PersonFile } from './person.file.ts';
-import type { PersonRow } from './person.repository.ts';
-import { personChanged, phoneBlind, SEALED, sealOrNull } from './person.write.ts';
+import { mothersOf, type PersonRow } from './person.repository.ts';
+import { SEALED, updateOf } from './person.stored.ts';
+import { personChanged } from './person.write.ts';
 import { pinyinOf } from './pinyin.ts';
 
 /** Fields of a file that a change may touch. */
@@ -13,6 +14,8 @@ const FIELDS = [
   'birthDate',
   'documentType',
   'documentNumber',
+  'birthOrder',
+  'identityCode',
   'phone',
   'residence',
   'residenceAddress',
@@ -30,13 +33,17 @@ export async function rewriteFile(
   ctx: { keyring: Keyring; claims: Pick<Claims, 'account' | 'role'> },
   row: PersonRow,
   before: PersonFile,
-  after: PersonFile,
+  next: PersonFile,
 ): Promise<{ changed: string[]; event: PersonChanged | undefined }> {
   const { keyring, claims } = ctx;
+  const [identity] = await identityCodes(em, keyring, [
+    { file: { ...next, guardians: await mothersOf(em, keyring, next) }, held: before.identityCode },
+  ]);
+  if (!identity) throw new Error('a file got no identity code');
+  const after: PersonFile = { ...next, identityCode: identity.code };
   const changed = FIELDS.filter((f) => JSON.stringify(before[f]) !== JSON.stringify(after[f]));
   if (changed.length === 0) return { changed, event: undefined };
   const version = row.version + 1;
-  const pinyin = await pinyinOf(after.name);
   await query(
     em,
     `insert into person_version (person_id, version, account_id, role, changed, before_sealed, after_sealed)
@@ -51,32 +58,18 @@ export async function rewriteFile(
       keyring.seal(pick(after, changed), SEALED.version),
     ],
   );
-  await query(
-    em,
-    `update person set name = $2, name_key = $3, pinyin = $4, initials = $5, sex = $6, birth_date = $7, document_type = $8,
-       document_sealed = $9, document_blind = $10, phone_sealed = $11, residence = $12, address_sealed = $13,
-       managing_org_id = $14, conditions = $15, registration_state = $16, version = $17, phone_blind = $18, updated_at = now(), changed = pg_current_xact_id() where id = $1`,
-    [
-      row.id,
-      after.name,
-      nameKey(after.name),
-      pinyin.full,
-      pinyin.initials,
-      after.sex,
-      after.birthDate,
-      after.documentType,
-      sealOrNull(keyring, after.documentNumber, SEALED.document),
-      after.documentNumber ? documentBlind(keyring, after.documentNumber) : null,
-      sealOrNull(keyring, after.phone, SEALED.phone),
-      after.residence,
-      sealOrNull(keyring, after.residenceAddress, SEALED.address),
-      after.managingOrgId,
-      after.conditions,
-      after.registrationState,
-      version,
-      after.phone ? phoneBlind(keyring, after.phone) : null,
-    ],
-  );
+  const { sql, parameters } = updateOf({ file: after, pinyin: await pinyinOf(after.name), identity, keyring }, version);
+  await query(em, sql, parameters);
+  if (before.identityCode !== null && before.identityCode !== identity.code) {
+    // A booklet or card printed with the former code still finds its holder.
+    const { blind, order } = storedCode(keyring, before.identityCode);
+    await query(
+      em,
+      `insert into former_identity (identity_blind, identity_order, person_id) values ($1, $2, $3)
+       on conflict (identity_blind, identity_order, person_id) do update set until = now()`,
+      [blind, order, row.id],
+    );
+  }
   if (before.residence !== after.residence) {
     // Devices that hold the old township are told that the file is gone.
     await query(em, 'insert into person_departure (residence, person_id) values ($1, $2) on conflict do nothing', [

@@ -9,6 +9,9 @@ export interface GuardianFile {
   phone?: string | null;
 }
 
+/** What of a file a source need not know. */
+export const NOTHING_KNOWN = { birthOrder: null, identityCode: null } as const satisfies Partial<PersonFile>;
+
 /** A person as validated and spelled for storage, in plain text. */
 export interface PersonFile {
   id: string;
@@ -17,6 +20,10 @@ export interface PersonFile {
   birthDate: string;
   documentType: DocumentType;
   documentNumber: string | null;
+  /** place in a multiple birth, where it was stated */
+  birthOrder: number | null;
+  /** 统一身份识别码 as stored; null: the file is new, or from before codes were kept */
+  identityCode: string | null;
   /** digits only */
   phone: string | null;
   /** GB/T 3304, two digits */

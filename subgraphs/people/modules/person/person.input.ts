@@ -44,6 +44,8 @@ export class NewPersonInput {
   conditions!: string[];
   @Field(() => Int, { nullable: true })
   birthWeightG?: number | null;
+  @Field(() => Int, { nullable: true, description: 'Place in a multiple birth, part of the code of a newborn (J-01).' })
+  birthOrder?: number | null;
   @Field(() => [ID], {
     nullable: true,
     description: 'Ids of files the user has looked at and declared to be other people',
@@ -73,6 +75,8 @@ export class PersonChangesInput {
   managingClinic?: string | null;
   @Field(() => [String], { nullable: true })
   conditions?: string[] | null;
+  @Field(() => Int, { nullable: true, description: 'Place in a multiple birth, part of the code of a newborn (J-01).' })
+  birthOrder?: number | null;
   @Field(() => RegistrationState, { nullable: true })
   registrationState?: `${RegistrationState}` | null;
 }

@@ -3,7 +3,7 @@ import { type Claims, type Em, type Keyring, type PageRequest, query } from '@mi
 import { Parameters, type Reach, withinReach } from '@miaoben/kernel/reach';
 import type { RegistrationState, Sex } from './person.enums.ts';
 import type { GuardianFile, PersonFile } from './person.file.ts';
-import { SEALED } from './person.write.ts';
+import { SEALED } from './person.stored.ts';
 import type { Pinyin } from './pinyin.ts';
 
 export interface PersonRow {
@@ -17,6 +17,8 @@ export interface PersonRow {
   document_type: DocumentType;
   document_sealed: string | null;
   document_blind: string | null;
+  identity_sealed: string | null;
+  birth_order: number | null;
   phone_sealed: string | null;
   ethnicity: string | null;
   residence: string;
@@ -41,7 +43,7 @@ export interface GuardianRow {
 }
 
 export const PERSON_COLUMNS = `p.id, p.name, p.name_key, p.pinyin, p.initials, p.sex, p.birth_date, p.document_type, p.document_sealed,
-  p.document_blind, p.phone_sealed, p.ethnicity, p.residence, p.address_sealed, p.managing_org_id, p.registration_state,
+  p.document_blind, p.identity_sealed, p.birth_order, p.phone_sealed, p.ethnicity, p.residence, p.address_sealed, p.managing_org_id, p.registration_state,
   p.conditions, p.birth_weight_g, p.barcode, p.version, p.updated_at`;
 export const COLUMNS_OF_P = { person: 'p.id', division: 'p.residence' };
 
@@ -82,19 +84,30 @@ export async function lockPerson(em: Em, id: string, scope: SingleReach): Promis
   return rows[0];
 }
 
-/** Files with one of the documents, the barcode or the phone (own or a guardian's); live ones first, with an index for each. */
+/** Files with one of the documents, the identity code (now or before), the barcode or the phone (own or a guardian's); live ones first, with an index for each. */
 export async function findByNumbers(
   em: Em,
-  numbers: { blinds: readonly string[]; barcode: string | null; phone: string | null },
+  numbers: {
+    blinds: readonly string[];
+    identity: { blind: string; order: number } | null;
+    barcode: string | null;
+    phone: string | null;
+  },
   scope: SingleReach,
 ): Promise<PersonRow[]> {
   const p = new Parameters();
   const document = `p.document_blind = any(${p.add(numbers.blinds)})`;
   const phone = p.add(numbers.phone);
+  const blind = p.add(numbers.identity?.blind ?? null);
+  const order = p.add(numbers.identity?.order ?? null);
+  const identity = `p.identity_blind = ${blind} and p.identity_order = ${order}::int`;
   return query<PersonRow>(
     em,
     `select ${PERSON_COLUMNS} from person p
      where (${document} and p.registration_state <> 'cancelled' or ${document} and p.registration_state = 'cancelled'
+         or ${identity} and p.registration_state <> 'cancelled' or ${identity} and p.registration_state = 'cancelled'
+         or p.id = any(array(select f.person_id from former_identity f
+           where f.identity_blind = ${blind} and f.identity_order = ${order}::int))
          or p.barcode = ${p.add(numbers.barcode)} or p.phone_blind = ${phone}
          or p.id = any(array(select g.person_id from guardian g where g.phone_blind = ${phone})))
        and ${within(scope, p)} order by p.registration_state = 'cancelled', p.id limit 20`,
@@ -154,6 +167,21 @@ export async function guardiansOf(em: Em, ids: readonly string[]): Promise<Guard
   );
 }
 
+/** The mother's number of a file whose code is made of it (J-01). */
+export async function mothersOf(
+  em: Em,
+  keyring: Keyring,
+  { id, documentNumber, documentType }: PersonFile,
+): Promise<Pick<GuardianFile, 'relation' | 'documentNumber'>[]> {
+  if (documentNumber !== null && documentType !== 'BIRTH_CERTIFICATE') return [];
+  return (await guardiansOf(em, [id]))
+    .filter((g) => g.relation === 'mother' && g.document_sealed !== null)
+    .map((g) => ({
+      relation: g.relation,
+      documentNumber: openOrNull(keyring, g.document_sealed, SEALED.guardianDocument),
+    }));
+}
+
 const openOrNull = (keyring: Keyring, sealed: string | null, context: string): string | null =>
   sealed === null ? null : keyring.open(sealed, context);
 
@@ -166,6 +194,8 @@ export function openFile(keyring: Keyring, row: PersonRow): PersonFile {
     birthDate: row.birth_date,
     documentType: row.document_type,
     documentNumber: openOrNull(keyring, row.document_sealed, SEALED.document),
+    birthOrder: row.birth_order,
+    identityCode: openOrNull(keyring, row.identity_sealed, SEALED.identity),
     phone: openOrNull(keyring, row.phone_sealed, SEALED.phone),
     ethnicity: row.ethnicity,
     residence: row.residence,

@@ -5,8 +5,8 @@ import type { Candidate } from '../duplicate/duplicate.service.ts';
 import { Sex } from './person.enums.ts';
 import { GuardianInput, NewPersonInput, PersonChangesInput } from './person.input.ts';
 import { changePerson, createPerson, possibleDuplicates } from './person.service.ts';
+import { SEALED } from './person.stored.ts';
 import { DuplicateCandidate, Guardian, Person, PersonPage, toPerson } from './person.type.ts';
-import { SEALED } from './person.write.ts';
 import { searchPersons } from './search.service.ts';
 
 /** Candidates with their files; those the caller may not see are left out. */
@@ -27,7 +27,7 @@ export class PersonResolver {
 
   @Query(() => PersonPage, {
     description:
-      'Finds files by document number, barcode, phone (own or of a guardian), name (also its beginning), pinyin or initials, a name also with the birth date behind it, inside the area; where nobody is called so, those whose names sound like it.',
+      'Finds files by document number, identity code, barcode, phone (own or of a guardian), name (also its beginning), pinyin or initials, a name also with the birth date behind it, inside the area; where nobody is called so, those whose names sound like it.',
   })
   async searchPersons(
     @Arg('text', () => String) text: string,
@@ -80,6 +80,15 @@ export class PersonResolver {
   @FieldResolver(() => String, { nullable: true })
   documentNumber(@Root() { row }: Person, @Ctx() ctx: PeopleCtx): string | null {
     return row.document_sealed === null ? null : ctx.keyring.open(row.document_sealed, SEALED.document);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      '统一身份识别码 (J-01): the ID number; B newborn, A military, T Hong Kong, Macao, Taiwan, O others. No two live files have one. Null: not given yet.',
+  })
+  identityCode(@Root() { row }: Person, @Ctx() ctx: PeopleCtx): string | null {
+    return row.identity_sealed === null ? null : ctx.keyring.open(row.identity_sealed, SEALED.identity);
   }
 
   @FieldResolver(() => String, { nullable: true })

@@ -18,6 +18,7 @@ const MAX_ADDRESS = 200;
 const MAX_GUARDIANS = 4;
 const MAX_CONDITIONS = 20;
 export const BIRTH_WEIGHT_G = { min: 300, max: 8_000 };
+export const BIRTH_ORDER = { min: 1, max: 9 };
 const EARLIEST_BIRTH = '1900-01-01';
 
 /** The value, or BAD_INPUT naming the field. */
@@ -78,6 +79,13 @@ export function checkedBirthWeight(grams: number | null | undefined): number | n
   if (grams < BIRTH_WEIGHT_G.min || grams > BIRTH_WEIGHT_G.max)
     throw badInput('birthWeightG', 'out_of_range', BIRTH_WEIGHT_G);
   return grams;
+}
+
+/** Place in a multiple birth: 1 for a single one. */
+export function checkedBirthOrder(order: number | null | undefined): number | null {
+  if (order == null) return null;
+  if (order < BIRTH_ORDER.min || order > BIRTH_ORDER.max) throw badInput('birthOrder', 'out_of_range', BIRTH_ORDER);
+  return order;
 }
 
 export function checkedGuardians(guardians: readonly GuardianInput[], today: string): GuardianFile[] {

@@ -17,7 +17,7 @@ import type { Likeness } from '../duplicate/similar.rules.ts';
 import { openMove } from '../move/move.repository.ts';
 import { isTownship, managingUnit } from '../place/places.ts';
 import { rewriteFile } from './person.change.ts';
-import type { GuardianFile, PersonFile } from './person.file.ts';
+import { type GuardianFile, NOTHING_KNOWN, type PersonFile } from './person.file.ts';
 import type { GuardianInput, NewPersonInput, PersonChangesInput } from './person.input.ts';
 import {
   findPersons,
@@ -30,6 +30,7 @@ import {
 import {
   checkedAddress,
   checkedBirthDate,
+  checkedBirthOrder,
   checkedBirthWeight,
   checkedConditions,
   checkedDocument,
@@ -38,7 +39,8 @@ import {
   checkedName,
   checkedPhone,
 } from './person.rules.ts';
-import { insertFiles, phoneBlind } from './person.write.ts';
+import { phoneBlind } from './person.stored.ts';
+import { insertFiles } from './person.write.ts';
 import { pinyinOf } from './pinyin.ts';
 
 const UNIQUE_VIOLATION = '23505';
@@ -101,11 +103,13 @@ function newFile(ctx: PeopleCtx, input: NewPersonInput): PersonFile {
   if (!managingOrgId) throw badInput('managingClinic', 'required');
   const birthDate = checkedBirthDate(input.birthDate, today);
   return {
+    ...NOTHING_KNOWN,
     id: input.id,
     name: checkedName('name', input.name),
     sex: input.sex,
     birthDate,
     ...checkedDocument(input.documentType, input.documentNumber, { birthDate, sex: input.sex }, today),
+    birthOrder: checkedBirthOrder(input.birthOrder),
     phone: checkedPhone('phone', input.phone),
     ethnicity: checkedEthnicity(input.ethnicity),
     residence: input.residence,
@@ -185,6 +189,7 @@ function changedFile(ctx: PeopleCtx, file: PersonFile, changes: PersonChangesInp
     sex,
     birthDate,
     name: changes.name == null ? file.name : checkedName('name', changes.name),
+    birthOrder: changes.birthOrder === undefined ? file.birthOrder : checkedBirthOrder(changes.birthOrder),
     phone: changes.phone === undefined ? file.phone : checkedPhone('phone', changes.phone),
     residence: changes.residence ?? file.residence,
     residenceAddress:

@@ -212,10 +212,11 @@ describe('changing a file', () => {
       'select * from person_version where person_id = $1',
       [id],
     );
-    expect(version).toMatchObject({ changed: ['name', 'birthDate'], account_id: 'nurse' });
+    expect(version).toMatchObject({ changed: ['name', 'birthDate', 'identityCode'], account_id: 'nurse' });
     expect(JSON.parse(stack.services.people.keyring.open(version!.before_sealed, 'person_version'))).toEqual({
       name: '改生日',
       birthDate: '2023-01-05',
+      identityCode: 'O630121202301051',
     });
     const events = await sql<{ payload: Record<string, unknown> }>(
       "select payload from outbox where payload->>'personId' = $1 order by seq",

@@ -52,6 +52,8 @@ export class Person {
   conditions!: string[];
   @Field(() => Int, { nullable: true, description: 'In grams.' })
   birthWeightG!: number | null;
+  @Field(() => Int, { nullable: true, description: 'Place in a multiple birth, where it was stated.' })
+  birthOrder!: number | null;
   @Field(() => String, { description: 'On booklet and card (H-20), 18 digits.' })
   barcode!: string;
   @Field(() => Int, { description: 'Grows with each change; pass it as expectedVersion.' })
@@ -75,6 +77,7 @@ export const toPerson = (row: PersonRow): Person => ({
   registrationState: row.registration_state,
   conditions: row.conditions,
   birthWeightG: row.birth_weight_g,
+  birthOrder: row.birth_order,
   barcode: row.barcode,
   version: row.version,
   updatedAt: new Date(row.updated_at),

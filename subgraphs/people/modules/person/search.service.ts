@@ -3,9 +3,10 @@ import { audit, badInput, type Page, type PageRequest, pageRequest, toPage } fro
 import { type Reach, reachOf } from '@miaoben/kernel/reach';
 import type { PeopleCtx } from '../../loaders.ts';
 import { looksLikeBarcode } from './barcode.ts';
+import { codeOfText } from './identity-code.ts';
 import { findByNumbers, type NameTerm, type PersonRow, searchByName, singleReach } from './person.repository.ts';
 import { blindsOfNumber } from './person.service.ts';
-import { phoneBlind } from './person.write.ts';
+import { phoneBlind } from './person.stored.ts';
 import { soundsOf } from './pinyin.ts';
 
 const MAX_TEXT = 60;
@@ -17,7 +18,7 @@ export interface FoundPersons extends Page<PersonRow> {
 }
 
 /**
- * One box for all: a document number, a barcode, a phone, a name or its beginning, pinyin or its initials, with a birth date behind it.
+ * One box for all: a document number, an identity code (also a former one), a barcode, a phone, a name or its beginning, pinyin or its initials, with a birth date behind it.
  * Numbers are found exactly, names by keyset pages; where nobody is called so, those who sound like it. The read is one audit line that names whom it showed (the first 50), and no search text.
  * @throws BAD_INPUT text (required, too_long), first, after
  */
@@ -32,13 +33,15 @@ export async function searchPersons(
   const { text } = normaliseText(rawText);
   if (text === '') throw badInput('text', 'required');
   if (text.length > MAX_TEXT) throw badInput('text', 'too_long', { max: MAX_TEXT });
-  const named = readNameSearch(text);
+  const identity = codeOfText(ctx.keyring, text);
+  const named = identity ? null : readNameSearch(text);
   // A partner names whom it asks about, by number or whole name; beginnings of names would let it leaf through the register.
   const partner = ctx.claims.role === 'partner';
   if (named && partner && [...named.name].length < 2) throw badInput('text', 'format');
   const phone = partner ? null : parsePhone(text);
   const numbers = {
     blinds: blindsOfNumber(ctx, text),
+    identity,
     barcode: looksLikeBarcode(text) ? text : null,
     phone: phone?.ok ? phoneBlind(ctx.keyring, phone.value.number) : null,
   };

@@ -6,8 +6,9 @@ import { addFinding } from '@miaoben/kernel/imports/messages';
 import { type Reach, reachesDivision } from '@miaoben/kernel/reach';
 import { documentsInUse, findSimilar } from '../duplicate/duplicate.service.ts';
 import type { Likeness } from '../duplicate/similar.rules.ts';
-import type { PersonFile } from '../person/person.file.ts';
-import { insertFiles, phoneBlind } from '../person/person.write.ts';
+import { NOTHING_KNOWN, type PersonFile } from '../person/person.file.ts';
+import { phoneBlind } from '../person/person.stored.ts';
+import { insertFiles } from '../person/person.write.ts';
 import { pinyinReader } from '../person/pinyin.ts';
 import { managingUnitsByWord, type OrganisationRow } from '../place/places.ts';
 import { townshipReader } from '../place/township-words.ts';
@@ -193,6 +194,7 @@ function toFile({ values, resolved }: RecipientDraft): PersonFile {
     throw new Error('a row without its required values reached the commit');
   const { document } = resolved;
   return {
+    ...NOTHING_KNOWN,
     id: newId(),
     name,
     sex,
