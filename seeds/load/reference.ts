@@ -1,13 +1,14 @@
 import { takeLicenceTypes } from '@miaoben/certificates/bulk';
 import { seedIdentity } from '@miaoben/identity/bulk';
 import { type Reference, seedReference } from '@miaoben/vaccines/bulk';
-import { divisions, licenceTypes, nipSchedule, products, vaccines } from '../reference/index.ts';
+import { divisions, licenceTypes, nipSchedule, products, screeningForms, vaccines } from '../reference/index.ts';
 import { emOf, type Targets } from './targets.ts';
 
-/** Schedule, vaccines and the products of a national code, as the vaccines subgraph takes them. */
+/** Schedule, questions of the health inquiry, vaccines and the products of a national code, as the vaccines subgraph takes them. */
 export function referenceRows(): Reference {
   return {
     schedule: nipSchedule(),
+    screening: screeningForms(),
     vaccines: vaccines(),
     products: products().flatMap((p) =>
       p.vaccineCode === null

@@ -3,5 +3,6 @@ export { type Division, type DivisionLevel, divisions, fullDivisionName } from '
 export { type LicenceTypeSeed, licenceTypes } from './licence-types.ts';
 export { type NipScheduleDocument, nipSchedule } from './nip-schedule.ts';
 export { CONTAINER_TYPES, type Product, products } from './products.ts';
+export { type ScreeningFormSeed, screeningForms } from './screening-questions.ts';
 export { type CvxMapping, cvxMappings } from './vaccine-cvx.ts';
 export { type VaccineCode, vaccines } from './vaccines.ts';

@@ -14,12 +14,15 @@ import { NOT_GIVEN_REASONS } from './modules/not-given/not-given.type.ts';
 import { applyPersons } from './modules/person/person.events.ts';
 import { lockSubjects, storeFacts } from './modules/person/subject.repository.ts';
 import { takeRelease } from './modules/schedule/schedule.service.ts';
+import { putForms } from './modules/visit/screening.repository.ts';
 
 export { refreshAll } from './jobs/refresh-forecasts.ts';
 
 export interface Reference {
   /** the schedule document (nip-schedule.json) */
   schedule: unknown;
+  /** versions of the health inquiry (screening-questions.json) */
+  screening?: readonly { version: string; effectiveFrom: string; note: string; questions: readonly unknown[] }[];
   /** what provinces lay on it */
   layers?: readonly unknown[];
   vaccines: readonly VaccineRow[];
@@ -82,10 +85,11 @@ const column = <T, K extends keyof T>(rows: readonly T[], key: K): T[K][] => row
 
 /** Takes over the release's schedule and writes or replaces vaccines and products; may run at every start. */
 export async function seedReference(orm: Orm, reference: Reference): Promise<void> {
-  const { schedule, layers, vaccines, products } = reference;
+  const { schedule, screening, layers, vaccines, products } = reference;
   await (orm.em.fork() as Em).transactional(async (inner) => {
     const em = inner as Em;
     await takeRelease(em, { document: schedule, layers: layers ?? [] });
+    await putForms(em, screening ?? []);
     await change(
       em,
       `insert into vaccine (code, name, major_code, major_name)
@@ -213,6 +217,7 @@ const toRow = (seed: DoseSeed, lots: ReadonlyMap<string, string>): DoseRow => ({
   override_reason: seed.overrideReason ?? null,
   reviewed: true,
   took_stock: false,
+  visit_id: null,
   recorded_by: seed.recordedBy,
   command_id: null,
   recorded_at: seed.recordedAt.toISOString(),

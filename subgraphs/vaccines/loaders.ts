@@ -12,6 +12,11 @@ import type { NotGiven } from './modules/not-given/not-given.type.ts';
 import { type ObservationRow, observationsOf } from './modules/observation/observation.repository.ts';
 import { type PrintingRow, printingsOf } from './modules/paper/paper.repository.ts';
 import { findSubjects } from './modules/person/subject.repository.ts';
+import { familyScreenings, screeningsOfVisits } from './modules/visit/screening.repository.ts';
+import type { Screening } from './modules/visit/screening.type.ts';
+import { stepsOf, visitsOfPersons } from './modules/visit/visit.repository.ts';
+import { shapeScreening, shapeStep, shapeVisit } from './modules/visit/visit.shape.ts';
+import type { Visit, VisitStep } from './modules/visit/visit.type.ts';
 import { PersonRecord } from './record.ts';
 
 export interface Loaders {
@@ -25,6 +30,12 @@ export interface Loaders {
   healthFacts: DataLoader<string, HealthFact[]>;
   notGiven: DataLoader<string, NotGiven[]>;
   printings: DataLoader<string, PrintingRow[]>;
+  /** by person id: those of today in the caller's clinic */
+  visitsToday: DataLoader<string, Visit[]>;
+  familyScreening: DataLoader<string, Screening | null>;
+  /** by visit id */
+  visitSteps: DataLoader<string, VisitStep[]>;
+  visitScreening: DataLoader<string, Screening | null>;
   /** by organisation: codes of vaccines it has a usable lot of */
   servedVaccines: DataLoader<string, ReadonlySet<string>>;
 }
@@ -96,6 +107,28 @@ export function loaders(ctx: Base): Loaders {
     printings: new DataLoader(async (ids) => {
       const byPerson = Map.groupBy(await printingsOf(ctx.em, ids), (r) => r.person_id);
       return ids.map((id) => byPerson.get(id) ?? []);
+    }),
+    visitsToday: new DataLoader(async (ids) => {
+      const rows = await visitsOfPersons(ctx.em, ids, ctx.clock.today());
+      const own = rows.filter((r) => r.organisation_id === ctx.claims.organisation);
+      const byPerson = Map.groupBy(own, (r) => r.person_id);
+      return ids.map((id) => (byPerson.get(id) ?? []).map(shapeVisit));
+    }),
+    familyScreening: new DataLoader(async (ids) => {
+      const rows = await familyScreenings(ctx.em, ids, ctx.clock.today());
+      const byPerson = new Map(rows.map((r) => [r.person_id, shapeScreening(r)]));
+      return ids.map((id) => byPerson.get(id) ?? null);
+    }),
+    visitSteps: new DataLoader(async (ids) => {
+      const byVisit = Map.groupBy(await stepsOf(ctx.em, ids), (r) => r.visit_id);
+      return ids.map((id) => (byVisit.get(id) ?? []).map(shapeStep));
+    }),
+    visitScreening: new DataLoader(async (ids) => {
+      const byVisit = Map.groupBy(await screeningsOfVisits(ctx.em, ids), (r) => r.visit_id);
+      return ids.map((id) => {
+        const [latest] = byVisit.get(id) ?? [];
+        return latest ? shapeScreening(latest) : null;
+      });
     }),
     servedVaccines: new DataLoader(async (ids) => {
       const rows = await servedVaccines(ctx.em, ids, ctx.clock.today());

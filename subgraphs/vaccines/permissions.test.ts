@@ -8,6 +8,7 @@ import {
   givenHere,
   HOME,
   LOT,
+  nurse,
   parent,
   productOf,
   provincialCdc,
@@ -19,6 +20,7 @@ import {
 } from './test-kit.ts';
 
 const HEPB = '0202';
+const visitId = newId();
 let world: World;
 let personId: string;
 let doseId: string;
@@ -36,6 +38,10 @@ beforeAll(async () => {
     'mutation ($c: ID!) { proposeSchedule(commandId: $c, fileName: "a.json", size: 1) { id } }',
     { c: newId() },
   );
+  await world.graph(nurse, 'mutation ($c: ID!, $i: OpenVisitInput!) { openVisit(commandId: $c, input: $i) { id } }', {
+    c: newId(),
+    i: { visitId, personId },
+  });
   proposalId = proposal.data.proposeSchedule.id;
 });
 afterAll(() => world.stop());
@@ -102,6 +108,35 @@ const calls = (): Record<string, [string, Record<string, unknown>]> => ({
   'Mutation.recordPaperPrint': [
     'mutation ($c: ID!, $i: RecordPaperPrintInput!) { recordPaperPrint(commandId: $c, input: $i) { state } }',
     { c: newId(), i: { personId, carrier: 'card', parts: ['name'], doses: [], personVersion: 1 } },
+  ],
+  'Query.screeningForm': ['{ screeningForm { version } }', {}],
+  'Query.visits': ['{ visits { nodes { id } } }', {}],
+  'Mutation.openVisit': [
+    'mutation ($c: ID!, $i: OpenVisitInput!) { openVisit(commandId: $c, input: $i) { id } }',
+    { c: newId(), i: { visitId: 'x', personId } },
+  ],
+  'Mutation.screenVisit': [
+    'mutation ($c: ID!, $i: ScreenVisitInput!) { screenVisit(commandId: $c, input: $i) { id } }',
+    {
+      c: newId(),
+      i: { visitId, screeningId: newId(), formVersion: 'none', answers: [], vaccines: [], conclusion: 'go' },
+    },
+  ],
+  'Mutation.signVisit': [
+    'mutation ($c: ID!, $v: ID!) { signVisit(commandId: $c, visitId: $v, signOff: vaccination) { id } }',
+    { c: newId(), v: visitId },
+  ],
+  'Mutation.breakOffVisit': [
+    'mutation ($c: ID!, $i: BreakOffVisitInput!) { breakOffVisit(commandId: $c, input: $i) { id } }',
+    { c: newId(), i: { visitId, reason: 'left_observation' } },
+  ],
+  'Mutation.undoVisitStep': [
+    'mutation ($c: ID!, $v: ID!) { undoVisitStep(commandId: $c, visitId: $v, step: consented) { id } }',
+    { c: newId(), v: visitId },
+  ],
+  'Mutation.answerScreening': [
+    'mutation ($c: ID!, $i: AnswerScreeningInput!) { answerScreening(commandId: $c, input: $i) { id } }',
+    { c: newId(), i: { screeningId: newId(), personId, formVersion: 'none', answers: [], signedName: 'x' } },
   ],
   'Mutation.proposeSchedule': [
     'mutation ($c: ID!) { proposeSchedule(commandId: $c, fileName: "a.xlsx", size: 1) { id } }',

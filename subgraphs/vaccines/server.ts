@@ -19,6 +19,7 @@ import { LotRecallTables } from './migrations/20261129232500-lot-recall.ts';
 import { PersonLinks } from './migrations/20261129235600-person-link.ts';
 import { MergedEntries } from './migrations/20261130040000-merged-entries.ts';
 import { PaperPrintings } from './migrations/20261130050000-paper-printings.ts';
+import { Visits } from './migrations/20261130060000-visits.ts';
 import { CatalogueResolver } from './modules/catalogue/catalogue.resolver.ts';
 import { shapeLot, shapeVaccine } from './modules/catalogue/catalogue.shape.ts';
 import { catalogueOn, watchCatalogue } from './modules/catalogue/catalogue.ts';
@@ -46,6 +47,7 @@ import { serveRegister } from './modules/register/register.ts';
 import { readProposals } from './modules/schedule/schedule.proposal.ts';
 import { ScheduleResolver } from './modules/schedule/schedule.resolver.ts';
 import { serveSchedule } from './modules/schedule/schedule.service.ts';
+import { VisitPersonResolver, VisitResolver } from './modules/visit/visit.resolver.ts';
 
 interface Reference {
   id: string;
@@ -101,6 +103,8 @@ export const definition: SubgraphDefinition<Loaders> = {
       ScheduleResolver,
       LotRecallResolver,
       PaperResolver,
+      VisitResolver,
+      VisitPersonResolver,
     ],
     references: {
       Person: ({ id }: Reference, ctx: VaccinesCtx) => loadPerson(ctx, id),
@@ -120,6 +124,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       PersonLinks,
       MergedEntries,
       PaperPrintings,
+      Visits,
     ],
   },
   masks: {
@@ -127,6 +132,8 @@ export const definition: SubgraphDefinition<Loaders> = {
     'Dose.voidReason': nothing,
     'Dose.overrideReason': nothing,
     'NotGiven.note': nothing,
+    'Visit.brokenNote': nothing,
+    'Screening.note': nothing,
     'PaperCopy.number': maskBookletNumber,
   },
   loaders,

@@ -34,6 +34,8 @@ export class RecordDoseInput {
   clinicName?: string | null;
   @Field(() => Date, { nullable: true, description: 'when the device took the entry; default: now' })
   recordedAt?: Date | null;
+  @Field(() => ID, { nullable: true, description: 'the visit it is given in' })
+  visitId?: string | null;
   @Field(() => String, { nullable: true, description: 'why the dose is given although the engine advises against it' })
   overrideReason?: string | null;
 }

@@ -32,6 +32,8 @@ export interface DoseRow {
   took_stock: boolean;
   recorded_by: string;
   command_id: string | null;
+  /** the visit it was given in, of an own clinic */
+  visit_id: string | null;
   /** ISO 8601 text */
   recorded_at: string;
   /** the file it was recorded for, when that one was merged into this; null: this file */
@@ -67,6 +69,7 @@ const COLUMNS = [
   'took_stock',
   'recorded_by',
   'command_id',
+  'visit_id',
   'recorded_at',
   'origin_person',
 ] as const satisfies readonly (keyof DoseRow)[];
@@ -100,6 +103,7 @@ export async function insertDoseRows(em: Em, rows: readonly DoseRow[]): Promise<
     reviewed: 'bool',
     took_stock: 'bool',
     command_id: 'uuid',
+    visit_id: 'uuid',
     recorded_at: 'timestamptz',
     origin_person: 'uuid',
   };

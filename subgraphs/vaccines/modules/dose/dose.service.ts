@@ -1,4 +1,13 @@
-import { badInput, type Em, forbidden, isUuidV7, MiaobenError, NotHeardOf, runCommand } from '@miaoben/kernel';
+import {
+  badInput,
+  dateInShanghai,
+  type Em,
+  forbidden,
+  isUuidV7,
+  MiaobenError,
+  NotHeardOf,
+  runCommand,
+} from '@miaoben/kernel';
 import { type Reach, reachOf } from '@miaoben/kernel/reach';
 import type { VaccinesCtx } from '../../loaders.ts';
 import { type Catalogue, catalogueOn } from '../catalogue/catalogue.ts';
@@ -9,6 +18,7 @@ import { startObservation } from '../observation/observation.service.ts';
 import { lockSubject, type SubjectRow } from '../person/subject.repository.ts';
 import { evaluateDoses } from '../plan/engine.ts';
 import { type Reason, shapeReason } from '../plan/reason.type.ts';
+import { noteDose, visitChanged } from '../visit/visit.steps.ts';
 import { doseChanged } from './dose.events.ts';
 import type { RecordDoseInput } from './dose.input.ts';
 import { countTraceCode, type DoseRow, dosesOf, insertDoseRows, setReviewed } from './dose.repository.ts';
@@ -91,6 +101,7 @@ function rowOf(
     took_stock: false,
     recorded_by: ctx.claims.account,
     command_id: commandId,
+    visit_id: null,
     recorded_at: entry.recordedAt.toISOString(),
     lot_expires_on: lot?.expires_on ?? null,
     lot_is_void: lot?.recall === 'void',
@@ -111,7 +122,7 @@ function advice(subject: SubjectRow, doses: readonly DoseRow[], row: DoseRow, en
  * Records a dose. Doses only add (design section 7): a second record of the same dose is kept, both wait for review. The
  * engine advises; it never forbids.
  * @throws FORBIDDEN for a person out of reach or a vaccine outside the caller's scope; BAD_INPUT with field and reason;
- *   CONFLICT duplicate when the dose id is there already
+ *   CONFLICT duplicate when the dose id is there already, wrong_state when its visit is not that far
  */
 export async function recordDose(ctx: VaccinesCtx, commandId: string, raw: RecordDoseInput): Promise<RecordedDose> {
   const operation = 'Mutation.recordDose';
@@ -157,21 +168,24 @@ export async function recordDose(ctx: VaccinesCtx, commandId: string, raw: Recor
         );
       }
     }
+    const given = { doseId: row.dose_id, at: entry.recordedAt, isNow: entry.now };
+    const visit = entry.here && input.visitId ? await noteDose(ctx, em, input.visitId, subject, given) : undefined;
+    row.visit_id = visit?.visit.id ?? null;
     await insertDoseRows(em, [row]);
     const key = { personId: row.person_id, birthDate: row.birth_date, doseId: row.dose_id };
-    if (entry.here && input.date === today && ctx.claims.organisation) {
+    // One entered on the day it was given, however late it gets here.
+    if (entry.here && input.date === dateInShanghai(entry.recordedAt) && ctx.claims.organisation) {
       await startObservation(
         em,
         { personId: key.personId, doseId: key.doseId },
         ctx.claims.organisation,
         entry.recordedAt,
-        now,
       );
     }
     const coverage = await storeForecast(em, catalogue, [{ subject, doses: [...doses, row] }], today);
     return {
       outcome: { key, warnings, conflict: twins.length > 0 },
-      events: [doseChanged(row), ...coverage],
+      events: [doseChanged(row), ...coverage, ...(visit ? [visitChanged(visit)] : [])],
       subject: key.doseId,
       detail,
     };

@@ -7,6 +7,7 @@ import { type Catalogue, catalogueOn } from '../catalogue/catalogue.ts';
 import { moveStock } from '../catalogue/lot.repository.ts';
 import { storeForecast } from '../due/recompute.ts';
 import { Observation } from '../observation/observation.entity.ts';
+import { forgetDose, visitChanged } from '../visit/visit.steps.ts';
 import { doseChanged } from './dose.events.ts';
 import { type DoseRow, markVoided, setReviewed } from './dose.repository.ts';
 import type { DoseKey } from './dose-id.ts';
@@ -35,7 +36,8 @@ async function takeBack(
   const settled = after.filter((d) => !d.reviewed && record.conflictsWith(d).length === 0);
   await setReviewed(em, settled, true);
   const coverage = await storeForecast(em, catalogue, [{ subject, doses: after }], today);
-  return [doseChanged(voided), ...coverage];
+  const visit = dose.visit_id ? await forgetDose(ctx, em, dose.visit_id, subject, dose.dose_id) : undefined;
+  return [doseChanged(voided), ...coverage, ...(visit ? [visitChanged(visit)] : [])];
 }
 
 /**

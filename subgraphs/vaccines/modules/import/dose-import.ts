@@ -107,6 +107,7 @@ const rowOf = (row: Draft, subject: SubjectRow, resolved: Resolved, env: BatchEn
   override_reason: null,
   reviewed: true,
   took_stock: false,
+  visit_id: null,
   recorded_by: env.importer.account,
   command_id: null,
   recorded_at: env.services.clock.now().toISOString(),

@@ -23,5 +23,7 @@ export const Observation = defineEntity({
     endedAt: p.datetime().nullable(),
     minutes: p.integer(),
     reaction: p.text().nullable(),
+    /** Left before the end (未留观离开). */
+    leftAt: p.datetime().nullable(),
   },
 });

@@ -24,15 +24,20 @@ export async function observationsOf(
   );
 }
 
-/** Doses under observation in an organisation, of persons inside the reach, the one that ends first in front. */
+/** Hours after its end that an observation nobody ended stays on the list. */
+const LINGER = '2 hours';
+
+/** Doses under observation in an organisation, of persons inside the reach, the one that ends first in front; who left is not among them. */
 export async function runningObservations(
   em: Em,
   organisation: string,
   reach: Reach,
+  now: Date,
 ): Promise<{ person_id: string; dose_id: string }[]> {
   const p = new Parameters();
   const sql = `select o.person_id, o.dose_id from observation o join subject s using (person_id)
-    where o.organisation_id = ${p.add(organisation)} and o.ended_at is null and ${withinReach(columnsOf('s'), reach, p)}
+    where o.organisation_id = ${p.add(organisation)} and o.ended_at is null and o.left_at is null
+      and o.ends_at > ${p.add(now)}::timestamptz - interval '${LINGER}' and ${withinReach(columnsOf('s'), reach, p)}
     order by o.ends_at, o.dose_id limit 500`;
   return query(em, sql, p.values);
 }

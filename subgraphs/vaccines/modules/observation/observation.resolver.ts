@@ -26,7 +26,7 @@ export class ObservationResolver {
   async runningObservations(@Ctx() ctx: VaccinesCtx): Promise<Dose[]> {
     if (!ctx.claims.organisation) return [];
     const reach = reachOf(ctx.scopeOf('Query.dose'), ctx.claims);
-    const keys = await runningObservations(ctx.em, ctx.claims.organisation, reach);
+    const keys = await runningObservations(ctx.em, ctx.claims.organisation, reach, ctx.clock.now());
     const records = await ctx.loaders.record.loadMany(keys.map((k) => k.person_id));
     return keys.flatMap((key, i) => {
       const record = records[i];
@@ -45,9 +45,14 @@ export class ObservationResolver {
     @Arg('commandId', () => ID) commandId: string,
     @Arg('doseId', () => ID) doseId: string,
     @Arg('reaction', () => String, { nullable: true }) reaction: string | null | undefined,
+    @Arg('endedAt', () => Date, { nullable: true, description: 'when the device took it; default: now' })
+    endedAt: Date | null | undefined,
     @Ctx() ctx: VaccinesCtx,
   ): Promise<Dose> {
-    return changedDose(ctx, await endObservation(ctx, commandId, doseId, reaction ?? null));
+    return changedDose(
+      ctx,
+      await endObservation(ctx, commandId, doseId, { reaction: reaction ?? null, endedAt: endedAt ?? null }),
+    );
   }
 
   @Mutation(() => ClinicSettings, {

@@ -4,6 +4,7 @@ import type { VaccinesCtx } from '../../loaders.ts';
 import type { DoseKey } from '../dose/dose-id.ts';
 import { lockDose } from '../dose/lock-dose.ts';
 import { readWords } from '../dose/words.ts';
+import { endIfObserved, holdVisit, instantOf, visitChanged } from '../visit/visit.steps.ts';
 import { ClinicSetting, Observation } from './observation.entity.ts';
 
 const DEFAULT_MINUTES = 30;
@@ -17,17 +18,15 @@ export async function observationMinutes(em: Em, organisation: string | undefine
   return setting?.observationMinutes ?? DEFAULT_MINUTES;
 }
 
-/** Starts the observation of a dose given just now, in the transaction that records it; none when its time is over already. */
+/** Starts the observation of a dose of today, in the transaction that records it; that of a late one may be over when it gets here. */
 export async function startObservation(
   em: Em,
   key: Pick<DoseKey, 'personId' | 'doseId'>,
   organisation: string,
   startedAt: Date,
-  now: Date,
 ): Promise<void> {
   const minutes = await observationMinutes(em, organisation);
   const endsAt = new Date(startedAt.getTime() + minutes * MINUTE_MS);
-  if (endsAt <= now) return;
   em.create(Observation, { ...key, organisationId: organisation, startedAt, endsAt, minutes });
 }
 
@@ -39,17 +38,24 @@ export async function endObservation(
   ctx: VaccinesCtx,
   commandId: string,
   doseId: string,
-  reaction: string | null,
+  { reaction, endedAt }: { reaction: string | null; endedAt: Date | null },
 ): Promise<DoseKey> {
   const operation = 'Mutation.endObservation';
+  // A command that was sent before there was an instant in it stays the same command.
+  const input = { doseId, reaction, ...(endedAt && { endedAt }) };
   const reach = reachOf(ctx.scopeOf(operation), ctx.claims);
-  return runCommand(ctx, operation, commandId, { doseId, reaction }, async (em) => {
-    const { key } = await lockDose(em, doseId, reach, ctx.claims.organisation);
+  return runCommand(ctx, operation, commandId, input, async (em) => {
+    const { key, dose, subject } = await lockDose(em, doseId, reach, ctx.claims.organisation);
     const running = await em.findOne(Observation, { personId: key.personId, doseId: key.doseId });
     if (!running || running.endedAt) throw new MiaobenError('CONFLICT', { field: 'doseId', reason: 'wrong_state' });
-    running.endedAt = ctx.clock.now();
+    const at = instantOf(endedAt, ctx.clock.now());
+    running.endedAt = at;
     running.reaction = reaction === null ? null : readWords(reaction, 'reaction');
-    return { outcome: key, subject: key.doseId };
+    // The visit asks the database what of it is still watched.
+    await em.flush();
+    const held = dose.visit_id ? await holdVisit(em, dose.visit_id, subject, ctx.claims.organisation) : undefined;
+    const events = held ? [visitChanged(await endIfObserved(ctx, em, held, at))] : [];
+    return { outcome: key, events, subject: key.doseId };
   });
 }
 

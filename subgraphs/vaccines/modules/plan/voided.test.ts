@@ -37,6 +37,7 @@ const row = (dose_id: string, given_on: string, vaccine: string, state: DoseRow[
   override_reason: null,
   reviewed: false,
   took_stock: false,
+  visit_id: null,
   recorded_by: 'account',
   command_id: null,
   recorded_at: '2026-11-20T08:00:00Z',

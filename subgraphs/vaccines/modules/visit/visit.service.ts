@@ -1,0 +1,312 @@
+import {
+  badInput,
+  dateInShanghai,
+  type Em,
+  forbidden,
+  isUuidV7,
+  MiaobenError,
+  NotHeardOf,
+  pageRequest,
+  runCommand,
+  toPage,
+} from '@miaoben/kernel';
+import { reachOf } from '@miaoben/kernel/reach';
+import {
+  breakOffReasons,
+  type ScreeningConclusion,
+  undoableStep,
+  type VisitStepKind,
+} from '@miaoben/schedule/clinic-visit';
+import type { VaccinesCtx } from '../../loaders.ts';
+import { catalogueOn } from '../catalogue/catalogue.ts';
+import { readWords } from '../dose/words.ts';
+import { standsFor } from '../merge/merge.events.ts';
+import { lockSubject, type SubjectRow } from '../person/subject.repository.ts';
+import { familyScreenings, formOf, formOn, insertScreening, type ScreeningRow } from './screening.repository.ts';
+import { readAnswers, readConclusion, readSignature, readTemperature } from './screening.rules.ts';
+import type { AnswerScreeningInput, Screening, ScreeningForm, ScreenVisitInput } from './screening.type.ts';
+import { insertVisit, markLeft, type VisitRow, visitById, visitsOfDay } from './visit.repository.ts';
+import { shapeForm, shapeScreening, shapeVisit } from './visit.shape.ts';
+import {
+  dosesOfSteps,
+  endIfObserved,
+  type HeldVisit,
+  holdVisit,
+  instantOf,
+  takeBackSteps,
+  takeStep,
+  visitChanged,
+} from './visit.steps.ts';
+import type { BreakOffVisitInput, OpenVisitInput, SignOff, Visit, VisitPage } from './visit.type.ts';
+
+/** The questions in force. @throws UNAVAILABLE while the reference data are not loaded */
+export async function screeningForm(ctx: VaccinesCtx): Promise<ScreeningForm> {
+  const today = ctx.clock.today();
+  const form = await formOn(ctx.em, today);
+  if (!form) throw new MiaobenError('UNAVAILABLE', { part: 'reference data' });
+  return shapeForm(form, await catalogueOn(ctx.orm, today));
+}
+
+/** Visits of a day in the caller's clinic, in the order they were opened. */
+export async function visits(
+  ctx: VaccinesCtx,
+  day: string | null | undefined,
+  first: number,
+  after: string | null | undefined,
+): Promise<VisitPage> {
+  const request = pageRequest(first, after, 2);
+  const { organisation } = ctx.claims;
+  if (!organisation) return toPage<VisitRow, Visit>([], request, () => [], shapeVisit);
+  const reach = reachOf(ctx.scopeOf('Query.dose'), ctx.claims);
+  const asked = { organisation, day: day ?? ctx.clock.today(), reach };
+  const rows = await visitsOfDay(ctx.em, asked, request.key, request.limit);
+  return toPage(rows, request, (r) => [r.opened_at, r.id], shapeVisit);
+}
+
+/** The visit as it stands now. A replay may come after the person has left the caller's reach. */
+async function changedVisit(ctx: VaccinesCtx, visitId: string): Promise<Visit> {
+  const row = await visitById(ctx.em, visitId);
+  if (!row || !(await ctx.loaders.record.clear(row.person_id).load(row.person_id))) throw forbidden();
+  return shapeVisit(row);
+}
+
+async function heldSubject(em: Em, personId: string, operation: string, ctx: VaccinesCtx, caughtUp: boolean) {
+  // What arrives late for a merged file is a visit of the one that stands for it.
+  const subject = await lockSubject(em, await standsFor(em, personId), reachOf(ctx.scopeOf(operation), ctx.claims));
+  if (!subject) throw caughtUp ? forbidden() : new NotHeardOf('people');
+  return subject;
+}
+
+/**
+ * Opens a visit in the caller's clinic.
+ * @throws FORBIDDEN for a person out of reach; BAD_INPUT visitId format; CONFLICT duplicate when the id is there already
+ */
+export async function openVisit(ctx: VaccinesCtx, commandId: string, input: OpenVisitInput): Promise<Visit> {
+  const operation = 'Mutation.openVisit';
+  const { organisation, account } = ctx.claims;
+  if (!organisation) throw forbidden();
+  await runCommand(ctx, operation, commandId, input, async (em, { caughtUp }) => {
+    if (!isUuidV7(input.visitId)) throw badInput('visitId', 'format');
+    const subject = await heldSubject(em, input.personId, operation, ctx, caughtUp);
+    if (await visitById(em, input.visitId)) {
+      throw new MiaobenError('CONFLICT', { field: 'visitId', reason: 'duplicate' });
+    }
+    const at = instantOf(input.openedAt, ctx.clock.now());
+    const visit: VisitRow = {
+      person_id: subject.person_id,
+      id: input.visitId,
+      organisation_id: organisation,
+      day: dateInShanghai(at),
+      state: 'registered',
+      opened_by: account,
+      opened_at: at.toISOString(),
+      break_reason: null,
+      break_note: null,
+      version: 1,
+    };
+    await insertVisit(em, visit, input.personId);
+    return { outcome: visit.id, events: [visitChanged({ visit, steps: [], subject })], subject: visit.id };
+  });
+  return changedVisit(ctx, input.visitId);
+}
+
+/** Runs a command on a visit of the caller's clinic, its person held. @throws FORBIDDEN for any other */
+async function onVisit(
+  ctx: VaccinesCtx,
+  operation: string,
+  commandId: string,
+  input: { visitId: string },
+  work: (em: Em, held: HeldVisit, subject: SubjectRow) => Promise<{ held: HeldVisit; detail: Record<string, unknown> }>,
+): Promise<Visit> {
+  await runCommand(ctx, operation, commandId, input, async (em, { caughtUp }) => {
+    const found = await visitById(em, input.visitId);
+    if (!found) throw forbidden();
+    const subject = await heldSubject(em, found.person_id, operation, ctx, caughtUp);
+    const before = await holdVisit(em, found.id, subject, ctx.claims.organisation);
+    if (!before) throw forbidden();
+    const { held, detail } = await work(em, before, subject);
+    return { outcome: found.id, events: [visitChanged(held)], subject: found.id, detail };
+  });
+  return changedVisit(ctx, input.visitId);
+}
+
+const STEP_OF = {
+  go: 'screening_passed',
+  ask_doctor: 'screening_referred',
+  postpone: 'screening_failed',
+  contraindicated: 'screening_failed',
+} as const satisfies Record<ScreeningConclusion, string>;
+
+const BROKEN_BY: Partial<Record<ScreeningConclusion, 'postponed' | 'contraindicated'>> = {
+  postpone: 'postponed',
+  contraindicated: 'contraindicated',
+};
+
+/** The answers from home a clinic may go through: of this person and this day. @throws BAD_INPUT confirms no_match */
+async function readConfirmed(
+  em: Em,
+  id: string | null | undefined,
+  personId: string,
+  day: string,
+): Promise<string | null> {
+  if (id == null) return null;
+  const [latest] = await familyScreenings(em, [personId], day);
+  if (latest?.id !== id) throw badInput('confirms', 'no_match');
+  return id;
+}
+
+/**
+ * Records the health inquiry of a visit and what was concluded.
+ * @throws BAD_INPUT with field and reason (answers required names the question; note required when the conclusion is milder than
+ *   the answers advise); CONFLICT wrong_state, duplicate; FORBIDDEN
+ */
+export async function screenVisit(ctx: VaccinesCtx, commandId: string, input: ScreenVisitInput): Promise<Visit> {
+  const catalogue = await catalogueOn(ctx.orm, ctx.clock.today());
+  return onVisit(ctx, 'Mutation.screenVisit', commandId, input, async (em, before, subject) => {
+    if (!isUuidV7(input.screeningId)) throw badInput('screeningId', 'format');
+    const form = await formOf(em, input.formVersion);
+    if (!form) throw badInput('formVersion', 'unknown_code');
+    const unknown = input.vaccines.find((code) => !catalogue.vaccines.has(code));
+    if (unknown !== undefined) throw badInput('vaccines', 'unknown_code');
+    const { day } = before.visit;
+    const asked = { subject, day, vaccines: input.vaccines, schedule: catalogue.schedule };
+    const answered = readAnswers(form, input.answers, asked);
+    const concluded = readConclusion(input, answered, day);
+    const at = instantOf(input.at, ctx.clock.now());
+    const reason = BROKEN_BY[concluded.conclusion] ?? null;
+    const broken = { break_reason: reason, break_note: null };
+    const held = await takeStep(ctx, em, before, { kind: STEP_OF[concluded.conclusion], at, broken });
+    await insertScreening(
+      em,
+      {
+        person_id: subject.person_id,
+        id: input.screeningId,
+        visit_id: held.visit.id,
+        form_version: form.version,
+        answers: answered.answers,
+        vaccines: input.vaccines,
+        temperature: readTemperature(input.temperature),
+        advice: answered.advice,
+        ...concluded,
+        by_family: false,
+        signed_name: null,
+        confirms: await readConfirmed(em, input.confirms, subject.person_id, day),
+        account_id: ctx.claims.account,
+        day,
+        answered_at: at.toISOString(),
+      },
+      subject.person_id,
+    );
+    // Codes only: answers are health data and stay in their row.
+    return { held, detail: { conclusion: concluded.conclusion } };
+  });
+}
+
+/**
+ * Signs a visit off: at registration (登记签核) or at vaccination (接种签核).
+ * @throws CONFLICT wrong_state; FORBIDDEN
+ */
+export async function signVisit(
+  ctx: VaccinesCtx,
+  commandId: string,
+  input: { visitId: string; signOff: SignOff; at?: Date | null },
+): Promise<Visit> {
+  return onVisit(ctx, 'Mutation.signVisit', commandId, input, async (em, before) => {
+    const at = instantOf(input.at, ctx.clock.now());
+    const kind = input.signOff === 'registration' ? 'registration_signed' : 'vaccination_signed';
+    // Who was watched to the end before the signature came needs no second look.
+    const held = await endIfObserved(ctx, em, await takeStep(ctx, em, before, { kind, at }), at);
+    return { held, detail: { signOff: input.signOff } };
+  });
+}
+
+/**
+ * Ends a visit that is not done, with the reason.
+ * @throws BAD_INPUT reason out_of_range when it does not fit the state, note required with `other`; CONFLICT wrong_state; FORBIDDEN
+ */
+export async function breakOffVisit(ctx: VaccinesCtx, commandId: string, input: BreakOffVisitInput): Promise<Visit> {
+  return onVisit(ctx, 'Mutation.breakOffVisit', commandId, input, async (em, before) => {
+    const { reason } = input;
+    const allowed = breakOffReasons(before.visit.state);
+    if (allowed.length > 0 && !allowed.includes(reason)) throw badInput('reason', 'out_of_range', { allowed });
+    const note = input.note?.trim() || reason === 'other' ? readWords(input.note ?? '', 'note') : null;
+    const at = instantOf(input.at, ctx.clock.now());
+    const broken = { break_reason: reason, break_note: note };
+    const held = await takeStep(ctx, em, before, { kind: 'broken_off', at, broken });
+    await markLeft(em, held.subject.person_id, dosesOfSteps(held.steps), at);
+    return { held, detail: { reason } };
+  });
+}
+
+/**
+ * Takes the last step of a visit of today back; it stays readable. A dose is voided instead.
+ * @throws CONFLICT wrong_state when another step is the last, or the visit is of another day; FORBIDDEN
+ */
+export async function undoVisitStep(
+  ctx: VaccinesCtx,
+  commandId: string,
+  input: { visitId: string; step: VisitStepKind },
+): Promise<Visit> {
+  return onVisit(ctx, 'Mutation.undoVisitStep', commandId, input, async (em, before) => {
+    const step = undoableStep(before.steps.map((s) => ({ ...s, undone: s.undone_at !== null })));
+    // Another tablet may have gone on meanwhile: only the step that was seen is taken back.
+    if (step?.kind !== input.step || before.visit.day !== ctx.clock.today()) {
+      throw new MiaobenError('CONFLICT', { field: 'visitId', reason: 'wrong_state', state: before.visit.state });
+    }
+    const held = await takeBackSteps(ctx, em, before, [step]);
+    if (step.kind === 'broken_off') await markLeft(em, held.subject.person_id, dosesOfSteps(held.steps), null);
+    return { held, detail: { step: step.kind } };
+  });
+}
+
+/**
+ * Answers and signs the health inquiry at home before coming (H-17); it holds on that day.
+ * @throws FORBIDDEN for a person out of reach; BAD_INPUT with field and reason; CONFLICT duplicate
+ */
+export async function answerScreening(
+  ctx: VaccinesCtx,
+  commandId: string,
+  input: AnswerScreeningInput,
+): Promise<Screening> {
+  const operation = 'Mutation.answerScreening';
+  const day = ctx.clock.today();
+  const catalogue = await catalogueOn(ctx.orm, day);
+  const of = await runCommand(ctx, operation, commandId, input, async (em, { caughtUp }) => {
+    const subject = await heldSubject(em, input.personId, operation, ctx, caughtUp);
+    if (!isUuidV7(input.screeningId)) throw badInput('screeningId', 'format');
+    const form = await formOf(em, input.formVersion);
+    if (!form) throw badInput('formVersion', 'unknown_code');
+    const { answers, advice } = readAnswers(form, input.answers, {
+      subject,
+      day,
+      vaccines: [],
+      schedule: catalogue.schedule,
+    });
+    const row: ScreeningRow = {
+      person_id: subject.person_id,
+      id: input.screeningId,
+      visit_id: null,
+      form_version: form.version,
+      answers,
+      vaccines: [],
+      temperature: null,
+      advice,
+      conclusion: null,
+      until: null,
+      note: null,
+      by_family: true,
+      signed_name: readSignature(input.signedName),
+      confirms: null,
+      account_id: ctx.claims.account,
+      day,
+      answered_at: ctx.clock.now().toISOString(),
+    };
+    await insertScreening(em, row, input.personId);
+    return { outcome: subject.person_id, subject: row.id };
+  });
+  if (!(await ctx.loaders.record.clear(of).load(of))) throw forbidden();
+  const found = (await familyScreenings(ctx.em, [of], day))[0];
+  // A replay on a later day: what was answered then holds no more.
+  if (!found) throw new MiaobenError('CONFLICT', { field: 'screeningId', reason: 'expired' });
+  return shapeScreening(found);
+}

@@ -1,0 +1,465 @@
+import { dateInShanghai, newId, query } from '@miaoben/kernel';
+import { addDays } from '@miaoben/schedule';
+import type { VisitChanged } from '@miaoben/schema';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { screeningForms } from '../../../../seeds/reference/index.ts';
+import {
+  CLINIC,
+  givenHere,
+  inspector,
+  monthsAgo,
+  nurse,
+  nurseElsewhere,
+  parent,
+  productOf,
+  recordIn,
+  startWorld,
+  TODAY,
+  type World,
+} from '../../test-kit.ts';
+
+const HEPB = '0202';
+const MMR = '1201';
+const VISIT = `id state day brokenReason brokenNote openedBy { id } steps { seq kind by { id } undone at receivedAt }
+  screening { conclusion advice until note byFamily confirms formVersion answers { question value } } doses { id date }`;
+const OPEN = `mutation ($c: ID!, $i: OpenVisitInput!) { openVisit(commandId: $c, input: $i) { ${VISIT} } }`;
+const SCREEN = `mutation ($c: ID!, $i: ScreenVisitInput!) { screenVisit(commandId: $c, input: $i) { ${VISIT} } }`;
+const SIGN = `mutation ($c: ID!, $v: ID!, $s: SignOff!, $at: DateTime) {
+  signVisit(commandId: $c, visitId: $v, signOff: $s, at: $at) { ${VISIT} }
+}`;
+const BREAK = `mutation ($c: ID!, $i: BreakOffVisitInput!) { breakOffVisit(commandId: $c, input: $i) { ${VISIT} } }`;
+const UNDO = `mutation ($c: ID!, $v: ID!, $s: VisitStepKind!) {
+  undoVisitStep(commandId: $c, visitId: $v, step: $s) { ${VISIT} }
+}`;
+const END = `mutation ($c: ID!, $id: ID!, $at: DateTime) {
+  endObservation(commandId: $c, doseId: $id, endedAt: $at) { observation { endedAt reaction } }
+}`;
+const ANSWER = `mutation ($c: ID!, $i: AnswerScreeningInput!) {
+  answerScreening(commandId: $c, input: $i) { id advice conclusion byFamily signedName day }
+}`;
+const PERSON = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Person {
+  familyScreening { id signedName answers { question value } }
+} } }`;
+
+interface VisitAnswer {
+  id: string;
+  state: string;
+  day: string;
+  brokenReason: string | null;
+  brokenNote: string | null;
+  openedBy: { id: string };
+  steps: { seq: number; kind: string; by: { id: string }; undone: boolean; at: string; receivedAt: string }[];
+  screening: { conclusion: string; advice: string; until: string | null; note: string | null; confirms: string } | null;
+  doses: { id: string }[];
+}
+type Extensions = Record<string, unknown>;
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld(inject('adminUrl'), [HEPB, MMR]);
+});
+afterAll(() => world.stop());
+
+const [form] = screeningForms();
+const questions = form!.questions as { id: string; onlyFemale: boolean }[];
+/** All answered no, but for what is said. */
+const answersOf = (changes: Record<string, string> = {}) =>
+  questions.map(({ id }) => ({ question: id, value: changes[id] ?? 'no' }));
+
+const run = async (document: string, variables: Record<string, unknown>, caller = nurse) => {
+  const answer = await world.graph<Record<string, VisitAnswer>>(caller, document, { c: newId(), ...variables });
+  const visit = Object.values(answer.data ?? {})[0];
+  return { visit: visit!, error: answer.errors[0]?.extensions as Extensions | undefined };
+};
+const open = async (personId: string, changes: Record<string, unknown> = {}, caller = nurse) =>
+  run(OPEN, { i: { visitId: newId(), personId, ...changes } }, caller);
+const screen = (visitId: string, changes: Record<string, unknown> = {}) =>
+  run(SCREEN, {
+    i: {
+      visitId,
+      screeningId: newId(),
+      formVersion: form!.version,
+      answers: answersOf(),
+      vaccines: [HEPB],
+      conclusion: 'go',
+      ...changes,
+    },
+  });
+const sign = (v: string, s: string, more: Record<string, unknown> = {}) => run(SIGN, { v, s, ...more });
+const end = (id: string, at?: string) => world.graph(nurse, END, { c: newId(), id, at });
+const kinds = (visit: VisitAnswer) => visit.steps.filter((s) => !s.undone).map((s) => s.kind);
+/** The file of a baby who has had nothing, and a visit of hers that is ready for the dose. */
+async function signedOff() {
+  const { personId } = world.announce({ birthDate: monthsAgo(0, 1) });
+  const { visit } = await open(personId);
+  await screen(visit.id);
+  await sign(visit.id, 'registration');
+  return { personId, visitId: visit.id };
+}
+const give = async (personId: string, visitId: string, changes: Record<string, unknown> = {}) => {
+  const { data, errors } = await recordIn(world, givenHere(personId, HEPB, { visitId, ...changes }));
+  return { dose: data?.recordDose?.dose, error: errors[0]?.extensions as Extensions | undefined };
+};
+const told = async (visitId: string) =>
+  ((await world.events('visit.changed')) as VisitChanged[]).findLast((e) => e.visitId === visitId);
+
+describe('S-44 a visit keeps sign-off at registration, sign-off at vaccination and observation apart', () => {
+  it('each with who and when, from the scan to the end of the observation', async () => {
+    const { personId } = world.announce({ birthDate: monthsAgo(0, 1) });
+    const opened = await open(personId);
+    expect(opened.visit).toMatchObject({ state: 'registered', day: TODAY, openedBy: { id: 'nurse' }, steps: [] });
+    const { id } = opened.visit;
+    const screened = await screen(id);
+    expect(screened.visit).toMatchObject({
+      state: 'screened',
+      screening: { conclusion: 'go', advice: 'go', formVersion: form!.version },
+    });
+    expect((await sign(id, 'registration')).visit.state).toBe('signed_off');
+    const { dose } = await give(personId, id);
+    const signed = await sign(id, 'vaccination');
+    expect(signed.visit).toMatchObject({ state: 'observing', doses: [{ id: dose!.id }] });
+    expect(await told(id)).toMatchObject({ vaccinationSigned: true, observed: false });
+    await end(dose!.id);
+    const { data } = await world.graph<{ visits: { nodes: VisitAnswer[] } }>(
+      nurse,
+      `{ visits { nodes { ${VISIT} } } }`,
+    );
+    const visit = data.visits.nodes.find((v) => v.id === id)!;
+    expect(visit.state).toBe('done');
+    expect(visit.steps.map((s) => [s.seq, s.kind, s.by.id])).toEqual([
+      [1, 'screening_passed', 'nurse'],
+      [2, 'registration_signed', 'nurse'],
+      [3, 'dose_given', 'nurse'],
+      [4, 'vaccination_signed', 'nurse'],
+      [5, 'observed', 'nurse'],
+    ]);
+    // S-22, S-23 are computed from what the others are told.
+    expect(await told(id)).toEqual({
+      type: 'visit.changed',
+      visitId: id,
+      personId,
+      birthDate: monthsAgo(0, 1),
+      divisionCode: '630121001',
+      registrationState: 'active',
+      clinicId: CLINIC,
+      day: TODAY,
+      state: 'done',
+      registrationSigned: true,
+      vaccinationSigned: true,
+      observed: true,
+      doses: 1,
+      version: 6,
+    });
+    const lines = await query<{ operation: string }>(
+      world.em(),
+      'select operation from audit_line where subject = $1 order by seq',
+      [id],
+    );
+    expect(lines.map((l) => l.operation)).toEqual([
+      'Mutation.openVisit',
+      'Mutation.screenVisit',
+      'Mutation.signVisit',
+      'Mutation.signVisit',
+    ]);
+  });
+
+  it('no step goes before the one before it, and no dose before the sign-off', async () => {
+    const { personId } = world.announce({ birthDate: monthsAgo(0, 1) });
+    const { visit } = await open(personId);
+    const wrong = { code: 'CONFLICT', field: 'visitId', reason: 'wrong_state', state: 'registered' };
+    expect((await sign(visit.id, 'registration')).error).toMatchObject(wrong);
+    expect((await sign(visit.id, 'vaccination')).error).toMatchObject(wrong);
+    expect((await give(personId, visit.id)).error).toMatchObject(wrong);
+    expect((await give(personId, newId())).error).toMatchObject({ field: 'visitId', reason: 'no_match' });
+    const rows = await query(world.em(), 'select 1 from dose where person_id = $1', [personId]);
+    expect(rows).toEqual([]);
+  });
+
+  it('ends when the last of its doses is observed, not before; another dose asks for another signature', async () => {
+    const { personId, visitId } = await signedOff();
+    const first = await give(personId, visitId);
+    expect((await sign(visitId, 'vaccination')).visit.state).toBe('observing');
+    const second = await give(personId, visitId, {
+      vaccineCode: MMR,
+      productId: productOf(MMR),
+      overrideReason: '应急',
+    });
+    expect((await told(visitId))?.state).toBe('vaccinated');
+    await sign(visitId, 'vaccination');
+    await end(first.dose!.id);
+    expect((await told(visitId))?.state).toBe('observing');
+    await end(second.dose!.id);
+    expect(await told(visitId)).toMatchObject({ state: 'done', doses: 2 });
+  });
+
+  it('what a tablet sends later is a whole visit by the instants of the device, its observation too', async () => {
+    const { personId } = world.announce({ birthDate: monthsAgo(0, 1) });
+    const now = world.stack.services.vaccines.clock.now().getTime();
+    const ago = (minutes: number) => new Date(now - minutes * 60_000).toISOString();
+    const visitId = newId();
+    const { error } = await open(personId, { visitId, openedAt: ago(190) });
+    expect(error).toBeUndefined();
+    await screen(visitId, { at: ago(189) });
+    await sign(visitId, 'registration', { at: ago(188) });
+    const { dose } = await give(personId, visitId, { recordedAt: ago(187), date: dateInShanghai(new Date(ago(187))) });
+    const signed = await sign(visitId, 'vaccination', { at: ago(186) });
+    expect(signed.visit.steps.map((s) => s.at)).toEqual([189, 188, 187, 186].map(ago));
+    for (const step of signed.visit.steps) expect(step.receivedAt > step.at).toBe(true);
+    const ended = await end(dose!.id, ago(150));
+    expect(ended.errors).toEqual([]);
+    expect((await told(visitId))?.state).toBe('done');
+  });
+
+  it('a late dose is kept although its visit was broken off meanwhile', async () => {
+    const { personId, visitId } = await signedOff();
+    await run(BREAK, { i: { visitId, reason: 'left' } });
+    const hourAgo = new Date(world.stack.services.vaccines.clock.now().getTime() - 3_600_000);
+    const late = await give(personId, visitId, { recordedAt: hourAgo });
+    expect(late.error).toBeUndefined();
+    const [row] = await query<{ visit_id: string }>(world.em(), 'select visit_id from dose where person_id = $1', [
+      personId,
+    ]);
+    expect(row?.visit_id).toBe(visitId);
+    expect((await told(visitId))?.state).toBe('broken_off');
+  });
+
+  it('a replay takes no step twice', async () => {
+    const { personId } = world.announce();
+    const { visit } = await open(personId);
+    await screen(visit.id);
+    const c = newId();
+    await run(SIGN, { c, v: visit.id, s: 'registration' });
+    const again = await run(SIGN, { c, v: visit.id, s: 'registration' });
+    expect(kinds(again.visit)).toEqual(['screening_passed', 'registration_signed']);
+  });
+});
+
+describe('a step taken back', () => {
+  it('is the last one, stays readable, and can be taken again; a dose is voided instead', async () => {
+    const { personId, visitId } = await signedOff();
+    const stale = await run(UNDO, { v: visitId, s: 'screening_passed' });
+    expect(stale.error).toMatchObject({ code: 'CONFLICT', reason: 'wrong_state' });
+    const back = await run(UNDO, { v: visitId, s: 'registration_signed' });
+    expect(back.visit.state).toBe('screened');
+    expect(back.visit.steps.at(-1)).toMatchObject({ kind: 'registration_signed', undone: true });
+    expect((await sign(visitId, 'registration')).visit.state).toBe('signed_off');
+    const { dose } = await give(personId, visitId);
+    expect((await run(UNDO, { v: visitId, s: 'dose_given' })).error).toMatchObject({ reason: 'wrong_state' });
+    await sign(visitId, 'vaccination');
+    await world.graph(
+      nurse,
+      'mutation ($c: ID!, $id: ID!) { voidDose(commandId: $c, doseId: $id, reason: "录错") { id } }',
+      {
+        c: newId(),
+        id: dose!.id,
+      },
+    );
+    expect(await told(visitId)).toMatchObject({ state: 'signed_off', doses: 0, vaccinationSigned: false });
+  });
+
+  it('may be the breaking off', async () => {
+    const { personId } = world.announce();
+    const { visit } = await open(personId);
+    const broken = await run(BREAK, { i: { visitId: visit.id, reason: 'other', note: '家长接电话' } });
+    expect(broken.visit).toMatchObject({ state: 'broken_off', brokenReason: 'other', brokenNote: '家长接电话' });
+    const back = await run(UNDO, { v: visit.id, s: 'broken_off' });
+    expect(back.visit).toMatchObject({ state: 'registered', brokenReason: null, brokenNote: null });
+  });
+});
+
+describe('a visit broken off', () => {
+  it('needs a reason that fits where it stands', async () => {
+    const { personId, visitId } = await signedOff();
+    const refused = async (i: Record<string, unknown>) => (await run(BREAK, { i: { visitId, ...i } })).error;
+    expect(await refused({ reason: 'left_observation' })).toMatchObject({ field: 'reason', reason: 'out_of_range' });
+    expect(await refused({ reason: 'other' })).toMatchObject({ field: 'note', reason: 'required' });
+    await give(personId, visitId);
+    expect(await refused({ reason: 'no_stock' })).toMatchObject({ field: 'reason', reason: 'out_of_range' });
+    const left = await run(BREAK, { i: { visitId, reason: 'left_observation' } });
+    expect(left.visit.state).toBe('broken_off');
+    // S-22: not observed, and nobody is watched any more.
+    expect(await told(visitId)).toMatchObject({ observed: false, doses: 1 });
+    const { data } = await world.graph<{ runningObservations: { person: { id: string } }[] }>(
+      nurse,
+      '{ runningObservations { person { id } } }',
+    );
+    expect(data.runningObservations.map((d) => d.person.id)).not.toContain(personId);
+  });
+});
+
+describe('the health inquiry', () => {
+  it('has its questions from the reference data, each with its clause, and the list of what is no contraindication', async () => {
+    const { data } = await world.graph<{
+      screeningForm: {
+        version: string;
+        questions: { id: string; source: string; vaccines: string[] | null }[];
+        notContraindications: { code: string; name: string }[];
+      };
+    }>(parent, '{ screeningForm { version questions { id source vaccines } notContraindications { code name } } }');
+    const { screeningForm: found } = data;
+    expect(found.version).toBe(form!.version);
+    expect(found.questions.map((q) => q.id)).toEqual(questions.map((q) => q.id));
+    for (const { source } of found.questions) expect(source.length).toBeGreaterThan(5);
+    const vaccinesOf = (id: string) => found.questions.find((q) => q.id === id)!.vaccines;
+    expect(vaccinesOf('FEVER')).toBeNull();
+    expect(vaccinesOf('LIVE_4_WEEKS')).toContain(MMR);
+    expect(vaccinesOf('LIVE_4_WEEKS')).not.toContain(HEPB);
+    expect(vaccinesOf('BLOOD_PRODUCT')).not.toContain('0101');
+    expect(found.notContraindications).toContainEqual({ code: 'FOOD_ALLERGY', name: '食物过敏史' });
+  });
+
+  it('asks for what concerns the vaccine, and for a reason when somebody goes on against the answers', async () => {
+    const { personId } = world.announce({ sex: 'M' });
+    const { visit } = await open(personId);
+    const without = (...ids: string[]) => answersOf().filter((a) => !ids.includes(a.question));
+    expect((await screen(visit.id, { answers: without('FEVER') })).error).toMatchObject({
+      field: 'answers',
+      reason: 'required',
+      question: 'FEVER',
+    });
+    expect((await screen(visit.id, { answers: without('LIVE_4_WEEKS'), vaccines: [MMR] })).error).toMatchObject({
+      reason: 'required',
+      question: 'LIVE_4_WEEKS',
+    });
+    const cough = { answers: answersOf({ COUGH: 'yes' }) };
+    expect((await screen(visit.id, cough)).error).toMatchObject({
+      field: 'note',
+      reason: 'required',
+      advice: 'ask_doctor',
+      because: ['COUGH'],
+    });
+    const referred = await screen(visit.id, { ...cough, conclusion: 'ask_doctor' });
+    expect(referred.visit.state).toBe('registered');
+    // A boy is not asked about pregnancy.
+    const answers = cough.answers.filter((a) => a.question !== 'PREGNANCY');
+    const passed = await screen(visit.id, { answers, note: '医生听诊无异常' });
+    expect(passed.visit).toMatchObject({ state: 'screened', screening: { advice: 'ask_doctor', conclusion: 'go' } });
+  });
+
+  it.each([
+    [{ conclusion: 'postpone' }, 'until', 'required'],
+    [{ conclusion: 'postpone', until: TODAY }, 'until', 'out_of_range'],
+    [{ formVersion: '1999-1' }, 'formVersion', 'unknown_code'],
+    [{ temperature: 12 }, 'temperature', 'out_of_range'],
+    [{ vaccines: ['9999'] }, 'vaccines', 'unknown_code'],
+    [{ answers: [{ question: 'NONE', value: 'no' }] }, 'answers', 'unknown_code'],
+    [{ confirms: newId() }, 'confirms', 'no_match'],
+    [{ note: 'x'.repeat(201) }, 'note', 'too_long'],
+  ])('%o is refused by field %s: %s', async (changes, field, reason) => {
+    const { visit } = await open(world.announce().personId);
+    expect((await screen(visit.id, changes)).error).toMatchObject({ code: 'BAD_INPUT', field, reason });
+    const rows = await query(world.em(), 'select 1 from visit_step where visit_id = $1', [visit.id]);
+    expect(rows).toEqual([]);
+  });
+
+  it('postponed until a day, the visit ends', async () => {
+    const { visit } = await open(world.announce().personId);
+    const until = addDays(TODAY, 7);
+    const answers = answersOf({ FEVER: 'yes' });
+    const { visit: after } = await screen(visit.id, { conclusion: 'postpone', until, answers, temperature: 38.4 });
+    expect(after).toMatchObject({
+      state: 'broken_off',
+      brokenReason: 'postponed',
+      screening: { conclusion: 'postpone', until },
+    });
+  });
+});
+
+describe('H-17 the guardian answers and signs at home before coming', () => {
+  it('the clinic sees it on that day and goes through it', async () => {
+    const { personId } = world.announce();
+    world.bind(parent.account!, personId);
+    await world.hear();
+    const screeningId = newId();
+    const i = {
+      screeningId,
+      personId,
+      formVersion: form!.version,
+      answers: answersOf({ COUGH: 'yes' }),
+      signedName: '张建国',
+    };
+    const { data } = await world.graph<{ answerScreening: unknown }>(parent, ANSWER, { c: newId(), i });
+    expect(data.answerScreening).toEqual({
+      id: screeningId,
+      advice: 'ask_doctor',
+      conclusion: null,
+      byFamily: true,
+      signedName: '张建国',
+      day: TODAY,
+    });
+    const seen = await world.graph<{ _entities: { familyScreening: { id: string; signedName: string } }[] }>(
+      nurse,
+      PERSON,
+      { r: [{ __typename: 'Person', id: personId }] },
+    );
+    expect(seen.data._entities[0]!.familyScreening).toMatchObject({ id: screeningId, signedName: '张建国' });
+    const { visit } = await open(personId);
+    const gone = await screen(visit.id, {
+      confirms: screeningId,
+      answers: answersOf({ COUGH: 'yes' }),
+      note: '已就诊，无异常',
+    });
+    expect(gone.visit.screening).toMatchObject({ confirms: screeningId, byFamily: false });
+    // Yesterday's answers hold no more.
+    await query(world.em(), 'update screening set day = day - 1 where id = $1', [screeningId]);
+    const later = await open(personId);
+    expect((await screen(later.visit.id, { confirms: screeningId })).error).toMatchObject({ field: 'confirms' });
+  });
+
+  it.each([
+    [{ signedName: '  ' }, 'signedName', 'required'],
+    [{ answers: [] }, 'answers', 'required'],
+  ])('%o is refused by field %s: %s; so is another family', async (changes, field, reason) => {
+    const { personId } = world.announce();
+    const i = { screeningId: newId(), personId, formVersion: form!.version, answers: answersOf(), signedName: '李' };
+    const stranger = await world.graph(parent, ANSWER, { c: newId(), i });
+    expect(stranger.errors[0]!.extensions).toEqual({ code: 'FORBIDDEN' });
+    world.bind(parent.account!, personId);
+    await world.hear();
+    const { errors } = await world.graph(parent, ANSWER, { c: newId(), i: { ...i, ...changes } });
+    expect(errors[0]!.extensions).toMatchObject({ code: 'BAD_INPUT', field, reason });
+  });
+});
+
+describe('whose a visit is', () => {
+  it('another clinic opens none of its persons, moves none of its visits and sees none', async () => {
+    const { personId } = world.announce();
+    const { visit } = await open(personId);
+    expect((await open(personId, {}, nurseElsewhere)).error).toEqual({ code: 'FORBIDDEN' });
+    const sameArea = { ...nurse, account: 'neighbour', organisation: newId() };
+    for (const caller of [nurseElsewhere, sameArea]) {
+      expect((await run(SIGN, { v: visit.id, s: 'registration' }, caller)).error).toEqual({ code: 'FORBIDDEN' });
+    }
+    const { data } = await world.graph<{ visits: { nodes: unknown[] } }>(sameArea, '{ visits { nodes { id } } }');
+    expect(data.visits.nodes).toEqual([]);
+    const { errors } = await world.graph(inspector, '{ visits { nodes { id } } }');
+    expect(errors[0]!.extensions).toEqual({ code: 'FORBIDDEN' });
+  });
+
+  it('H-10 pages the visits of a day with the same statements each', async () => {
+    const seen: string[] = [];
+    const statements = new Set<number>();
+    for (let after: string | null = null; ; ) {
+      const answer: Awaited<ReturnType<typeof world.graph<{ visits: Page }>>> = await world.graph<{ visits: Page }>(
+        nurse,
+        `query ($after: String) { visits(first: 5, after: $after) {
+          nodes { id steps { kind } screening { conclusion } } pageInfo { hasNextPage endCursor }
+        } }`,
+        { after },
+      );
+      const page = answer.data.visits;
+      seen.push(...page.nodes.map((n) => n.id));
+      statements.add(answer.statements);
+      if (!page.pageInfo.hasNextPage) break;
+      after = page.pageInfo.endCursor;
+    }
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen.length).toBeGreaterThan(10);
+    expect(statements).toEqual(new Set([3]));
+  });
+});
+
+interface Page {
+  nodes: { id: string }[];
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+}

@@ -1,0 +1,3 @@
+/** The pure rules of a clinic visit: server and device run the same ones. */
+export * from './moves.ts';
+export * from './screening.ts';
