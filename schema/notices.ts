@@ -1,7 +1,7 @@
 /**
  * Kinds of notices the platform sends. Each has a sentence in identity (SMS, zh-CN) and in the app's catalogues; the names in braces
  * are the parameters it needs. The subject is the person for all that is about somebody's certificate, record or check: the app
- * opens that person's screen. For licences it is the licence.
+ * opens that person's screen. For licences it is the licence; of an application that a desk is told of, the application.
  */
 export const NOTICE_KINDS = {
   application_approved: { sms: true, params: ['name'] },
@@ -13,6 +13,10 @@ export const NOTICE_KINDS = {
   certificate_expired: { sms: true, params: ['name', 'date'] },
   licence_expiring: { sms: true, params: ['licence', 'date'] },
   licence_expired: { sms: true, params: ['licence', 'date'] },
+  licence_application_submitted: { sms: false, params: ['licence', 'kind', 'number'] },
+  licence_application_taken_up: { sms: false, params: ['licence', 'kind'] },
+  licence_application_granted: { sms: true, params: ['licence', 'kind'] },
+  licence_application_refused: { sms: true, params: ['licence', 'kind', 'reason'] },
   school_catch_up: { sms: true, params: ['name', 'school', 'vaccines', 'clinic'] },
   school_reissue: { sms: true, params: ['name', 'school', 'clinic'] },
   lot_recalled: { sms: true, params: ['name', 'vaccine', 'clinic'] },

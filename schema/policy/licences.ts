@@ -16,6 +16,10 @@ const AREA = scoped('area', ...AREA_STAFF);
 const CONTENT: FieldRule = rule('full', ['guardian', ...AREA_STAFF]);
 /** Public registers: without a token too. */
 const EVERYBODY = scoped('public', ...ROLES);
+/** What a holder fills in. */
+const OWN: FieldRule = { guardian: 'full' };
+const DESK: FieldRule = rule('full', ['cdc', 'inspector']);
+const APPLICANT: FieldRule = rule('full', ['guardian', 'cdc', 'inspector']);
 const EMPLOYER: FieldRule = { partner: 'full' };
 
 /** Licence types and the licences of the store. */
@@ -37,6 +41,14 @@ export const licenceOperations: SubgraphPolicy['operations'] = {
   'Query.licenceFile': scoped('self', 'guardian'),
   'Mutation.requestLicenceFile': scoped('self', 'guardian'),
   'Mutation.fetchLicenceFile': scoped('self', 'guardian'),
+  'Query.myLicenceApplications': scoped('self', 'guardian'),
+  'Mutation.applyForLicence': scoped('self', 'guardian'),
+  'Mutation.withdrawLicenceApplication': scoped('self', 'guardian'),
+  'Query.licenceApplications': scoped('area', 'cdc', 'inspector'),
+  'Query.licenceApplication': scoped('area', 'cdc', 'inspector'),
+  'Mutation.takeUpLicenceApplication': CDC,
+  'Mutation.grantLicenceApplication': CDC,
+  'Mutation.refuseLicenceApplication': CDC,
   'Query.publicServices': EVERYBODY,
   'Query.lookUpLicence': EVERYBODY,
   'Query.publicServiceSettings': scoped('all', 'security_admin', 'audit_admin'),
@@ -97,7 +109,25 @@ export const licenceFields: SubgraphPolicy['fields'] = {
     ...open('isValid', 'source', 'collectedAt', 'updatedAt'),
     columns: CONTENT,
     face: CONTENT,
+    offers: OWN,
   },
+  LicenceCode: open('code', 'zh', 'en'),
+  LicenceOffer: { ...open('kind', 'needsStatement'), fields: OWN },
+  LicenceOfferField: {
+    ...open('key', 'label', 'labelEn', 'type', 'required', 'maxLength', 'codes'),
+    value: OWN,
+  },
+  LicenceApplication: {
+    ...open('id', 'kind', 'state', 'licenceId', 'type', 'typeName', 'number', 'issuerName', 'validTo'),
+    ...open('submittedAt', 'takenUpAt', 'decidedAt', 'reason'),
+    holderName: APPLICANT,
+    statement: APPLICANT,
+    comparison: APPLICANT,
+    takenUpBy: DESK,
+    decidedBy: DESK,
+  },
+  LicenceApplicationPage: open('nodes', 'pageInfo'),
+  LicenceFieldChange: { ...open('key', 'label', 'labelEn', 'isChanged'), before: APPLICANT, after: APPLICANT },
   LicenceFile: open('id', 'licenceId', 'state', 'bytes', 'madeAt', 'until'),
   PublicService: open('type', 'name', 'asksName'),
   ServiceSubscription: open(

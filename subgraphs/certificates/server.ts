@@ -33,6 +33,7 @@ import { PublicServices } from './migrations/20261130123000-public-services.ts';
 import { LicenceFiles } from './migrations/20261130131500-licence-files.ts';
 import { LicenceFigures } from './migrations/20261130141000-licence-figures.ts';
 import { ServiceSubscriptions } from './migrations/20261130141500-service-subscriptions.ts';
+import { LicenceApplications } from './migrations/20261130160000-licence-applications.ts';
 import { AccessCodeResolver } from './modules/access-code/access-code.resolver.ts';
 import { ApplicationResolver } from './modules/application/application.resolver.ts';
 import { CertificateResolver, PersonResolver } from './modules/certificate/certificate.resolver.ts';
@@ -58,6 +59,7 @@ import { HoldingResolver } from './modules/holding/holding.resolver.ts';
 import { KeyResolver } from './modules/key/key.resolver.ts';
 import { LicenceResolver } from './modules/licence/licence.resolver.ts';
 import { serveLicenceLog } from './modules/licence/licence-log.service.ts';
+import { LicenceApplicationResolver } from './modules/licence-application/licence-application.resolver.ts';
 import { LicenceFileResolver } from './modules/licence-file/licence-file.resolver.ts';
 import { serveLicenceFiles } from './modules/licence-file/licence-file.service.ts';
 import { startLicenceFiles } from './modules/licence-file/licence-file.worker.ts';
@@ -158,6 +160,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       PublicServiceResolver,
       SubscriptionResolver,
       LicenceFileResolver,
+      LicenceApplicationResolver,
       SchoolCheckResolver,
       PresentationResolver,
       AccessCodeResolver,
@@ -222,6 +225,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       LicenceFiles,
       LicenceFigures,
       ServiceSubscriptions,
+      LicenceApplications,
     ],
   },
   masks: {},

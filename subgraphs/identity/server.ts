@@ -4,6 +4,7 @@ import { IdentityTables } from './migrations/20261121100000-identity-tables.ts';
 import { AuditAnchorTable } from './migrations/20261121110000-audit-anchor.ts';
 import { NoticeTables } from './migrations/20261129070700-notices.ts';
 import { OrganisationClosing } from './migrations/20261129233500-organisation-closing.ts';
+import { DeskAccounts } from './migrations/20261130160000-desk-accounts.ts';
 import { AccountEntity } from './modules/account/account.entity.ts';
 import { accountMasks } from './modules/account/account.masks.ts';
 import { AccountResolver } from './modules/account/account.resolver.ts';
@@ -45,7 +46,7 @@ export const definition: SubgraphDefinition<IdentityLoaders> = {
   },
   database: {
     entities: [AccountEntity],
-    migrations: [IdentityTables, AuditAnchorTable, NoticeTables, OrganisationClosing],
+    migrations: [IdentityTables, AuditAnchorTable, NoticeTables, OrganisationClosing, DeskAccounts],
   },
   masks: accountMasks,
   loaders: identityLoaders,

@@ -18,14 +18,20 @@ export interface NoticeContent {
   readonly phone: string | null;
   /** the account whose checked document this is comes before the phone */
   readonly document?: HolderDocument;
+  /** division whose nearest desk of disease control is told, instead of one account */
+  readonly desk?: string;
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** Who is told: an account, a phone number of somebody without one, or whoever holds a document, by account or else by phone. */
+/**
+ * Who is told: an account, a phone number of somebody without one, whoever holds a document, by account or else by phone, or the accounts
+ * of disease control nearest above a division.
+ */
 export type NoticeRecipient =
   | { readonly accountId: string }
   | { readonly phone: string }
-  | { readonly document: HolderDocument; readonly phone: string | null };
+  | { readonly document: HolderDocument; readonly phone: string | null }
+  | { readonly desk: string };
 
 const SEALED = 'notice.requested';
 
@@ -40,6 +46,7 @@ export function noticeRequested<K extends NoticeKind>(
   const content: NoticeContent = {
     phone: 'phone' in recipient ? recipient.phone : null,
     ...('document' in recipient && { document: recipient.document }),
+    ...('desk' in recipient && { desk: recipient.desk }),
     params,
   };
   return {

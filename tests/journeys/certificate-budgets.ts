@@ -21,6 +21,7 @@ export interface CertificateWorld {
   migration: string;
   licence: string;
   licenceFile: string;
+  licenceApplication: string;
   batch: string;
   recall: string;
   seal: string;
@@ -115,6 +116,16 @@ async function askForLicenceFile(ask: Ask): Promise<string> {
   return requestLicenceFile.id;
 }
 
+/** What the demo guardian asks for about it. */
+async function applyForLicence(ask: Ask): Promise<string> {
+  const { myLicences } = await ask<{ myLicences: { id: string }[] }>('guardian', 'MyLicences');
+  const { applyForLicence: made } = await ask<{ applyForLicence: { id: string } }>('guardian', 'ApplyForLicence', {
+    commandId: newId(),
+    input: { licenceId: myLicences[0]!.id, kind: 'replacement', values: [], statement: '预算' },
+  });
+  return made.id;
+}
+
 export async function prepareCertificates(ask: Ask, given: Given): Promise<CertificateWorld> {
   const { schoolRounds } = await ask<{ schoolRounds: { id: string; code: string; state: string }[] }>(
     'school_checker',
@@ -143,6 +154,7 @@ export async function prepareCertificates(ask: Ask, given: Given): Promise<Certi
     pupil: await addPupil(ask, round.id),
     licence: licences.nodes[0]!.id,
     licenceFile: await askForLicenceFile(ask),
+    licenceApplication: await applyForLicence(ask),
     batch: collectionBatches.nodes[0]!.id,
     recall: await recallLot(ask),
     seal: seals.nodes[0]!.id,
@@ -163,6 +175,7 @@ export const certificateQueries = (world: () => CertificateWorld): Record<string
   return {
     MyHoldings: ['guardian', nothing],
     MyLicences: ['guardian', nothing],
+    MyLicenceApplications: ['guardian', nothing],
     LicenceFileOf: ['guardian', () => ({ id: world().licenceFile })],
     CertificateHistory: ['guardian', own],
     CertificateFiles: ['guardian', () => ({ id: world().certificate })],
@@ -243,6 +256,8 @@ export const certificateQueries = (world: () => CertificateWorld): Record<string
     LicenceMisfits: ['demo.province', () => ({ migrationId: world().migration })],
     Licences: ['cdc', () => ({ type: LISTED_TYPE, filters: [] })],
     LicenceOf: ['cdc', () => ({ id: world().licence })],
+    LicenceApplications: ['cdc', nothing],
+    LicenceApplicationOf: ['cdc', () => ({ id: world().licenceApplication })],
     LicenceCounts: ['cdc', nothing],
     LicenceGrowth: ['cdc', month],
     LicenceGrowthFile: ['cdc', month],

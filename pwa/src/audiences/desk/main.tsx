@@ -39,6 +39,8 @@ const LicencePage = lazyScreen(() => import('../../features/licence/licence-page
 const LicenceMakePage = lazyScreen(() => import('../../features/licence/make-page.tsx'));
 const LicenceTotalsPage = lazyScreen(() => import('../../features/licence/totals-page.tsx'));
 const LicenceLogPage = lazyScreen(() => import('../../features/licence/log-page.tsx'));
+const LicenceApplicationsPage = lazyScreen(() => import('../../features/licence-application/applications-page.tsx'));
+const LicenceApplicationPage = lazyScreen(() => import('../../features/licence-application/application-page.tsx'));
 const StatisticsPage = lazyScreen(() => import('../../features/certificate-statistics/report-page.tsx'));
 const StatisticsItemsPage = lazyScreen(() => import('../../features/certificate-statistics/items-page.tsx'));
 const NoticesScreen = lazyScreen(() => import('../../features/notices/notices-screen.tsx'));
@@ -120,6 +122,8 @@ function deskOf(role: Role | undefined): Desk {
           '/licences/of/:slug': LicencesPage,
           '/licences/make/:slug': LicenceMakePage,
           '/licences/:id': LicencePage,
+          '/licence-applications': LicenceApplicationsPage,
+          '/licence-applications/:id': LicenceApplicationPage,
           '/certificates': CertificatesPage,
           ...(role === 'cdc' && {
             '/moves': MovesScreen,
@@ -175,6 +179,7 @@ function deskOf(role: Role | undefined): Desk {
                 }
               : { route: '/certificates', label: t('nav.certificates') },
             { route: '/licences', label: t('nav.licences'), also: ['/licence-types'] },
+            { route: '/licence-applications', label: t('nav.licenceApplications') },
             { route: '/seals', label: t('nav.seals') },
             { route: '/collection', label: t('nav.collection') },
           ]),

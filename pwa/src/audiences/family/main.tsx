@@ -10,6 +10,7 @@ const routes = {
   '/notices': lazyScreen(() => import('../../features/notices/notices-screen.tsx')),
   '/certificates': lazyScreen(() => import('./my-certificates.tsx')),
   '/licence/:id': lazyScreen(() => import('./own-licence.tsx')),
+  '/licence/:id/apply/:kind': lazyScreen(() => import('./licence-apply.tsx')),
   '/apply': lazyScreen(() => import('./apply.tsx')),
   '/apply/:id': lazyScreen(() => import('./apply.tsx')),
   '/bind': lazyScreen(() => import('./bind.tsx')),

@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { DataAge, EmptyState, Notice, Skeleton } from '../../ui/feedback.tsx';
 import type { Screen } from '../../ui/router.tsx';
+import { OwnLicenceApplications } from './own-licence-applications.tsx';
 import { OwnLicenceFile } from './own-licence-file.tsx';
 import { type OwnLicence, standingOf } from './own-licence-look.ts';
 
@@ -42,6 +43,7 @@ const OwnLicenceScreen: Screen = ({ params: { id = '' } }) => {
               </Button>
             </div>
           </div>
+          <OwnLicenceApplications key={`applications ${licence.id}`} licence={licence} />
         </>
       )}
     </Page>
@@ -64,9 +66,17 @@ function StandingNotice({ licence }: { licence: OwnLicence }) {
   const [standing, days] = standingOf(licence, todayInChina());
   if (standing === 'valid') return null;
   const { issuerName: issuer } = licence;
+  const mayExtend = licence.offers?.some(({ kind }) => kind === 'extension') ?? false;
+  const isEnding = standing === 'expired' || standing === 'expiring';
   return (
     <div class="no-print">
-      <Notice tone={TONE[standing]} title={t(`licence.${standing}`, { issuer, days: days ?? 0 })} />
+      <Notice
+        tone={TONE[standing]}
+        title={t(isEnding && mayExtend ? `licence.${standing}.apply` : `licence.${standing}`, {
+          issuer,
+          days: days ?? 0,
+        })}
+      />
     </div>
   );
 }

@@ -73,6 +73,15 @@ export const METADATA_NAMES = [
   'ZZYXQJZRQ',
 ] as const;
 
+/** What a holder may apply for, with the fields that are then given anew. */
+export interface DefinitionApplication {
+  kind: 'extension' | 'change' | 'replacement' | 'cancellation';
+  fields: string[];
+  daysBefore?: number;
+  sets?: Record<string, string>;
+  record?: string;
+}
+
 export interface Definition {
   name: Words;
   holder: 'person' | 'organisation';
@@ -86,6 +95,7 @@ export interface Definition {
   face: { groups: { title: Words | null; fields: string[] }[]; qr: boolean };
   rules: DefinitionRule[];
   metadata: Record<string, string>;
+  applications?: DefinitionApplication[];
 }
 
 /** What a proposal says of stored values. */

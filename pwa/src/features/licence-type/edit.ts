@@ -10,6 +10,26 @@ const at = <T>(items: readonly T[], index: number, item: T): T[] => items.map((o
 const renamed = (keys: readonly string[], from: string, to: string): string[] => keys.map((k) => (k === from ? to : k));
 const without = (keys: readonly string[], key: string): string[] => keys.filter((k) => k !== key);
 
+/** The applications with other keys; those of a key that is none any more go, and with them a change of nothing. */
+const applicationsWith = (d: Definition, newKey: (key: string) => string | null): Pick<Definition, 'applications'> => {
+  if (!d.applications) return {};
+  const keyed = (keys: readonly string[]): string[] => keys.flatMap((key) => newKey(key) ?? []);
+  return {
+    applications: d.applications
+      .map(({ fields, sets, record, ...rest }) => {
+        const put = Object.entries(sets ?? {}).flatMap(([key, value]) => keyed([key]).map((k) => [k, value]));
+        const [list] = record === undefined ? [] : keyed([record]);
+        return {
+          ...rest,
+          fields: keyed(fields),
+          ...(put.length > 0 && { sets: Object.fromEntries(put) }),
+          ...(list !== undefined && { record: list }),
+        };
+      })
+      .filter(({ kind, fields }) => kind !== 'change' || fields.length > 0),
+  };
+};
+
 /** Every place that names the field follows its new key. */
 function renameEverywhere(d: Definition, from: string, to: string): Definition {
   const record = (r: Record<string, string>) =>
@@ -26,6 +46,7 @@ function renameEverywhere(d: Definition, from: string, to: string): Definition {
     face: { ...d.face, groups: d.face.groups.map((g) => ({ ...g, fields: renamed(g.fields, from, to) })) },
     rules: d.rules.map((rule) => ({ ...record(rule), kind: rule.kind })),
     metadata: record(d.metadata),
+    ...applicationsWith(d, (key) => (key === from ? to : key)),
   };
 }
 
@@ -83,6 +104,7 @@ export function removeField(edit: Edit, key: string): Edit {
       face: { ...d.face, groups: groups.filter((g) => g.fields.length > 0) },
       rules: d.rules.filter((rule) => !Object.values(rule).includes(key)),
       metadata: record(d.metadata),
+      ...applicationsWith(d, (of) => (of === key ? null : of)),
     },
   };
 }

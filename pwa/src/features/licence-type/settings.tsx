@@ -1,8 +1,9 @@
 import { t } from '../../i18n/licence.ts';
+import { t as applying } from '../../i18n/licence-application.ts';
 import { CORE_NAMES, type Definition } from './definition.ts';
 import { columnName, ruleText } from './field-words.ts';
 
-/** What a definition says beside its fields: key, dates, lists, face, metadata. */
+/** What a definition says beside its fields: key, dates, lists, face, applications, metadata. */
 export function Settings({ definition: d }: { definition: Definition }) {
   const names = (keys: readonly string[]) => keys.map((key) => columnName(d, key)).join('、');
   const rows: [string, string][] = [
@@ -22,6 +23,13 @@ export function Settings({ definition: d }: { definition: Definition }) {
     ]),
     [t('diff.rules'), d.rules.map((rule) => ruleText(d, rule)).join('；') || t('rules.none')],
     [t('type.qr'), t(d.face.qr ? 'type.yes' : 'type.no')],
+    ...(d.applications ?? []).map(({ kind, fields, daysBefore }): [string, string] => [
+      `${t('diff.applications')} · ${applying(`kind.${kind}`)}`,
+      [
+        fields.length > 0 ? names(fields) : t('type.noFields'),
+        ...(daysBefore === undefined ? [] : [t('type.daysBefore', { days: daysBefore })]),
+      ].join('；'),
+    ]),
     [
       t('type.metadata'),
       Object.entries(d.metadata)

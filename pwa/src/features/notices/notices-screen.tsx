@@ -110,6 +110,8 @@ function sentence({ kind, params }: Message): string {
     reason: of('reason'),
     date: of('date'),
     licence: of('licence'),
+    kind: of('kind'),
+    number: of('number'),
     school: of('school'),
     vaccines: of('vaccines'),
     vaccine: of('vaccine'),

@@ -3,7 +3,7 @@ import type { Role } from '../../data/generated/session.ts';
 
 type Kind = MyNoticesQuery['myNotices']['nodes'][number]['kind'];
 
-/** What the subject of a notice is (`NOTICE_KINDS`), where a screen of the guardian shows it. */
+/** What the subject of a notice is (`NOTICE_KINDS`), where a screen of a child shows it. */
 const OF_A_CHILD: Partial<Record<Kind, 'record' | 'certificate'>> = {
   application_approved: 'certificate',
   application_refused: 'certificate',
@@ -21,8 +21,11 @@ const OF_A_CHILD: Partial<Record<Kind, 'record' | 'certificate'>> = {
 /** Where a notice leads; null when there is nothing to open for this reader. */
 export function subjectRoute(role: Role | undefined, kind: Kind, subjectId: string | null): string | null {
   const shown = OF_A_CHILD[kind];
-  if (role !== 'guardian' || !subjectId) return null;
-  if (kind === 'licence_expiring' || kind === 'licence_expired') return `/licence/${encodeURIComponent(subjectId)}`;
+  if (!subjectId) return null;
+  if (kind === 'licence_application_submitted')
+    return role === 'cdc' ? `/licence-applications/${encodeURIComponent(subjectId)}` : null;
+  if (role !== 'guardian') return null;
+  if (kind.startsWith('licence_')) return `/licence/${encodeURIComponent(subjectId)}`;
   if (!shown) return null;
   const child = `/child/${encodeURIComponent(subjectId)}`;
   return shown === 'certificate' ? `${child}/certificate` : child;

@@ -230,6 +230,7 @@ export default {
   'rejudging.version_in_force': 'Version {version} came into force',
   'nav.licenceTypes': 'Licence types',
   'nav.licences': 'Licences',
+  'nav.licenceApplications': 'Licence applications',
   'nav.catchUp': 'Catch-up',
   'catchUp.title': '{division}: catch-up',
   'catchUp.due': 'Due and missing',

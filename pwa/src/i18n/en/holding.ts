@@ -26,6 +26,8 @@ export default {
   'licence.expired':
     'It has expired, and whoever checks it sees that. Ask {issuer} for an extension or a new examination.',
   'licence.expiring': 'It expires in {days} {days:day|days}. Ask {issuer} for an extension or a new examination.',
+  'licence.expired.apply': 'It has expired and shows as such. Apply below for an extension or re-check.',
+  'licence.expiring.apply': 'It expires in {days} {days:day|days}; apply below for an extension or re-check.',
   'licence.suspended': '{issuer} has suspended this licence; it cannot be used until it is restored.',
   'licence.revoked': 'This licence is voided and cannot be used any more; it is shown for reference only.',
   'licenceFile.save': 'Download PDF',

@@ -223,6 +223,7 @@ export default {
   'rejudging.version_in_force': '版本 {version} 开始生效',
   'nav.licenceTypes': '证照类型',
   'nav.licences': '证照',
+  'nav.licenceApplications': '证照申请',
   'nav.catchUp': '查漏补种',
   'catchUp.title': '{division} 查漏补种',
   'catchUp.due': '应种未种',

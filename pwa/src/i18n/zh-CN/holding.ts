@@ -24,6 +24,8 @@ export default {
   'licences.open': '查看',
   'licence.expired': '已到期，出示时对方会看到“已过期”。请联系{issuer}办理延续或复检。',
   'licence.expiring': '还有 {days} 天到期，请联系{issuer}办理延续或复检。',
+  'licence.expired.apply': '已到期，出示时对方会看到“已过期”。可以在下面申请延续或复核。',
+  'licence.expiring.apply': '还有 {days} 天到期，可以在下面申请延续或复核。',
   'licence.suspended': '{issuer}已暂停这份证照，恢复前不能使用。',
   'licence.revoked': '这份证照已作废，不能再用，仅供查阅。',
   'licenceFile.save': '下载 PDF',

@@ -1,5 +1,4 @@
 import { change, type Em, query } from '@miaoben/kernel';
-import type { LicenceEntry } from '../licence/licence.entry.ts';
 
 export async function insertSingle(
   em: Em,
@@ -31,18 +30,6 @@ export async function insertSingle(
       single.at,
     ],
   );
-}
-
-/** True when the holder has another valid licence of the type (J-48). */
-export async function hasSecondLicence(em: Em, typeCode: string, entry: LicenceEntry): Promise<boolean> {
-  if (entry.holderDocumentBlind === null) return false;
-  const rows = await query(
-    em,
-    `select 1 from licence where type_code = $1 and holder_document_blind = $2 and business_key <> $3
-       and valid_flag = 1 and state = 'valid' limit 1`,
-    [typeCode, entry.holderDocumentBlind, entry.businessKey],
-  );
-  return rows.length > 0;
 }
 
 export async function licenceOfKey(em: Em, typeCode: string, key: string): Promise<{ licence_id: string } | undefined> {

@@ -27,6 +27,7 @@ export const DEFINITION_DIFFERENCES = [
   'face',
   'rules',
   'metadata',
+  'applications',
 ] as const;
 export type DefinitionDifferenceKind = (typeof DEFINITION_DIFFERENCES)[number];
 
@@ -108,6 +109,18 @@ const rulesText = (d: LicenceDefinition): string =>
       return `${word} ${names.map((key) => named(d, key)).join(' → ')}`;
     })
     .join('；');
+const KINDS = { extension: '延续或复核', change: '变更', replacement: '补办', cancellation: '注销' } as const;
+const applicationsText = (d: LicenceDefinition): string =>
+  (d.applications ?? [])
+    .map(({ kind, fields, daysBefore, sets, record }) =>
+      [
+        `${KINDS[kind]} ${fields.map((key) => named(d, key)).join('、')}`.trim(),
+        ...(daysBefore === undefined ? [] : [`到期前 ${daysBefore} 日起`]),
+        ...Object.entries(sets ?? {}).map(([key, value]) => `${named(d, key)} 记为 ${value}`),
+        ...(record === undefined ? [] : [`记入 ${named(d, record)}`]),
+      ].join('，'),
+    )
+    .join('；');
 /** In an order of their own: the database keeps members in another. */
 const RULES = {
   date_order: { word: '日期先后', members: ['earlier', 'later'] },
@@ -174,8 +187,12 @@ export function differencesOf(
   add('business_date', null, before.businessDate, after.businessDate);
   add('holder', null, before.holder, after.holder);
   // Compared by what they name, told by what that is called: a new label alone changes none of them.
-  const addPart = (what: 'core' | 'face' | 'rules' | 'metadata', words: (d: LicenceDefinition) => string) => {
-    if (canonical(before[what]) !== canonical(after[what])) add(what, null, words(before), words(after));
+  const addPart = (
+    what: 'core' | 'face' | 'rules' | 'metadata' | 'applications',
+    words: (d: LicenceDefinition) => string,
+  ) => {
+    if (canonical(before[what] ?? null) !== canonical(after[what] ?? null))
+      add(what, null, words(before), words(after));
   };
   addPart('core', (d) => namesText(d, d.core));
   add('list_columns', null, before.listColumns.join('、'), after.listColumns.join('、'));
@@ -184,6 +201,7 @@ export function differencesOf(
   addPart('face', faceText);
   addPart('rules', rulesText);
   addPart('metadata', (d) => namesText(d, d.metadata));
+  addPart('applications', applicationsText);
   return found;
 }
 

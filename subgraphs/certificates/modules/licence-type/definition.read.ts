@@ -125,6 +125,41 @@ function* inconsistencies(d: LicenceDefinition): Generator<DefinitionFinding> {
     }
   }
   for (const [name, key] of Object.entries(d.metadata)) yield* named(key, `metadata.${name}`);
+  yield* wrongApplications(d);
+}
+
+/** Kinds told twice, fields that no applicant may give, an extension of what does not end. */
+function* wrongApplications(d: LicenceDefinition): Generator<DefinitionFinding> {
+  const fields = new Map(d.fields.map((f) => [f.key, f]));
+  const { core } = d;
+  const kept = new Set([
+    ...d.primaryKey,
+    core.number,
+    core.holderDocument,
+    core.issuerName,
+    core.issuerCode,
+    core.validTo,
+  ]);
+  const applications = d.applications ?? [];
+  for (const [i, { kind, fields: given, sets, record }] of applications.entries()) {
+    const path = `applications.${i}`;
+    if (applications.findIndex((a) => a.kind === kind) !== i) yield { code: 'duplicate_key', path: `${path}.kind` };
+    if (kind === 'extension' && core.validTo === undefined) yield { code: 'wrong_type', path: `${path}.kind` };
+    if (kind === 'change' && given.length === 0) yield { code: 'form', path: `${path}.fields` };
+    for (const [n, key] of given.entries()) {
+      const field = fields.get(key);
+      if (!field) yield { code: 'unknown_field', path: `${path}.fields.${n}` };
+      else if (kept.has(key) || field.type === 'image') yield { code: 'wrong_type', path: `${path}.fields.${n}` };
+      if (given.indexOf(key) !== n) yield { code: 'duplicate_key', path: `${path}.fields.${n}` };
+    }
+    for (const key of Object.keys(sets ?? {})) {
+      if (!fields.has(key)) yield { code: 'unknown_field', path: `${path}.sets.${key}` };
+      else if (kept.has(key)) yield { code: 'wrong_type', path: `${path}.sets.${key}` };
+    }
+    if (record === undefined) continue;
+    if (!fields.has(record)) yield { code: 'unknown_field', path: `${path}.record` };
+    else if (fields.get(record)?.type !== 'list') yield { code: 'wrong_type', path: `${path}.record` };
+  }
 }
 
 function* wrongField(

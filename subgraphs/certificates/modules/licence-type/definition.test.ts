@@ -420,6 +420,7 @@ describe('the upgrade of stored licences', () => {
     after.face.groups[1]!.fields = after.face.groups[1]!.fields.map((k) => (k === 'category' ? 'kind' : k));
     const state = after.fields.find((f) => f.key === 'licenceState')!;
     state.codes = [{ code: 'A', zh: '有效', en: 'Valid' }, ...state.codes!.slice(1)];
+    after.applications = [{ kind: 'change', fields: ['place', 'kind'], sets: { licenceState: 'A' } }];
     expect(readDefinition(after).ok).toBe(true);
     const hints = {
       renamed: { category: 'kind' },
@@ -433,6 +434,7 @@ describe('the upgrade of stored licences', () => {
       'field_codes licenceState',
       'field_added region',
       'face',
+      'applications',
     ]);
     const steps = upgradeSteps(before, after, hints);
     expect(steps.map((s) => s.step)).toEqual(['archive', 'length', 'rename', 'codes', 'add', 'reindex']);
@@ -455,9 +457,15 @@ describe('the upgrade of stored licences', () => {
     after.rules = [{ later: 'validTo', earlier: 'issueDate', kind: 'date_order' }];
     after.metadata = { ZZHM: 'number', CZZT: 'holderName' };
     after.core = { ...before.core, validFrom: 'issueDate' };
+    after.applications = [
+      { kind: 'extension', fields: ['place'], daysBefore: 30, sets: { licenceState: '1' }, record: 'education' },
+    ];
     expect(readDefinition(after).ok).toBe(true);
     const told = new Map(differencesOf(before, after).map((d) => [d.what, d]));
-    expect([...told.keys()]).toEqual(['holder', 'core', 'face', 'rules', 'metadata']);
+    expect([...told.keys()]).toEqual(['holder', 'core', 'face', 'rules', 'metadata', 'applications']);
+    expect(told.get('applications')?.after).toBe(
+      '延续或复核 执业地点(place)，到期前 30 日起，证照状态(licenceState) 记为 1，记入 继续教育记录(education)',
+    );
     expect(told.get('rules')?.after).toBe('日期先后 核发日期(issueDate) → 证照有效期限（止）(validTo)');
     expect(told.get('rules')?.before).toMatch(/与身份证号一致 [^；]+\(idNumber\) → 性别\(sex\)/);
     expect(told.get('metadata')?.after).toMatch(/^CZZT .+\(holderName\)；ZZHM .+\(number\)$/);

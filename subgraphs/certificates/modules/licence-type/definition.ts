@@ -99,6 +99,22 @@ const Rule = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('document_agrees'), document: Key, birthDate: Key.optional(), sex: Key.optional() }),
 ]);
 
+/** What a holder may apply for (J-55): extension or re-check, change, replacement, cancellation (延续/复核、变更、补办、注销). */
+export const LICENCE_APPLICATION_KINDS = ['extension', 'change', 'replacement', 'cancellation'] as const;
+export type LicenceApplicationKind = (typeof LICENCE_APPLICATION_KINDS)[number];
+
+const Application = z.strictObject({
+  kind: z.enum(LICENCE_APPLICATION_KINDS),
+  /** fields the applicant gives anew; of a change, those that can be changed */
+  fields: z.array(Key).max(20),
+  /** an extension: so many days before the last day it may be asked for; left out: only once that is over */
+  daysBefore: z.int().min(1).max(366).optional(),
+  /** what granting puts into other fields */
+  sets: z.record(Key, z.string().min(1).max(40)).optional(),
+  /** list in which each one granted is noted with its day, as the change record of J-27 */
+  record: Key.optional(),
+});
+
 const Column = z.union([Key, z.enum(COMMON_COLUMNS)]);
 
 export const LicenceDefinitionSchema = z.strictObject({
@@ -126,8 +142,11 @@ export const LicenceDefinitionSchema = z.strictObject({
   }),
   rules: z.array(Rule).max(30),
   metadata: z.partialRecord(z.enum(METADATA_NAMES), Key),
+  /** what its holders may apply for; left out: nothing */
+  applications: z.array(Application).max(LICENCE_APPLICATION_KINDS.length).optional(),
 });
 
 export type LicenceDefinition = z.infer<typeof LicenceDefinitionSchema>;
 export type DefinitionField = LicenceDefinition['fields'][number];
+export type DefinitionApplication = NonNullable<LicenceDefinition['applications']>[number];
 export type DefinitionRule = LicenceDefinition['rules'][number];

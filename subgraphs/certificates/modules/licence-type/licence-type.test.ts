@@ -170,6 +170,7 @@ describe('the life of a licence type', () => {
       primaryKey: ['number'],
       businessDate: 'on',
       core: { number: 'number', holderName: 'who', issuerName: 'issuer', issueDate: 'on' },
+      applications: [{ kind: 'change', fields: ['grade'] }],
       listColumns: ['$number', 'who'],
       filters: ['who', 'grade', 'issuer'],
       managementColumns: ['who', 'grade'],
@@ -324,6 +325,7 @@ describe('the life of a licence type', () => {
     next.fields.find((f) => f.key === 'place')!.maxLength = 10;
     next.fields = next.fields.filter((f) => f.key !== 'education');
     next.face.groups = next.face.groups.filter((g) => !g.fields.includes('education'));
+    next.applications = [{ kind: 'change', fields: ['place'] }];
     next.fields.push({
       key: 'region',
       label: { zh: '地区', en: 'Region' },

@@ -10,6 +10,10 @@ export const LICENCE_LOG_KINDS = [
   'restored',
   'expired',
   'migrated',
+  'extended',
+  'changed',
+  'replaced',
+  'cancelled',
 ] as const;
 export type LicenceLogKind = (typeof LICENCE_LOG_KINDS)[number];
 

@@ -22,6 +22,10 @@ const KINDS: Record<LicenceLogKind, string> = {
   restored: '恢复',
   expired: '到期',
   migrated: '版本迁移',
+  extended: '延续',
+  changed: '变更',
+  replaced: '补办',
+  cancelled: '注销',
 };
 
 interface LogRequest {

@@ -1,5 +1,6 @@
 import { type Em, query } from '@miaoben/kernel';
 import { Parameters, type Reach, withinReach } from '@miaoben/kernel/reach';
+import type { LicenceEntry } from './licence.entry.ts';
 import type { LicenceRow, LicenceState } from './licence.repository.ts';
 
 /** A condition of a list, as the definition allows it. */
@@ -180,6 +181,22 @@ export async function listLog(
      where ${where.join(' and ')} order by l.id desc limit ${p.add(limit)}`,
     p.values,
   );
+}
+
+/** True when the holder has another valid licence of the type (J-48). */
+export async function hasSecondLicence(
+  em: Em,
+  typeCode: string,
+  entry: Pick<LicenceEntry, 'holderDocumentBlind' | 'businessKey'>,
+): Promise<boolean> {
+  if (entry.holderDocumentBlind === null) return false;
+  const rows = await query(
+    em,
+    `select 1 from licence where type_code = $1 and holder_document_blind = $2 and business_key <> $3
+       and valid_flag = 1 and state = 'valid' limit 1`,
+    [typeCode, entry.holderDocumentBlind, entry.businessKey],
+  );
+  return rows.length > 0;
 }
 
 /** Takes a licence out of use; the row stays (J-42). */

@@ -17,14 +17,13 @@ import { type LicenceFinding, type LicenceValues, validateRow } from '../licence
 import { type ActiveType, activeTypeOf } from '../licence-type/licence-type.repository.ts';
 import { organisationOf } from '../organisation/organisation.repository.ts';
 import { isClosed } from '../organisation/organisation.rules.ts';
-import { moveCounts } from './licence.repository.ts';
+import { endLicence } from './licence.revise.ts';
 import { definitionsOf, shapeLicence } from './licence.shape.ts';
 import { storeLicences } from './licence.store.ts';
 import type { GeneratedLicences, Licence } from './licence.type.ts';
 import { conditionsOf, type FilterInput } from './licence-filter.ts';
 import { decodeLicenceId, encodeLicenceId } from './licence-key.ts';
-import { noteLicence } from './licence-log.repository.ts';
-import { licenceById, listLicences, lockLicence, voidRow } from './licence-query.repository.ts';
+import { licenceById, listLicences, lockLicence } from './licence-query.repository.ts';
 
 const MAX_ROWS = 500;
 
@@ -88,23 +87,7 @@ export async function voidLicence(
     const row = key && (await lockLicence(em, key.typeCode, key.licenceId, reach));
     if (!row) throw notFound();
     if (row.valid_flag === 0) throw new MiaobenError('CONFLICT', { field: 'id', reason: 'already_voided' });
-    await voidRow(em, row.type_code, row.licence_id);
-    const of = { division: row.division, issuerCode: row.issuer_code, issuerName: row.issuer_name };
-    await moveCounts(em, row.type_code, [
-      { ...of, state: row.state, validFlag: 1, by: -1 },
-      { ...of, state: 'revoked', validFlag: 0, by: 1 },
-    ]);
-    await noteLicence(em, {
-      typeCode: row.type_code,
-      licenceId: row.licence_id,
-      number: row.number,
-      kind: 'voided',
-      rows: 1,
-      accountId: ctx.claims.account,
-      reason,
-      batchId: null,
-      division: row.division,
-    });
+    await endLicence(em, row, { account: ctx.claims.account, kind: 'voided', reason });
     return { outcome: true, subject: row.licence_id };
   });
   return findLicence(ctx, id);

@@ -7,6 +7,7 @@ import { columnsOf, faceOf } from './licence.face.ts';
 import type { LicenceRow } from './licence.repository.ts';
 import type { Licence } from './licence.type.ts';
 import { encodeLicenceId } from './licence-key.ts';
+import { offersOf, shapeOffer } from './licence-offer.ts';
 
 /**
  * The definitions these licences were written under: a row that a migration has not reached yet, or could not carry over, is read as it
@@ -28,7 +29,7 @@ export async function definitionsOf(em: Em, rows: readonly DefinitionKey[]) {
  * @param view `list`: the managing body's columns, masked; `own`: the holder's columns and face, whole; `face`: face, whole
  */
 export function shapeLicence(
-  { keyring }: Pick<CertificatesCtx, 'keyring'>,
+  { keyring, clock }: Pick<CertificatesCtx, 'keyring' | 'clock'>,
   row: LicenceRow,
   type: TypeName,
   definition: LicenceDefinition,
@@ -54,5 +55,9 @@ export function shapeLicence(
     updatedAt: new Date(row.updated_at),
     columns: columnsOf(definition, columns, values, full),
     face: full ? faceOf(definition, values, true) : null,
+    offers:
+      view === 'own'
+        ? offersOf(definition, row, clock.today()).map((offer) => shapeOffer(definition, offer, values))
+        : null,
   };
 }

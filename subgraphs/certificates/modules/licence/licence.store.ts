@@ -26,6 +26,35 @@ export interface StoredEntries {
   readonly overwritten: readonly WrittenLicence[];
 }
 
+/** The row of an entry under an id, as its so-manieth version. */
+export const rowOf = (
+  type: StoredType,
+  entry: LicenceEntry,
+  origin: Origin,
+  id: string,
+  version: number,
+): WrittenLicence => ({
+  licence_id: id,
+  type_version: type.version,
+  number: entry.number,
+  identifier: identifierOf(type.code, entry.issuerCode, id, version),
+  identifier_version: version,
+  business_key: entry.businessKey,
+  business_date: entry.businessDate,
+  holder_document_blind: entry.holderDocumentBlind,
+  holder_name_blind: entry.holderNameBlind,
+  search: entry.search,
+  sealed: entry.sealed,
+  issuer_code: entry.issuerCode,
+  issuer_name: entry.issuerName,
+  division: origin.division,
+  valid_from: entry.validFrom,
+  valid_to: entry.validTo,
+  state: entry.state,
+  source: origin.source,
+  batch_id: origin.batchId,
+});
+
 /**
  * Stores entries made before (`entryOf`) in the caller's transaction, the newest of a key winning, with identifier and counters; the log is
  * the caller's. Up to some thousand a call.
@@ -46,27 +75,7 @@ export async function storeEntries(
     const id = old?.licence_id ?? entry.licenceId;
     const version = (old?.identifier_version ?? 0) + 1;
     if (old) counts.push(countOf(old, -1));
-    const row = {
-      licence_id: id,
-      type_version: type.version,
-      number: entry.number,
-      identifier: identifierOf(type.code, entry.issuerCode, id, version),
-      identifier_version: version,
-      business_key: entry.businessKey,
-      business_date: entry.businessDate,
-      holder_document_blind: entry.holderDocumentBlind,
-      holder_name_blind: entry.holderNameBlind,
-      search: entry.search,
-      sealed: entry.sealed,
-      issuer_code: entry.issuerCode,
-      issuer_name: entry.issuerName,
-      division: origin.division,
-      valid_from: entry.validFrom,
-      valid_to: entry.validTo,
-      state: entry.state,
-      source: origin.source,
-      batch_id: origin.batchId,
-    };
+    const row = rowOf(type, entry, origin, id, version);
     counts.push(countOf(row, 1));
     return row;
   });
@@ -119,7 +128,8 @@ export async function storeLicences(
   };
 }
 
-const countOf = (
+/** A change of the counter a row in use is counted by. */
+export const countOf = (
   row: Pick<WrittenLicence, 'division' | 'issuer_code' | 'issuer_name' | 'state'>,
   by: 1 | -1,
 ): CountChange => ({

@@ -2,17 +2,16 @@ import { DateScalar, DateTimeScalar } from '@miaoben/kernel';
 import { PageInfo } from '@miaoben/kernel/graph-types';
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { enumOf } from '../../enums.ts';
-import { FIELD_TYPES, type FieldType } from '../licence-type/definition.ts';
+import type { FieldType } from '../licence-type/definition.ts';
 import type { LicenceState } from './licence.repository.ts';
 import { LICENCE_LOG_KINDS, type LicenceLogKind } from './licence-log.repository.ts';
+import { LicenceFieldTypeEnum, LicenceOffer } from './licence-offer.type.ts';
 
 export const LicenceStateEnum = enumOf(['valid', 'expired', 'suspended', 'revoked'] as const);
 registerEnumType(LicenceStateEnum, {
   name: 'LicenceState',
   description: 'valid → expired by its date; suspended and back; revoked: voided, never taken back',
 });
-const FieldTypeEnum = enumOf(FIELD_TYPES);
-registerEnumType(FieldTypeEnum, { name: 'LicenceFieldType', description: 'Kind of a value of a licence.' });
 const LogKindEnum = enumOf(LICENCE_LOG_KINDS);
 registerEnumType(LogKindEnum, { name: 'LicenceLogKind', description: 'What is noted of licences for ever (J-45).' });
 
@@ -24,7 +23,7 @@ export class LicenceField {
   label!: string;
   @Field(() => String)
   labelEn!: string;
-  @Field(() => FieldTypeEnum)
+  @Field(() => LicenceFieldTypeEnum)
   type!: FieldType;
   @Field(() => String, { description: 'codes in words, an image as base64; empty when the licence has none' })
   value!: string;
@@ -78,6 +77,11 @@ export class Licence {
   columns!: readonly LicenceField[];
   @Field(() => [LicenceGroup], { nullable: true, description: 'the face; null in lists' })
   face!: readonly LicenceGroup[] | null;
+  @Field(() => [LicenceOffer], {
+    nullable: true,
+    description: 'what its holder may apply for today (J-55); null for everybody else',
+  })
+  offers!: readonly LicenceOffer[] | null;
 }
 
 @ObjectType()

@@ -1,7 +1,14 @@
 import { type Em, openNotice, publish, type Services, type Subscription } from '@miaoben/kernel';
 import type { MiaobenEvent, NoticeDelivered, NoticeRequested } from '@miaoben/schema';
 import { blindDocument } from '../account/account.sealing.ts';
-import { accountsOfDocuments, addUnread, insertNotice, insertSms, knownAccounts } from './notice.repository.ts';
+import {
+  accountsOfDocuments,
+  addUnread,
+  deskAccounts,
+  insertNotice,
+  insertSms,
+  knownAccounts,
+} from './notice.repository.ts';
 import { allowedAt, type QuietHours } from './notice.rules.ts';
 import { isNoticeKind, smsText } from './notice.sentences.ts';
 import { quietHours } from './notice.settings.ts';
@@ -38,19 +45,31 @@ async function takeOne(
   return bySms ? [] : [told('failed')];
 }
 
-/** The account each notice is for: the one it names, or that of the document it names; null where there is none. */
+/** Colleagues at one desk who are told of the same thing. */
+const MOST_AT_A_DESK = 50;
+
+/** The accounts each notice is for: the one it names, that of the document or those of the desk it names; null where there is none. */
 async function recipients(em: Em, { keyring }: Base, events: readonly NoticeRequested[]) {
-  const blindOf = (event: NoticeRequested): string | null => {
-    if (event.accountId !== null) return null;
-    const { document } = openNotice(keyring, event.sealed);
-    return document ? blindDocument(keyring, document.type, document.number) : null;
-  };
-  const blinds = new Map(events.map((event) => [event.noticeId, blindOf(event)]));
+  const named = new Map(
+    events
+      .filter((event) => event.accountId === null)
+      .map((event) => [event.noticeId, openNotice(keyring, event.sealed)]),
+  );
+  const blinds = new Map(
+    [...named].flatMap(([id, { document }]) =>
+      document ? [[id, blindDocument(keyring, document.type, document.number)] as const] : [],
+    ),
+  );
   const known = await knownAccounts(em, [...new Set(events.flatMap((e) => e.accountId ?? []))].sort());
-  const holders = await accountsOfDocuments(em, [...new Set([...blinds.values()].filter((b) => b !== null))]);
-  return ({ accountId, noticeId }: NoticeRequested): string | null => {
-    if (accountId !== null) return known.has(accountId) ? accountId : null;
-    return holders.get(blinds.get(noticeId) ?? '') ?? null;
+  const holders = await accountsOfDocuments(em, [...new Set(blinds.values())]);
+  const desks = new Map<string, string[]>();
+  for (const division of new Set([...named.values()].flatMap(({ desk }) => desk ?? [])))
+    desks.set(division, await deskAccounts(em, division, MOST_AT_A_DESK));
+  return ({ accountId, noticeId }: NoticeRequested): (string | null)[] => {
+    if (accountId !== null) return [known.has(accountId) ? accountId : null];
+    const desk = named.get(noticeId)?.desk;
+    const staff = desk === undefined ? [] : (desks.get(desk) ?? []);
+    return staff.length > 0 ? staff : [holders.get(blinds.get(noticeId) ?? '') ?? null];
   };
 }
 
@@ -58,11 +77,13 @@ async function recipients(em: Em, { keyring }: Base, events: readonly NoticeRequ
 async function takeNotices(base: Base, events: readonly MiaobenEvent[], em: Em): Promise<void> {
   const requested = events.filter((e) => e.type === 'notice.requested');
   if (requested.length === 0) return;
-  const accountOf = await recipients(em, base, requested);
+  const accountsOf = await recipients(em, base, requested);
   const quiet = await quietHours(em);
   // In one order of accounts: batches of different sources raise the same numbers of unread ones.
-  const inOrder = requested.toSorted((a, b) => ((accountOf(a) ?? '') < (accountOf(b) ?? '') ? -1 : 1));
-  for (const event of inOrder) await publish(em, await takeOne(em, base, event, accountOf(event), quiet));
+  const inOrder = requested
+    .flatMap((event) => accountsOf(event).map((account) => ({ event, account })))
+    .toSorted((a, b) => ((a.account ?? '') < (b.account ?? '') ? -1 : 1));
+  for (const { event, account } of inOrder) await publish(em, await takeOne(em, base, event, account, quiet));
 }
 
 /** Whoever asks for notices: identity stores and delivers them. */

@@ -66,6 +66,20 @@ export async function accountsOfDocuments(em: Em, blinds: readonly string[]): Pr
   return new Map(rows.map((r) => [r.document_blind, r.id]));
 }
 
+/** The accounts of disease control whose area holds the division, those of the smallest such area only. */
+export async function deskAccounts(em: Em, division: string, limit: number): Promise<string[]> {
+  const above = [2, 4, 6, 9, 12].filter((n) => n <= division.length).map((n) => division.slice(0, n));
+  const rows = await query<{ id: string }>(
+    em,
+    `with desk as (
+       select a.id, (select max(length(d)) from unnest(a.divisions) as d where d = any($1::text[])) as depth
+       from account a where a.role = 'cdc' and a.state = 'normal' and a.divisions && $1::text[])
+     select id from desk where depth = (select max(depth) from desk) order by id limit $2`,
+    [above, limit],
+  );
+  return rows.map((r) => r.id);
+}
+
 /** Notices of one account, newest first. */
 export async function listNotices(
   em: Em,

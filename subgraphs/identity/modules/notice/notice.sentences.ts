@@ -10,6 +10,8 @@ const SMS_TEXTS: { [K in NoticeKind as (typeof NOTICE_KINDS)[K]['sms'] extends t
   certificate_expired: '【苗本】{name}的电子预防接种证已于{date}到期，请换证后使用。',
   licence_expiring: '【苗本】您的{licence}将于{date}到期，请及时办理延续。',
   licence_expired: '【苗本】您的{licence}已于{date}到期。',
+  licence_application_granted: '【苗本】您的{licence}{kind}申请已办结，请打开苗本查看。',
+  licence_application_refused: '【苗本】您的{licence}{kind}申请未通过：{reason}。',
   school_catch_up: '【苗本】{school}查验：{name}还需补种{vaccines}，请带好接种证到{clinic}补种。',
   school_reissue: '【苗本】{school}查验：{name}没有预防接种证，请到{clinic}补证。',
   lot_recalled: '【苗本】{name}接种过的{vaccine}有批次召回，请与{clinic}联系。',

@@ -1,8 +1,16 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { seedIdentity } from '@miaoben/identity/bulk';
 import { type NoticeRecipient, newId, noticeRequested, query } from '@miaoben/kernel';
 import type { NoticeDelivered, NoticeRequested } from '@miaoben/schema';
-import { ACCOUNTS, GUARDIAN, type IdentityWorld, startIdentityWorld } from '@miaoben/tests/support/identity-world';
+import {
+  ACCOUNTS,
+  ELSEWHERE,
+  GUARDIAN,
+  type IdentityWorld,
+  PASSWORD,
+  startIdentityWorld,
+} from '@miaoben/tests/support/identity-world';
 import { serveOutbox } from '@miaoben/tests/support/outbox';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { sendDue } from './notice.sending.ts';
@@ -153,6 +161,28 @@ describe('notices', () => {
     expect(sms.taken.map(({ to }) => to).sort()).toEqual(['13900000002', GUARDIAN.phone]);
     expect((await inbox()).myNotices.nodes.map(({ id }) => id)).toEqual([own.noticeId]);
     expect(await told(nobody.noticeId)).toEqual(['failed']);
+  });
+
+  it('J-55 tells everybody of the nearest desk above a division, once each and in the app only; the province where there is no nearer one', async () => {
+    const at = (login: string, divisions: string[]) => ({
+      ...{ id: newId(), login, password: PASSWORD, displayName: login, role: 'cdc' as const },
+      ...{ organisationId: ELSEWHERE, divisions },
+    });
+    const desks = [at('county1', ['630121']), at('county2', ['630122', '630121']), at('away', ['630122'])];
+    const province = at('province', ['63']);
+    await seedIdentity(world.em(), world.keyring, { accounts: [...desks, province] });
+    const asked = (desk: string) =>
+      noticeRequested(services(), 'licence_application_submitted', { desk }, newId(), {
+        ...{ licence: '健康证', kind: '补办', number: 'JK1' },
+      });
+    const [near, far] = [asked('630121100'), asked('632801')];
+    await deliver(near, near, far);
+    const rows = await query<{ id: string; account_id: string }>(world.em(), 'select id, account_id from notice');
+    const of = (noticeId: string) => rows.flatMap((row) => (row.id === noticeId ? [row.account_id] : [])).sort();
+    expect(of(near.noticeId)).toEqual([desks[0]!.id, desks[1]!.id].sort());
+    expect(of(far.noticeId)).toEqual([province.id]);
+    expect(await told(near.noticeId)).toEqual(['delivered', 'delivered']);
+    expect(await smsOf(near.noticeId)).toBeUndefined();
   });
 
   it('taking every event over again from the first changes nothing', async () => {
