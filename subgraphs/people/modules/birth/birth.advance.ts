@@ -1,4 +1,5 @@
 import { badInput, type Clock, documentBlind, type Em, forbidden, type Keyring, MiaobenError } from '@miaoben/kernel';
+import { edgeOf } from '@miaoben/kernel/transitions';
 import type { MiaobenEvent } from '@miaoben/schema';
 import { documentsInUse } from '../duplicate/duplicate.service.ts';
 import { rewriteFile } from '../person/person.change.ts';
@@ -6,7 +7,6 @@ import type { PersonFile } from '../person/person.file.ts';
 import { openFile, type PersonRow } from '../person/person.repository.ts';
 import { type Actor, addSteps } from '../progress/case-step.ts';
 import { checkedNote, checkedReason } from '../progress/reason.ts';
-import { edgeOf } from '../progress/transition.rules.ts';
 import type { BirthAction } from './birth.enums.ts';
 import { type BirthRow, putBirth } from './birth.repository.ts';
 import { BIRTH_TABLE, type BirthParty, withHbsag } from './birth.rules.ts';

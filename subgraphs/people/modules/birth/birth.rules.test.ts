@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { MiaobenError } from '@miaoben/kernel';
+import { actionsOf, edgeOf, mermaidOf } from '@miaoben/kernel/transitions';
 import { describe, expect, it } from 'vitest';
-import { actionsOf, edgeOf, mermaidOf } from '../progress/transition.rules.ts';
 import { FIRST_SETTING } from '../setting/setting.rules.ts';
 import { BirthAction, BirthState } from './birth.enums.ts';
 import { AWAITED_BIRTHS, BIRTH_TABLE, type BirthParty, checkedTests, suitsBasis, withHbsag } from './birth.rules.ts';

@@ -1,5 +1,5 @@
 import { badInput } from '@miaoben/kernel';
-import type { Table } from '../progress/transition.rules.ts';
+import type { Table } from '@miaoben/kernel/transitions';
 import type { PeopleSetting } from '../setting/setting.rules.ts';
 import type { BirthAction, BirthState, DestinationBasis, TestResult } from './birth.enums.ts';
 

@@ -12,6 +12,7 @@ import {
   runCommand,
   toPage,
 } from '@miaoben/kernel';
+import { type Desk, deskOf } from '@miaoben/kernel/desk';
 import type { PeopleCtx } from '../../loaders.ts';
 import { findSimilar } from '../duplicate/duplicate.service.ts';
 import { lockPerson } from '../person/person.repository.ts';
@@ -20,7 +21,6 @@ import { insertFiles } from '../person/person.write.ts';
 import { isTownship, managingUnit, type OrganisationRow, receivingClinic } from '../place/places.ts';
 import { addSteps } from '../progress/case-step.ts';
 import { dayAfter } from '../progress/days.ts';
-import { type Desk, deskOf } from '../progress/desk.ts';
 import { allSettings } from '../setting/setting.repository.ts';
 import { type PeopleSetting, settingAt } from '../setting/setting.rules.ts';
 import { type Amendment, advanceBirthFile } from './birth.advance.ts';

@@ -1,6 +1,6 @@
 import type { Keyring } from '@miaoben/kernel';
-import type { Desk } from '../progress/desk.ts';
-import { actionsOf } from '../progress/transition.rules.ts';
+import type { Desk } from '@miaoben/kernel/desk';
+import { actionsOf } from '@miaoben/kernel/transitions';
 import type { BirthListRow, BirthRow } from './birth.repository.ts';
 import { BIRTH_TABLE, type BirthParty } from './birth.rules.ts';
 import type { BirthFile } from './birth.type.ts';

@@ -1,11 +1,11 @@
 import { badInput, type Clock, type Em, forbidden, type Keyring, MiaobenError } from '@miaoben/kernel';
+import { edgeOf } from '@miaoben/kernel/transitions';
 import type { MiaobenEvent } from '@miaoben/schema';
 import { voidStaleMove } from '../move/move.advance.ts';
 import { rewriteFile } from '../person/person.change.ts';
 import { openFile, type PersonRow } from '../person/person.repository.ts';
 import { type Actor, addSteps } from '../progress/case-step.ts';
 import { checkedNote, checkedReason } from '../progress/reason.ts';
-import { edgeOf } from '../progress/transition.rules.ts';
 import type { DeathAction } from './death.enums.ts';
 import { type DeathRow, otherConfirmed, writeDeath } from './death.repository.ts';
 import { DEATH_TABLE, type DeathParty, diedOnFault } from './death.rules.ts';

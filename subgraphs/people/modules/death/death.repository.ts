@@ -1,7 +1,7 @@
 import { type Em, type PageRequest, query } from '@miaoben/kernel';
+import { atDesk, type Desk } from '@miaoben/kernel/desk';
 import { Parameters } from '@miaoben/kernel/reach';
 import type { RegistrationState } from '../person/person.enums.ts';
-import { atDesk, type Desk } from '../progress/desk.ts';
 import type { DeathSource, DeathState } from './death.enums.ts';
 import { AWAITED_DEATHS } from './death.rules.ts';
 

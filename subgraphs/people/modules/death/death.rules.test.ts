@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { actionsOf, edgeOf, mermaidOf } from '@miaoben/kernel/transitions';
 import { describe, expect, it } from 'vitest';
-import { actionsOf, edgeOf, mermaidOf } from '../progress/transition.rules.ts';
 import { DeathAction, DeathState } from './death.enums.ts';
 import { AWAITED_DEATHS, DEATH_TABLE, type DeathParty, diedOnFault } from './death.rules.ts';
 

@@ -1,4 +1,4 @@
-import type { Table } from '../progress/transition.rules.ts';
+import type { Table } from '@miaoben/kernel/transitions';
 import type { DeathAction, DeathState } from './death.enums.ts';
 
 /**

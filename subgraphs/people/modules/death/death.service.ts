@@ -11,11 +11,11 @@ import {
   runCommand,
   toPage,
 } from '@miaoben/kernel';
+import { type Desk, deskOf } from '@miaoben/kernel/desk';
 import { reachesDivision } from '@miaoben/kernel/reach';
 import type { PeopleCtx } from '../../loaders.ts';
 import { lockPerson, openFile, type PersonRow, type SingleReach, singleReach } from '../person/person.repository.ts';
 import { receivingClinic } from '../place/places.ts';
-import { type Desk, deskOf } from '../progress/desk.ts';
 import { advanceDeathReport } from './death.advance.ts';
 import { checkedCertificate, takeDeaths } from './death.intake.ts';
 import { type DeathFilter, findDeath, listDeaths, lockDeath } from './death.repository.ts';

@@ -1,6 +1,6 @@
 import type { Keyring } from '@miaoben/kernel';
-import { coversAny, type Desk } from '../progress/desk.ts';
-import { actionsOf } from '../progress/transition.rules.ts';
+import { coversAny, type Desk } from '@miaoben/kernel/desk';
+import { actionsOf } from '@miaoben/kernel/transitions';
 import type { DeathRow } from './death.repository.ts';
 import { DEATH_TABLE, type DeathParty } from './death.rules.ts';
 import type { DeathReport } from './death.type.ts';

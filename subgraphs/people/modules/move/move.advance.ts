@@ -1,11 +1,11 @@
 import { badInput, type Clock, type Em, forbidden, type Keyring, MiaobenError } from '@miaoben/kernel';
+import { edgeOf } from '@miaoben/kernel/transitions';
 import type { MiaobenEvent } from '@miaoben/schema';
 import { rewriteFile } from '../person/person.change.ts';
 import type { PersonFile } from '../person/person.file.ts';
 import { openFile, type PersonRow } from '../person/person.repository.ts';
 import { type Actor, addSteps, PLATFORM } from '../progress/case-step.ts';
 import { checkedNote, checkedReason } from '../progress/reason.ts';
-import { edgeOf } from '../progress/transition.rules.ts';
 import type { MoveAction } from './move.enums.ts';
 import { type MoveRow, openMove, writeMove } from './move.repository.ts';
 import { MOVE_TABLES, type MoveParty } from './move.rules.ts';

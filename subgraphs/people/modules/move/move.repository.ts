@@ -1,6 +1,6 @@
 import { type Em, type PageRequest, query } from '@miaoben/kernel';
+import { atDesk, type Desk } from '@miaoben/kernel/desk';
 import { Parameters } from '@miaoben/kernel/reach';
-import { atDesk, type Desk } from '../progress/desk.ts';
 import type { MoveDirection, MoveHistory, MoveState } from './move.enums.ts';
 import { AWAITED } from './move.rules.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { actionsOf, edgeOf, mermaidOf } from '@miaoben/kernel/transitions';
 import { describe, expect, it } from 'vitest';
-import { actionsOf, edgeOf, mermaidOf } from '../progress/transition.rules.ts';
 import { MoveAction, MoveState } from './move.enums.ts';
 import { AWAITED, MOVE_TABLES, type MoveParty, OPEN_MOVES } from './move.rules.ts';
 

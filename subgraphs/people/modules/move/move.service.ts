@@ -13,6 +13,7 @@ import {
   runCommand,
   toPage,
 } from '@miaoben/kernel';
+import { type Desk, deskOf } from '@miaoben/kernel/desk';
 import { reachesDivision } from '@miaoben/kernel/reach';
 import type { PeopleCtx } from '../../loaders.ts';
 import { looksLikeBarcode } from '../person/barcode.ts';
@@ -30,7 +31,6 @@ import { sealOrNull } from '../person/person.stored.ts';
 import { isTownship, managingUnit, receivingClinic } from '../place/places.ts';
 import { addSteps } from '../progress/case-step.ts';
 import { dayAfter } from '../progress/days.ts';
-import { type Desk, deskOf } from '../progress/desk.ts';
 import { checkedReason } from '../progress/reason.ts';
 import { allSettings } from '../setting/setting.repository.ts';
 import { settingAt } from '../setting/setting.rules.ts';

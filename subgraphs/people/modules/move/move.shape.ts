@@ -1,6 +1,6 @@
 import type { Keyring } from '@miaoben/kernel';
-import { coversAny, type Desk } from '../progress/desk.ts';
-import { actionsOf } from '../progress/transition.rules.ts';
+import { coversAny, type Desk } from '@miaoben/kernel/desk';
+import { actionsOf } from '@miaoben/kernel/transitions';
 import type { MoveListRow, MoveRow } from './move.repository.ts';
 import { MOVE_TABLES, type MoveParty } from './move.rules.ts';
 import type { FileMove } from './move.type.ts';

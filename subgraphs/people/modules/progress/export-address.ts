@@ -1,7 +1,7 @@
 import type { Keyring } from '@miaoben/kernel';
+import { type Desk, deskOf } from '@miaoben/kernel/desk';
 import type { Role } from '@miaoben/schema';
 import type { PeopleCtx } from '../../loaders.ts';
-import { type Desk, deskOf } from './desk.ts';
 
 const SEALED = 'export';
 

@@ -1,7 +1,7 @@
 import { audit, dateInShanghai, type Em, type PageRequest, query, type Services } from '@miaoben/kernel';
+import type { Desk } from '@miaoben/kernel/desk';
 import { sendSheets } from '@miaoben/kernel/imports/export';
 import type { OutputCell } from '@miaoben/kernel/sheets/writer';
-import type { Desk } from './desk.ts';
 import { requestOf } from './export-address.ts';
 
 const BATCH = 500;

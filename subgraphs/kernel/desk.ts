@@ -1,6 +1,7 @@
-import { type Claims, forbidden } from '@miaoben/kernel';
-import type { Parameters } from '@miaoben/kernel/reach';
 import type { Scope } from '@miaoben/schema';
+import type { Claims } from './claims.ts';
+import { forbidden } from './errors.ts';
+import type { Parameters } from './reach.ts';
 
 /** At whose desk a caller sits: a unit's, which works on cases, or disease control's, which sees those of its area. */
 export type Desk =
