@@ -20,6 +20,11 @@ export const NOTICE_KINDS = {
   school_catch_up: { sms: true, params: ['name', 'school', 'vaccines', 'clinic'] },
   school_reissue: { sms: true, params: ['name', 'school', 'clinic'] },
   lot_recalled: { sms: true, params: ['name', 'vaccine', 'clinic'] },
+  aefi_confirmed: { sms: false, params: ['name'] },
+  aefi_dismissed: { sms: true, params: ['name', 'reason'] },
+  aefi_classified: { sms: true, params: ['name'] },
+  compensation_changed: { sms: true, params: ['name'] },
+  aefi_due: { sms: false, params: ['number', 'due'] },
   access_code_opened: { sms: false, params: ['name', 'who'] },
 } as const satisfies Record<string, { sms: boolean; params: readonly string[] }>;
 export type NoticeKind = keyof typeof NOTICE_KINDS;

@@ -25,6 +25,9 @@ const RECORDS: Partial<Record<Role, Scope>> = {
 /** Words of colleagues to each other and names of staff: families and partners get them masked. */
 const STAFF_ONLY: FieldRule = { ...rule('full', [...AREA_STAFF, 'service']), ...rule('mask', ['guardian', 'partner']) };
 
+/** What offices write to each other. */
+const OFFICE: FieldRule = rule('full', [...AREA_STAFF, 'service']);
+
 const HEALTH: FieldRule = rule('full', ['guardian', ...AREA_STAFF, 'service']);
 
 export const vaccinesPolicy: SubgraphPolicy = {
@@ -84,6 +87,26 @@ export const vaccinesPolicy: SubgraphPolicy = {
     'Mutation.activateSchedule': scoped('area', 'cdc'),
     // The CDC of the whole province only; the service looks at the division.
     'Mutation.recallLot': scoped('area', 'cdc'),
+    // A clinic sees its own cases, a family those of its children, a partner what it reported.
+    'Query.adverseEvent': {
+      guardian: 'bound',
+      vaccinator: 'organisation',
+      ...scoped('area', 'cdc', 'inspector'),
+      partner: 'grant',
+    },
+    'Query.adverseEvents': { vaccinator: 'organisation', ...scoped('area', 'cdc', 'inspector') },
+    'Query.adverseEventsFile': { vaccinator: 'organisation', ...scoped('area', 'cdc', 'inspector') },
+    'Mutation.reportAdverseEvent': { guardian: 'bound', vaccinator: 'area', partner: 'grant' },
+    'Mutation.correctAdverseEvent': { vaccinator: 'organisation', cdc: 'area' },
+    'Mutation.followUpAdverseEvent': { vaccinator: 'organisation', cdc: 'area' },
+    // Supervision acts only with a seat among the experts; the service looks at it.
+    'Mutation.advanceAdverseEvent': {
+      guardian: 'bound',
+      vaccinator: 'organisation',
+      ...scoped('area', 'cdc', 'inspector'),
+    },
+    'Mutation.askExpertSeat': scoped('area', 'cdc', 'inspector'),
+    'Mutation.decideExpertSeat': scoped('area', 'cdc'),
     'Mutation.startDoseImport': scoped('organisation', 'vaccinator'),
     'Mutation.editDoseImportRows': scoped('organisation', 'vaccinator'),
     'Mutation.commitDoseImport': scoped('organisation', 'vaccinator'),
@@ -237,8 +260,52 @@ export const vaccinesPolicy: SubgraphPolicy = {
       // A visit is the business of the clinic it happens in.
       visitsToday: rule('full', ['vaccinator', 'service']),
       familyScreening: HEALTH,
-      paperCopies: rule('full', [...AREA_STAFF, 'service']),
+      adverseEvents: HEALTH,
+      paperCopies: OFFICE,
     },
+    AdverseEvent: {
+      ...open(
+        'id',
+        'number',
+        'person',
+        'birthDate',
+        'state',
+        'source',
+        'severity',
+        'majorConcern',
+        'onsetAt',
+        'foundAt',
+        'symptoms',
+        'fever',
+        'redness',
+        'induration',
+        'description',
+        'diagnosis',
+        'hospitalised',
+        'hospital',
+        'treatment',
+        'outcome',
+        'cause',
+        'causeReason',
+        'unit',
+        'division',
+        'reportedAt',
+        'suspects',
+        'actions',
+        'version',
+      ),
+      ...Object.fromEntries(
+        ['findings', 'deadlines', 'isOverdue', 'steps', 'followUps', 'experts', 'sameLot'].map((f) => [f, OFFICE]),
+      ),
+    },
+    AdverseEventPage: open('nodes', 'pageInfo'),
+    SuspectDose: open('rank', 'doseId', 'vaccine', 'product', 'lotNumber', 'givenOn', 'clinic'),
+    SeenSymptom: open('code', 'isWithinWindow'),
+    AdverseEventDeadline: open('kind', 'dueAt', 'metAt', 'isLate'),
+    AdverseEventChange: open('field', 'before'),
+    AdverseEventStep: open('number', 'at', 'action', 'from', 'to', 'reason', 'changes', 'by', 'unit'),
+    AdverseEventFollowUp: open('id', 'seenOn', 'outcome', 'note', 'by', 'unit'),
+    AdverseEventExpert: open('account', 'unit', 'state', 'reason', 'isSelf'),
     EntryMissingDose: open('series', 'seriesName', 'majorCode', 'dose', 'earliest'),
     EntryAssessment: open('personId', 'checkDate', 'scheduleVersion', 'ruleDate', 'result', 'missing', 'awaited'),
     DueItem: open('person', 'series', 'seriesName', 'dose', 'status', 'recommended', 'overdueFrom', 'notGiven'),

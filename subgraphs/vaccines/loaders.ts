@@ -1,6 +1,7 @@
 import { audit, type Ctx } from '@miaoben/kernel';
 import { reachOf } from '@miaoben/kernel/reach';
 import DataLoader from 'dataloader';
+import { type AefiLoaders, aefiLoaders } from './modules/aefi/aefi.loaders.ts';
 import { lotId, parseLotId } from './modules/catalogue/catalogue.shape.ts';
 import { catalogueOn } from './modules/catalogue/catalogue.ts';
 import { findLots, type LotRow, servedVaccines } from './modules/catalogue/lot.repository.ts';
@@ -20,6 +21,7 @@ import type { Visit, VisitStep } from './modules/visit/visit.type.ts';
 import { PersonRecord } from './record.ts';
 
 export interface Loaders {
+  aefi: AefiLoaders;
   /** by person id; null: out of reach or not there */
   record: DataLoader<string, PersonRecord | null>;
   /** by `personId/doseId` */
@@ -93,6 +95,7 @@ async function loadLots(ctx: Base, ids: readonly string[]): Promise<(LotRow | nu
 
 export function loaders(ctx: Base): Loaders {
   return {
+    aefi: aefiLoaders(ctx),
     record: new DataLoader((ids) => loadRecords(ctx, ids)),
     observation: new DataLoader((keys) => loadObservations(ctx, keys)),
     lot: new DataLoader((ids) => loadLots(ctx, ids)),

@@ -93,6 +93,44 @@ const calls = (): Record<string, [string, Record<string, unknown>]> => ({
     'mutation ($c: ID!, $l: ID!) { recallLot(commandId: $c, lotId: $l, effect: stopped, reason: " ") { id } }',
     { c: newId(), l: lotId(productOf(HEPB), LOT) },
   ],
+  'Query.adverseEvent': ['query ($id: ID!) { adverseEvent(id: $id) { id } }', { id: newId() }],
+  'Query.adverseEvents': ['{ adverseEvents { nodes { id } } }', {}],
+  'Query.adverseEventsFile': ['{ adverseEventsFile }', {}],
+  'Mutation.reportAdverseEvent': [
+    'mutation ($c: ID!, $i: ReportAdverseEventInput!) { reportAdverseEvent(commandId: $c, input: $i) { id } }',
+    {
+      c: newId(),
+      i: { id: newId(), personId, content: { suspects: [], onsetAt: '2026-11-20T00:00:00Z', symptoms: [] } },
+    },
+  ],
+  'Mutation.correctAdverseEvent': [
+    'mutation ($c: ID!, $i: CorrectAdverseEventInput!) { correctAdverseEvent(commandId: $c, input: $i) { id } }',
+    {
+      c: newId(),
+      i: {
+        id: newId(),
+        expectedVersion: 1,
+        reason: ' ',
+        content: { suspects: [], onsetAt: '2026-11-20T00:00:00Z', symptoms: [] },
+      },
+    },
+  ],
+  'Mutation.followUpAdverseEvent': [
+    'mutation ($c: ID!, $i: FollowUpInput!) { followUpAdverseEvent(commandId: $c, input: $i) { id } }',
+    { c: newId(), i: { followUpId: newId(), id: newId(), seenOn: '2026-11-20', outcome: 'recovered', note: ' ' } },
+  ],
+  'Mutation.advanceAdverseEvent': [
+    'mutation ($c: ID!, $i: AdvanceAdverseEventInput!) { advanceAdverseEvent(commandId: $c, input: $i) { id } }',
+    { c: newId(), i: { id: newId(), expectedVersion: 1, action: 'review' } },
+  ],
+  'Mutation.askExpertSeat': [
+    'mutation ($c: ID!, $id: ID!) { askExpertSeat(commandId: $c, id: $id, reason: " ") { id } }',
+    { c: newId(), id: newId() },
+  ],
+  'Mutation.decideExpertSeat': [
+    'mutation ($c: ID!, $id: ID!) { decideExpertSeat(commandId: $c, id: $id, accountId: "x", accept: true) { id } }',
+    { c: newId(), id: newId() },
+  ],
   'Mutation.recordHealthFact': [
     'mutation ($c: ID!, $i: RecordHealthFactInput!) { recordHealthFact(commandId: $c, input: $i) { id } }',
     { c: newId(), i: { factId: newId(), personId, code: 'NONE', date: '2026-11-20' } },

@@ -9,6 +9,7 @@ import {
 import { followRecalls } from './jobs/follow-recalls.ts';
 import { refreshForecasts } from './jobs/refresh-forecasts.ts';
 import { rejudge } from './jobs/rejudge.ts';
+import { remindOfAefi } from './jobs/remind-aefi.ts';
 import { type Loaders, loaders, type VaccinesCtx } from './loaders.ts';
 import { maskBookletNumber, maskPersonName, nothing } from './masks.ts';
 import { VaccinesTables } from './migrations/20261121100000-vaccines-tables.ts';
@@ -20,6 +21,9 @@ import { PersonLinks } from './migrations/20261129235600-person-link.ts';
 import { MergedEntries } from './migrations/20261130040000-merged-entries.ts';
 import { PaperPrintings } from './migrations/20261130050000-paper-printings.ts';
 import { Visits } from './migrations/20261130060000-visits.ts';
+import { AdverseEvents } from './migrations/20261130150000-adverse-events.ts';
+import { aefiRegister } from './modules/aefi/aefi.export.ts';
+import { AefiResolver } from './modules/aefi/aefi.resolver.ts';
 import { CatalogueResolver } from './modules/catalogue/catalogue.resolver.ts';
 import { shapeLot, shapeVaccine } from './modules/catalogue/catalogue.shape.ts';
 import { catalogueOn, watchCatalogue } from './modules/catalogue/catalogue.ts';
@@ -68,6 +72,7 @@ async function background(services: Services): Promise<BackgroundWork> {
   serveRegister(services, nonConformingRegister);
   serveRegister(services, dueRegister);
   serveRegister(services, recallRegister);
+  serveRegister(services, aefiRegister);
   await readProposals(services);
   const works = [
     await doseDesk.attach(services),
@@ -75,6 +80,7 @@ async function background(services: Services): Promise<BackgroundWork> {
     await refreshForecasts(services),
     rejudge(services),
     followRecalls(services),
+    remindOfAefi(services),
   ];
   return {
     async stop() {
@@ -105,6 +111,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       PaperResolver,
       VisitResolver,
       VisitPersonResolver,
+      AefiResolver,
     ],
     references: {
       Person: ({ id }: Reference, ctx: VaccinesCtx) => loadPerson(ctx, id),
@@ -125,6 +132,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       MergedEntries,
       PaperPrintings,
       Visits,
+      AdverseEvents,
     ],
   },
   masks: {

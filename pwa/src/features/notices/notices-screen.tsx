@@ -117,6 +117,7 @@ function sentence({ kind, params }: Message): string {
     vaccine: of('vaccine'),
     clinic: of('clinic'),
     who: of('who'),
+    due: of('due'),
   });
 }
 

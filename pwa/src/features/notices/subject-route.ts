@@ -4,7 +4,7 @@ import type { Role } from '../../data/generated/session.ts';
 type Kind = MyNoticesQuery['myNotices']['nodes'][number]['kind'];
 
 /** What the subject of a notice is (`NOTICE_KINDS`), where a screen of a child shows it. */
-const OF_A_CHILD: Partial<Record<Kind, 'record' | 'certificate'>> = {
+const OF_A_CHILD: Partial<Record<Kind, 'record' | 'certificate' | 'reactions'>> = {
   application_approved: 'certificate',
   application_refused: 'certificate',
   certificate_issued: 'certificate',
@@ -15,6 +15,10 @@ const OF_A_CHILD: Partial<Record<Kind, 'record' | 'certificate'>> = {
   school_catch_up: 'record',
   school_reissue: 'certificate',
   lot_recalled: 'record',
+  aefi_confirmed: 'reactions',
+  aefi_dismissed: 'reactions',
+  aefi_classified: 'reactions',
+  compensation_changed: 'reactions',
   access_code_opened: 'record',
 };
 
@@ -28,5 +32,5 @@ export function subjectRoute(role: Role | undefined, kind: Kind, subjectId: stri
   if (kind.startsWith('licence_')) return `/licence/${encodeURIComponent(subjectId)}`;
   if (!shown) return null;
   const child = `/child/${encodeURIComponent(subjectId)}`;
-  return shown === 'certificate' ? `${child}/certificate` : child;
+  return shown === 'record' ? child : `${child}/${shown}`;
 }

@@ -39,6 +39,11 @@ export default {
   'title.school_catch_up': 'School check: doses to catch up',
   'title.school_reissue': 'School check: certificate missing',
   'title.lot_recalled': 'Vaccine lot recalled',
+  'title.aefi_confirmed': 'Reaction reported',
+  'title.aefi_dismissed': 'Reaction looked at',
+  'title.aefi_classified': 'Adverse event concluded',
+  'title.compensation_changed': 'Compensation: something new',
+  'title.aefi_due': 'Time limit of an adverse event',
   'title.access_code_opened': 'Record looked at',
   'text.application_approved': 'The application for the vaccination certificate of {name} was approved.',
   'text.application_refused':
@@ -59,5 +64,12 @@ export default {
     'The check at {school} found that {name} still needs {vaccines}; please go to {clinic} with the certificate.',
   'text.school_reissue': 'The check at {school} found no certificate for {name}; please get one at {clinic}.',
   'text.lot_recalled': 'A lot of {vaccine} that was given to {name} is recalled; please contact {clinic}.',
+  'text.aefi_confirmed':
+    'The clinic has looked at what you told of {name} after vaccination and reported it to disease control.',
+  'text.aefi_dismissed':
+    'What you told of {name} after vaccination was not reported as an adverse event: {reason}. If it does not get better, see a doctor.',
+  'text.aefi_classified': 'The suspected adverse event of {name} has been investigated; please read the conclusion.',
+  'text.compensation_changed': 'There is something new about the compensation you applied for on behalf of {name}.',
+  'text.aefi_due': 'Adverse event {number}: the next step is due before {due}.',
   'text.access_code_opened': '{who} looked at the record of {name} with the code you showed.',
 } satisfies Translation<typeof zh>;

@@ -2,6 +2,8 @@ import { forbidden } from '@miaoben/kernel';
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { VaccinesCtx } from '../../loaders.ts';
 import type { PersonRecord } from '../../record.ts';
+import { shapeCase } from '../aefi/aefi.shape.ts';
+import { AdverseEvent } from '../aefi/aefi.type.ts';
 import { shapeDose } from '../dose/dose.shape.ts';
 import { Dose } from '../dose/dose.type.ts';
 import { HealthFact } from '../health/health-fact.type.ts';
@@ -70,6 +72,14 @@ export class PersonResolver {
   })
   async paperCopies(@Root() person: Person, @Ctx() ctx: VaccinesCtx): Promise<PaperCopy[]> {
     return shapeCopies(await recordOf(ctx, person), await ctx.loaders.printings.load(person.id));
+  }
+
+  @FieldResolver(() => [AdverseEvent], {
+    description: 'suspected adverse events after vaccination (异常反应史, S-26), the latest first',
+  })
+  async adverseEvents(@Root() person: Person, @Ctx() ctx: VaccinesCtx): Promise<AdverseEvent[]> {
+    await recordOf(ctx, person);
+    return (await ctx.loaders.aefi.ofPerson.load(person.id)).map((row) => shapeCase(row, ctx.clock.now()));
   }
 
   @FieldResolver(() => [TraceStep], {

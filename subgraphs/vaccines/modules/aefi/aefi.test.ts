@@ -1,0 +1,409 @@
+import { newId, openNotice, query } from '@miaoben/kernel';
+import type { NoticeRequested } from '@miaoben/schema';
+import type { Caller } from '@miaoben/tests/support/stack';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import {
+  CLINIC,
+  cdc,
+  givenHere,
+  inspector,
+  LOT,
+  monthsAgo,
+  nurse,
+  nurseElsewhere,
+  parent,
+  partner,
+  provincialCdc,
+  recordIn,
+  sheetRows,
+  startWorld,
+  type World,
+} from '../../test-kit.ts';
+import { remindBatch } from './aefi.reminders.ts';
+
+const HEPATITIS_B = '0201';
+let world: World;
+beforeAll(async () => {
+  world = await startWorld(inject('adminUrl'), [HEPATITIS_B]);
+});
+afterAll(() => world?.stop());
+
+const CASE = `id number state source severity outcome version cause causeReason actions isOverdue
+  symptoms { code isWithinWindow } unit { id } suspects { rank vaccine { code } lotNumber }
+  deadlines { kind dueAt metAt isLate } followUps { outcome note } sameLot { id }
+  experts { account { id } state isSelf }
+  steps { number action from to reason changes { field before } by { id } }`;
+interface Case {
+  id: string;
+  number: string | null;
+  state: string;
+  source: string;
+  severity: string;
+  outcome: string;
+  version: number;
+  cause: string | null;
+  causeReason: string | null;
+  actions: string[];
+  isOverdue: boolean;
+  symptoms: { code: string; isWithinWindow: boolean }[];
+  unit: { id: string };
+  suspects: { rank: number; lotNumber: string }[];
+  deadlines: { kind: string; dueAt: string; metAt: string | null; isLate: boolean }[];
+  followUps: { outcome: string; note: string }[];
+  sameLot: { id: string }[];
+  steps: { action: string; reason: string | null; changes: { field: string; before: string | null }[] }[];
+}
+/** What families and partners may read of it. */
+const PLAIN = 'id number state source severity version actions unit { id }';
+const fieldsFor = (caller: Caller) => (caller.role === 'guardian' || caller.role === 'partner' ? PLAIN : CASE);
+const clock = () => world.stack.services.vaccines.clock;
+const hoursAgo = (hours: number) => new Date(clock().now().getTime() - hours * 3_600_000).toISOString();
+
+async function run(caller: Caller, name: string, type: string, i: Record<string, unknown>, c = newId()) {
+  const { data, errors, statements } = await world.graph<Record<string, Case>>(
+    caller,
+    `mutation ($c: ID!, $i: ${type}!) { ${name}(commandId: $c, input: $i) { ${fieldsFor(caller)} } }`,
+    { c, i },
+  );
+  return { one: data?.[name] as Case, fault: errors[0]?.extensions, statements };
+}
+const report = (caller: Caller, i: Record<string, unknown>, c?: string) =>
+  run(caller, 'reportAdverseEvent', 'ReportAdverseEventInput', i, c);
+const advance = (caller: Caller, of: Pick<Case, 'id' | 'version'>, action: string, more: object = {}) =>
+  run(caller, 'advanceAdverseEvent', 'AdvanceAdverseEventInput', {
+    id: of.id,
+    expectedVersion: of.version,
+    action,
+    ...more,
+  });
+const read = async (caller: Caller, id: string) => {
+  const { data, errors } = await world.graph<{ adverseEvent: Case }>(
+    caller,
+    `query ($id: ID!) { adverseEvent(id: $id) { ${fieldsFor(caller)} } }`,
+    { id },
+  );
+  return { one: data?.adverseEvent, fault: errors[0]?.extensions };
+};
+
+/** A child of the clinic with a dose given just now. */
+async function child(): Promise<{ personId: string; doseId: string }> {
+  const { personId } = world.announce({ birthDate: monthsAgo(2) });
+  await world.hear();
+  const { data, errors } = await recordIn(world, givenHere(personId, HEPATITIS_B));
+  expect(errors).toEqual([]);
+  return { personId, doseId: data.recordDose.dose.id };
+}
+const card = (doseId: string, changes: Record<string, unknown> = {}) => ({
+  suspects: [doseId],
+  onsetAt: hoursAgo(0.01),
+  symptoms: ['urticaria'],
+  ...changes,
+});
+const reported = async (changes: Record<string, unknown> = {}) => {
+  const { personId, doseId } = await child();
+  const { one, fault } = await report(nurse, { id: newId(), personId, content: card(doseId, changes) });
+  expect(fault).toBeUndefined();
+  return { ...one, personId, doseId };
+};
+const noticesOf = async (kind: string) =>
+  ((await world.events('notice.requested')) as NoticeRequested[]).filter((n) => n.kind === kind);
+
+describe('a report', () => {
+  it('Q-37 S-26 of a clinic is a case with a number, its doses and lots, its limits, and stands in the record', async () => {
+    const { personId, doseId } = await child();
+    const id = newId();
+    const command = newId();
+    const input = { id, personId, content: card(doseId, { symptoms: ['urticaria', 'fever'], fever: 'high' }) };
+    const { one, fault } = await report(nurse, input, command);
+    expect(fault).toBeUndefined();
+    expect(one).toMatchObject({
+      id,
+      state: 'reported',
+      source: 'clinic',
+      unit: { id: CLINIC },
+      suspects: [{ rank: 1, lotNumber: LOT }],
+      symptoms: [
+        { code: 'urticaria', isWithinWindow: true },
+        { code: 'fever', isWithinWindow: true },
+      ],
+      actions: ['correct', 'follow_up'],
+      isOverdue: false,
+    });
+    expect(one.number).toMatch(/^6301212026\d{4}$/);
+    expect(one.deadlines.map((d) => [d.kind, d.isLate])).toEqual([
+      ['report', false],
+      ['investigation', false],
+    ]);
+    // Sent again it is the same one; under another command the id is taken.
+    expect((await report(nurse, input, command)).one.number).toBe(one.number);
+    expect((await report(nurse, input)).fault).toMatchObject({ code: 'CONFLICT', reason: 'duplicate' });
+    const { data } = await world.graph<{ _entities: { adverseEvents: { id: string }[] }[] }>(
+      cdc,
+      'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Person { adverseEvents { id number } } } }',
+      { r: [{ __typename: 'Person', id: personId }] },
+    );
+    expect(data._entities[0]?.adverseEvents.map((e) => e.id)).toEqual([id]);
+  });
+
+  it('says which value is wrong and writes nothing', async () => {
+    const { personId, doseId } = await child();
+    const before = (await query(world.em(), 'select 1 from aefi_case')).length;
+    const wrong = async (changes: Record<string, unknown>) =>
+      (await report(nurse, { id: newId(), personId, content: card(doseId, changes) })).fault;
+    expect(await wrong({ suspects: [] })).toMatchObject({ field: 'input.content.suspects', reason: 'required' });
+    expect(await wrong({ suspects: [newId()] })).toMatchObject({ reason: 'unknown_code' });
+    expect(await wrong({ suspects: [doseId, doseId] })).toMatchObject({ reason: 'duplicate' });
+    expect(await wrong({ symptoms: [] })).toMatchObject({ field: 'input.content.symptoms', reason: 'required' });
+    expect(await wrong({ symptoms: ['fever'] })).toMatchObject({ field: 'input.content.fever', reason: 'required' });
+    expect(await wrong({ symptoms: ['other'] })).toMatchObject({ field: 'input.content.description' });
+    expect(await wrong({ onsetAt: hoursAgo(-2) })).toMatchObject({ reason: 'date_in_future' });
+    expect(await wrong({ onsetAt: hoursAgo(60) })).toMatchObject({
+      field: 'input.content.onsetAt',
+      reason: 'out_of_range',
+    });
+    expect(await wrong({ outcome: 'died' })).toMatchObject({ field: 'input.content.severity', reason: 'no_match' });
+    expect(await wrong({ diagnosis: 'x'.repeat(201) })).toMatchObject({ reason: 'too_long' });
+    expect((await query(world.em(), 'select 1 from aefi_case')).length).toBe(before);
+  });
+
+  it('of a family waits for the clinic, which confirms or dismisses it; the family is told', async () => {
+    const { personId, doseId } = await child();
+    world.bind(parent.account!, personId);
+    await world.hear();
+    const tell = async () =>
+      (await report(parent, { id: newId(), personId, content: card(doseId, { severity: 'death' }) })).one;
+    const first = await tell();
+    // How severe it was is not for the family to say.
+    expect(first).toMatchObject({
+      state: 'suspected',
+      source: 'guardian',
+      number: null,
+      severity: 'non_severe',
+      unit: { id: CLINIC },
+      actions: ['withdraw'],
+    });
+    expect((await read(nurse, first.id)).one?.actions).toEqual(['confirm', 'dismiss', 'correct']);
+    const confirmed = await advance(nurse, first, 'confirm');
+    expect(confirmed.one).toMatchObject({ state: 'reported', number: expect.any(String) });
+    const second = await tell();
+    expect((await advance(nurse, second, 'dismiss')).fault).toMatchObject({
+      field: 'input.reason',
+      reason: 'required',
+    });
+    expect((await advance(nurse, second, 'dismiss', { reason: '感冒 与接种无关' })).one.state).toBe('dismissed');
+    const third = await tell();
+    expect((await advance(parent, third, 'withdraw')).one.state).toBe('dismissed');
+    const [confirm] = await noticesOf('aefi_confirmed');
+    expect(confirm).toMatchObject({ accountId: 'parent', subjectId: personId });
+    const [dismissed, more] = await noticesOf('aefi_dismissed');
+    const { params } = openNotice(world.stack.services.vaccines.keyring, dismissed?.sealed ?? '');
+    expect(params).toMatchObject({ reason: '感冒 与接种无关', name: expect.stringContaining('*') });
+    expect(more).toBeUndefined();
+    // Offices write to each other where the family does not read.
+    const { errors } = await world.graph(parent, 'query ($id: ID!) { adverseEvent(id: $id) { steps { number } } }', {
+      id: first.id,
+    });
+    expect(errors[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+
+  it('of a hospital through the interface is a report at the clinic that gave the dose', async () => {
+    const { personId, doseId } = await child();
+    const { one } = await report(partner, {
+      id: newId(),
+      personId,
+      content: card(doseId, { hospitalised: true, hospital: '县人民医院', severity: 'severe' }),
+    });
+    expect(one).toMatchObject({ state: 'reported', source: 'partner', unit: { id: CLINIC } });
+    expect((await read(partner, one.id)).one?.number).toBe(one.number);
+    expect((await read({ ...partner, account: 'another' }, one.id)).fault).toMatchObject({ code: 'NOT_FOUND' });
+    expect((await read(nurse, one.id)).one?.id).toBe(one.id);
+  });
+
+  it('is out of reach for others: not there and not allowed are one answer', async () => {
+    const one = await reported();
+    for (const caller of [nurseElsewhere, { ...cdc, divisions: ['6302'] }, parent]) {
+      expect((await read(caller, one.id)).fault).toEqual((await read(caller, newId())).fault);
+      expect((await read(caller, one.id)).fault).toMatchObject({ code: 'NOT_FOUND' });
+    }
+    const there = await report(nurseElsewhere, { id: newId(), personId: one.personId, content: card(one.doseId) });
+    expect(there.fault).toMatchObject({ code: 'FORBIDDEN' });
+  });
+});
+
+describe('a case at disease control', () => {
+  it('Q-37 goes from the report to the conclusion: experts diagnose on findings, and nobody seats himself', async () => {
+    const one = await reported({ severity: 'severe' });
+    expect((await advance(nurse, one, 'review')).fault).toMatchObject({ code: 'FORBIDDEN' });
+    expect((await advance(cdc, { ...one, version: 7 }, 'review')).fault).toMatchObject({ reason: 'version' });
+    let now = (await advance(cdc, one, 'review')).one;
+    now = (await advance(cdc, now, 'investigate')).one;
+    expect(now.deadlines.map((d) => d.kind)).toEqual(['report', 'investigation', 'findings']);
+    const cause = { cause: 'abnormal_reaction', reason: '过敏性荨麻疹 与接种有关' };
+    expect((await advance(cdc, now, 'classify', cause)).fault).toMatchObject({ code: 'FORBIDDEN' });
+
+    const seat = (caller: Caller, accountId: string) =>
+      world.graph(
+        caller,
+        'mutation ($c: ID!, $id: ID!, $a: ID!) { decideExpertSeat(commandId: $c, id: $id, accountId: $a, accept: true) { id } }',
+        { c: newId(), id: one.id, a: accountId },
+      );
+    const ask = () =>
+      world.graph(
+        inspector,
+        'mutation ($c: ID!, $id: ID!) { askExpertSeat(commandId: $c, id: $id, reason: "专家组成员") { id } }',
+        { c: newId(), id: one.id },
+      );
+    expect((await ask()).errors).toEqual([]);
+    expect((await ask()).errors[0]?.extensions).toMatchObject({ reason: 'already_decided' });
+    expect((await advance(inspector, now, 'classify', cause)).fault).toMatchObject({ code: 'FORBIDDEN' });
+    expect((await seat({ ...cdc, account: 'inspector' }, 'inspector')).errors[0]?.extensions.code).toBe('FORBIDDEN');
+    expect((await seat(cdc, 'inspector')).errors).toEqual([]);
+
+    expect((await advance(inspector, now, 'classify', cause)).fault).toMatchObject({ field: 'input.cause' });
+    now = (await advance(cdc, now, 'record_findings', { reason: '接种后 10 分钟全身荨麻疹，无其他诱因' })).one;
+    world.bind(parent.account!, one.personId);
+    await world.hear();
+    now = (await advance(inspector, now, 'classify', cause)).one;
+    expect(now).toMatchObject({ state: 'classified', cause: 'abnormal_reaction', causeReason: cause.reason });
+    expect((await noticesOf('aefi_classified')).map((n) => n.subjectId)).toEqual([one.personId]);
+    now = (await advance(cdc, now, 'close')).one;
+    expect((await advance(cdc, now, 'review')).fault).toMatchObject({ code: 'CONFLICT', reason: 'wrong_state' });
+    now = (await advance(cdc, now, 'reopen', { reason: '家长提供新病历' })).one;
+    expect(now.state).toBe('reviewed');
+    expect(now.steps.map((s) => s.action)).toEqual([
+      'report',
+      'review',
+      'investigate',
+      'record_findings',
+      'classify',
+      'close',
+      'reopen',
+    ]);
+  });
+
+  it('a common reaction is named at once, without an investigation', async () => {
+    const one = await reported({ symptoms: ['redness'], redness: 'small' });
+    const reviewed = (await advance(cdc, one, 'review')).one;
+    const { one: done } = await advance(cdc, reviewed, 'classify', { cause: 'common_reaction', reason: '局部红肿' });
+    expect(done.deadlines.map((d) => d.kind)).toEqual(['report']);
+  });
+
+  it('a correction keeps what was said before, and a death is a matter of 2 hours from then', async () => {
+    const one = await reported();
+    const correct = (changes: Record<string, unknown>, reason = '复核更正') =>
+      run(nurse, 'correctAdverseEvent', 'CorrectAdverseEventInput', {
+        id: one.id,
+        expectedVersion: one.version,
+        reason,
+        content: card(one.doseId, { onsetAt: ONSET, ...changes }),
+      });
+    const ONSET = (
+      await world.graph<{ adverseEvent: { onsetAt: string } }>(nurse, `{ adverseEvent(id: "${one.id}") { onsetAt } }`)
+    ).data.adverseEvent.onsetAt;
+    expect((await correct({})).fault).toMatchObject({ field: 'input.content', reason: 'no_match' });
+    expect((await correct({ symptoms: ['rash'] }, ' ')).fault).toMatchObject({ field: 'input.reason' });
+    const { one: after } = await correct({ symptoms: ['rash'], severity: 'death', outcome: 'died' });
+    expect(after.steps.at(-1)).toMatchObject({ action: 'correct', reason: '复核更正' });
+    expect(Object.fromEntries(after.steps.at(-1)!.changes.map((c) => [c.field, c.before]))).toEqual({
+      severity: 'non_severe',
+      symptoms: 'urticaria',
+      outcome: 'unknown',
+    });
+    const [limit] = after.deadlines;
+    const found = (
+      await world.graph<{ adverseEvent: { foundAt: string } }>(cdc, `{ adverseEvent(id: "${one.id}") { foundAt } }`)
+    ).data.adverseEvent.foundAt;
+    expect(Date.parse(limit!.dueAt) - Date.parse(found)).toBe(2 * 3_600_000);
+    expect((await correct({ symptoms: ['purpura'] })).fault).toMatchObject({ reason: 'version' });
+  });
+
+  it('follow-ups add up; the outcome is that of the latest day', async () => {
+    const one = await reported();
+    const follow = (seenOn: string, outcome: string, note = '电话随访') =>
+      run(nurse, 'followUpAdverseEvent', 'FollowUpInput', { followUpId: newId(), id: one.id, seenOn, outcome, note });
+    const today = clock().today();
+    expect((await follow('2027-01-01', 'recovered')).fault).toMatchObject({ reason: 'date_in_future' });
+    expect((await follow('2026-01-01', 'recovered')).fault).toMatchObject({ reason: 'out_of_range' });
+    const { one: after } = await follow(today, 'improving');
+    expect(after).toMatchObject({ outcome: 'improving', followUps: [{ outcome: 'improving', note: '电话随访' }] });
+  });
+});
+
+describe('the list of a desk', () => {
+  const list = async (caller: Caller, filter: Record<string, unknown>) => {
+    const { data, statements } = await world.graph<{ adverseEvents: { nodes: Case[] } }>(
+      caller,
+      `query ($f: AdverseEventFilterInput) { adverseEvents(filter: $f, first: 200) { nodes { ${CASE} } } }`,
+      { f: filter },
+    );
+    return { ids: data.adverseEvents.nodes.map((n) => n.id), nodes: data.adverseEvents.nodes, statements };
+  };
+
+  it('Q-37 is filtered by state, lot, vaccine, clinic, severity and day, pages by key, and costs the same for any number', async () => {
+    const one = await reported({ severity: 'cluster' });
+    expect((await list(cdc, { severity: 'cluster' })).ids).toContain(one.id);
+    expect((await list(cdc, { states: ['closed'] })).ids).not.toContain(one.id);
+    expect((await list(cdc, { lotNumber: LOT, vaccine: HEPATITIS_B, clinicId: CLINIC })).ids).toContain(one.id);
+    expect((await list(cdc, { lotNumber: 'NONE' })).ids).toEqual([]);
+    expect((await list(cdc, { from: clock().today(), to: clock().today() })).ids).toContain(one.id);
+    expect((await list(cdc, { to: '2026-01-01' })).ids).toEqual([]);
+    expect((await list({ ...cdc, divisions: ['6302'] }, {})).ids).toEqual([]);
+    expect((await list(nurseElsewhere, {})).ids).toEqual([]);
+    const few = await list(cdc, { severity: 'cluster' });
+    const many = await list(cdc, {});
+    expect(many.ids.length).toBeGreaterThan(few.ids.length);
+    expect(many.statements).toBe(few.statements);
+    // Other reports of the lot lead from one case to the next.
+    expect(few.nodes[0]?.sameLot.length).toBeGreaterThan(2);
+  });
+
+  it('goes out as .xlsx with names masked for disease control', async () => {
+    const { data } = await world.graph<{ adverseEventsFile: string }>(cdc, '{ adverseEventsFile }');
+    const path = new URL(data.adverseEventsFile, 'http://x');
+    const rows = await sheetRows(await world.stack.file('vaccines', path.pathname + path.search));
+    expect(rows.length).toBe((await list(cdc, {})).ids.length + 1);
+    expect(rows[0]?.slice(0, 2)).toEqual(['个案编号', '姓名']);
+    expect(rows[1]?.[1]).toContain('*');
+  });
+
+  it('Q-37 tells of a limit before it and once after, and lists what is late', async () => {
+    const one = await reported();
+    const services = world.stack.services.vaccines;
+    while ((await remindBatch(services)) > 0);
+    const told = async () =>
+      (await noticesOf('aefi_due'))
+        .filter((n) => n.subjectId === one.personId)
+        .map((n) => openNotice(services.keyring, n.sealed).params.number);
+    expect(await told()).toEqual([]);
+    const due = (hours: number) =>
+      query(world.em(), 'update aefi_case set next_due_at = $2 where id = $1', [one.id, hoursAgo(-hours)]);
+    await due(3);
+    expect(await remindBatch(services)).toBe(1);
+    expect(await remindBatch(services)).toBe(0);
+    expect(await told()).toEqual([one.number]);
+    await due(-1);
+    expect(await remindBatch(services)).toBe(1);
+    expect(await remindBatch(services)).toBe(0);
+    expect(await told()).toHaveLength(2);
+    expect((await list(cdc, { overdue: true })).ids).toEqual([one.id]);
+  });
+});
+
+it('J-03 a case follows its file into the one it is merged with, and back', async () => {
+  const one = await reported();
+  const survivor = world.announce({ birthDate: monthsAgo(2) });
+  const personOf = async () =>
+    (await query<{ person_id: string }>(world.em(), 'select person_id from aefi_case where id = $1', [one.id]))[0]
+      ?.person_id;
+  world.publish({ type: 'person.merged', personId: one.personId, survivorId: survivor.personId, version: 1 });
+  await world.hear();
+  expect(await personOf()).toBe(survivor.personId);
+  world.publish({ type: 'person.merged', personId: one.personId, survivorId: null, version: 2 });
+  await world.hear();
+  expect(await personOf()).toBe(one.personId);
+});
+
+it('disease control of the whole province sees the cases of its counties', async () => {
+  const one = await reported();
+  expect((await read(provincialCdc, one.id)).one?.id).toBe(one.id);
+});
