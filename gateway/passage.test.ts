@@ -48,7 +48,12 @@ describe('paths handed through to a subgraph', () => {
   it('reach it with their query', async () => {
     expect(await send('GET', '/files/people/down/template-recipients/empty/1/x?a=b')).toBe(200);
     expect(await send('GET', '/trust/trust.cose')).toBe(200);
-    expect(asked).toEqual(['GET /files/people/down/template-recipients/empty/1/x?a=b', 'GET /trust/trust.cose']);
+    expect(await send('POST', '/licence-platform/changed')).toBe(200);
+    expect(asked).toEqual([
+      'GET /files/people/down/template-recipients/empty/1/x?a=b',
+      'GET /trust/trust.cose',
+      'POST /licence-platform/changed',
+    ]);
   });
 
   it.each([

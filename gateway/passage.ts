@@ -28,10 +28,11 @@ const PASSED_BACK = [
 /** Where readers of SMART Health Cards look for keys and revocations. */
 const TRAVEL_KEYS = /^\/\.well-known\/(jwks\.json|crl\/[A-Za-z0-9_-]+\.json)$/;
 
-/** Paths outside GraphQL that belong to a subgraph: files, partners' tokens, trust and status lists. */
+/** Paths outside GraphQL that belong to a subgraph: files, partners' tokens, trust and status lists, the licence platform's push. */
 export function ownerOf(path: string): SubgraphName | undefined {
   if (path === '/oauth/token' || path === '/jwks') return 'identity';
   if (path.startsWith('/trust/') || TRAVEL_KEYS.test(path)) return 'certificates';
+  if (path === '/licence-platform/changed') return 'certificates';
   const name = /^\/files\/(\w+)\//.exec(path)?.[1];
   return SUBGRAPHS.find((s) => s === name);
 }

@@ -50,7 +50,19 @@ export const sealFields: SubgraphPolicy['fields'] = {
     withdrawnReason: FILE,
     submission: FILE,
   },
-  Submission: { state: 'open', receipt: FILE, attempts: 'open', lastError: FILE, acceptedAt: FILE },
+  Submission: {
+    state: 'open',
+    receipt: FILE,
+    attempts: 'open',
+    lastError: FILE,
+    acceptedAt: FILE,
+    platformState: FILE,
+    platformAt: FILE,
+    platformReason: FILE,
+    sealing: FILE,
+    withdrawal: FILE,
+  },
+  PlatformSealing: { receipt: FILE, sealId: FILE, at: FILE, state: 'open', withdrawnAt: FILE },
   DocumentLink: { url: 'open', expiresAt: 'open', format: 'open' },
   Seal: {
     id: 'open',
@@ -85,6 +97,7 @@ export const sealFields: SubgraphPolicy['fields'] = {
     format: SEAL,
     fileSm3: SEAL,
     certificateSerial: SEAL,
+    submission: SEAL,
   },
   SealingLogPage: { nodes: SEAL, pageInfo: 'open' },
   SealCount: {

@@ -23,6 +23,7 @@ import { startLicencePlatformCounterpart } from '../../gateway/start/counterpart
 import { debianTool } from '../../tests/support/debian-tool.ts';
 import { takeLicenceTypes } from './bulk.ts';
 import { drawSeal } from './modules/seal/seal.drawing.ts';
+import { takeChanges } from './modules/submission/platform.repository.ts';
 
 let world: CertificatesWorld;
 let steps: ReturnType<typeof sealSteps>;
@@ -347,6 +348,162 @@ describe('the licence platform', () => {
   });
 });
 
+describe('how the licence platform has it', () => {
+  interface Told {
+    state: string;
+    receipt: string | null;
+    lastError: string | null;
+    attempts: number;
+    platformState: string | null;
+    platformReason: string | null;
+    sealing: { receipt: string; sealId: string; at: string; state: string; withdrawnAt: string | null } | null;
+    withdrawal: Pick<Told, 'state' | 'receipt' | 'lastError' | 'attempts'> | null;
+  }
+  const TOLD = `submission { state receipt lastError attempts platformState platformReason
+    sealing { receipt sealId at state withdrawnAt } withdrawal { state receipt lastError attempts } }`;
+  const toldOf = async (id: string, caller: Caller = nurse) =>
+    (
+      await world.graph<{ certificateDocument: { submission: Told | null } }>(
+        caller,
+        `query ($id: ID!) { certificateDocument(id: $id) { ${TOLD} } }`,
+        { id },
+      )
+    ).data.certificateDocument.submission;
+  const becomes = (id: string) => expect.poll(() => toldOf(id), { timeout: 20_000 });
+  /** what the platform's push does once the gateway has passed it on */
+  const knock = () =>
+    fetch(`${world.stack.peers.certificates}/licence-platform/changed`, {
+      method: 'POST',
+      headers: { 'x-miaoben-router': world.stack.routerSecret },
+    });
+  const idThere = async (receipt: string) => {
+    const taken = (await (await fetch(`${platform.url}/submissions`)).json()) as Record<string, string>[];
+    return taken.find((t) => t.receipt === receipt)!.submissionId!;
+  };
+  const play = async (submissionId: string, act: string) => {
+    await fetch(`${platform.url}/submissions/${submissionId}/${act}`, { method: 'POST', redirect: 'manual' });
+    expect((await knock()).status).toBe(202);
+  };
+  const used = new Set<string>();
+  const pupil = () => {
+    const { person } = world.demo.pupils.find(
+      (p) => p.expected === '1' && p.person?.managingClinicCode === DEMO_CLINICS.qiaotou && !used.has(p.person.id),
+    )!;
+    used.add(person!.id);
+    return person!;
+  };
+  async function sealedFile() {
+    const person = pupil();
+    const own = await steps.issued(nurse, person.id);
+    const [file] = await steps.filesOf(nurse, own.id);
+    await steps.settled(nurse, file!.id).toBe('sealed');
+    await becomes(file!.id).toMatchObject({ state: 'accepted' });
+    await knock();
+    await becomes(file!.id).toMatchObject({ platformState: 'registered' });
+    return { own, id: file!.id, told: (await toldOf(file!.id))! };
+  }
+  const voidIt = (identifier: string) =>
+    steps.done(
+      nurse,
+      'mutation ($commandId: ID!, $i: VoidCertificateInput!) { voidCertificate(commandId: $commandId, input: $i) { state } }',
+      {
+        i: { identifier, reason: '误发' },
+      },
+    );
+
+  let first: Awaited<ReturnType<typeof sealedFile>>;
+
+  it('Q-68 shows a state the platform sets later as soon as it pushes, an older one never over a newer', async () => {
+    first = await sealedFile();
+    const { id, told } = first;
+    const there = await idThere(told.receipt!);
+    await play(there, 'suspend');
+    await becomes(id).toMatchObject({ platformState: 'suspended', platformReason: '平台核查中' });
+    await play(there, 'resume');
+    await becomes(id).toMatchObject({ platformState: 'registered', platformReason: null });
+    const late = {
+      submissionId: there,
+      state: 'cancelled' as const,
+      at: '2020-01-01T00:00:00.000Z',
+      reason: null,
+      sealing: null,
+    };
+    const at = new Date();
+    await takeChanges(world.em(), [late], { cursor: 'x.1', isMore: false, at });
+    expect((await toldOf(id))?.platformState).toBe('registered');
+    expect(await knock()).toMatchObject({ status: 202 });
+  });
+
+  it('Q-64 takes in what the seal system gives back, and shows it with the file and with each act in the log', async () => {
+    const { id, told } = first;
+    const [seal] = await query<{ number: string }>(
+      world.em(),
+      'select number from seal join sealed_document d on d.seal_id = seal.id where d.id = $1',
+      [id],
+    );
+    expect(told.sealing).toEqual({
+      receipt: expect.stringMatching(/^QZ\d{14}$/),
+      sealId: seal!.number,
+      at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+      state: 'sealed',
+      withdrawnAt: null,
+    });
+    const lines = (
+      await world.graph<{ sealingLog: { nodes: { act: string; submission: Told | null }[] } }>(
+        cdc,
+        `query ($id: ID!) { sealingLog(first: 10, documentId: $id) { nodes { act ${TOLD} } } }`,
+        { id },
+      )
+    ).data.sealingLog.nodes;
+    expect(lines.map((l) => [l.act, l.submission?.sealing?.receipt])).toEqual([
+      ['seal', told.sealing?.receipt],
+      ['seal', told.sealing?.receipt],
+    ]);
+    await steps.done(
+      nurse,
+      'mutation ($commandId: ID!, $id: ID!) { withdrawDocument(commandId: $commandId, documentId: $id, reason: "章盖歪了", renew: false) { state } }',
+      { id },
+    );
+    await becomes(id).toMatchObject({ withdrawal: { state: 'accepted' } });
+    await knock();
+    await becomes(id).toMatchObject({
+      platformState: 'registered',
+      sealing: { receipt: told.sealing?.receipt, state: 'withdrawn', withdrawnAt: expect.stringMatching(/Z$/) },
+    });
+    // Nobody's words leave the house.
+    expect(await (await fetch(`${platform.url}/submissions`)).text()).not.toContain('章盖歪了');
+  });
+
+  it('Q-161 Q-54 a voided certificate is cancelled at the platform, told again until it gives its receipt', async () => {
+    await voidIt(first.own.identifier);
+    await becomes(first.id).toMatchObject({ withdrawal: { state: 'accepted', receipt: expect.stringMatching(/^SL/) } });
+    await knock();
+    await becomes(first.id).toMatchObject({ platformState: 'cancelled', sealing: { state: 'withdrawn' } });
+
+    const second = await sealedFile();
+    const port = Number(new URL(platform.url).port);
+    await platform.stop();
+    await voidIt(second.own.identifier);
+    await becomes(second.id).toMatchObject({ withdrawal: { state: 'waiting', receipt: null, lastError: 'no answer' } });
+    platform = await startLicencePlatformCounterpart(port);
+    await becomes(second.id).toMatchObject({
+      withdrawal: { state: 'accepted', receipt: expect.stringMatching(/^SL/) },
+    });
+    expect((await toldOf(second.id))!.withdrawal!.attempts).toBeGreaterThan(1);
+  });
+
+  it('Q-161 takes nothing back that the platform never took', async () => {
+    const own = await steps.issued(nurse, pupil().id);
+    const [file] = await steps.filesOf(nurse, own.id);
+    await steps.settled(nurse, file!.id).toBe('sealed');
+    await expect.poll(() => toldOf(file!.id)).not.toBeNull();
+    const sql = `update licence_submission set state = 'refused' where subject_id = $1 returning 1`;
+    await query(world.em(), sql, [file!.id]);
+    await voidIt(own.identifier);
+    expect((await toldOf(file!.id))?.withdrawal).toBeNull();
+  });
+});
+
 describe('what was changed', () => {
   it('Q-67 a file with one changed byte is refused, or says the same to the last byte', async () => {
     const [file] = await steps.filesOf(parent, certificate.id);
@@ -436,7 +593,7 @@ describe('what was changed', () => {
   });
 
   it('Q-51 Q-72 a file that failed because its issuer closed is made for the certificate that another issuer gives', async () => {
-    const person = world.demo.pupils.find(
+    const person = world.demo.pupils.findLast(
       (p) => p.expected === '1' && p.person?.managingClinicCode === DEMO_CLINICS.qiaotou,
     )!.person!;
     const first = await steps.issued({ ...nurse, organisation: world.organisation(DEMO_CLINICS.xinzhuang) }, person.id);

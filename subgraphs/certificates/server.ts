@@ -33,7 +33,9 @@ import { PublicServices } from './migrations/20261130123000-public-services.ts';
 import { LicenceFiles } from './migrations/20261130131500-licence-files.ts';
 import { LicenceFigures } from './migrations/20261130141000-licence-figures.ts';
 import { ServiceSubscriptions } from './migrations/20261130141500-service-subscriptions.ts';
+import { FailedFiles } from './migrations/20261130160000-failed-files.ts';
 import { LicenceApplications } from './migrations/20261130160000-licence-applications.ts';
+import { PlatformStates } from './migrations/20261130161500-platform-states.ts';
 import { AccessCodeResolver } from './modules/access-code/access-code.resolver.ts';
 import { ApplicationResolver } from './modules/application/application.resolver.ts';
 import { CertificateResolver, PersonResolver } from './modules/certificate/certificate.resolver.ts';
@@ -89,7 +91,12 @@ import { ShowingRightResolver } from './modules/showing/right.resolver.ts';
 import { serveTraces } from './modules/showing/showing.files.ts';
 import { ShowingResolver } from './modules/showing/showing.resolver.ts';
 import { tellUses } from './modules/showing/showing.teller.ts';
-import { DocumentSubmissionResolver, SealSubmissionResolver } from './modules/submission/submission.resolver.ts';
+import { servePlatformKnock } from './modules/submission/platform.http.ts';
+import {
+  DocumentSubmissionResolver,
+  SealingSubmissionResolver,
+  SealSubmissionResolver,
+} from './modules/submission/submission.resolver.ts';
 import { serveTravelKeys } from './modules/travel-card/travel-card.http.ts';
 import { TravelCardResolver } from './modules/travel-card/travel-card.resolver.ts';
 import { serveTravelFiles } from './modules/travel-card/travel-card.service.ts';
@@ -151,6 +158,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       SealResolver,
       DocumentSubmissionResolver,
       SealSubmissionResolver,
+      SealingSubmissionResolver,
       ApplicationResolver,
       SettingResolver,
       HoldingResolver,
@@ -226,12 +234,15 @@ export const definition: SubgraphDefinition<Loaders> = {
       LicenceFigures,
       ServiceSubscriptions,
       LicenceApplications,
+      FailedFiles,
+      PlatformStates,
     ],
   },
   masks: {},
   loaders,
   subscriptions,
-  http: async (...call) => (await serveTravelKeys(...call)) || serveTrust(...call),
+  http: async (...call) =>
+    (await serveTravelKeys(...call)) || (await servePlatformKnock(...call)) || serveTrust(...call),
   background,
 };
 

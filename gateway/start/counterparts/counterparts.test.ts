@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
+import { sendJson } from '@miaoben/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Counterpart } from './counterpart.ts';
+import { type Counterpart, startCounterpart } from './counterpart.ts';
+import { startLicencePlatformCounterpart } from './licence-platform.ts';
 import { startRealNameCounterpart } from './real-name.ts';
 import { startSmsCounterpart } from './sms.ts';
 
@@ -38,6 +41,50 @@ describe('local counterparts', () => {
       expect((await post(`${sms.url}/messages`, body)).status).toBe(400);
     }
     expect((await fetch(`${sms.url}/other`)).status).toBe(404);
+  });
+
+  it('Q-68 the licence platform calls whoever handed something over after each change, and gives the change itself when asked', async () => {
+    let calls = 0;
+    const listener = await startCounterpart(0, async (_request, response, { pathname }) => {
+      if (pathname === '/changed') calls += 1;
+      sendJson(response, 202, {});
+      return true;
+    });
+    const platform = await startLicencePlatformCounterpart(0);
+    const changes = async (after = '') =>
+      (await (await fetch(`${platform.url}/changes?after=${after}`)).json()) as {
+        changes: { submissionId: string; state: string; sealing: { state: string } | null }[];
+        cursor: string;
+        isMore: boolean;
+      };
+    const submissionId = randomUUID();
+    const seal = {
+      kind: 'seal',
+      submissionId,
+      number: '63012100000001',
+      name: '印章',
+      issuerCode: 'x',
+      certificateSerial: '1',
+      validTo: '2029-01-01',
+      notifyUrl: `${listener.url}/changed`,
+    };
+    const receipt = await (await post(`${platform.url}/submissions`, seal)).json();
+    expect(await (await post(`${platform.url}/submissions`, seal)).json()).toEqual(receipt);
+    await expect.poll(() => calls).toBe(1);
+    const first = await changes();
+    expect(first).toMatchObject({ changes: [{ submissionId, state: 'registered', sealing: null }], isMore: false });
+    const act = (name: string) =>
+      fetch(`${platform.url}/submissions/${submissionId}/${name}`, { method: 'POST', redirect: 'manual' });
+    expect((await act('resume')).status).toBe(404);
+    expect((await act('suspend')).status).toBe(303);
+    await expect.poll(() => calls).toBe(2);
+    const second = await changes(first.cursor);
+    expect(second.changes).toMatchObject([{ submissionId, state: 'suspended' }]);
+    expect((await changes(second.cursor)).changes).toEqual([]);
+    // A place in the log of another run is none: everything is told again.
+    expect((await changes('other.99')).changes).toHaveLength(1);
+    await platform.stop();
+    await listener.stop();
   });
 
   it.each([

@@ -89,6 +89,15 @@ export default function CertificateFiles({
           <p class="muted small">
             {t('file.pages', { count: file.pages ?? 1 })} · {t('file.link.hint')} {t('file.ofd.hint')}
           </p>
+          {file.submission?.platformState && (
+            <p class="small" data-platform={file.submission.platformState}>
+              {t('platform.line', { state: t(`platform.${file.submission.platformState}`) })}
+              {file.submission.platformReason && <bdi> · {file.submission.platformReason}</bdi>}
+              {file.submission.sealing && (
+                <span class="muted"> · {t('sealing.receipt', { receipt: file.submission.sealing.receipt })}</span>
+              )}
+            </p>
+          )}
           <AnnotatedCopies
             certificateId={certificateId}
             copies={own.filter((d) => d.kind === 'annotated')}

@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge, EmptyState, Skeleton } from '../../ui/feedback.tsx';
 import { Table } from '../../ui/table.tsx';
+import { SealingReceipt } from './hand-over.tsx';
 
 type Line = SealingLogQuery['sealingLog']['nodes'][number];
 
@@ -92,6 +93,12 @@ export function SealingLogList({ sealId = null }: { sealId?: string | null }) {
                 {certificateSerial && t('log.serial', { serial: certificateSerial.slice(0, 16) })}
               </span>
             ),
+          },
+          {
+            key: 'sealing',
+            head: t('log.sealing'),
+            cell: ({ submission }) =>
+              submission?.sealing ? <SealingReceipt sealing={submission.sealing} /> : <span class="muted">—</span>,
           },
         ]}
       />

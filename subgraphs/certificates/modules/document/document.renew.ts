@@ -1,7 +1,14 @@
 import { type Em, newId } from '@miaoben/kernel';
 import { PLATFORM } from '../seal/seal-grant.repository.ts';
 import { logSealing } from '../seal/sealing-log.repository.ts';
-import { type EndedDocument, endDocuments, queueDocument } from './document.repository.ts';
+import { queueWithdrawals, type WithdrawalCause } from '../submission/submission.repository.ts';
+import {
+  type DocumentRow,
+  documentsOf,
+  type EndedDocument,
+  endDocuments,
+  queueDocument,
+} from './document.repository.ts';
 
 /** Writes down that files ended; what was done with them before stays in the log. */
 async function logEnded(em: Em, ended: readonly EndedDocument[], by: string, reason: string, at: Date): Promise<void> {
@@ -35,6 +42,12 @@ async function end(
   return ended;
 }
 
+/** Tells the licence platform that files stand no more; copies were not handed over. */
+async function takeBack(em: Em, files: readonly DocumentRow[], cause: WithdrawalCause, at: Date): Promise<void> {
+  const ids = files.filter((row) => row.kind === 'certificate').map((row) => row.id);
+  await queueWithdrawals(em, 'certificate', ids, cause, at);
+}
+
 /** A new file in the place of one that ended; annotated copies are not made anew: their purpose is asked for again. */
 async function queueAgain(em: Em, ended: readonly EndedDocument[], at: Date): Promise<void> {
   for (const row of ended.filter((r) => r.kind === 'certificate')) {
@@ -58,6 +71,8 @@ export async function withdrawFiles(
     [certificates.map((c) => c.person_id), certificates.map((c) => c.certificate_id)],
     { by, reason: 'certificate_revoked', at },
   );
+  const keys = certificates.map((c) => ({ personId: c.person_id, certificateId: c.certificate_id }));
+  await takeBack(em, await documentsOf(em, keys), 'certificate_revoked', at);
   return ended.filter((row) => row.kind === 'certificate').map((row) => ({ isMasked: row.is_masked }));
 }
 
@@ -87,6 +102,7 @@ export async function queueFilesOfIssue(
 /** Withdraws what a seal stands on, and makes it anew with the seal that comes next. @returns how many files */
 export async function renewFilesOfSeal(em: Em, sealId: string, by: string, at: Date): Promise<number> {
   const ended = await end(em, 'd.seal_id = $4', [sealId], { by, reason: 'seal_withdrawn', at });
+  await takeBack(em, ended, 'file_withdrawn', at);
   await queueAgain(em, ended, at);
   return ended.length;
 }
@@ -98,6 +114,7 @@ export async function withdrawFile(
   { by, reason, at, renew }: { by: string; reason: string; at: Date; renew: boolean },
 ): Promise<boolean> {
   const ended = await end(em, 'd.id = $4', [id], { by, reason, at });
+  await takeBack(em, ended, 'file_withdrawn', at);
   if (renew) await queueAgain(em, ended, at);
   return ended.length > 0;
 }

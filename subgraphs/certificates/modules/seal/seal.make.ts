@@ -1,7 +1,7 @@
 import type { Clock, Em, Keyring } from '@miaoben/kernel';
 import { retryDocuments } from '../document/document.repository.ts';
 import { organisationOf } from '../organisation/organisation.repository.ts';
-import { queueSubmission } from '../submission/submission.repository.ts';
+import { queueSubmission, queueWithdrawals } from '../submission/submission.repository.ts';
 import { makeSeal } from './seal.authority.ts';
 import { checkPicture, type PictureFault } from './seal.picture.ts';
 import { activateSeal, activeSeal, endSeal, refuseSeal, type SealRow } from './seal.repository.ts';
@@ -39,6 +39,7 @@ export async function finishSeal(
   const before = await activeSeal(em, row.issuer_id);
   if (before) {
     await endSeal(em, before.id, { state: 'replaced', by: row.created_by, at, reason: null });
+    await queueWithdrawals(em, 'seal', [before.id], 'seal_replaced', at);
     await carryGrants(em, before.id, row.id, row.created_by, at);
   } else if (row.created_role !== 'vaccinator') {
     await addGrant(em, row.id, PLATFORM, row.created_by, at);

@@ -13,6 +13,7 @@ import { reachOf } from '../../scope.ts';
 import { renewFilesOfSeal } from '../document/document.renew.ts';
 import { type OrganisationRow, organisationOf } from '../organisation/organisation.repository.ts';
 import { isClosed } from '../organisation/organisation.rules.ts';
+import { queueWithdrawals } from '../submission/submission.repository.ts';
 import { drawSeal } from './seal.drawing.ts';
 import { requireStaffOf } from './seal.grantee.ts';
 import { finishSeal } from './seal.make.ts';
@@ -175,6 +176,7 @@ export async function withdraw(
     const end = { state: 'withdrawn' as const, by: ctx.claims.account, at, reason };
     if (!(await endSeal(em, input.sealId, end)))
       throw new MiaobenError('CONFLICT', { field: 'sealId', reason: 'wrong_state' });
+    await queueWithdrawals(em, 'seal', [input.sealId], 'seal_withdrawn', at);
     const renewed = input.renewFiles ? await renewFilesOfSeal(em, input.sealId, ctx.claims.account, at) : 0;
     return { outcome: null, subject: input.sealId, detail: { renewed } };
   });

@@ -1,5 +1,5 @@
 import { dateInShanghai, type Em, query } from '@miaoben/kernel';
-import type { CertificateData, SealData } from './submission.port.ts';
+import type { CertificateData, SealData, SubmissionData, WithdrawalData } from './submission.port.ts';
 import type { SubmissionRow } from './submission.repository.ts';
 
 const dayOf = (instant: string): string => dateInShanghai(new Date(instant));
@@ -60,6 +60,13 @@ async function sealData(em: Em, row: SubmissionRow): Promise<SealData | null> {
   };
 }
 
+function withdrawalData(row: SubmissionRow): WithdrawalData {
+  const at = new Date(row.created_at).toISOString();
+  return { kind: 'withdrawal', submissionId: row.id, of: row.subject_id, cause: row.cause!, at };
+}
+
 /** @returns null while the issuer is not heard of here */
-export const dataOf = (em: Em, row: SubmissionRow): Promise<CertificateData | SealData | null> =>
-  row.kind === 'seal' ? sealData(em, row) : certificateData(em, row);
+export async function dataOf(em: Em, row: SubmissionRow): Promise<SubmissionData | null> {
+  if (row.kind === 'withdrawal') return withdrawalData(row);
+  return row.kind === 'seal' ? sealData(em, row) : certificateData(em, row);
+}

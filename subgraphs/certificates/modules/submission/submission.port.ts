@@ -1,5 +1,7 @@
 import type { SubgraphConfig } from '@miaoben/kernel';
 import { z } from 'zod';
+import { KNOCK_PATH } from './platform.http.ts';
+import type { WithdrawalCause } from './submission.repository.ts';
 
 /** What leaves the house of a certificate: no document number, the name masked (Q-70). */
 export interface CertificateData {
@@ -26,17 +28,28 @@ export interface SealData {
   readonly validTo: string;
 }
 
+/** Something handed over stands no more: a certificate that was revoked, a file or a seal that was withdrawn. */
+export interface WithdrawalData {
+  readonly kind: 'withdrawal';
+  readonly submissionId: string;
+  /** the submission that is taken back */
+  readonly of: string;
+  readonly cause: WithdrawalCause;
+  readonly at: string;
+}
+export type SubmissionData = CertificateData | SealData | WithdrawalData;
+
 const Answer = z.object({ receipt: z.string().min(1).max(64) });
 /** `refused`: sent again it would be refused again. */
 export type Outcome = { readonly receipt: string } | { readonly refused: string } | { readonly failure: string };
 
 /** Hands data to the licence platform. Never throws; failures are sentences without personal data. */
-export async function submit(config: SubgraphConfig, data: CertificateData | SealData): Promise<Outcome> {
+export async function submit(config: SubgraphConfig, data: SubmissionData): Promise<Outcome> {
   try {
     const answer = await fetch(new URL('/submissions', config.licencePlatformUrl), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(data),
+      body: JSON.stringify({ ...data, notifyUrl: new URL(KNOCK_PATH, config.publicUrl) }),
       signal: AbortSignal.timeout(10_000),
     });
     if (answer.status >= 400 && answer.status < 500 && answer.status !== 429)

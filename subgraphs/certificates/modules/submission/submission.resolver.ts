@@ -1,7 +1,7 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { CertificatesCtx } from '../../loaders.ts';
 import { CertificateDocument } from '../document/document.type.ts';
-import { Seal } from '../seal/seal.type.ts';
+import { Seal, SealingLogLine } from '../seal/seal.type.ts';
 import { Submission } from './submission.type.ts';
 
 @Resolver(() => CertificateDocument)
@@ -20,5 +20,16 @@ export class SealSubmissionResolver {
   @FieldResolver(() => Submission, { nullable: true, description: 'null: not made yet' })
   submission(@Root() seal: Seal, @Ctx() ctx: CertificatesCtx): Promise<Submission | null> {
     return ctx.loaders.submissionOfSeal.load(seal.id);
+  }
+}
+
+@Resolver(() => SealingLogLine)
+export class SealingSubmissionResolver {
+  @FieldResolver(() => Submission, {
+    nullable: true,
+    description: 'hand-over of the file the act is of, with what the seal system gave back; null: not handed over',
+  })
+  submission(@Root() line: SealingLogLine, @Ctx() ctx: CertificatesCtx): Promise<Submission | null> {
+    return ctx.loaders.submissionOfDocument.load(line.documentId);
   }
 }

@@ -1,4 +1,6 @@
 import type { BackgroundWork, Em, Services } from '@miaoben/kernel';
+import { readChanges } from './platform.port.ts';
+import { claimFeed, takeChanges } from './platform.repository.ts';
 import { dataOf } from './submission.data.ts';
 import { submit } from './submission.port.ts';
 import {
@@ -12,7 +14,10 @@ import {
 const IDLE_MS = 2_000;
 const LONGEST_WAIT_MS = 3_600_000;
 
-/** Hands sealed files and seals to the licence platform, each until it is accepted or refused. */
+/**
+ * Hands sealed files and seals to the licence platform and takes back what stands no more, each until it is accepted or refused (Q-55,
+ * Q-64, Q-161); reads back what the platform says of them since (Q-68).
+ */
 export function startSubmitting(services: Services): BackgroundWork {
   const { orm, clock, config, log } = services;
   const em = () => orm.em.fork() as Em;
@@ -26,14 +31,21 @@ export function startSubmitting(services: Services): BackgroundWork {
     const wait = Math.min(1_000 * 2 ** row.attempts, LONGEST_WAIT_MS);
     await postponeSubmission(em(), row.id, outcome.failure, new Date(at.getTime() + wait));
   }
+  /** Takes over what changed there, when it is time to. @returns true when there is more to read */
+  async function readBack(): Promise<boolean> {
+    const feed = await claimFeed(em(), clock.instant());
+    if (!feed) return false;
+    const { changes, ...next } = await readChanges(config, feed.cursor);
+    await em().transactional((tx) => takeChanges(tx as Em, changes, { ...next, at: clock.instant() }));
+    return next.isMore;
+  }
   async function round(): Promise<number> {
     try {
       const row = await claimSubmission(em(), clock.instant());
-      if (!row) return IDLE_MS;
-      await send(row);
-      return 0;
+      if (row) await send(row);
+      return row || (await readBack()) ? 0 : IDLE_MS;
     } catch (error) {
-      log.warn({ reason: (error as Error).message }, 'nothing could be submitted to the licence platform');
+      log.warn({ reason: (error as Error).message }, 'the licence platform could not be reached');
       return IDLE_MS;
     }
   }
