@@ -30,13 +30,18 @@ const env = {
   MIAOBEN_EXTERNAL_DATA: process.env.MIAOBEN_EXTERNAL_DATA ?? join(root, '..', 'shared'),
   ...(long && { MIAOBEN_LONG: '1' }),
 };
-const run = (name, args) =>
+/** @param held say what the program said only when it has ended, for programs that run beside others */
+const run = (name, args, held = false) =>
   new Promise((resolve) => {
-    process.stdout.write(`\n== ${name}\n`);
+    if (!held) process.stdout.write(`\n== ${name}\n`);
     const started = Date.now();
-    const child = spawn(args[0], args.slice(1), { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env });
+    const said = [];
+    const out = held ? 'pipe' : 'inherit';
+    const child = spawn(args[0], args.slice(1), { cwd: root, stdio: ['ignore', out, out], env });
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part) => said.push(part));
     child.once('error', () => resolve(1));
-    child.once('exit', (code) => {
+    child.once('close', (code) => {
+      if (held) process.stdout.write(`\n== ${name}\n${Buffer.concat(said)}`);
       process.stdout.write(
         `== ${name}: ${code === 0 ? 'ok' : 'FAILED'} in ${Math.round((Date.now() - started) / 1000)} s\n`,
       );
@@ -61,22 +66,33 @@ count(
     '--output-logs=errors-only',
   ]),
 );
-count(await run('lint', [join(bin, 'biome'), 'ci', '.', '--max-diagnostics=40', '--colors=off']));
-count(
-  await run('import rules', [
-    join(bin, 'depcruise'),
-    '--config',
-    '.dependency-cruiser.cjs',
-    'schema',
-    'gateway',
-    'pwa/src',
-    'seeds',
-    'subgraphs',
-    'tests',
+// Each of these uses one core: two lanes, and what a check says stays together.
+const inTurn = async (checks) => {
+  for (const [name, args] of checks) count(await run(name, args, true));
+};
+await Promise.all([
+  inTurn([
+    ['types', [node, join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.json']],
+    ['lint', [join(bin, 'biome'), 'ci', '.', '--max-diagnostics=40', '--colors=off']],
   ]),
-);
-count(await run('types', [node, join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.json']));
-count(await run('unused code', [node, join(root, 'node_modules/knip/bin/knip.js'), '--no-progress']));
+  inTurn([
+    [
+      'import rules',
+      [
+        join(bin, 'depcruise'),
+        '--config',
+        '.dependency-cruiser.cjs',
+        'schema',
+        'gateway',
+        'pwa/src',
+        'seeds',
+        'subgraphs',
+        'tests',
+      ],
+    ],
+    ['unused code', [node, join(root, 'node_modules/knip/bin/knip.js'), '--no-progress']],
+  ]),
+]);
 
 const browser = await ensureBrowser();
 if (!browser) process.stdout.write('No browser is here and none could be installed: the browser tests fail.\n');
