@@ -7,6 +7,7 @@ const ADDRESS_HEAD = 6;
 /** A value of a history as the file masks it. */
 function maskChange(value: string, { field }: FileChange): string {
   if (field === 'name') return maskName(value);
+  if (field === 'endNote') return '***';
   return field === 'residenceAddress' ? maskAddress(value) : value;
 }
 const maskAddress = (address: string) => `${Array.from(address).slice(0, ADDRESS_HEAD).join('')}***`;
@@ -36,6 +37,8 @@ export const masks: Masks = {
   'Person.history': () => [],
   'FileChange.before': maskChange,
   'FileChange.after': maskChange,
+  'FileEnding.note': () => null,
+  'Person.actions': () => [],
   'Person.mergedFiles': () => [],
   'MergedFile.name': (name: string) => maskName(name),
   'MergedFile.reason': () => '',

@@ -121,6 +121,23 @@ export async function made(
   return answer.data.createPerson.id;
 }
 
+/** Mutation.advanceFile as the nurse, or another. */
+export const advanceFile = (stack: Stack, input: Record<string, unknown>, caller: Caller = callers.nurse) =>
+  stack.graph<{
+    advanceFile: {
+      version: number;
+      registrationState: string;
+      actions: string[];
+      ending: Record<string, string> | null;
+    };
+  }>(
+    'people',
+    caller,
+    `mutation ($c: ID!, $input: AdvanceFileInput!) { advanceFile(commandId: $c, input: $input) {
+      version registrationState actions ending { on reason note diedOn deletedOn } } }`,
+    { c: stack.newId(), input },
+  );
+
 /** The rows of the .xlsx behind an address of people. */
 export async function sheetAt(stack: Stack, url: string): Promise<SheetCell[][]> {
   const answer = await stack.file('people', url);

@@ -13,6 +13,7 @@ import { PhoneIndex } from './migrations/20261130050000-phone-index.ts';
 import { Deaths } from './migrations/20261130090000-deaths.ts';
 import { MovesAbroad } from './migrations/20261130120000-moves-abroad.ts';
 import { IdentityCodes } from './migrations/20261201010000-identity-code.ts';
+import { FileEndings } from './migrations/20261201020000-file-endings.ts';
 import { BindingEntity } from './modules/binding/binding.entity.ts';
 import { BindingResolver } from './modules/binding/binding.resolver.ts';
 import { serveBirths } from './modules/birth/birth.files.ts';
@@ -21,6 +22,7 @@ import { serveDeaths } from './modules/death/death.files.ts';
 import { DeathResolver } from './modules/death/death.resolver.ts';
 import { deathDesk } from './modules/death-import/death.import.ts';
 import { DeathImportResolver } from './modules/death-import/death-import.resolver.ts';
+import { FileStateResolver } from './modules/file-state/file-state.resolver.ts';
 import { HistoryResolver } from './modules/history/history.resolver.ts';
 import { MergeResolver } from './modules/merge/merge.resolver.ts';
 import { startExchanging } from './modules/move/move.abroad.ts';
@@ -46,6 +48,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       RecipientImportResolver,
       MergeResolver,
       HistoryResolver,
+      FileStateResolver,
       MoveResolver,
       BirthResolver,
       DeathResolver,
@@ -69,6 +72,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       Deaths,
       MovesAbroad,
       IdentityCodes,
+      FileEndings,
     ],
   },
   masks,

@@ -207,6 +207,7 @@ export const certificateQueries = (world: () => CertificateWorld): Record<string
     ClinicMergeFile: ['vaccinator', () => ({ id: world().merged })],
     ClinicFile: ['vaccinator', () => ({ id: world().merged })],
     ClinicFileHistory: ['vaccinator', () => ({ id: world().merged })],
+    ClinicFileState: ['vaccinator', () => ({ id: world().merged })],
     ClinicFileDuplicates: ['vaccinator', () => ({ id: world().merged })],
     ClinicMerges: ['vaccinator', () => ({ id: world().merged })],
 

@@ -44,6 +44,7 @@ const HistoryScreen: Screen = ({ params }) => {
 };
 export default HistoryScreen;
 
+const DATES = new Set(['birthDate', 'endedOn', 'diedOn', 'deletedOn']);
 // A newer server may keep fields this app has no word for.
 const fieldName = (field: string): string => (isChangedField(field) ? t(`field.${field}`) : field);
 
@@ -58,7 +59,8 @@ function shownValue(change: Change, side: 'before' | 'after'): string {
 /** A stored value in the words of its reader. */
 function inWords(field: string, text: string): string {
   if (field === 'sex' && (text === 'F' || text === 'M' || text === 'U')) return common(`sex.${text}`);
-  if (field === 'birthDate') return formatDate(text);
+  if (field === 'endReason') return t(`end.${text as 'other'}`);
+  if (DATES.has(field)) return formatDate(text);
   if (field === 'conditions') return text.split(',').map(healthFactText).join('、');
   if (field === 'registrationState') return clinic(`person.state.${text as 'active'}`);
   if (field === 'documentType') return clinic(`document.${text as 'RESIDENT_ID'}`);

@@ -71,6 +71,7 @@ export function PersonHeader({ person, isOwn }: { person: PersonHead; isOwn: boo
                 <a href={`#/child/${person.id}/death`}>{death('report.link')}</a>
               </>
             )}
+            <a href={`#/child/${person.id}/state`}>{file('state.title')}</a>
             <a href={`#/child/${person.id}/history`}>{file('history.title')}</a>
           </div>
         )}

@@ -2,6 +2,7 @@ import { badInput, type Clock, documentBlind, type Em, forbidden, type Keyring, 
 import { edgeOf } from '@miaoben/kernel/transitions';
 import type { MiaobenEvent } from '@miaoben/schema';
 import { documentsInUse } from '../duplicate/duplicate.service.ts';
+import { endedFile, reopenedFile } from '../file-state/file-state.rules.ts';
 import { rewriteFile } from '../person/person.change.ts';
 import type { PersonFile } from '../person/person.file.ts';
 import { openFile, type PersonRow } from '../person/person.repository.ts';
@@ -38,7 +39,14 @@ async function refuseTakenDocument(em: Em, keyring: Keyring, file: PersonFile): 
 }
 
 /** The file of the person after an act; the unit that must have it before is held against. */
-function fileAfter(file: PersonFile, person: PersonRow, birth: BirthRow, next: BirthRow, act: BirthAct): PersonFile {
+function fileAfter(
+  file: PersonFile,
+  person: PersonRow,
+  birth: BirthRow,
+  next: BirthRow,
+  act: BirthAct,
+  today: string,
+): PersonFile {
   const unitHeld = (unit: string) => {
     if (person.managing_org_id !== unit || person.registration_state === 'dead') throw wrongState();
   };
@@ -57,9 +65,9 @@ function fileAfter(file: PersonFile, person: PersonRow, birth: BirthRow, next: B
       return { ...file, managingOrgId: birth.obstetric_unit };
     case 'cancel':
       unitHeld(birth.obstetric_unit);
-      return { ...file, registrationState: 'cancelled' };
+      return endedFile(file, { reason: 'birth_withdrawn', on: today });
     case 'restore':
-      return { ...file, registrationState: 'active' };
+      return reopenedFile(file, 'active');
     case 'amend':
       unitHeld(birth.obstetric_unit);
       return { ...file, conditions: withHbsag(file.conditions, next.hbsag) };
@@ -101,7 +109,7 @@ export async function advanceBirthFile(
     { keyring, claims: act.actor },
     person,
     file,
-    fileAfter(file, person, birth, next, act),
+    fileAfter(file, person, birth, next, act, clock.today()),
   );
   if (edge.to === 'pushed' || edge.to === 'pulled') next.handed_version = event ? person.version + 1 : null;
   await putBirth(em, next);

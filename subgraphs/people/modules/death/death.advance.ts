@@ -1,6 +1,7 @@
 import { badInput, type Clock, type Em, forbidden, type Keyring, MiaobenError } from '@miaoben/kernel';
 import { edgeOf } from '@miaoben/kernel/transitions';
 import type { MiaobenEvent } from '@miaoben/schema';
+import { endedFile, reopenedFile } from '../file-state/file-state.rules.ts';
 import { voidStaleMove } from '../move/move.advance.ts';
 import { rewriteFile } from '../person/person.change.ts';
 import { openFile, type PersonRow } from '../person/person.repository.ts';
@@ -39,7 +40,12 @@ async function closeFile(em: Em, base: Base, person: PersonRow, report: DeathRow
   claimedFile(person, report, base.clock.today());
   const file = openFile(base.keyring, person);
   const ctx = { keyring: base.keyring, claims: actor };
-  const { event } = await rewriteFile(em, ctx, person, file, { ...file, registrationState: 'dead' });
+  // Who closed it first, by another report or by hand, has said how it ended.
+  const closed =
+    person.registration_state === 'dead'
+      ? file
+      : endedFile(file, { reason: 'death_report', on: base.clock.today(), diedOn: report.died_on });
+  const { event } = await rewriteFile(em, ctx, person, file, closed);
   await voidStaleMove(em, base, { ...person, registration_state: 'dead' });
   // A second report of one death keeps what the first one found.
   const before = event
@@ -48,11 +54,12 @@ async function closeFile(em: Em, base: Base, person: PersonRow, report: DeathRow
   return { before, event };
 }
 
-/** Opens the file again, unless another confirmed report says the same. */
+/** Opens the file again, unless another confirmed report says the same, or it was closed by hand. */
 async function openFileAgain(em: Em, base: Base, person: PersonRow, report: DeathRow, actor: Actor) {
   if (person.registration_state !== 'dead' || (await otherConfirmed(em, person.id, report.id))) return undefined;
   const file = openFile(base.keyring, person);
-  const after = { ...file, registrationState: report.state_before ?? 'active' };
+  if (file.endReason !== null && file.endReason !== 'death_report') return undefined;
+  const after = reopenedFile(file, report.state_before ?? 'active');
   return (await rewriteFile(em, { keyring: base.keyring, claims: actor }, person, file, after)).event;
 }
 

@@ -85,7 +85,7 @@ describe('deaths', () => {
       'select changed from person_version where person_id = $1 order by version desc limit 1',
       [id],
     );
-    expect(version?.changed).toEqual(['registrationState']);
+    expect(version?.changed).toEqual(['registrationState', 'endReason', 'endedOn', 'diedOn']);
     expect((await act(nurse, confirmed, 'undo')).fault).toMatchObject({ field: 'input.reason', reason: 'required' });
     const undone = (await act(nurse, confirmed, 'undo', { reason: '同名误认' })).report;
     expect(undone.state).toBe('claimed');

@@ -3,6 +3,7 @@ import { reachOf } from '@miaoben/kernel/reach';
 import type { BindingChanged, MiaobenEvent, PersonMerged } from '@miaoben/schema';
 import type { PeopleCtx } from '../../loaders.ts';
 import { documentsInUse } from '../duplicate/duplicate.service.ts';
+import { endedFile, reopenedFile } from '../file-state/file-state.rules.ts';
 import { rewriteFile } from '../person/person.change.ts';
 import {
   findPersons,
@@ -109,7 +110,13 @@ export async function mergePersons(
       throw new MiaobenError('CONFLICT', { field: 'mergedId', reason: 'wrong_state' });
     }
     const before = openFile(ctx.keyring, merged);
-    const { event } = await rewriteFile(em, ctx, merged, before, { ...before, registrationState: 'cancelled' });
+    const { event } = await rewriteFile(
+      em,
+      ctx,
+      merged,
+      before,
+      endedFile(before, { reason: 'merged', on: ctx.clock.today() }),
+    );
     // The ended file has given its document number free by now.
     const fields = await takeFields(em, ctx, [survivor, merged], input.take);
     await lendGuardians(em, mergedId, survivorId);
@@ -166,7 +173,7 @@ export async function unmergePerson(ctx: PeopleCtx, commandId: string, mergedId:
       const owner = (await documentsInUse(em, [blind], reach)).get(blind);
       if (owner) throw new MiaobenError('CONFLICT', { field: 'documentNumber', reason: 'duplicate' });
     }
-    const { event } = await rewriteFile(em, ctx, merged, ended, { ...ended, registrationState });
+    const { event } = await rewriteFile(em, ctx, merged, ended, reopenedFile(ended, registrationState));
     const given = await giveBindingsBack(em, link);
     await endLink(em, link, ctx.claims.account, ctx.clock.now());
     const events: MiaobenEvent[] = [

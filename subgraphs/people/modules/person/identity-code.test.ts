@@ -1,7 +1,7 @@
 import { type Em, query } from '@miaoben/kernel';
 import type { Stack } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { CREATE, callers, child, idNumber, made, startPeople } from '../../people.test-kit.ts';
+import { advanceFile, CREATE, callers, child, idNumber, made, startPeople } from '../../people.test-kit.ts';
 import { fillIdentityCodes } from './identity-code.fill.ts';
 import { SEALED } from './person.stored.ts';
 
@@ -33,6 +33,8 @@ const change = (id: string, version: number, changes: Record<string, unknown>) =
       changePerson(commandId: $c, id: $id, expectedVersion: $v, changes: $x) { version } }`,
     { c: stack.newId(), id, v: version, x: changes },
   );
+const advance = (id: string, expectedVersion: number, more: Record<string, unknown>) =>
+  advanceFile(stack, { id, expectedVersion, ...more });
 const found = async (text: string) =>
   (
     await stack.graph<{ searchPersons: { nodes: { id: string }[] } }>(
@@ -99,10 +101,10 @@ describe('the unified identity code of a file', () => {
     // A move changes no code, an ended file gives its code free, and takes the next one when it stands again.
     await change(b, 1, { residence: '630121101' });
     expect(await codeOf(b)).toBe('O630121199102031-2');
-    await change(a, 1, { registrationState: 'cancelled' });
+    await advance(a, 1, { action: 'cancel', reason: 'other', note: '离境' });
     const c = await made(stack, { ...guest, name: 'Hans Meyer', documentNumber: 'K1234503' });
     expect(await codeOf(c)).toBe('O630121199102031');
-    expect((await change(a, 2, { registrationState: 'active' })).errors).toEqual([]);
+    expect((await advance(a, 2, { action: 'undo_cancel', note: '又来了' })).errors).toEqual([]);
     expect(await codeOf(a)).toBe('O630121199102031-3');
   });
 

@@ -22,6 +22,11 @@ const FIELDS = [
   'managingOrgId',
   'conditions',
   'registrationState',
+  'endReason',
+  'endedOn',
+  'endNote',
+  'diedOn',
+  'deletedOn',
 ] as const satisfies readonly (keyof PersonFile)[];
 
 const pick = (file: PersonFile, fields: readonly (keyof PersonFile)[]) =>

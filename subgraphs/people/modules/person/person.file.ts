@@ -1,4 +1,5 @@
 import type { DocumentType } from '@miaoben/identifiers';
+import type { FileEndReason } from '../file-state/file-state.enums.ts';
 import type { GuardianRelation, RegistrationState, Sex } from './person.enums.ts';
 
 export interface GuardianFile {
@@ -10,7 +11,16 @@ export interface GuardianFile {
 }
 
 /** What of a file a source need not know. */
-export const NOTHING_KNOWN = { birthOrder: null, identityCode: null } as const satisfies Partial<PersonFile>;
+export const NOTHING_KNOWN = {
+  birthOrder: null,
+  identityCode: null,
+  endReason: null,
+  endedOn: null,
+  endNote: null,
+  diedOn: null,
+  stateBefore: null,
+  deletedOn: null,
+} as const satisfies Partial<PersonFile>;
 
 /** A person as validated and spelled for storage, in plain text. */
 export interface PersonFile {
@@ -33,6 +43,15 @@ export interface PersonFile {
   residenceAddress: string | null;
   managingOrgId: string;
   registrationState: `${RegistrationState}`;
+  /** how the file ended (J-02); null while it stands */
+  endReason: `${FileEndReason}` | null;
+  endedOn: string | null;
+  endNote: string | null;
+  diedOn: string | null;
+  /** the registration an ended file goes back to */
+  stateBefore: `${RegistrationState}` | null;
+  /** no search or list shows it since then */
+  deletedOn: string | null;
   conditions: readonly string[];
   birthWeightG: number | null;
   guardians: readonly GuardianFile[];

@@ -25,6 +25,12 @@ export interface PersonRow {
   address_sealed: string | null;
   managing_org_id: string;
   registration_state: `${RegistrationState}`;
+  end_reason: PersonFile['endReason'];
+  ended_on: string | null;
+  end_note_sealed: string | null;
+  died_on: string | null;
+  state_before: PersonFile['stateBefore'];
+  deleted_on: string | null;
   conditions: string[];
   birth_weight_g: number | null;
   barcode: string;
@@ -44,7 +50,7 @@ export interface GuardianRow {
 
 export const PERSON_COLUMNS = `p.id, p.name, p.name_key, p.pinyin, p.initials, p.sex, p.birth_date, p.document_type, p.document_sealed,
   p.document_blind, p.identity_sealed, p.birth_order, p.phone_sealed, p.ethnicity, p.residence, p.address_sealed, p.managing_org_id, p.registration_state,
-  p.conditions, p.birth_weight_g, p.barcode, p.version, p.updated_at`;
+  p.end_reason, p.ended_on, p.end_note_sealed, p.died_on, p.state_before, p.deleted_on, p.conditions, p.birth_weight_g, p.barcode, p.version, p.updated_at`;
 export const COLUMNS_OF_P = { person: 'p.id', division: 'p.residence' };
 
 /**
@@ -110,7 +116,7 @@ export async function findByNumbers(
            where f.identity_blind = ${blind} and f.identity_order = ${order}::int))
          or p.barcode = ${p.add(numbers.barcode)} or p.phone_blind = ${phone}
          or p.id = any(array(select g.person_id from guardian g where g.phone_blind = ${phone})))
-       and ${within(scope, p)} order by p.registration_state = 'cancelled', p.id limit 20`,
+       and p.deleted_on is null and ${within(scope, p)} order by p.registration_state = 'cancelled', p.id limit 20`,
     p.values,
   );
 }
@@ -152,7 +158,7 @@ export async function searchByName(
     : '';
   return query<PersonRow>(
     em,
-    `select ${PERSON_COLUMNS} from person p where ${place}${match} and ${withinReach(COLUMNS_OF_P, reach, p)} ${after}
+    `select ${PERSON_COLUMNS} from person p where ${place}${match} and p.deleted_on is null and ${withinReach(COLUMNS_OF_P, reach, p)} ${after}
      order by p.name_key, p.birth_date, p.id limit ${p.add(page.limit)}`,
     p.values,
   );
@@ -202,6 +208,12 @@ export function openFile(keyring: Keyring, row: PersonRow): PersonFile {
     residenceAddress: openOrNull(keyring, row.address_sealed, SEALED.address),
     managingOrgId: row.managing_org_id,
     registrationState: row.registration_state,
+    endReason: row.end_reason,
+    endedOn: row.ended_on,
+    endNote: openOrNull(keyring, row.end_note_sealed, SEALED.endNote),
+    diedOn: row.died_on,
+    stateBefore: row.state_before,
+    deletedOn: row.deleted_on,
     conditions: row.conditions,
     birthWeightG: row.birth_weight_g,
     guardians: [],

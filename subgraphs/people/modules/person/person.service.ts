@@ -14,6 +14,8 @@ import { type Reach, reachesDivision, reachOf } from '@miaoben/kernel/reach';
 import type { PeopleCtx } from '../../loaders.ts';
 import { type Candidate, documentsInUse, findSimilar } from '../duplicate/duplicate.service.ts';
 import type { Likeness } from '../duplicate/similar.rules.ts';
+import { allowed } from '../file-state/file-state.allowed.ts';
+import { actionTo } from '../file-state/file-state.rules.ts';
 import { openMove } from '../move/move.repository.ts';
 import { isTownship, managingUnit } from '../place/places.ts';
 import { rewriteFile } from './person.change.ts';
@@ -200,10 +202,17 @@ function changedFile(ctx: PeopleCtx, file: PersonFile, changes: PersonChangesInp
   };
 }
 
+/** @throws CONFLICT wrong_state for a registration that a procedure sets: a move, a death, a cancellation */
+function setByHand(ctx: PeopleCtx, before: PersonFile, state: PersonFile['registrationState']): void {
+  const action = actionTo(state);
+  if (!action) throw new MiaobenError('CONFLICT', { field: 'changes.registrationState', reason: 'wrong_state' });
+  allowed(ctx, before, action);
+}
+
 /**
  * Changes a file; the former state is kept (J-03).
  * @throws NOT_FOUND outside the reach; CONFLICT version when the file changed meanwhile, duplicate when the document is in use,
- * move_under_way when the managing clinic would change past an open move;
+ * move_under_way when the managing clinic would change past an open move, wrong_state when the file has ended;
  * BAD_INPUT by field
  */
 export async function changePerson(
@@ -222,7 +231,9 @@ export async function changePerson(
     if (row.version !== expectedVersion)
       throw new MiaobenError('CONFLICT', { reason: 'version', version: row.version });
     const before = openFile(ctx.keyring, row);
+    allowed(ctx, before, 'change');
     const after = changedFile(ctx, before, changes);
+    if (after.registrationState !== before.registrationState) setByHand(ctx, before, after.registrationState);
     if (after.residence !== before.residence) await checkPlace(ctx, em, after.residence);
     if (after.managingOrgId !== before.managingOrgId) {
       // Whoever was asked to take or give the file decides about it first (S-43).
@@ -230,7 +241,7 @@ export async function changePerson(
         throw new MiaobenError('CONFLICT', { field: 'changes.managingClinic', reason: 'move_under_way' });
       await checkUnit(em, after.managingOrgId, { kind: 'all' }, caughtUp);
     }
-    if (after.registrationState !== 'cancelled') await refuseDocumentInUse(ctx, em, after, reach);
+    await refuseDocumentInUse(ctx, em, after, reach);
     const { changed, event } = await orConflict('documentNumber', rewriteFile(em, ctx, row, before, after));
     fresh = true;
     return { outcome: id, subject: id, detail: { changed }, ...(event && { events: [event] }) };

@@ -1,7 +1,17 @@
 import { type Em, query } from '@miaoben/kernel';
 import type { Stack } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { CLINIC, CREATE, callers, child, idNumber, made, OTHER_CLINIC, startPeople } from '../../people.test-kit.ts';
+import {
+  advanceFile,
+  CLINIC,
+  CREATE,
+  callers,
+  child,
+  idNumber,
+  made,
+  OTHER_CLINIC,
+  startPeople,
+} from '../../people.test-kit.ts';
 
 let stack: Stack;
 beforeAll(async () => {
@@ -127,7 +137,8 @@ describe('making a file', () => {
     const input = child(stack, { name: '另一个', documentNumber, residence: '630123100' });
     const abroad = await create(input, callers.elsewhere);
     expect(abroad.errors[0]?.extensions).toMatchObject({ code: 'CONFLICT', reason: 'duplicate', candidates: [] });
-    expect((await change(id, 1, { registrationState: 'cancelled' })).errors).toEqual([]);
+    const cancel = { id, expectedVersion: 1, action: 'cancel', reason: 'duplicate', note: '重复建档' };
+    expect((await advanceFile(stack, cancel)).errors).toEqual([]);
     expect((await create(child(stack, { name: '另一个', documentNumber }))).errors).toEqual([]);
   });
 

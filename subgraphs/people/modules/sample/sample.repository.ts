@@ -15,7 +15,7 @@ export interface Frame {
 function inFrame(frame: Frame, p: Parameters): string {
   return `${withinReach(COLUMNS_OF_P, frame.reach, p)}
     and p.birth_date between ${p.add(frame.bornFrom)}::date and ${p.add(frame.bornTo)}::date
-    and p.registration_state = any(${p.add(frame.states)})`;
+    and p.deleted_on is null and p.registration_state = any(${p.add(frame.states)})`;
 }
 
 /** Units with the number of their files, in the order the seed puts them. */
