@@ -1,7 +1,7 @@
+import { mermaidOf } from '@miaoben/kernel/transitions';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NOTHING_KNOWN, type PersonFile } from '../person/person.file.ts';
-import { mermaidOf } from '../progress/transition.rules.ts';
 import {
   actionsOfFile,
   CANCEL_REASONS,

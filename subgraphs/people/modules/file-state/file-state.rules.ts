@@ -1,5 +1,5 @@
+import { actionsOf, edgeOf, type Table } from '@miaoben/kernel/transitions';
 import type { PersonFile } from '../person/person.file.ts';
-import { actionsOf, edgeOf, type Table } from '../progress/transition.rules.ts';
 import type { FileAction, FileEndReason } from './file-state.enums.ts';
 
 /** A file's registration with what tells how it ended: what a procedure ended, only that procedure opens again. */
