@@ -1,3 +1,4 @@
+export { type ConsentContent, type ConsentTextSeed, consentTexts } from './consent-texts.ts';
 export { type Dictionary, type DictionaryId, type DictionaryItem, dictionaries, dictionary } from './dictionaries.ts';
 export { type Division, type DivisionLevel, divisions, fullDivisionName } from './divisions.ts';
 export { type LicenceTypeSeed, licenceTypes } from './licence-types.ts';

@@ -5,6 +5,7 @@ import { type AefiLoaders, aefiLoaders } from './modules/aefi/aefi.loaders.ts';
 import { lotId, parseLotId } from './modules/catalogue/catalogue.shape.ts';
 import { catalogueOn } from './modules/catalogue/catalogue.ts';
 import { findLots, type LotRow, servedVaccines } from './modules/catalogue/lot.repository.ts';
+import { type ConsentRow, consentsOf } from './modules/consent/consent.repository.ts';
 import { dosesOf } from './modules/dose/dose.repository.ts';
 import { healthFactsOf, shapeFact } from './modules/health/health-fact.repository.ts';
 import type { HealthFact } from './modules/health/health-fact.type.ts';
@@ -38,6 +39,8 @@ export interface Loaders {
   /** by visit id */
   visitSteps: DataLoader<string, VisitStep[]>;
   visitScreening: DataLoader<string, Screening | null>;
+  /** the latest first */
+  consents: DataLoader<string, ConsentRow[]>;
   /** by organisation: codes of vaccines it has a usable lot of */
   servedVaccines: DataLoader<string, ReadonlySet<string>>;
 }
@@ -132,6 +135,10 @@ export function loaders(ctx: Base): Loaders {
         const [latest] = byVisit.get(id) ?? [];
         return latest ? shapeScreening(latest) : null;
       });
+    }),
+    consents: new DataLoader(async (ids) => {
+      const byPerson = Map.groupBy(await consentsOf(ctx.em, ids), (r) => r.person_id);
+      return ids.map((id) => byPerson.get(id) ?? []);
     }),
     servedVaccines: new DataLoader(async (ids) => {
       const rows = await servedVaccines(ctx.em, ids, ctx.clock.today());

@@ -4,6 +4,7 @@ import type { Caller } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { lotId } from './modules/catalogue/catalogue.shape.ts';
 import {
+  agreed,
   CLINIC,
   givenHere,
   HOME,
@@ -14,6 +15,7 @@ import {
   provincialCdc,
   recordFact,
   recordIn,
+  signIn,
   startWorld,
   TODAY,
   type World,
@@ -26,6 +28,7 @@ let personId: string;
 let doseId: string;
 let factId: string;
 let proposalId: string;
+let consentId: string;
 beforeAll(async () => {
   world = await startWorld(inject('adminUrl'), [HEPB]);
   personId = world.announce().personId;
@@ -33,6 +36,7 @@ beforeAll(async () => {
   doseId = (await recordIn(world, givenHere(personId, HEPB))).data.recordDose.dose.id;
   await world.hear();
   factId = await recordFact(world, { personId, code: 'PPD_NEGATIVE', date: TODAY });
+  consentId = (await signIn(world, agreed(personId))).data.signConsent.id;
   const proposal = await world.graph<{ proposeSchedule: { id: string } }>(
     provincialCdc,
     'mutation ($c: ID!) { proposeSchedule(commandId: $c, fileName: "a.json", size: 1) { id } }',
@@ -73,6 +77,10 @@ const calls = (): Record<string, [string, Record<string, unknown>]> => ({
   ],
   'Query.dueSummary': ['query ($d: ID!) { dueSummary(division: $d) { due } }', { d: HOME }],
   'Query.dueListFile': ['query ($d: ID!) { dueListFile(division: $d) }', { d: HOME }],
+  'Query.consentTexts': ['{ consentTexts { id } }', {}],
+  'Query.consentText': ['{ consentText(id: "HepB", version: 1) { id } }', {}],
+  'Query.consent': ['query ($id: ID!) { consent(id: $id) { id } }', { id: newId() }],
+  'Query.consentRecords': ['query ($d: Date!) { consentRecords(day: $d) { nodes { id } } }', { d: TODAY }],
   'Query.schedule': ['{ schedule { documentId } }', {}],
   'Query.scheduleHistory': ['{ scheduleHistory { documentId } }', {}],
   'Query.scheduleProposal': ['query ($id: ID!) { scheduleProposal(id: $id) { id } }', { id: newId() }],
@@ -142,6 +150,14 @@ const calls = (): Record<string, [string, Record<string, unknown>]> => ({
   'Mutation.recordNotGiven': [
     'mutation ($c: ID!, $i: RecordNotGivenInput!) { recordNotGiven(commandId: $c, input: $i) { id } }',
     { c: newId(), i: { personId, series: 'MMR', dose: 1, reason: 'refused' } },
+  ],
+  'Mutation.signConsent': [
+    'mutation ($c: ID!, $i: SignConsentInput!) { signConsent(commandId: $c, input: $i) { id } }',
+    { c: newId(), i: { ...agreed(personId), signature: '' } },
+  ],
+  'Mutation.withdrawConsent': [
+    'mutation ($c: ID!, $id: ID!) { withdrawConsent(commandId: $c, consentId: $id, reason: " ") { id } }',
+    { c: newId(), id: consentId },
   ],
   'Mutation.recordPaperPrint': [
     'mutation ($c: ID!, $i: RecordPaperPrintInput!) { recordPaperPrint(commandId: $c, input: $i) { state } }',

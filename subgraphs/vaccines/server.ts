@@ -22,6 +22,7 @@ import { MergedEntries } from './migrations/20261130040000-merged-entries.ts';
 import { PaperPrintings } from './migrations/20261130050000-paper-printings.ts';
 import { Visits } from './migrations/20261130060000-visits.ts';
 import { AdverseEvents } from './migrations/20261130150000-adverse-events.ts';
+import { Consents } from './migrations/20261130160000-consents.ts';
 import { aefiRegister } from './modules/aefi/aefi.export.ts';
 import { AefiResolver } from './modules/aefi/aefi.resolver.ts';
 import { CatalogueResolver } from './modules/catalogue/catalogue.resolver.ts';
@@ -29,6 +30,7 @@ import { shapeLot, shapeVaccine } from './modules/catalogue/catalogue.shape.ts';
 import { catalogueOn, watchCatalogue } from './modules/catalogue/catalogue.ts';
 import { nonConformingRegister } from './modules/conformity/non-conforming.export.ts';
 import { NonConformingResolver } from './modules/conformity/non-conforming.resolver.ts';
+import { ConsentResolver } from './modules/consent/consent.resolver.ts';
 import { DoseResolver, loadDose } from './modules/dose/dose.resolver.ts';
 import { dueRegister } from './modules/due/due.export.ts';
 import { DueResolver } from './modules/due/due.resolver.ts';
@@ -112,6 +114,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       VisitResolver,
       VisitPersonResolver,
       AefiResolver,
+      ConsentResolver,
     ],
     references: {
       Person: ({ id }: Reference, ctx: VaccinesCtx) => loadPerson(ctx, id),
@@ -133,6 +136,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       PaperPrintings,
       Visits,
       AdverseEvents,
+      Consents,
     ],
   },
   masks: {
@@ -143,6 +147,7 @@ export const definition: SubgraphDefinition<Loaders> = {
     'Visit.brokenNote': nothing,
     'Screening.note': nothing,
     'PaperCopy.number': maskBookletNumber,
+    'Consent.signerName': maskPersonName,
   },
   loaders,
   subscriptions: (services) => [peopleSubscription(services), organisationSubscription],

@@ -3,15 +3,18 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { type Em, newId, query } from '@miaoben/kernel';
+import { type Em, isUuidV7, newId, query } from '@miaoben/kernel';
 import { documentBlind, nameBlind } from '@miaoben/kernel/person-blinds';
 import { SheetReader, type SheetRow } from '@miaoben/kernel/sheets/reader';
 import { addDays, addMonths } from '@miaoben/schedule';
+import { consentTextOn } from '@miaoben/schedule/consent';
 import type { BindingChanged, MiaobenEvent, PersonChanged } from '@miaoben/schema';
 import { type Caller, type GraphAnswer, type Stack, startStack } from '@miaoben/tests/support/stack';
 import { referenceRows } from '../../seeds/load/reference.ts';
-import { products } from '../../seeds/reference/index.ts';
+import { consentTexts, products } from '../../seeds/reference/index.ts';
 import { insertLots, insertStock, seedReference } from './bulk.ts';
+import { insertConsent } from './modules/consent/consent.repository.ts';
+import { standsFor } from './modules/merge/merge.events.ts';
 import { start } from './server.ts';
 
 export const TODAY = '2026-11-21';
@@ -235,8 +238,107 @@ export const fromBooklet = (
   ...changes,
 });
 
-export const recordIn = (world: World, input: Record<string, unknown>, caller: Caller = nurse, commandId = newId()) =>
-  world.graph<RecordedAnswer>(caller, RECORD, { commandId, input });
+/** Writes that the mother has agreed to a vaccine, without a call of the graph. */
+export async function agreeIn(
+  world: World,
+  personId: string,
+  vaccine: string,
+  signedOn: string = TODAY,
+): Promise<void> {
+  const { keyring } = world.stack.services.vaccines;
+  const text = consentTextOn(consentTexts(), vaccine, signedOn);
+  const em = world.em();
+  await insertConsent(
+    em,
+    {
+      person_id: await standsFor(em, personId),
+      id: newId(),
+      text_id: text.id,
+      text_version: text.version,
+      text_hash: text.hash,
+      vaccine,
+      decision: 'agree',
+      withdraws: null,
+      reason: null,
+      signer_account: null,
+      signer_name: keyring.seal('李梅', 'consent.signer_name'),
+      relation: 'mother',
+      signature: keyring.seal('M10 20L30 40', 'consent.signature'),
+      signed_at: `${signedOn}T00:00:00.000Z`,
+      signed_on: signedOn,
+      device: null,
+      clinic_id: CLINIC,
+      recorded_by: nurse.account!,
+    },
+    personId,
+  );
+}
+
+const SIGN = `mutation ($c: ID!, $i: SignConsentInput!) {
+  signConsent(commandId: $c, input: $i) {
+    id decision textId textVersion textHash signerName relation signature signedOn device withdrawnAt reason
+    signerAccount { id } recordedBy { id } clinic { id } text { content { language title } }
+  }
+}`;
+export interface SignedAnswer {
+  signConsent: {
+    id: string;
+    decision: string;
+    textId: string;
+    textVersion: number;
+    textHash: string;
+    signerName: string | null;
+    relation: string | null;
+    signature: string;
+    signedOn: string;
+    device: string | null;
+    withdrawnAt: string | null;
+    reason: string | null;
+    signerAccount: { id: string } | null;
+    recordedBy: { id: string };
+    clinic: { id: string } | null;
+    text: { content: { language: string; title: string }[] };
+  };
+}
+
+/** Input of an agreement to hepatitis B, signed on a tablet. */
+export function agreed(personId: string, changes: Record<string, unknown> = {}): Record<string, unknown> {
+  const text = consentTextOn(consentTexts(), '0202', TODAY);
+  return {
+    consentId: newId(),
+    personId,
+    vaccineCode: '0202',
+    textId: text.id,
+    textVersion: text.version,
+    textHash: text.hash,
+    decision: 'agree',
+    signerName: '李梅',
+    relation: 'mother',
+    signature: 'M10 20L30 40L50 60M70 80L90 100',
+    device: 'tablet-1',
+    ...changes,
+  };
+}
+
+export const signIn = (world: World, i: Record<string, unknown>, caller: Caller = nurse, c = newId()) =>
+  world.graph<SignedAnswer>(caller, SIGN, { c, i });
+
+/** Records a dose; what a clinic gives itself has its consent first. */
+export async function recordIn(
+  world: World,
+  input: Record<string, unknown>,
+  caller: Caller = nurse,
+  commandId = newId(),
+): Promise<GraphAnswer<RecordedAnswer>> {
+  const { personId, vaccineCode, date, outside } = input as {
+    personId: string;
+    vaccineCode: string;
+    date: string;
+    outside?: boolean;
+  };
+  if (caller.organisation && !outside && isUuidV7(personId)) await agreeIn(world, personId, vaccineCode, date);
+  return world.graph<RecordedAnswer>(caller, RECORD, { commandId, input });
+}
 
 export const FACT = `mutation ($c: ID!, $i: RecordHealthFactInput!) {
   recordHealthFact(commandId: $c, input: $i) { id kind code name date until recordedAt withdrawn }

@@ -12,6 +12,8 @@ import { type Reach, reachOf } from '@miaoben/kernel/reach';
 import type { VaccinesCtx } from '../../loaders.ts';
 import { type Catalogue, catalogueOn } from '../catalogue/catalogue.ts';
 import { findLots, type LotRow, moveStock } from '../catalogue/lot.repository.ts';
+import { consentsOf } from '../consent/consent.repository.ts';
+import { standingConsent } from '../consent/consent.service.ts';
 import { storeForecast } from '../due/recompute.ts';
 import { standsFor } from '../merge/merge.events.ts';
 import { startObservation } from '../observation/observation.service.ts';
@@ -24,7 +26,7 @@ import type { RecordDoseInput } from './dose.input.ts';
 import { countTraceCode, type DoseRow, dosesOf, insertDoseRows, setReviewed } from './dose.repository.ts';
 import { classify, type Entry, findFault, normaliseEntry, sameDayRecords } from './dose.rules.ts';
 import type { DoseKey } from './dose-id.ts';
-import { warning } from './warnings.ts';
+import { consentWarning, warning } from './warnings.ts';
 
 export interface RecordedDose {
   key: DoseKey;
@@ -109,13 +111,35 @@ function rowOf(
   };
 }
 
-/** The engine's advice on the new dose. @throws BAD_INPUT overrideReason required when a person can still stop and gave no reason */
-function advice(subject: SubjectRow, doses: readonly DoseRow[], row: DoseRow, entry: Entry, catalogue: Catalogue) {
+/**
+ * What speaks against the new dose: the engine's advice, and want of consent (H-18).
+ * @throws BAD_INPUT overrideReason required when a person can still stop and gave no reason
+ */
+async function advice(
+  em: Em,
+  subject: SubjectRow,
+  doses: readonly DoseRow[],
+  row: DoseRow,
+  entry: Entry,
+  catalogue: Catalogue,
+) {
   const verdict = evaluateDoses(subject, [...doses, row], catalogue, row.given_on).get(row.dose_id);
-  const reasons = (verdict?.reasons ?? []).map(shapeReason);
-  const against = verdict !== undefined && !verdict.clinicallyValid;
-  if (entry.now && against && !row.override_reason) throw badInput('overrideReason', 'required', { reasons });
-  return { reasons, overridden: against && row.override_reason !== null ? reasons.map((r) => r.code) : [] };
+  const judged = (verdict?.reasons ?? []).map(shapeReason);
+  const unsigned = entry.here ? await wantOfConsent(em, subject, doses, row) : undefined;
+  const against = [
+    ...(verdict !== undefined && !verdict.clinicallyValid ? judged : []),
+    ...(unsigned ? [unsigned] : []),
+  ];
+  if (entry.now && against.length > 0 && !row.override_reason) {
+    throw badInput('overrideReason', 'required', { reasons: against });
+  }
+  const reasons = unsigned ? [...judged, unsigned] : judged;
+  return { reasons, overridden: row.override_reason === null ? [] : against.map((r) => r.code) };
+}
+
+async function wantOfConsent(em: Em, subject: SubjectRow, doses: readonly DoseRow[], row: DoseRow) {
+  const consents = await consentsOf(em, [subject.person_id]);
+  return consentWarning(standingConsent(row.vaccine, row.given_on, consents, doses).state);
 }
 
 /**
@@ -146,7 +170,7 @@ export async function recordDose(ctx: VaccinesCtx, commandId: string, raw: Recor
     }
     const { lot, warnings } = await checkLot(em, ctx, input, entry);
     const row = rowOf(ctx, commandId, input, entry, subject, catalogue, lot);
-    const { reasons, overridden } = advice(subject, doses, row, entry, catalogue);
+    const { reasons, overridden } = await advice(em, subject, doses, row, entry, catalogue);
     warnings.push(...(await checkVial(em, input, catalogue)), ...reasons);
 
     const twins = sameDayRecords(doses, input, catalogue);

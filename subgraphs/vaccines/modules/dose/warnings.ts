@@ -1,3 +1,4 @@
+import type { ConsentState } from '@miaoben/schedule/consent';
 import type { Reason } from '../plan/reason.type.ts';
 
 /** What is odd about an entry beyond the schedule; it is kept all the same. */
@@ -32,6 +33,42 @@ const WARNINGS = {
     text: '当日已有同类疫苗的接种记录，等待核对。',
     doctorText: '疑似重复接种：同日已有同类疫苗记录，两条均保留，待核对。',
   },
+  CONSENT_MISSING: {
+    rule: 'consent.signed',
+    source: 'H-18',
+    text: '本次接种未签署知情同意书。',
+    doctorText: '未签知情同意：请监护人在手机或本机阅读并签署后再接种。',
+  },
+  CONSENT_OUTDATED: {
+    rule: 'consent.version',
+    source: 'H-18',
+    text: '知情同意书已有新版本，此前的签署不再适用。',
+    doctorText: '知情同意书版本已更新：原签署不再适用，请监护人重新阅读并签署。',
+  },
+  CONSENT_USED: {
+    rule: 'consent.perVisit',
+    source: 'H-18',
+    text: '此前的知情同意书已用于另一次接种。',
+    doctorText: '原知情同意已用于前一次接种：每次接种须单独签署。',
+  },
+  CONSENT_REFUSED: {
+    rule: 'consent.refused',
+    source: 'H-18',
+    text: '监护人已签署拒绝接种。',
+    doctorText: '监护人签署了拒绝接种：如已改变主意，请重新签署知情同意书。',
+  },
+  CONSENT_WITHDRAWN: {
+    rule: 'consent.withdrawn',
+    source: 'H-18',
+    text: '监护人已撤回知情同意。',
+    doctorText: '知情同意已撤回：请与监护人沟通，重新签署后再接种。',
+  },
 } as const satisfies Record<string, Omit<Reason, 'code'>>;
+
+/** What stands against a dose for want of consent; undefined: it was agreed to. */
+export const consentWarning = (state: ConsentState): Reason | undefined =>
+  state === 'agreed'
+    ? undefined
+    : warning(`CONSENT_${state.toUpperCase() as Uppercase<Exclude<ConsentState, 'agreed'>>}`);
 
 export const warning = (code: keyof typeof WARNINGS): Reason => ({ code, ...WARNINGS[code] });

@@ -3,7 +3,7 @@ import { badInput } from '@miaoben/kernel';
 
 const LONGEST = 200;
 
-/** A reason or remark in words. @throws BAD_INPUT required, too_long or suspicious_characters */
+/** A reason, remark or name in words. @throws BAD_INPUT required, too_long or suspicious_characters */
 export function readWords(raw: string, field: string, longest = LONGEST): string {
   const { text, suspicions } = normaliseText(raw);
   if (suspicions.length > 0) throw badInput(field, 'suspicious_characters');

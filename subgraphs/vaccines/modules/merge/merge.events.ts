@@ -38,7 +38,7 @@ async function joinedInto(em: Em, personId: string): Promise<string[]> {
 
 /** What the engine is told follows the facts that moved: a contraindication known of one file holds for the one that stands for it. */
 async function moveEntries(em: Em, from: string, to: string, origins: readonly string[]): Promise<void> {
-  for (const table of ['health_fact', 'not_given', 'paper_printing', 'visit', 'screening', 'aefi_case']) {
+  for (const table of ['health_fact', 'not_given', 'paper_printing', 'visit', 'screening', 'aefi_case', 'consent']) {
     await change(
       em,
       `update ${table} set person_id = $2, origin_person = nullif(coalesce(origin_person, person_id), $2::uuid)
@@ -51,7 +51,7 @@ async function moveEntries(em: Em, from: string, to: string, origins: readonly s
 }
 
 /**
- * Lets the doses, health facts, reasons of not given, printings and adverse events of a merged file, and of those merged into it before, stand with the file that
+ * Lets the doses, health facts, reasons of not given, printings, adverse events and consents of a merged file, and of those merged into it before, stand with the file that
  * stands for it now; undone, they go back.
  * The files are locked by the caller. @returns the files whose record changed
  */

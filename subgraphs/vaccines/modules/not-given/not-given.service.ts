@@ -12,11 +12,11 @@ import {
 import { narrowTo, reachOf, readDivision } from '@miaoben/kernel/reach';
 import { addMonths } from '@miaoben/schedule';
 import type { VaccinesCtx } from '../../loaders.ts';
-import { catalogueOn } from '../catalogue/catalogue.ts';
-import { dosesOf } from '../dose/dose.repository.ts';
+import { type Catalogue, catalogueOn } from '../catalogue/catalogue.ts';
+import { type DoseRow, dosesOf } from '../dose/dose.repository.ts';
 import { readWords } from '../dose/words.ts';
 import { standsFor } from '../merge/merge.events.ts';
-import { lockSubject } from '../person/subject.repository.ts';
+import { lockSubject, type SubjectRow } from '../person/subject.repository.ts';
 import { evaluateDoses } from '../plan/engine.ts';
 import { nameOfSeries } from '../plan/series-name.ts';
 import {
@@ -32,6 +32,20 @@ import type { MissingNotGivenPage, NotGiven, RecordNotGivenInput } from './not-g
 
 /** Older files came to the clinic without their hospital's word: asking for it would only bring guesses. */
 const MONTHS_ASKED = 12;
+
+/** Whether a dose is one whose absence needs a reason, and no valid one is recorded. */
+export function missesBirthDose(
+  subject: SubjectRow,
+  doses: readonly DoseRow[],
+  catalogue: Catalogue,
+  { series, dose }: { series: string; dose: number },
+  today: string,
+): boolean {
+  if (!isBirthDose(series, dose)) return false;
+  return ![...evaluateDoses(subject, doses, catalogue, today).values()].some(
+    (e) => e.clinicallyValid && e.series.some((s) => s.series === series && s.dose === dose),
+  );
+}
 
 /**
  * Enters why a birth dose was not given (S-13).
@@ -56,11 +70,9 @@ export async function recordNotGiven(
     }
     if (!isBirthDose(series, dose)) throw badInput('dose', 'out_of_range', { allowed: [1] });
     const note = input.note?.trim() || reason === 'other' ? readWords(input.note ?? '', 'note') : null;
-    const judged = evaluateDoses(subject, await dosesOf(em, [subject.person_id]), catalogue, today);
-    const given = [...judged.values()].some(
-      (e) => e.clinicallyValid && e.series.some((s) => s.series === series && s.dose === dose),
-    );
-    if (given) throw new MiaobenError('CONFLICT', { field: 'dose', reason: 'wrong_state' });
+    const doses = await dosesOf(em, [subject.person_id]);
+    if (!missesBirthDose(subject, doses, catalogue, { series, dose }, today))
+      throw new MiaobenError('CONFLICT', { field: 'dose', reason: 'wrong_state' });
     const now = ctx.clock.now();
     const recordedAt = input.recordedAt && input.recordedAt < now ? input.recordedAt : now;
     const row: NotGivenRow = {

@@ -1,5 +1,6 @@
 import { type Em, query } from '@miaoben/kernel';
 import { columnsOf, Parameters, type Reach, withinReach } from '@miaoben/kernel/reach';
+import { type PackedConsent, packedConsents } from '../consent/consent.repository.ts';
 import type { SubjectFact } from '../person/subject.repository.ts';
 
 export interface PackPerson {
@@ -8,12 +9,15 @@ export interface PackPerson {
   /** transaction of the last change of the record */
   changed: string;
   facts: SubjectFact[];
+  /** of each text the latest decision, as `packedConsents` puts it */
+  consents: PackedConsent[] | null;
   not_given: { series: string; dose: number; reason: string }[] | null;
 }
 
 const COLUMNS = `s.division, s.person_id, s.changed::text as changed, s.facts,
   (select json_agg(json_build_object('series', n.series, 'dose', n.dose, 'reason', n.reason) order by n.series)
-   from not_given n where n.person_id = s.person_id and not n.replaced) as not_given`;
+   from not_given n where n.person_id = s.person_id and not n.replaced) as not_given,
+  ${packedConsents('s.person_id')} as consents`;
 
 /** Persons of a pack, by township and id. */
 export async function packPersons(

@@ -11,10 +11,14 @@ import { changedPersons, type PackPerson, packPersons, packSize } from './pack.r
 const OPERATION = 'Query.dosePack';
 
 /**
- * A person in the pack: `{"person": id, "doses": [...], "facts": [...], "notGiven": [...]}`, standing doses by date; empty fields and
+ * A person in the pack: `{"person": id, "doses": [...], "facts": [...], "notGiven": [...], "consents": [...]}`, standing doses by date; empty fields and
  * lists are left out. A person without doses has a row too, so that the device knows there are none.
  */
-function packRow({ person_id, facts, not_given }: PackPerson, doses: readonly DoseRow[], catalogue: Catalogue): string {
+function packRow(
+  { person_id, facts, not_given, consents }: PackPerson,
+  doses: readonly DoseRow[],
+  catalogue: Catalogue,
+): string {
   return JSON.stringify({
     person: person_id,
     doses: doses
@@ -37,6 +41,7 @@ function packRow({ person_id, facts, not_given }: PackPerson, doses: readonly Do
       })),
     facts: facts.length > 0 ? facts.map(({ code, date, until }) => ({ code, date, until })) : undefined,
     notGiven: not_given ?? undefined,
+    consents: consents ?? undefined,
   });
 }
 

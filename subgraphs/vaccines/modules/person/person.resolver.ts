@@ -1,9 +1,12 @@
-import { forbidden } from '@miaoben/kernel';
-import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { DateScalar, forbidden } from '@miaoben/kernel';
+import { Arg, Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import type { VaccinesCtx } from '../../loaders.ts';
 import type { PersonRecord } from '../../record.ts';
 import { shapeCase } from '../aefi/aefi.shape.ts';
 import { AdverseEvent } from '../aefi/aefi.type.ts';
+import { consentFor } from '../consent/consent.service.ts';
+import { shapeConsent } from '../consent/consent.shape.ts';
+import { Consent, ConsentStanding } from '../consent/consent.type.ts';
 import { shapeDose } from '../dose/dose.shape.ts';
 import { Dose } from '../dose/dose.type.ts';
 import { HealthFact } from '../health/health-fact.type.ts';
@@ -80,6 +83,25 @@ export class PersonResolver {
   async adverseEvents(@Root() person: Person, @Ctx() ctx: VaccinesCtx): Promise<AdverseEvent[]> {
     await recordOf(ctx, person);
     return (await ctx.loaders.aefi.ofPerson.load(person.id)).map((row) => shapeCase(row, ctx.clock.now()));
+  }
+
+  @FieldResolver(() => [Consent], { description: 'signed decisions on vaccinations (H-18), the latest first' })
+  async consents(@Root() person: Person, @Ctx() ctx: VaccinesCtx): Promise<Consent[]> {
+    const { catalogue } = await recordOf(ctx, person);
+    return (await ctx.loaders.consents.load(person.id)).map((row) => shapeConsent(catalogue, row));
+  }
+
+  @FieldResolver(() => ConsentStanding, {
+    description:
+      'whether a dose of a vaccine has the consent it needs (H-18), on a day, today by default. Error: BAD_INPUT unknown_code.',
+  })
+  async consentFor(
+    @Root() person: Person,
+    @Arg('vaccineCode', () => ID) vaccineCode: string,
+    @Arg('date', () => DateScalar, { nullable: true }) date: string | null | undefined,
+    @Ctx() ctx: VaccinesCtx,
+  ): Promise<ConsentStanding> {
+    return consentFor(ctx, person.id, vaccineCode, date ?? ctx.clock.today());
   }
 
   @FieldResolver(() => [TraceStep], {
