@@ -214,6 +214,8 @@ const QUERIES: Record<string, [Role, () => Record<string, unknown>]> = {
   ClinicMe: ['vaccinator', () => ({})],
   ClinicCodes: ['vaccinator', () => ({})],
   ClinicLine: ['vaccinator', () => ({ division: world.county })],
+  ClinicVisits: ['vaccinator', () => ({})],
+  ScreeningQuestions: ['guardian', () => ({})],
   ClinicSearch: ['vaccinator', () => ({ text: '马' })],
   ClinicPerson: ['vaccinator', () => ({ id: world.many.id })],
   ClinicRecord: ['vaccinator', () => ({ id: world.many.id })],

@@ -1,9 +1,14 @@
 import type { JournalEntry } from '@miaoben/sync';
 import type {
+  BreakOffVisitInput,
   NewPersonInput,
+  OpenVisitInput,
   RecordDoseInput,
   RecordHealthFactInput,
   RecordNotGivenInput,
+  ScreenVisitInput,
+  SignVisitMutationVariables,
+  UndoVisitStepMutationVariables,
 } from '../data/generated/clinic.ts';
 import type {
   AddSchoolPupilByCodeMutationVariables,
@@ -34,7 +39,13 @@ export interface Contents {
     observation: { minutes: number; endedAt: string | null; reaction: string | null };
   };
   /** Ends the observation of a dose of this journal; the server's id of the dose comes with its reply. */
-  endObservation: { label: PersonLabel; doseCommand: string; reaction: string };
+  endObservation: {
+    label: PersonLabel;
+    doseCommand: string;
+    reaction: string | null;
+    /** Missing in entries of releases before this one. */
+    endedAt?: string;
+  };
   /** A finding or passing state of health that the schedule heeds. */
   recordHealthFact: { label: PersonLabel; input: RecordHealthFactInput };
   /** A scan at the school gate; the server verifies the code again. */
@@ -55,6 +66,12 @@ export interface Contents {
   };
   /** Why a birth dose was not given (S-13). */
   recordNotGiven: { label: PersonLabel; input: RecordNotGivenInput };
+  /** The steps of a visit (S-44); a dose given in one is `recordDose` with its id. */
+  openVisit: { label: PersonLabel; input: OpenVisitInput /** on the server's calendar */; day: string };
+  screenVisit: { label: PersonLabel; input: ScreenVisitInput };
+  signVisit: { label: PersonLabel; input: Omit<SignVisitMutationVariables, 'commandId'> };
+  breakOffVisit: { label: PersonLabel; input: BreakOffVisitInput };
+  undoVisitStep: { label: PersonLabel; input: Omit<UndoVisitStepMutationVariables, 'commandId'> };
 }
 
 export type Content = Contents[keyof Contents];

@@ -1,11 +1,16 @@
 import { type FlushPorts, flush, hurryAll as hurry, nextEntry, type Reply } from '@miaoben/sync';
 import { signal } from '@preact/signals';
 import {
+  BreakOffVisit,
   CreatePerson,
   EndObservation,
+  OpenVisit,
   RecordDose,
   RecordHealthFact,
   RecordNotGiven,
+  ScreenVisit,
+  SignVisit,
+  UndoVisitStep,
 } from '../data/generated/clinic.ts';
 import {
   AddPupilProof,
@@ -67,10 +72,10 @@ async function send(entry: StoredEntry<Sealed>, all: readonly StoredEntry<Sealed
       return done({ conflict, doseId: dose.id });
     }
     case 'endObservation': {
-      const { doseCommand, reaction } = content as Contents['endObservation'];
+      const { doseCommand, reaction, endedAt = null } = content as Contents['endObservation'];
       const doseId = all.find((other) => other.commandId === doseCommand)?.outcome?.doseId;
       if (!doseId) return refused({ code: 'CONFLICT', reason: 'wrong_state' });
-      const answer = await mutate(EndObservation, { commandId, doseId, reaction });
+      const answer = await mutate(EndObservation, { commandId, doseId, reaction, endedAt });
       return answer.ok ? done(null) : refused(answer.problem);
     }
     case 'recordHealthFact': {
@@ -108,6 +113,31 @@ async function send(entry: StoredEntry<Sealed>, all: readonly StoredEntry<Sealed
       const { input } = content as Contents['addPupilProof'];
       const answer = await mutate(AddPupilProof, { commandId, ...input, fileId: sentFiles.get(commandId) ?? '' });
       sentFiles.delete(commandId);
+      return answer.ok ? done(null) : refused(answer.problem);
+    }
+    case 'openVisit': {
+      const { input } = content as Contents['openVisit'];
+      const answer = await mutate(OpenVisit, { commandId, input });
+      return answer.ok ? done(null) : refused(answer.problem);
+    }
+    case 'screenVisit': {
+      const { input } = content as Contents['screenVisit'];
+      const answer = await mutate(ScreenVisit, { commandId, input });
+      return answer.ok ? done(null) : refused(answer.problem);
+    }
+    case 'signVisit': {
+      const { input } = content as Contents['signVisit'];
+      const answer = await mutate(SignVisit, { commandId, ...input });
+      return answer.ok ? done(null) : refused(answer.problem);
+    }
+    case 'breakOffVisit': {
+      const { input } = content as Contents['breakOffVisit'];
+      const answer = await mutate(BreakOffVisit, { commandId, input });
+      return answer.ok ? done(null) : refused(answer.problem);
+    }
+    case 'undoVisitStep': {
+      const { input } = content as Contents['undoVisitStep'];
+      const answer = await mutate(UndoVisitStep, { commandId, ...input });
       return answer.ok ? done(null) : refused(answer.problem);
     }
     case 'recordNotGiven': {

@@ -10,6 +10,8 @@ import { Observations } from '../../features/dose/observations.tsx';
 import { useClinic } from '../../features/packs/use-clinic.ts';
 import { SearchBox } from '../../features/people-search/search-box.tsx';
 import { Page } from '../../features/session/shell.tsx';
+import { useVisits } from '../../features/visit/use-visits.ts';
+import { VisitQueue } from '../../features/visit/visit-queue.tsx';
 import { t } from '../../i18n/clinic.ts';
 import { t as device } from '../../i18n/device.ts';
 import { formatAgo } from '../../i18n/format.ts';
@@ -32,7 +34,8 @@ const countOf = (page: ListPage | undefined): string =>
 export const LineScreen: Screen = () => {
   const clinic = useClinic();
   const division = clinic?.areas[0]?.code ?? '';
-  const { data, refresh } = useData(ClinicLine, { division }, { keep: true, pause: division === '' });
+  const { visits, running, refresh } = useVisits();
+  const { data } = useData(ClinicLine, { division }, { keep: true, pause: division === '' });
   const { data: missing } = useData(ClinicMissingReasons, { division }, { keep: true, pause: division === '' });
   return (
     <Page
@@ -46,7 +49,8 @@ export const LineScreen: Screen = () => {
       {clinic?.clinic && <p class="muted line-clinic">{clinic.clinic.name}</p>}
       <SearchBox />
       <div class="line-columns">
-        <Observations running={data?.runningObservations ?? []} onEnded={refresh} />
+        <VisitQueue visits={visits} />
+        <Observations running={running} onEnded={refresh} />
         <Counts data={data} missing={missing} />
       </div>
     </Page>

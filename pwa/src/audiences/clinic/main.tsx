@@ -1,9 +1,11 @@
 import '../../ui/hits.css';
 import './clinic.css';
+import { ReminderBell } from '../../features/dose/reminder-bell.tsx';
 import { Bell } from '../../features/notices/bell.tsx';
 import { StatusBar } from '../../features/outbox/status-bar.tsx';
 import { Gate } from '../../features/packs/gate.tsx';
 import { NewPersonScreen } from '../../features/people-search/new-person-screen.tsx';
+import { Wedge } from '../../features/scan/wedge.tsx';
 import { Shell } from '../../features/session/shell.tsx';
 import { start } from '../../features/session/start.tsx';
 import { t as checks } from '../../i18n/checks.ts';
@@ -24,6 +26,7 @@ const routes = {
   '/child/:id/move': lazyScreen(() => import('../../features/coming/move-out-screen.tsx')),
   '/child/:id/death': lazyScreen(() => import('../../features/coming/report-death-screen.tsx')),
   '/child/:id/give': lazyScreen(() => import('../../features/dose/give-screen.tsx')),
+  '/child/:id/visit': lazyScreen(() => import('../../features/visit/visit-screen.tsx')),
   '/due': lazyScreen(() => import('../../features/due-list/due-screen.tsx')),
   '/missing': lazyScreen(() => import('../../features/health/missing-screen.tsx')),
   '/reviews': lazyScreen(() => import('../../features/record/reviews-screen.tsx')),
@@ -65,6 +68,8 @@ function App() {
   return (
     <Shell audience="clinic" bell={<Bell />} nav={nav} status={<StatusBar />}>
       <Gate>
+        <Wedge />
+        <ReminderBell />
         <Routes routes={routes} />
       </Gate>
     </Shell>

@@ -32,7 +32,7 @@ export function faultsOf(draft: Draft, facts: { birthDate: string; day: string }
 /** The draft as the server takes it. */
 export function inputOf(
   draft: Draft,
-  made: { doseId: string; personId: string; recordedAt: string; overrideReason: string | null },
+  made: { doseId: string; personId: string; recordedAt: string; visitId: string | null; overrideReason: string | null },
 ): RecordDoseInput {
   const { isOutside } = draft;
   return {
@@ -48,6 +48,7 @@ export function inputOf(
     outside: isOutside,
     clinicName: isOutside ? draft.clinicName.trim() || null : null,
     recordedAt: made.recordedAt,
+    visitId: made.visitId,
     overrideReason: made.overrideReason,
   };
 }

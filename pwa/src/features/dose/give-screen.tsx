@@ -1,9 +1,11 @@
+import { visitMove } from '@miaoben/schedule/clinic-visit';
 import { useEffect, useState } from 'preact/hooks';
 import type { Problem } from '../../data/problem.ts';
 import { ageText } from '../../i18n/age.ts';
 import { t } from '../../i18n/clinic.ts';
 import { t as device } from '../../i18n/device.ts';
 import { t as judgement } from '../../i18n/judgement.ts';
+import { t as visitTexts } from '../../i18n/visit.ts';
 import { currentDay, currentInstant } from '../../offline/day.ts';
 import { newId } from '../../offline/ids.ts';
 import { Button } from '../../ui/button.tsx';
@@ -16,11 +18,15 @@ import { useCodes } from '../packs/use-clinic.ts';
 import { useRecord } from '../record/use-record.ts';
 import { Basis } from '../record/validity.tsx';
 import type { ReasonView, RecordView } from '../record/view.ts';
+import { useScannedTrace } from '../scan/wedge.tsx';
 import { Page } from '../session/shell.tsx';
+import { useVisits } from '../visit/use-visits.ts';
+import { currentVisit, isEnded } from '../visit/visit-state.ts';
 import { AdviceDialog } from './advice-dialog.tsx';
 import { type Draft, faultsOf, inputOf } from './draft.ts';
 import { DraftForm } from './draft-form.tsx';
 import { routeOf, siteOf } from './giving.ts';
+import { remindOf } from './reminder.ts';
 import { saveDose } from './save-dose.ts';
 import { adviceOn, useAdvice } from './use-advice.ts';
 
@@ -79,6 +85,12 @@ function Give({ record, codes, series }: { record: RecordView; codes: Codes; ser
   const [isSaved, setSaved] = useState(false);
   useOpenForm(!isSaved && (draft.lot !== '' || draft.trace !== '' || draft.isOutside));
 
+  const { visits } = useVisits();
+  const visit = currentVisit(visits, person.id);
+  // Doses of elsewhere belong to no visit; before the sign-off at registration there is none to give.
+  const visitId = visit && !draft.isOutside && visitMove(visit.state, 'dose_given') ? visit.id : null;
+  useScannedTrace((trace) => change({ trace }));
+
   const warned = useAdvice(draft, record, codes, day);
   const faults = faultsOf(draft, { birthDate: person.birthDate, day });
   const change = (part: Partial<Draft>) => {
@@ -93,7 +105,7 @@ function Give({ record, codes, series }: { record: RecordView; codes: Codes; ser
 
   const save = async (overrideReason: string | null) => {
     setBusy(true);
-    const input = inputOf(draft, { ...made, personId: person.id, overrideReason });
+    const input = inputOf(draft, { ...made, personId: person.id, visitId, overrideReason });
     const vaccine = codes.vaccines.find(({ code }) => code === draft.vaccine)?.name ?? draft.vaccine;
     const saved = await saveDose(made.commandId, input, {
       label: { name: person.name, birthDate: person.birthDate, vaccine },
@@ -112,10 +124,15 @@ function Give({ record, codes, series }: { record: RecordView; codes: Codes; ser
     else if (saved.data.recordDose.conflict)
       toast(t('give.conflict'), { label: t('review.title'), run: () => navigate('/reviews') });
     else toast(draft.isOutside ? t('give.savedOutside') : t('give.saved'));
+    const given = saved.kind === 'saved' ? saved.data.recordDose.dose : null;
+    if (given?.observation) {
+      const { id: doseId, observation } = given;
+      remindOf({ id: doseId, person: { id: person.id, name: person.name }, endsAt: Date.parse(observation.endsAt) });
+    }
   };
   useEffect(() => {
     // After the render that lets the form go, so that nothing asks whether to leave.
-    if (isSaved) navigate(`/child/${person.id}`, { replace: true });
+    if (isSaved) navigate(`/child/${person.id}${visitId ? '/visit' : ''}`, { replace: true });
   }, [isSaved, person.id]);
 
   const submit = async () => {
@@ -127,7 +144,7 @@ function Give({ record, codes, series }: { record: RecordView; codes: Codes; ser
     else await save(null);
   };
   return (
-    <Page title={t('give.title')} back={`/child/${person.id}`} narrow>
+    <Page title={t('give.title')} back={`/child/${person.id}${visitId ? '/visit' : ''}`} narrow>
       <p class="give-who">
         <bdi>{t('give.of', { name: person.name, age: ageText(person.birthDate, day) })}</bdi>
       </p>
@@ -138,6 +155,12 @@ function Give({ record, codes, series }: { record: RecordView; codes: Codes; ser
           void submit();
         }}
       >
+        {visit && !isEnded(visit) && !visitId && !draft.isOutside && (
+          <Notice tone="warn">
+            <span>{visitTexts('visit.first')}</span>
+            <a href={`#/child/${person.id}/visit`}>{visitTexts('visit.continue')}</a>
+          </Notice>
+        )}
         <DraftForm
           draft={draft}
           faults={isTried ? faults : []}

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type ClinicLineQuery, EndObservation } from '../../data/generated/clinic.ts';
+import { type ClinicVisitsQuery, EndObservation } from '../../data/generated/clinic.ts';
 import type { Problem } from '../../data/problem.ts';
 import { mutate } from '../../data/use-data.ts';
 import { t } from '../../i18n/clinic.ts';
@@ -13,9 +13,9 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge } from '../../ui/feedback.tsx';
 import { TextArea } from '../../ui/field.tsx';
-import { ring } from './ring.ts';
+import { forgetReminder, remindOf } from './reminder.ts';
 
-type Running = ClinicLineQuery['runningObservations'][number];
+export type Running = ClinicVisitsQuery['runningObservations'][number];
 
 /** Somebody who was vaccinated and is kept a while (留观, H-19). */
 interface Watched {
@@ -62,14 +62,22 @@ function ofJournal(known: ReadonlySet<string>): Watched[] {
   });
 }
 
-/** Who is being observed, who may go. Rings once for each when the time is over. */
-export function Observations({ running, onEnded }: { running: readonly Running[]; onEnded: () => void }) {
+/** Who is being observed, who may go; of one person where one is asked for. The reminder rings for each when the time is over. */
+export function Observations({
+  running,
+  personId,
+  onEnded,
+}: {
+  running: readonly Running[];
+  personId?: string;
+  onEnded: () => void;
+}) {
   const [now, setNow] = useState(Date.parse(currentInstant()));
   const [ended, setEnded] = useState<ReadonlySet<string>>(new Set());
   const [asked, setAsked] = useState<Watched | null>(null);
   const known = new Set(running.map(({ id }) => id));
   const watched = [...running.flatMap(ofServer), ...ofJournal(known)]
-    .filter(({ id }) => !ended.has(id))
+    .filter(({ id, person }) => !ended.has(id) && (personId === undefined || person.id === personId))
     .sort((a, b) => a.endsAt - b.endsAt);
 
   useEffect(() => {
@@ -78,15 +86,12 @@ export function Observations({ running, onEnded }: { running: readonly Running[]
   }, []);
 
   const over = watched.filter(({ endsAt }) => endsAt <= now).map(({ id }) => id);
-  const rung = useRef(new Set<string>());
   useEffect(() => {
-    const fresh = over.filter((id) => !rung.current.has(id));
-    if (fresh.length === 0) return;
-    for (const id of fresh) rung.current.add(id);
-    ring();
-  }, [over.join()]);
+    for (const { id, person, endsAt } of watched) remindOf({ id, person, endsAt });
+  }, [watched.map(({ id }) => id).join()]);
 
   const done = (id: string) => {
+    forgetReminder(id);
     setEnded((before) => new Set([...before, id]));
     setAsked(null);
     onEnded();
@@ -101,7 +106,7 @@ export function Observations({ running, onEnded }: { running: readonly Running[]
       <ul class="watched">
         {watched.map((one) => (
           <li key={one.id} class="watched-row" data-over={one.endsAt <= now || undefined}>
-            <a class="grow stack-tight" href={`#/child/${one.person.id}`}>
+            <a class="grow stack-tight" href={`#/child/${one.person.id}/visit`}>
               <strong>
                 <bdi>{one.person.name}</bdi>
               </strong>
@@ -143,7 +148,12 @@ function EndDialog({ watched, onClose, onDone }: { watched: Watched; onClose: ()
     setBusy(true);
     const answer = watched.entry
       ? await endOnDevice(watched.entry, reaction)
-      : await mutate(EndObservation, { commandId: commandId.current, doseId: watched.id, reaction });
+      : await mutate(EndObservation, {
+          commandId: commandId.current,
+          doseId: watched.id,
+          reaction,
+          endedAt: currentInstant(),
+        });
     setBusy(false);
     if (answer.ok) onDone();
     else setProblem(answer.problem);
@@ -185,13 +195,13 @@ function EndDialog({ watched, onClose, onDone }: { watched: Watched; onClose: ()
   );
 }
 
-/** Notes the end in the journal; a reaction follows its dose to the server. */
+/** Notes the end in the journal; it follows its dose to the server, which counts who was observed (S-22). */
 async function endOnDevice(entry: DoseEntry, reaction: string | null): Promise<{ ok: true }> {
   const { content } = entry;
   const observation = { ...content.observation, endedAt: currentInstant(), reaction };
   await rewriteEntry(entry, { ...content, observation }, (stored, sealed) => ({ ...stored, content: sealed }));
-  if (reaction !== null) {
-    await addEntry('endObservation', entry.person, { label: content.label, doseCommand: entry.commandId, reaction });
-  }
+  const { label } = content;
+  const { endedAt } = observation;
+  await addEntry('endObservation', entry.person, { label, doseCommand: entry.commandId, reaction, endedAt });
   return { ok: true };
 }

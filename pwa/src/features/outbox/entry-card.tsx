@@ -5,6 +5,7 @@ import { formatAgo, formatDate, formatInstant } from '../../i18n/format.ts';
 import { healthFactText, notGivenText } from '../../i18n/health.ts';
 import { problemText } from '../../i18n/problem-text.ts';
 import { seriesTitle } from '../../i18n/series.ts';
+import { t as visitTexts } from '../../i18n/visit.ts';
 import type { PlainEntry } from '../../offline/outbox-content.ts';
 import { changeEntry } from '../../offline/outbox-store.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
@@ -55,12 +56,21 @@ export function EntryCard({ entry, entries }: { entry: PlainEntry; entries: read
   );
 }
 
-function detailOf({ kind, content }: PlainEntry): string {
+function detailOf({ kind, content, createdAt }: PlainEntry): string {
   switch (kind) {
     case 'createPerson':
       return formatDate(content.input.birthDate);
     case 'endObservation':
-      return content.reaction;
+      return content.reaction ?? t('entry.observedWell');
+    case 'openVisit':
+    case 'undoVisitStep':
+      return formatInstant(createdAt);
+    case 'screenVisit':
+      return visitTexts(`conclusion.${content.input.conclusion}`);
+    case 'signVisit':
+      return visitTexts(`signOff.${content.input.signOff}`);
+    case 'breakOffVisit':
+      return visitTexts(`break.${content.input.reason}`);
     case 'recordGateScan':
       return formatInstant(content.input.scannedAt);
     case 'noteCertificateSeen':

@@ -6,7 +6,7 @@ import { Button, ButtonLink } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { EmptyState, Notice } from '../../ui/feedback.tsx';
 import { Field } from '../../ui/field.tsx';
-import { navigate } from '../../ui/router.tsx';
+import { navigate, routeQuery } from '../../ui/router.tsx';
 import { isAccessCode, scannedCode } from '../access-code/scanned.ts';
 import { HitList } from './person-line.tsx';
 import { type Hits, isIdNumber, search, searchDevice } from './search.ts';
@@ -57,8 +57,8 @@ export function SearchBox() {
     }, PAUSE_MS);
   };
 
-  const ask = async (after: string | null = null) => {
-    const wanted = text.trim();
+  const ask = async (after: string | null = null, typed = text) => {
+    const wanted = typed.trim();
     if (wanted === '') return;
     if (isAccessCode(wanted)) {
       scannedCode.value = wanted;
@@ -83,6 +83,23 @@ export function SearchBox() {
     // A scanner's next code starts anew.
     input.current?.select();
   };
+
+  // What a scanner read on another screen, or anywhere on this one.
+  const askNow = useRef(ask);
+  askNow.current = ask;
+  useEffect(() => {
+    const hear = () => {
+      const code = routeQuery('scan');
+      if (code === null) return;
+      // Once: going back does not ask again.
+      history.replaceState(history.state, '', '#/');
+      setText(code);
+      void askNow.current(null, code);
+    };
+    hear();
+    addEventListener('hashchange', hear);
+    return () => removeEventListener('hashchange', hear);
+  }, []);
 
   return (
     <search class="stack">

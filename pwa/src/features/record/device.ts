@@ -140,6 +140,7 @@ function headOf(person: PackPerson, entry: PersonEntry | undefined, codes: PackC
     guardians: person.guardians.map(({ relation, name, phone }) => ({ relation, name, phone: phone ?? null })),
     conditions: [...person.conditions],
     birthWeightG: person.birthWeightG ?? null,
+    familyScreening: null,
     managingClinic:
       codes.clinic && (person.managingOrg === codes.clinic.id || entry)
         ? codes.clinic

@@ -9,6 +9,7 @@ import { HealthCard } from '../health/health-card.tsx';
 import { NotGiven } from '../health/not-given.tsx';
 import { Merges } from '../merge/merges.tsx';
 import { Page } from '../session/shell.tsx';
+import { StartVisit } from '../visit/start-visit.tsx';
 import { DoseList } from './dose-list.tsx';
 import { PersonHeader } from './person-header.tsx';
 import { Plan } from './plan.tsx';
@@ -42,6 +43,7 @@ const RecordScreen: Screen = ({ params }) => {
       <PersonHeader person={record.person} isOwn={record.entry !== null} />
       {record.takenAt === null && <Merges personId={record.person.id} onChanged={refresh} />}
       {!isEnded && <NotGiven record={record} onChanged={refresh} />}
+      {!isEnded && <StartVisit person={record.person} />}
       <div class="record-columns">
         {!isEnded && <Plan record={record} onSkinTest={() => setAdding('test')} />}
         <div class="stack">

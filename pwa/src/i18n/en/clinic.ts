@@ -38,6 +38,7 @@ export default {
   'observe.none': 'Nobody is being observed now.',
   'observe.left': '{minutes} min {seconds} s left',
   'observe.over': 'Observation time is over',
+  'observe.overOf': 'Observation of {name} is over',
   'observe.until': 'until {time}',
   'observe.end': 'End',
   'observe.endOf': 'End the observation of {name}',

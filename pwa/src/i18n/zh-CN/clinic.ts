@@ -34,6 +34,7 @@ export default {
   'observe.none': '现在没有人留观。',
   'observe.left': '还剩 {minutes} 分 {seconds} 秒',
   'observe.over': '留观时间到',
+  'observe.overOf': '{name} 留观时间到',
   'observe.until': '{time} 结束',
   'observe.end': '结束留观',
   'observe.endOf': '结束 {name} 的留观',

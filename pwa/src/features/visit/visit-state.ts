@@ -1,0 +1,166 @@
+import {
+  type ScreeningConclusion,
+  undoableStep,
+  type VisitState,
+  type VisitStepKind,
+  visitStateAfter,
+} from '@miaoben/schedule/clinic-visit';
+import { isOpen } from '@miaoben/sync';
+import type { BreakOffReason, ClinicVisitsQuery } from '../../data/generated/clinic.ts';
+import type { PlainEntry } from '../../offline/outbox-content.ts';
+import { notYetIn } from '../record/own-entries.ts';
+
+export type ServerVisit = ClinicVisitsQuery['visits']['nodes'][number];
+
+export interface StepView {
+  kind: VisitStepKind;
+  at: string;
+  /** who took it; null: this device, not sent yet */
+  by: string | null;
+  undone: boolean;
+}
+
+/** A visit as this device knows it: the server's, and what was taken here and is not there yet. */
+export interface ClinicVisit {
+  id: string;
+  person: { id: string; name: string };
+  day: string;
+  openedAt: string;
+  state: VisitState;
+  steps: StepView[];
+  broken: { reason: BreakOffReason; note: string | null; until: string | null } | null;
+  /** Something of it waits for the network. */
+  isPending: boolean;
+  /** Something of it was refused. */
+  needsLook: boolean;
+}
+
+export const STEP_OF = {
+  go: 'screening_passed',
+  ask_doctor: 'screening_referred',
+  postpone: 'screening_failed',
+  contraindicated: 'screening_failed',
+} as const satisfies Record<ScreeningConclusion, VisitStepKind>;
+
+type Open = Omit<ClinicVisit, 'state'>;
+
+const ofServer = (visit: ServerVisit): Open => ({
+  id: visit.id,
+  person: { id: visit.person.id, name: visit.person.name },
+  day: visit.day,
+  openedAt: visit.openedAt,
+  steps: visit.steps.map(({ kind, at, by, undone }) => ({ kind, at, by: by.displayName, undone })),
+  broken: visit.brokenReason && {
+    reason: visit.brokenReason,
+    note: visit.brokenNote,
+    until: visit.screening?.until ?? null,
+  },
+  isPending: false,
+  needsLook: false,
+});
+
+/** The visit an entry of the journal is about. */
+function visitOf(entry: PlainEntry): string | null {
+  switch (entry.kind) {
+    case 'openVisit':
+    case 'screenVisit':
+    case 'signVisit':
+    case 'breakOffVisit':
+    case 'undoVisitStep':
+      return entry.content.input.visitId;
+    case 'recordDose':
+      return entry.content.input.visitId ?? null;
+    default:
+      return null;
+  }
+}
+
+/** Takes one entry into its visit. The moves of the visit decide what counts; one that the server has already changes nothing. */
+function take(visit: Open, entry: PlainEntry): void {
+  const at = new Date(entry.createdAt).toISOString();
+  const step = (kind: VisitStepKind) => visit.steps.push({ kind, at, by: null, undone: false });
+  switch (entry.kind) {
+    case 'screenVisit': {
+      const { conclusion, until = null } = entry.content.input;
+      step(STEP_OF[conclusion]);
+      if (conclusion === 'postpone') visit.broken = { reason: 'postponed', note: null, until };
+      if (conclusion === 'contraindicated') visit.broken = { reason: 'contraindicated', note: null, until: null };
+      break;
+    }
+    case 'signVisit':
+      step(entry.content.input.signOff === 'registration' ? 'registration_signed' : 'vaccination_signed');
+      break;
+    case 'breakOffVisit': {
+      const { reason, note = null } = entry.content.input;
+      step('broken_off');
+      visit.broken = { reason, note, until: null };
+      break;
+    }
+    case 'undoVisitStep': {
+      const last = undoableStep(visit.steps);
+      if (last?.kind === entry.content.input.step) {
+        last.undone = true;
+        visit.broken = null;
+      }
+      break;
+    }
+    case 'recordDose':
+      step('dose_given');
+      break;
+    default:
+  }
+}
+
+/** Adds the end of the observation when every dose this device gave in the visit was watched to the end. */
+function observe(visit: Open, entries: readonly PlainEntry[]): void {
+  const given = entries.filter((e) => e.kind === 'recordDose' && e.content.input.visitId === visit.id);
+  const ends = given.flatMap((e) => (e.kind === 'recordDose' ? (e.content.observation.endedAt ?? []) : []));
+  const at = ends.at(-1);
+  if (at !== undefined && ends.length === given.length)
+    visit.steps.push({ kind: 'observed', at, by: null, undone: false });
+}
+
+/**
+ * The visits of a day, in the order they were opened: the server's answer with what the journal adds to it.
+ * @param answeredAt when the server gave the answer (ms since 1970)
+ */
+export function visitsOn(
+  day: string,
+  server: readonly ServerVisit[],
+  answeredAt: number,
+  entries: readonly PlainEntry[],
+): ClinicVisit[] {
+  const visits = new Map<string, Open>(server.filter((v) => v.day === day).map((v) => [v.id, ofServer(v)]));
+  const kept = entries.filter((e) => e.state !== 'discarded');
+  const recent = new Set(notYetIn(kept, answeredAt));
+  for (const entry of kept) {
+    const id = visitOf(entry);
+    if (id === null) continue;
+    if (entry.kind === 'openVisit' && !visits.has(id) && recent.has(entry)) {
+      const openedAt = entry.content.input.openedAt ?? new Date(entry.createdAt).toISOString();
+      const person = { id: entry.person, name: entry.content.label.name };
+      const fresh = { id, person, day, openedAt, steps: [], broken: null, isPending: false, needsLook: false };
+      if (entry.content.day === day) visits.set(id, fresh);
+    }
+    const visit = visits.get(id);
+    if (!visit || !recent.has(entry)) continue;
+    take(visit, entry);
+    visit.isPending ||= isOpen(entry);
+    visit.needsLook ||= entry.state === 'attention';
+  }
+  return [...visits.values()]
+    .map((visit) => {
+      observe(visit, kept);
+      const state = visitStateAfter(visit.steps);
+      return { ...visit, state, broken: state === 'broken_off' ? visit.broken : null };
+    })
+    .sort((a, b) => (a.openedAt < b.openedAt ? -1 : 1));
+}
+
+export const isEnded = ({ state }: Pick<ClinicVisit, 'state'>): boolean => state === 'done' || state === 'broken_off';
+
+/** The visit to go on with: the last one that has not ended, else the last one. */
+export const currentVisit = (visits: readonly ClinicVisit[], personId: string): ClinicVisit | undefined => {
+  const own = visits.filter(({ person }) => person.id === personId);
+  return own.findLast((visit) => !isEnded(visit)) ?? own.at(-1);
+};
