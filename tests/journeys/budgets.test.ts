@@ -215,7 +215,7 @@ const QUERIES: Record<string, [Role, () => Record<string, unknown>]> = {
   ClinicCodes: ['vaccinator', () => ({})],
   ClinicLine: ['vaccinator', () => ({ division: world.county })],
   ClinicVisits: ['vaccinator', () => ({})],
-  ScreeningQuestions: ['guardian', () => ({})],
+  ScreeningQuestions: ['guardian', () => ({ id: world.ownChild })],
   ClinicSearch: ['vaccinator', () => ({ text: '马' })],
   ClinicPerson: ['vaccinator', () => ({ id: world.many.id })],
   ClinicRecord: ['vaccinator', () => ({ id: world.many.id })],

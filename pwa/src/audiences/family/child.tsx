@@ -18,6 +18,7 @@ import { navigate, type Screen } from '../../ui/router.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { DoseList } from './dose-list.tsx';
+import { Observed } from './observed.tsx';
 import type { OwnWords } from './own-words.ts';
 import { PlanList } from './plan-list.tsx';
 
@@ -52,6 +53,9 @@ const ChildScreen: Screen = ({ params: { id = '' } }) => {
               ].join(' · ')}
             </p>
             <div class="row">
+              <ButtonLink icon="question" href={`#/child/${id}/inquiry`}>
+                {t('inquiry.title')}
+              </ButtonLink>
               <ButtonLink icon="school" href={`#/child/${id}/check`}>
                 {t('child.entryCheck')}
               </ButtonLink>
@@ -63,6 +67,7 @@ const ChildScreen: Screen = ({ params: { id = '' } }) => {
               </ButtonLink>
             </div>
           </div>
+          <Observed doses={child.doses} asOf={child.plan.asOf} takenAt={takenAt} />
           <Tabs
             label={child.name}
             selected={tab}

@@ -15,6 +15,7 @@ const routes = {
   '/apply/:id': lazyScreen(() => import('./apply.tsx')),
   '/bind': lazyScreen(() => import('./bind.tsx')),
   '/child/:id': lazyScreen(() => import('./child.tsx')),
+  '/child/:id/inquiry': lazyScreen(() => import('./inquiry.tsx')),
   '/child/:id/check': lazyScreen(() => import('../../features/own-check/start-page.tsx')),
   '/checks': lazyScreen(() => import('../../features/own-check/list-page.tsx')),
   '/checks/:id': lazyScreen(() => import('../../features/own-check/report-page.tsx')),

@@ -1,3 +1,4 @@
+import './inquiry.css';
 import type { ScreeningAnswerValue } from '../../data/generated/clinic.ts';
 import { locale } from '../../i18n/locale.ts';
 import { t } from '../../i18n/visit.ts';
@@ -68,7 +69,7 @@ export function Questions({
 /** What is no contraindication, beside the questions: nobody is sent away for it. */
 export function NotContraindications({ form }: { form: Form }) {
   return (
-    <details class="why">
+    <details class="not-contra-box">
       <summary>{t('ask.notContra', { count: form.notContraindications.length })}</summary>
       <ul class="not-contra small">
         {form.notContraindications.map(({ code, name }) => (
