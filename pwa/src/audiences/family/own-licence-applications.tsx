@@ -1,3 +1,4 @@
+import './holdings.css';
 import { useState } from 'preact/hooks';
 import {
   type LicenceApplicationPartsFragment,

@@ -73,9 +73,10 @@ export const METADATA_NAMES = [
   'ZZYXQJZRQ',
 ] as const;
 
+export const APPLICATION_KINDS = ['extension', 'change', 'replacement', 'cancellation'] as const;
 /** What a holder may apply for, with the fields that are then given anew. */
 export interface DefinitionApplication {
-  kind: 'extension' | 'change' | 'replacement' | 'cancellation';
+  kind: (typeof APPLICATION_KINDS)[number];
   fields: string[];
   daysBefore?: number;
   sets?: Record<string, string>;

@@ -1,4 +1,5 @@
 import type { Definition, DefinitionField, Hints } from './definition.ts';
+import { applicationsWith } from './edit-applications.ts';
 
 /** What is being edited: the definition and what becomes of stored values. */
 export interface Edit {
@@ -9,26 +10,6 @@ export interface Edit {
 const at = <T>(items: readonly T[], index: number, item: T): T[] => items.map((old, i) => (i === index ? item : old));
 const renamed = (keys: readonly string[], from: string, to: string): string[] => keys.map((k) => (k === from ? to : k));
 const without = (keys: readonly string[], key: string): string[] => keys.filter((k) => k !== key);
-
-/** The applications with other keys; those of a key that is none any more go, and with them a change of nothing. */
-const applicationsWith = (d: Definition, newKey: (key: string) => string | null): Pick<Definition, 'applications'> => {
-  if (!d.applications) return {};
-  const keyed = (keys: readonly string[]): string[] => keys.flatMap((key) => newKey(key) ?? []);
-  return {
-    applications: d.applications
-      .map(({ fields, sets, record, ...rest }) => {
-        const put = Object.entries(sets ?? {}).flatMap(([key, value]) => keyed([key]).map((k) => [k, value]));
-        const [list] = record === undefined ? [] : keyed([record]);
-        return {
-          ...rest,
-          fields: keyed(fields),
-          ...(put.length > 0 && { sets: Object.fromEntries(put) }),
-          ...(list !== undefined && { record: list }),
-        };
-      })
-      .filter(({ kind, fields }) => kind !== 'change' || fields.length > 0),
-  };
-};
 
 /** Every place that names the field follows its new key. */
 function renameEverywhere(d: Definition, from: string, to: string): Definition {

@@ -20,6 +20,7 @@ import { Tabs } from '../../ui/tabs.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useOpenForm } from '../../ui/use-open-form.ts';
 import { Page } from '../session/shell.tsx';
+import { ApplicationsForm } from './applications-form.tsx';
 import { type Hints, readDefinition } from './definition.ts';
 import type { Edit } from './edit.ts';
 import { tidied } from './edit-face.ts';
@@ -29,11 +30,11 @@ import { FaceForm } from './face-form.tsx';
 import { MetadataForm } from './metadata-form.tsx';
 import { RulesForm } from './rules-form.tsx';
 
-const PARTS = ['fields', 'core', 'face', 'rules'] as const;
+const PARTS = ['fields', 'core', 'face', 'rules', 'applications'] as const;
 type Part = (typeof PARTS)[number];
 type Findings = DraftLicenceTypeMutation['draftLicenceType']['findings'];
 
-/** The editor of a definition: fields, keys, core and metadata, face and rules; saved as a draft whose differences are then shown. */
+/** The editor of a definition: fields, keys, core and metadata, face, rules and applications; saved as a draft whose differences are then shown. */
 const EditorPage: Screen = ({ params }) => {
   const slug = params.slug;
   const type = useData(LicenceTypeOf, { slug: slug ?? '' }, { pause: !slug });
@@ -162,6 +163,7 @@ function Editor({ slug: known, edit: start, note: startNote }: { slug?: string; 
         )}
         {part === 'face' && <FaceForm edit={edit} onEdit={setEdit} />}
         {part === 'rules' && <RulesForm edit={edit} onEdit={setEdit} />}
+        {part === 'applications' && <ApplicationsForm edit={edit} onEdit={setEdit} />}
       </Tabs>
       <TextArea
         label={t('edit.note')}
