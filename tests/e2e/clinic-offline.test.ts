@@ -193,7 +193,7 @@ describe('a tablet that goes off line', () => {
     expect(here.sort()).toEqual(await dueOnServer(await page.getByLabel('范围').inputValue()));
   });
 
-  it('Q-08 finds children without a network', async () => {
+  it('Q-08 H-20 finds children without a network, and opens one by its barcode', async () => {
     await goTo('/due?status=overdue');
     const name = (await page.locator('table tbody tr a').first().textContent()) ?? '';
     await goTo('/');
@@ -205,6 +205,11 @@ describe('a tablet that goes off line', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: '今天可接种' }).waitFor();
     await page.getByText('本机保存的数据').waitFor();
+    const { barcode } = [...demo.persons].find((person) => page.url().endsWith(person.id)) ?? {};
+    await goTo('/');
+    await page.getByLabel('查找受种者').fill(barcode ?? '');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name }).waitFor();
   });
 
   it('Q-18 records 20 doses and makes 2 files, each with its state in sight', { timeout: 120_000 }, async () => {

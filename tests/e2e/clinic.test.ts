@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { debianTool } from '../support/debian-tool.ts';
+import { qrPng } from './codes.ts';
 import { story } from './demo.ts';
 import { inkOf, readPrint, toPrinter } from './paper.ts';
 import { closeStep, type Device, look, openBrowser, openDevice, signInAs } from './support.ts';
@@ -58,6 +59,16 @@ describe('a vaccinator at the line', () => {
     }
     await search('没有这个人');
     await page.getByText('没有找到“没有这个人”').waitFor();
+  });
+
+  it('H-20 opens the file by the code a family shows, read from a picture', async () => {
+    await page.getByRole('button', { name: '扫码打开档案' }).click();
+    await page
+      .getByRole('dialog')
+      .getByLabel('选择图片')
+      .setInputFiles({ name: 'code.png', mimeType: 'image/png', buffer: qrPng(child.barcode) });
+    await record();
+    await line();
   });
 
   it('Q-17 shows the record and what may be given today, with the rule behind it', async () => {

@@ -66,10 +66,10 @@ export function qrVideo(texts: readonly string[], secondsEach = 4, rate = 4): Bu
   return Buffer.concat([head, ...frames]);
 }
 
-/** Reads the QR codes of a picture, as a foreign scanner would. */
-export async function readQr(picture: Uint8Array): Promise<string[]> {
+/** Reads the codes of a picture, as a foreign scanner would. */
+export async function readQr(picture: Uint8Array, format: 'QRCode' | 'Code128' = 'QRCode'): Promise<string[]> {
   const decoder = await readFile(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'));
   await prepareZXingModule({ overrides: { wasmBinary: Uint8Array.from(decoder).buffer }, fireImmediately: true });
-  const found = await readBarcodes(new Blob([Buffer.from(picture)]), { formats: ['QRCode'], tryHarder: true });
+  const found = await readBarcodes(new Blob([Buffer.from(picture)]), { formats: [format], tryHarder: true });
   return found.filter((code) => code.isValid).map((code) => code.text);
 }

@@ -124,6 +124,7 @@ describe('a mother and her phone', () => {
     await page.getByRole('tab', { name: '接种条码' }).click();
     await page.getByText(elder.barcode).waitFor();
     expect(await readQr(await page.locator('svg.qr').screenshot())).toEqual([elder.barcode]);
+    expect(await readQr(await page.locator('svg.bar-code').screenshot(), 'Code128')).toEqual([elder.barcode]);
     await look(page, 'family-barcode');
   });
 

@@ -9,6 +9,7 @@ import { t as common } from '../../i18n/common.ts';
 import { t } from '../../i18n/family.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { locale } from '../../i18n/locale.ts';
+import { BarCode } from '../../ui/bar-code.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
@@ -112,6 +113,7 @@ function ClinicCode({ barcode }: { barcode: string }) {
     <section class="card code-card">
       <h2>{t('code.title')}</h2>
       <Qr text={barcode} label={t('child.tab.code')} />
+      <BarCode digits={barcode} label={t('code.bars')} />
       <p class="mono">{barcode}</p>
       <p class="muted">{t('code.hint')}</p>
     </section>

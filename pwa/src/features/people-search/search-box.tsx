@@ -8,6 +8,7 @@ import { EmptyState, Notice } from '../../ui/feedback.tsx';
 import { Field } from '../../ui/field.tsx';
 import { navigate, routeQuery } from '../../ui/router.tsx';
 import { isAccessCode, scannedCode } from '../access-code/scanned.ts';
+import type { FileCamera } from './file-camera.tsx';
 import { HitList } from './person-line.tsx';
 import { type Hits, isIdNumber, search, searchDevice } from './search.ts';
 
@@ -25,6 +26,8 @@ export function SearchBox() {
   const [found, setFound] = useState<Hits | null>(null);
   const [busy, setBusy] = useState(false);
   const round = useRef(0);
+  // The decoder is fetched by those who scan with the camera, not with a hand scanner.
+  const [Camera, setCamera] = useState<typeof FileCamera | null>(null);
 
   // After the page has given focus to its heading: at the line the next scan must land in this box.
   useEffect(() => {
@@ -129,10 +132,25 @@ export function SearchBox() {
               <Button type="submit" variant="primary" icon="search" busy={busy}>
                 {t('search.go')}
               </Button>
+              <Button
+                icon="camera"
+                label={t('search.scan')}
+                onClick={() => void import('./file-camera.tsx').then((module) => setCamera(() => module.FileCamera))}
+              />
             </div>
           )}
         </Field>
       </form>
+      {Camera && (
+        <Camera
+          onClose={() => setCamera(null)}
+          onCode={(code) => {
+            setCamera(null);
+            setText(code);
+            void ask(null, code.trim());
+          }}
+        />
+      )}
       <div aria-live="polite" class="stack">
         {found && <Found found={found} text={text.trim()} isAsked={asked === text.trim()} />}
         {found?.after && (

@@ -13,6 +13,8 @@ export default {
   'line.title': 'Vaccination line',
   'search.label': 'Find a person',
   'search.hint': 'Name (and birth date), pinyin initials, document number, phone, or scan the booklet',
+  'search.scan': 'Scan to open a file',
+  'search.scan.several': 'Several codes are in the picture: aim at one.',
   'search.go': 'Find',
   'search.none': 'Nothing found for “{text}”',
   'search.noneHint': 'Check and search again, or open a new file.',

@@ -10,6 +10,8 @@ export default {
   'line.title': '接种台',
   'search.label': '查找受种者',
   'search.hint': '姓名（可加出生日期）、拼音首字母、证件号码、电话，或扫描接种证条码',
+  'search.scan': '扫码打开档案',
+  'search.scan.several': '画面中有多个条码，请只对准一个。',
   'search.go': '查找',
   'search.none': '没有找到“{text}”',
   'search.noneHint': '请核对后再查，或新建档案。',
