@@ -3,12 +3,14 @@ import type { FieldRule, SubgraphPolicy } from './rules.ts';
 const open = (...fields: string[]): Record<string, FieldRule> => Object.fromEntries(fields.map((f) => [f, 'open']));
 const AUDITOR = { security_admin: 'all', audit_admin: 'all' } as const;
 
-/** Showing of licences to partner systems (亮证): the partner within its divisions, its right and its limits; administrators the traces. */
+/** Showing of licences to partner systems (亮证): the partner within its divisions, its right and its limits; schools and administrators what their office needs; the traces for who watches. */
 export const showingOperations: SubgraphPolicy['operations'] = {
   'Query.showLicence': { partner: 'grant' },
-  'Query.verifyLicence': { partner: 'grant' },
-  'Query.licenceSearchKey': { partner: 'grant' },
-  'Query.searchLicences': { partner: 'grant' },
+  // A school is told yes or no of what it has been shown, wherever it was issued.
+  'Query.verifyLicence': { partner: 'grant', school_checker: 'all' },
+  // An administrator pages through numbers and states, without anybody's data.
+  'Query.licenceSearchKey': { partner: 'grant', system_admin: 'area' },
+  'Query.searchLicences': { partner: 'grant', system_admin: 'area' },
   'Mutation.grantShowing': { security_admin: 'all' },
   'Mutation.withdrawShowingRight': { security_admin: 'all' },
   'Mutation.liftShowingBlock': { security_admin: 'all' },
@@ -19,6 +21,8 @@ export const showingOperations: SubgraphPolicy['operations'] = {
 };
 
 const SHOWN: FieldRule = { partner: 'full' };
+const FOUND: FieldRule = { partner: 'full', system_admin: 'full' };
+const found = (...fields: string[]): Record<string, FieldRule> => Object.fromEntries(fields.map((f) => [f, FOUND]));
 const shown = (...fields: string[]): Record<string, FieldRule> => Object.fromEntries(fields.map((f) => [f, SHOWN]));
 
 export const showingFields: SubgraphPolicy['fields'] = {
@@ -35,9 +39,9 @@ export const showingFields: SubgraphPolicy['fields'] = {
   ),
   ShownField: shown('key', 'label', 'values'),
   ShownMetadata: shown('name', 'value'),
-  LicenceSearchKey: shown('key', 'expiresAt'),
-  FoundLicence: shown('number', 'identifier', 'state', 'validFrom', 'validTo'),
-  FoundLicencePage: { nodes: SHOWN, pageInfo: 'open' },
+  LicenceSearchKey: found('key', 'expiresAt'),
+  FoundLicence: found('number', 'identifier', 'state', 'validFrom', 'validTo'),
+  FoundLicencePage: { nodes: FOUND, pageInfo: 'open' },
   ShowingRight: open(
     'id',
     'typeCode',

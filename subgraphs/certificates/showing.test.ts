@@ -246,6 +246,40 @@ describe('Q-59 verification', () => {
   });
 });
 
+describe('Q-59 a school', () => {
+  const school: Caller = { role: 'school_checker', account: 'school-teacher', divisions: [] };
+  const ask = (given: { field: string; value: string }[], holderCode = number(certificate(8))) =>
+    world.graph<{ verifyLicence: boolean }>(school, VERIFY, { type: HEALTH, purpose: '入职查验', holderCode, given });
+
+  it('Q-59 verifies by holder, type and given fields without a right of a system, also what was issued elsewhere', async () => {
+    const code = { field: '健康证编码', value: certificate(8).健康证编码 ?? '' };
+    expect((await ask([code])).data.verifyLicence).toBe(true);
+    expect((await ask([{ ...code, value: 'QH0' }])).data.verifyLicence).toBe(false);
+    expect((await ask([])).errors[0]?.extensions).toMatchObject({ field: 'given', reason: 'required' });
+    expect((await ask([{ field: 'salary', value: '1' }])).errors[0]?.extensions).toMatchObject({
+      field: 'given.0.field',
+      reason: 'unknown_code',
+    });
+    const away = certificate(900);
+    const elsewhere = { field: '健康证编码', value: away.健康证编码 ?? '' };
+    expect((await ask([elsewhere], number(away))).data.verifyLicence).toBe(true);
+    const left = await traces({ accountId: school.account });
+    expect(left.map((t) => [t.kind, t.outcome, t.purpose])).toEqual([
+      ['verify', 'found', '入职查验'],
+      ['verify', 'none', '入职查验'],
+      ['verify', 'found', '入职查验'],
+    ]);
+  });
+
+  it('Q-59 asks at the pace of a person: after sixty in a minute it waits', async () => {
+    const code = { field: '健康证编码', value: 'QH0' };
+    expect((await ask([code])).errors).toEqual([]);
+    // The minute and its calls as the sixtieth left them.
+    await query(world.em(), `update showing_use set minute_calls = 60 where account_id = $1`, [school.account]);
+    expect((await ask([code])).errors[0]?.extensions.code).toBe('RATE_LIMITED');
+  });
+});
+
 describe('Q-56 paged search', () => {
   const KEY =
     'query ($type: ID!, $purpose: String!) { licenceSearchKey(type: $type, purpose: $purpose) { key expiresAt } }';
@@ -277,6 +311,25 @@ describe('Q-56 paged search', () => {
     const thief: Caller = { ...partner, account: 'thief' };
     const stolen = await world.graph(thief, PAGE, { key: key.data.licenceSearchKey.key });
     expect(stolen.errors[0]?.extensions).toMatchObject({ code: 'BAD_INPUT', field: 'key' });
+  });
+
+  it('Q-56 an administrator pages through a type in its area by catalogue code; nothing of a holder is told', async () => {
+    const admin: Caller = { role: 'system_admin', account: 'administrator', divisions: ['632221'] };
+    const key = await world.graph<{ licenceSearchKey: { key: string } }>(admin, KEY, {
+      type: HEALTH,
+      purpose: '数据核对',
+    });
+    const found = await world.graph<Found>(admin, PAGE, { key: key.data.licenceSearchKey.key, first: 7 });
+    expect(found.data.searchLicences.nodes.map((n) => n.number)).toEqual([certificate(900).健康证编码]);
+    expect(JSON.stringify(found.data)).not.toContain(number(certificate(900)));
+    expect((await traces({ accountId: admin.account })).map((t) => [t.kind, t.outcome])).toEqual([
+      ['search', 'found'],
+      ['search', 'none'],
+    ]);
+    const none = await world.graph(admin, KEY, { type: 'no-such-type', purpose: '数据核对' });
+    expect(none.errors[0]?.extensions.code).toBe('FORBIDDEN');
+    const shown = await world.graph(admin, SHOW, { type: HEALTH, purpose: '数据核对', by: { number: 'x' } });
+    expect(shown.errors[0]?.extensions.code).toBe('FORBIDDEN');
   });
 });
 

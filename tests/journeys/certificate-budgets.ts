@@ -22,6 +22,7 @@ export interface CertificateWorld {
   licence: string;
   licenceFile: string;
   licenceApplication: string;
+  searchKey: string;
   batch: string;
   recall: string;
   seal: string;
@@ -143,6 +144,10 @@ export async function prepareCertificates(ask: Ask, given: Given): Promise<Certi
     'system_admin',
     'CollectionBatches',
   );
+  const { licenceSearchKey } = await ask<{ licenceSearchKey: { key: string } }>('system_admin', 'LicenceSearchKey', {
+    type: LISTED_TYPE,
+    purpose: '预算',
+  });
   const { seals } = await ask<{ seals: Nodes<{ id: string; issuer: { id: string } }> }>('cdc', 'Seals');
   return {
     ...given,
@@ -155,6 +160,7 @@ export async function prepareCertificates(ask: Ask, given: Given): Promise<Certi
     licence: licences.nodes[0]!.id,
     licenceFile: await askForLicenceFile(ask),
     licenceApplication: await applyForLicence(ask),
+    searchKey: licenceSearchKey.key,
     batch: collectionBatches.nodes[0]!.id,
     recall: await recallLot(ask),
     seal: seals.nodes[0]!.id,
@@ -250,6 +256,18 @@ export const certificateQueries = (world: () => CertificateWorld): Record<string
     RecalledDosesFile: ['cdc', () => ({ recallId: world().recall, division: world().county })],
 
     LicenceTypes: ['demo.province', nothing],
+    LicenceSearchKey: ['system_admin', () => ({ type: LISTED_TYPE, purpose: '预算' })],
+    SearchLicences: ['system_admin', () => ({ key: world().searchKey })],
+    VerifiableTypes: ['school_checker', nothing],
+    VerifyLicence: [
+      'school_checker',
+      () => ({
+        type: LISTED_TYPE,
+        purpose: '预算',
+        holderCode: '630121199003071230',
+        given: [{ field: 'certificateCode', value: 'X' }],
+      }),
+    ],
     LicenceTypeOf: ['demo.province', () => ({ slug: LISTED_TYPE })],
     LicenceTypeVersions: ['demo.province', ofType],
     LicenceTypeLog: ['demo.province', ofType],

@@ -26,6 +26,7 @@ const ChangePage = lazyScreen(() => import('../../features/schedule-change/chang
 const CollectionPage = lazyScreen(() => import('../../features/collection/collection-page.tsx'));
 const BatchPage = lazyScreen(() => import('../../features/collection/batch-page.tsx'));
 const RightsPage = lazyScreen(() => import('../../features/showing/rights-page.tsx'));
+const LicenceSearchPage = lazyScreen(() => import('../../features/showing/search-page.tsx'));
 const TracesPage = lazyScreen(() => import('../../features/showing/traces-page.tsx'));
 const SealPage = lazyScreen(() => import('../../features/seals/seal-page.tsx'));
 const SealsPage = lazyScreen(() => import('../../features/seals/seals-page.tsx'));
@@ -195,6 +196,7 @@ function deskOf(role: Role | undefined): Desk {
         routes: {
           '/': AccountsPage,
           ...LICENCE_TYPES,
+          '/licence-search': LicenceSearchPage,
           '/issuers': IssuersPage,
           '/fetches': FetchesPage,
           '/settings': SettingsPage,
@@ -205,6 +207,7 @@ function deskOf(role: Role | undefined): Desk {
         nav: [
           { route: '/', label: t('nav.accounts'), icon: 'people' },
           { route: '/licence-types', label: t('nav.licenceTypes'), icon: 'settings' },
+          { route: '/licence-search', label: t('nav.licenceSearch'), icon: 'search' },
           { route: '/issuers', label: t('nav.issuers'), icon: 'clinic' },
           { route: '/fetches', label: t('nav.fetches'), icon: 'download' },
           { route: '/settings', label: t('nav.settings'), icon: 'settings' },

@@ -31,6 +31,7 @@ const routes: Record<string, Screen> = {
   '/summary': SummaryPage,
   '/summary/:round': SummaryPage,
   '/summary/:round/:place': SummaryPage,
+  '/verify-licence': lazyScreen(() => import('../../features/showing/verify-page.tsx')),
   '/statistics': StatisticsPage,
   '/statistics/:code': StatisticsPage,
   '/records': RecordsPage,
@@ -58,7 +59,7 @@ function App() {
           ? []
           : ([
               { route: '/', label: t('nav.checks'), icon: 'school' },
-              { route: '/scan', label: t('nav.gate'), icon: 'scan' },
+              { route: '/scan', label: t('nav.gate'), icon: 'scan', also: ['/verify-licence'] },
             ] as const)),
         { route: '/own-checks', label: checks('nav.own'), icon: 'record' },
         { route: '/records', label: checks('nav.records'), icon: 'check' },

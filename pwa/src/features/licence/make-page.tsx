@@ -4,17 +4,15 @@ import { GenerateLicences, type GenerateLicencesMutation, LicenceTypeOf } from '
 import type { Problem } from '../../data/problem.ts';
 import { mutate, useData } from '../../data/use-data.ts';
 import { t } from '../../i18n/licence.ts';
-import { locale } from '../../i18n/locale.ts';
 import { newId } from '../../offline/ids.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Notice, Skeleton } from '../../ui/feedback.tsx';
-import { DateField, Select, TextArea, TextField } from '../../ui/field.tsx';
 import { navigate, type Screen } from '../../ui/router.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useOpenForm } from '../../ui/use-open-form.ts';
 import { type DefinitionField, readDefinition } from '../licence-type/definition.ts';
-import { labelOf } from '../licence-type/field-words.ts';
+import { FieldEntry } from '../licence-type/field-entry.tsx';
 import { Page } from '../session/shell.tsx';
 
 type Finding = GenerateLicencesMutation['generateLicences']['findings'][number];
@@ -33,6 +31,8 @@ const MakePage: Screen = ({ params }) => {
   );
 };
 export default MakePage;
+
+const wrongOf = (finding: Finding | undefined) => finding && t(`wrong.${finding.code}` as 'wrong.required');
 
 function Form({ slug, fields }: { slug: string; fields: readonly DefinitionField[] }) {
   const [values, setValues] = useState<Record<string, string>>({});
@@ -72,11 +72,12 @@ function Form({ slug, fields }: { slug: string; fields: readonly DefinitionField
         {fields
           .filter(({ type }) => type !== 'image')
           .map((field) => (
-            <Entry
+            <FieldEntry
               key={field.key}
               field={field}
+              optional={!field.required}
               value={values[field.key] ?? ''}
-              finding={findings.find((one) => one.field === field.key)}
+              error={wrongOf(findings.find((one) => one.field === field.key))}
               onInput={(value) => setValues({ ...values, [field.key]: value })}
             />
           ))}
@@ -88,46 +89,4 @@ function Form({ slug, fields }: { slug: string; fields: readonly DefinitionField
       </div>
     </form>
   );
-}
-
-function Entry({
-  field,
-  value,
-  finding,
-  onInput,
-}: {
-  field: DefinitionField;
-  value: string;
-  finding: Finding | undefined;
-  onInput: (value: string) => void;
-}) {
-  const props = {
-    label: labelOf(field),
-    optional: !field.required,
-    value,
-    onInput,
-    error: finding ? t(`wrong.${finding.code}` as 'wrong.required') : undefined,
-  };
-  switch (field.type) {
-    case 'date':
-      return <DateField {...props} />;
-    case 'code':
-      return (
-        <Select
-          {...props}
-          placeholder=""
-          options={(field.codes ?? []).map((c) => ({ value: c.code, label: locale.value === 'en' ? c.en : c.zh }))}
-        />
-      );
-    case 'list':
-      return <TextArea {...props} rows={3} hint={t('make.listHint')} />;
-    default:
-      return (
-        <TextField
-          {...props}
-          autocomplete="off"
-          {...(field.type === 'number' && { inputmode: 'numeric' as const, hint: field.unit })}
-        />
-      );
-  }
 }

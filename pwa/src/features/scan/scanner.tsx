@@ -34,7 +34,8 @@ export function Scanner({ onTexts, isPaused = false, formats }: ScannerProps) {
   const readFile = async (file: File) => {
     setProblem(null);
     try {
-      const texts = decoder ? await decodeFile(decoder, file) : [];
+      // A picture may be picked before the decoder is there.
+      const texts = await decodeFile(decoder ?? (await loadDecoder(kinds.split(',') as CodeFormat[])), file);
       if (texts.length > 0) onTexts(texts);
       else setProblem('empty');
     } catch {

@@ -34,7 +34,17 @@ const GatePage: Screen = ({ params }) => {
 
   const check = checks?.find(({ id }) => id === chosen);
   return (
-    <Page title={t('nav.gate')} aside={<ListsStatus />}>
+    <Page
+      title={t('nav.gate')}
+      aside={
+        <span class="row">
+          <ListsStatus />
+          <ButtonLink icon="certificate" href="#/verify-licence">
+            {t('gate.verify')}
+          </ButtonLink>
+        </span>
+      }
+    >
       {!checks && (problem ? <ErrorBox problem={problem} onRetry={refresh} /> : <Skeleton />)}
       {checks?.length === 0 && (
         <EmptyState icon="scan" title={t('gate.none')}>

@@ -12,6 +12,7 @@ export default {
   'nav.settings': 'Settings',
   'nav.fetches': 'Uses',
   'nav.coverage': 'Coverage',
+  'nav.licenceSearch': 'Licence search',
   'nav.statistics': 'Certificates',
   'nav.schedule': 'Schedule',
   'nav.seals': 'Seals',

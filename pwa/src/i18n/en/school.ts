@@ -86,6 +86,7 @@ export default {
   'rosterColumn.guardianPhone': 'Guardian phone',
   'finding.suggestion': 'Suggested: {text}',
   'gate.chooseList': 'Choose a list',
+  'gate.verify': 'Verify by what a licence says',
   'gate.none': 'No list to scan against yet',
   'gate.none.hint': 'Upload a class list first; once it is checked you can scan at the gate.',
   'gate.list': 'List',

@@ -9,6 +9,7 @@ export default {
   'nav.settings': '设置',
   'nav.fetches': '用证',
   'nav.coverage': '接种率',
+  'nav.licenceSearch': '证照检索',
   'nav.statistics': '证照统计',
   'nav.schedule': '免疫程序',
   'nav.seals': '电子印章',

@@ -83,6 +83,7 @@ export default {
   'rosterColumn.guardianPhone': '监护人手机',
   'finding.suggestion': '建议：{text}',
   'gate.chooseList': '选择名单',
+  'gate.verify': '按证照信息核验',
   'gate.none': '还没有可用的名单',
   'gate.none.hint': '先在“查验名单”里上传班级名单，查验完成后即可在校门口扫码。',
   'gate.list': '名单',

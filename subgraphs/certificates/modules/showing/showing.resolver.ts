@@ -10,7 +10,7 @@ import {
 } from './showing.type.ts';
 
 const ERRORS =
-  'FORBIDDEN without a right for type and purpose; RATE_LIMITED (retryAfter, or blocked); BAD_INPUT purpose (required, too_long)';
+  'FORBIDDEN for a partner without a right for type and purpose, and for no such type; RATE_LIMITED (retryAfter, or blocked); BAD_INPUT purpose (required, too_long)';
 
 @Resolver()
 export class ShowingResolver {

@@ -43,7 +43,7 @@ export async function showLicence(
 ): Promise<ShownLicence | null> {
   const operation = 'Query.showLicence';
   const wanted = readLookup(by);
-  const call = await admit(ctx, { type, purpose, kind: 'show' });
+  const call = await admit(ctx, { operation, type, purpose, kind: 'show' });
   const lookup: Lookup =
     wanted.by === 'document'
       ? { by: 'document', blind: holderBlindOf(ctx, wanted.document) }
@@ -85,7 +85,7 @@ export async function verifyLicence(
   const operation = 'Query.verifyLicence';
   if (input.given.length === 0) throw badInput('given', 'required');
   if (input.given.length > MAX_GIVEN) throw badInput('given', 'out_of_range', { max: MAX_GIVEN });
-  const call = await admit(ctx, { type: input.type, purpose: input.purpose, kind: 'verify' });
+  const call = await admit(ctx, { operation, type: input.type, purpose: input.purpose, kind: 'verify' });
   const { definition } = call.type;
   const names = headersOf(definition.fields);
   const given: Record<string, string> = {};
@@ -114,7 +114,7 @@ interface KeyContent {
 
 /** Query.licenceSearchKey: first of the three steps of Q-56. */
 export async function searchKey(ctx: CertificatesCtx, type: string, purpose: string): Promise<LicenceSearchKey> {
-  const call = await admit(ctx, { type, purpose, kind: 'search' });
+  const call = await admit(ctx, { operation: 'Query.licenceSearchKey', type, purpose, kind: 'search' });
   const until = ctx.clock.instant().getTime() + KEY_MS;
   const content: KeyContent = { account: ctx.claims.account, type: call.type.code, purpose: call.purpose, until };
   await noteAnswer(ctx, call, [], null);
@@ -144,7 +144,7 @@ export async function searchLicences(
   const operation = 'Query.searchLicences';
   const page = pageRequest(first, after, 1);
   const { type, purpose } = readKey(ctx, key);
-  const call = await admit(ctx, { type, purpose, kind: 'search' });
+  const call = await admit(ctx, { operation, type, purpose, kind: 'search' });
   const reach = reachOf(ctx.scopeOf(operation), ctx.claims);
   const rows = await storeOf(call.type.code).page(
     envOf(ctx),

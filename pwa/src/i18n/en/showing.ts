@@ -1,0 +1,46 @@
+import type { Translation } from '../catalogue.ts';
+import type zh from '../zh-CN/showing.ts';
+
+export default {
+  'find.title': 'Paged search of licences',
+  'find.explain':
+    'Searches the licences of your area by catalogue code: first a search key (good for ten minutes), then page after page. Nothing of the holder is told; each search leaves a record.',
+  'find.type': 'Catalogue',
+  'find.typeOf': '{name} ({code})',
+  'find.purpose': 'Purpose',
+  'find.purposeHint': 'Stands in the record of showings; at most 60 characters',
+  'find.go': 'Search',
+  'find.key': 'Search key good until {time}',
+  'find.none': 'No licence of this kind in your area',
+  'find.number': 'Number',
+  'find.identifier': 'Identifier',
+  'find.state': 'State',
+  'find.validity': 'Validity',
+  'find.forever': 'Without end',
+  'find.until': '{from} to {to}',
+  'find.more': 'Next page',
+  'state.valid': 'Valid',
+  'state.expired': 'Expired',
+  'state.suspended': 'Suspended',
+  'state.revoked': 'Voided',
+  'verify.title': 'Verify a licence by what it says',
+  'verify.explain':
+    'Enter the holder’s document number and at least one thing that stands on the licence. The answer is only whether it is valid and agrees; nothing of the licence is shown. Each check leaves a record.',
+  'verify.type': 'Type',
+  'verify.holder': 'Document number of the holder',
+  'verify.holderHint': 'ID card or other document; of an institution its unified social credit code',
+  'verify.purpose': 'Purpose',
+  'verify.purpose.entry': 'School entry check',
+  'verify.purpose.staff': 'Health certificate of staff',
+  'verify.purpose.other': 'Other check',
+  'verify.field': 'Check one more',
+  'verify.remove': 'Do not check “{field}”',
+  'verify.go': 'Verify',
+  'verify.given': 'Fill in at least one thing that stands on the licence',
+  'verify.required': 'Fill this in',
+  'verify.true': 'Valid, and all that was given agrees',
+  'verify.true.hint': 'The holder has a valid licence: {type}.',
+  'verify.false': 'Not shown to be valid',
+  'verify.false.hint':
+    'There is no such valid licence, or one of the things given differs. Check them and try again, or ask the holder for the code of the licence.',
+} satisfies Translation<typeof zh>;
