@@ -1,6 +1,7 @@
 import type { Role } from '../roles.ts';
 import { comingAndGoing } from './coming-and-going.ts';
 import { importBatchFields, importFields } from './imports.ts';
+import { quality } from './quality.ts';
 import type { FieldRule, Scope, SubgraphPolicy } from './rules.ts';
 
 const rule = <V extends string>(value: V, roles: readonly Role[]): Partial<Record<Role, V>> =>
@@ -49,6 +50,7 @@ export const peoplePolicy: SubgraphPolicy = {
     'Mutation.editRecipientImportRows': IMPORT,
     'Mutation.commitRecipientImport': IMPORT,
     ...comingAndGoing.operations,
+    ...quality.operations,
   },
   fields: {
     PageInfo: open('hasNextPage', 'endCursor'),
@@ -106,5 +108,6 @@ export const peoplePolicy: SubgraphPolicy = {
     ...importFields,
     RecipientImport: importBatchFields,
     ...comingAndGoing.fields,
+    ...quality.fields,
   },
 };

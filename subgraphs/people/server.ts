@@ -14,6 +14,7 @@ import { Deaths } from './migrations/20261130090000-deaths.ts';
 import { MovesAbroad } from './migrations/20261130120000-moves-abroad.ts';
 import { IdentityCodes } from './migrations/20261201010000-identity-code.ts';
 import { FileEndings } from './migrations/20261201020000-file-endings.ts';
+import { Quality } from './migrations/20261201030000-quality.ts';
 import { BindingEntity } from './modules/binding/binding.entity.ts';
 import { BindingResolver } from './modules/binding/binding.resolver.ts';
 import { serveBirths } from './modules/birth/birth.files.ts';
@@ -31,6 +32,9 @@ import { MoveResolver } from './modules/move/move.resolver.ts';
 import { PackResolver } from './modules/pack/pack.resolver.ts';
 import { loadPerson, PersonResolver } from './modules/person/person.resolver.ts';
 import { organisationSubscription } from './modules/place/places.ts';
+import { serveQuality } from './modules/quality/quality.files.ts';
+import { QualityResolver } from './modules/quality/quality.resolver.ts';
+import { watchQuality } from './modules/quality/quality.worker.ts';
 import { recipientDesk } from './modules/recipient-import/recipient.import.ts';
 import { RecipientImportResolver } from './modules/recipient-import/recipient-import.resolver.ts';
 import { serveSamples } from './modules/sample/sample.files.ts';
@@ -55,6 +59,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       DeathImportResolver,
       SettingResolver,
       SampleResolver,
+      QualityResolver,
     ],
     references: { Person: ({ id }: { id: string }, ctx: PeopleCtx) => loadPerson(ctx, id) },
   },
@@ -73,6 +78,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       MovesAbroad,
       IdentityCodes,
       FileEndings,
+      Quality,
     ],
   },
   masks,
@@ -83,11 +89,13 @@ export const definition: SubgraphDefinition<Loaders> = {
     serveMoves(services);
     serveDeaths(services);
     serveSamples(services);
+    serveQuality(services);
     const work = [
       await recipientDesk.attach(services),
       await deathDesk.attach(services),
       watchDeadlines(services),
       startExchanging(services),
+      watchQuality(services),
     ];
     return {
       async stop() {

@@ -14,6 +14,7 @@ import {
   singleReach,
 } from '../person/person.repository.ts';
 import { checkedReason } from '../progress/reason.ts';
+import { awaitCheck } from '../quality/quality.repository.ts';
 import {
   endLink,
   giveBindingsBack,
@@ -120,6 +121,7 @@ export async function mergePersons(
     // The ended file has given its document number free by now.
     const fields = await takeFields(em, ctx, [survivor, merged], input.take);
     await lendGuardians(em, mergedId, survivorId);
+    await awaitCheck(em, [survivorId]);
     const bindings = await moveBindings(em, mergedId, survivorId);
     const version = await insertLink(em, {
       merged_id: mergedId,
@@ -166,6 +168,7 @@ export async function unmergePerson(ctx: PeopleCtx, commandId: string, mergedId:
     // First: the survivor may have taken the document number.
     const parted = await giveFieldsBack(em, ctx, survivor, link);
     await takeGuardiansBack(em, mergedId);
+    await awaitCheck(em, [survivor.id]);
     const ended = openFile(ctx.keyring, merged);
     const registrationState = link.state_before as typeof ended.registrationState;
     if (ended.documentNumber) {

@@ -1,5 +1,6 @@
 import { type Claims, type Em, type Keyring, query } from '@miaoben/kernel';
 import type { PersonChanged } from '@miaoben/schema';
+import { awaitCheck } from '../quality/quality.repository.ts';
 import { identityCodes, storedCode } from './identity-code.ts';
 import type { PersonFile } from './person.file.ts';
 import { mothersOf, type PersonRow } from './person.repository.ts';
@@ -17,10 +18,12 @@ const FIELDS = [
   'birthOrder',
   'identityCode',
   'phone',
+  'ethnicity',
   'residence',
   'residenceAddress',
   'managingOrgId',
   'conditions',
+  'birthWeightG',
   'registrationState',
   'endReason',
   'endedOn',
@@ -75,6 +78,7 @@ export async function rewriteFile(
       [blind, order, row.id],
     );
   }
+  await awaitCheck(em, [row.id]);
   if (before.residence !== after.residence) {
     // Devices that hold the old township are told that the file is gone.
     await query(em, 'insert into person_departure (residence, person_id) values ($1, $2) on conflict do nothing', [

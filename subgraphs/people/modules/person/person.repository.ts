@@ -191,6 +191,14 @@ export async function mothersOf(
 const openOrNull = (keyring: Keyring, sealed: string | null, context: string): string | null =>
   sealed === null ? null : keyring.open(sealed, context);
 
+/** A stored guardian in plain text. */
+export const openGuardian = (keyring: Keyring, row: GuardianRow): GuardianFile => ({
+  relation: row.relation,
+  name: row.name,
+  documentNumber: openOrNull(keyring, row.document_sealed, SEALED.guardianDocument),
+  phone: openOrNull(keyring, row.phone_sealed, SEALED.guardianPhone),
+});
+
 /** A stored file in plain text, for a change and its event. Guardians are left out. */
 export function openFile(keyring: Keyring, row: PersonRow): PersonFile {
   return {

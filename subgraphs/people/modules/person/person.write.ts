@@ -1,6 +1,7 @@
 import { nameKey } from '@miaoben/identifiers';
 import { documentBlind, type Em, type Keyring, nameBlind, publish, query, sealIdentity } from '@miaoben/kernel';
 import type { PersonChanged } from '@miaoben/schema';
+import { awaitCheck } from '../quality/quality.repository.ts';
 import { barcodeOf } from './barcode.ts';
 import { identityCodes } from './identity-code.ts';
 import type { PersonFile } from './person.file.ts';
@@ -56,6 +57,10 @@ export async function insertFiles(em: Em, keyring: Keyring, files: readonly Pers
   const { sql, parameters } = insertOf(spelled, barcodes);
   await query(em, sql, parameters);
   await insertGuardians(em, keyring, files);
+  await awaitCheck(
+    em,
+    files.map((f) => f.id),
+  );
   await publish(
     em,
     files.map((f) => personChanged(keyring, f, 1)),

@@ -1,0 +1,128 @@
+import { isNewbornName, parseDocument, parseName } from '@miaoben/identifiers';
+import { divisions } from '@miaoben/seeds/reference/divisions';
+import { qualityRules } from '@miaoben/seeds/reference/quality-rules';
+import { isEthnicity } from '../person/ethnicity.ts';
+import type { PersonFile } from '../person/person.file.ts';
+import {
+  type Condition,
+  type QualityField,
+  type QualityRule,
+  type QualityRuleSet,
+  readRuleSet,
+} from './quality.vocabulary.ts';
+
+/** What the rules are held against: one file with its guardians, and what is known of its death. */
+export interface CheckedFile {
+  readonly file: PersonFile;
+  /** of its confirmed death report */
+  readonly diedOn: string | null;
+  readonly today: string;
+}
+
+const COUNTY_DIGITS = 6;
+
+/** The rules in force. */
+export const RULE_SET: QualityRuleSet = readRuleSet(qualityRules());
+const townships = new Set(divisions().flatMap(({ code }) => (code.length === 9 ? [code] : [])));
+const successors = new Map(RULE_SET.divisionChanges);
+
+/** The township in the county that took the place of one no longer in use; null when the code is in use or nothing took its place. */
+export function successorOf(township: string): string | null {
+  if (townships.has(township)) return null;
+  const county = successors.get(township.slice(0, COUNTY_DIGITS));
+  return county === undefined ? null : `${county}${township.slice(COUNTY_DIGITS)}`;
+}
+
+export const ruleOf = (id: string): QualityRule | undefined => RULE_SET.rules.find((r) => r.id === id);
+
+function textOf(file: PersonFile, field: QualityField): string {
+  switch (field) {
+    case 'sex':
+      return file.sex === 'U' ? '' : file.sex;
+    case 'guardians':
+      return file.guardians.map((g) => g.name).join(' ');
+    case 'guardianPhone':
+      return file.guardians.find((g) => g.phone)?.phone ?? '';
+    default:
+      return String(file[field] ?? '').trim();
+  }
+}
+
+/** Birth date and sex that the document number itself carries. */
+export function carriedByDocument({ file, today }: CheckedFile): { birthDate?: string; sex?: 'F' | 'M' } {
+  if (!file.documentNumber) return {};
+  const document = parseDocument(file.documentType, file.documentNumber, today);
+  if (!document.ok) return {};
+  const { birthDate, sex } = document.value;
+  return { ...(birthDate && { birthDate }), ...(sex && { sex }) };
+}
+
+/** The same day so many months later; the last of the month when there is no such day. */
+function monthsAfter(date: string, months: number): string {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
+  const at = new Date(Date.UTC(year, month - 1 + months, 1));
+  const last = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 0)).getUTCDate();
+  at.setUTCDate(Math.min(day, last));
+  return at.toISOString().slice(0, 10);
+}
+
+const patterns = new Map<string, RegExp>();
+function pattern(text: string): RegExp {
+  const held = patterns.get(text) ?? new RegExp(text, 'u');
+  patterns.set(text, held);
+  return held;
+}
+
+/** True when the condition holds of a file. Nothing that is empty is malformed, out of a range or off a list. */
+export function holds(when: Condition, checked: CheckedFile): boolean {
+  const { file, today, diedOn } = checked;
+  if ('all' in when) return when.all.every((c) => holds(c, checked));
+  if ('any' in when) return when.any.some((c) => holds(c, checked));
+  if ('not' in when) return !holds(when.not, checked);
+  switch (when.is) {
+    case 'empty':
+      return textOf(file, when.field) === '';
+    case 'unreadable':
+      return when.field === 'name'
+        ? !parseName(file.name).ok
+        : !parseDocument(file.documentType, file.documentNumber ?? '', today).ok;
+    case 'not_normal': {
+      const name = parseName(file.name);
+      return name.ok && name.value !== file.name;
+    }
+    case 'not_pattern': {
+      const text = textOf(file, when.field);
+      return text !== '' && !pattern(when.pattern).test(text);
+    }
+    case 'not_in_list': {
+      const text = textOf(file, when.field);
+      return text !== '' && !(when.list === 'ethnicity' ? isEthnicity(text) : townships.has(text));
+    }
+    case 'differs_from_document': {
+      const carried = carriedByDocument(checked)[when.field];
+      return carried !== undefined && carried !== file[when.field];
+    }
+    case 'date_outside':
+      return file.birthDate < when.from || file.birthDate > today;
+    case 'number_outside':
+      return file.birthWeightG !== null && (file.birthWeightG < when.min || file.birthWeightG > when.max);
+    case 'older_than':
+      return monthsAfter(file.birthDate, when.months) <= today;
+    case 'newborn_name':
+      return isNewbornName(file.name);
+    case 'retired_division':
+      return successorOf(file.residence) !== null;
+    case 'death_confirmed':
+      return diedOn !== null;
+    case 'death_before_birth':
+      return diedOn !== null && diedOn < file.birthDate;
+  }
+}
+
+/** True when the file breaks the rule. */
+export const breaksRule = (rule: QualityRule, checked: CheckedFile): boolean =>
+  (rule.states as readonly string[]).includes(checked.file.registrationState) && holds(rule.when, checked);
+
+/** Rules that a file breaks, in the order of the set. */
+export const findingsOf = (checked: CheckedFile, rules: readonly QualityRule[] = RULE_SET.rules): string[] =>
+  rules.filter((rule) => breaksRule(rule, checked)).map((rule) => rule.id);
