@@ -5,6 +5,7 @@ const open = (...names: string[]): Record<string, FieldRule> => Object.fromEntri
 
 /** Clinics find what is wrong in the files they manage; disease control and inspection what is in their area. */
 const READ: Partial<Record<Role, Scope>> = { vaccinator: 'organisation', cdc: 'area', inspector: 'area' };
+const WORK: Partial<Record<Role, Scope>> = { vaccinator: 'organisation', cdc: 'area' };
 const AREA: Partial<Record<Role, Scope>> = { cdc: 'area', inspector: 'area' };
 const CDC: Partial<Record<Role, Scope>> = { cdc: 'area' };
 
@@ -16,10 +17,16 @@ export const quality: SubgraphPolicy = {
     'Query.qualityUnits': AREA,
     'Query.qualityFindings': READ,
     'Query.qualityFile': READ,
-    'Query.qualityHandovers': { vaccinator: 'organisation', cdc: 'area' },
+    'Query.qualityHandovers': WORK,
     'Mutation.switchQualityRule': CDC,
     'Mutation.recheckQuality': CDC,
     'Mutation.handOverFindings': CDC,
+    'Query.qualityRepair': WORK,
+    'Query.qualityRepairs': WORK,
+    'Query.qualityRepairFiles': WORK,
+    'Mutation.prepareRepair': WORK,
+    'Mutation.runRepair': WORK,
+    'Mutation.undoRepair': WORK,
     'Mutation.answerFinding': { vaccinator: 'organisation' },
   },
   fields: {
@@ -47,6 +54,25 @@ export const quality: SubgraphPolicy = {
     ),
     QualityFindingPage: open('nodes', 'pageInfo'),
     QualityHandover: open('id', 'rule', 'clinic', 'files', 'left', 'answered', 'note', 'by', 'at'),
+    RepairBatch: open(
+      ...[
+        'id',
+        'rule',
+        'ruleTitle',
+        'ruleTitleEn',
+        'clinic',
+        'state',
+        'total',
+        'ready',
+        'refused',
+        'written',
+        'skipped',
+      ],
+      ...['restored', 'kept', 'askedAt', 'ranAt', 'undoUntil'],
+    ),
+    RepairBatchPage: open('nodes', 'pageInfo'),
+    RepairFile: open('id', 'person', 'state', 'reason', 'changes'),
+    RepairFilePage: open('nodes', 'pageInfo'),
     QualityHandoverPage: open('nodes', 'pageInfo'),
   },
 };

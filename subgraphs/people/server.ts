@@ -15,6 +15,8 @@ import { MovesAbroad } from './migrations/20261130120000-moves-abroad.ts';
 import { IdentityCodes } from './migrations/20261201010000-identity-code.ts';
 import { FileEndings } from './migrations/20261201020000-file-endings.ts';
 import { Quality } from './migrations/20261201030000-quality.ts';
+import { Quality } from './migrations/20261201030000-quality.ts';
+import { QualityRepairs } from './migrations/20261201031000-quality-repairs.ts';
 import { BindingEntity } from './modules/binding/binding.entity.ts';
 import { BindingResolver } from './modules/binding/binding.resolver.ts';
 import { serveBirths } from './modules/birth/birth.files.ts';
@@ -35,6 +37,7 @@ import { organisationSubscription } from './modules/place/places.ts';
 import { serveQuality } from './modules/quality/quality.files.ts';
 import { QualityResolver } from './modules/quality/quality.resolver.ts';
 import { watchQuality } from './modules/quality/quality.worker.ts';
+import { RepairResolver } from './modules/quality/repair.resolver.ts';
 import { recipientDesk } from './modules/recipient-import/recipient.import.ts';
 import { RecipientImportResolver } from './modules/recipient-import/recipient-import.resolver.ts';
 import { serveSamples } from './modules/sample/sample.files.ts';
@@ -60,6 +63,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       SettingResolver,
       SampleResolver,
       QualityResolver,
+      RepairResolver,
     ],
     references: { Person: ({ id }: { id: string }, ctx: PeopleCtx) => loadPerson(ctx, id) },
   },
@@ -79,6 +83,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       IdentityCodes,
       FileEndings,
       Quality,
+      QualityRepairs,
     ],
   },
   masks,

@@ -286,6 +286,13 @@ const QUERIES: Record<string, [Role, () => Record<string, unknown>]> = {
   PersonSample: ['cdc', () => ({ input: sampleOf(world.county) })],
   PersonSampleFile: ['cdc', () => ({ input: sampleOf(world.county) })],
 
+  QualityCards: ['cdc', () => ({ division: null })],
+  QualityUnits: ['cdc', () => ({ filter: { rule: 'document_missing' } })],
+  QualityFindings: ['cdc', () => ({ filter: {} })],
+  QualityFile: ['cdc', () => ({ filter: {} })],
+  QualityRules: ['cdc', () => ({})],
+  QualityHandovers: ['cdc', () => ({})],
+
   Accounts: ['security_admin', () => ({})],
   AuditLines: ['audit_admin', () => ({})],
 

@@ -5,22 +5,28 @@ import {
   ClinicMissingReasons,
   type ClinicMissingReasonsQuery,
 } from '../../data/generated/clinic.ts';
+import { QualityCards } from '../../data/generated/quality.ts';
 import { useData } from '../../data/use-data.ts';
 import { Observations } from '../../features/dose/observations.tsx';
 import { useClinic } from '../../features/packs/use-clinic.ts';
 import { SearchBox } from '../../features/people-search/search-box.tsx';
+import { titleOf } from '../../features/quality/rule-words.tsx';
 import { Page } from '../../features/session/shell.tsx';
 import { useVisits } from '../../features/visit/use-visits.ts';
 import { VisitQueue } from '../../features/visit/visit-queue.tsx';
 import { t } from '../../i18n/clinic.ts';
 import { t as device } from '../../i18n/device.ts';
 import { formatAgo } from '../../i18n/format.ts';
+import { t as quality } from '../../i18n/quality.ts';
 import { journal } from '../../offline/outbox-store.ts';
 import { pack } from '../../offline/packs-data.ts';
 import { lockState } from '../../offline/unlock.ts';
 import { ButtonLink } from '../../ui/button.tsx';
+import { Notice } from '../../ui/feedback.tsx';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import type { Screen } from '../../ui/router.tsx';
+
+const SHOWN_CARDS = 4;
 
 type ListPage = { nodes: readonly unknown[]; pageInfo: { hasNextPage: boolean } };
 const countOf = (page: ListPage | undefined): string =>
@@ -48,6 +54,7 @@ export const LineScreen: Screen = () => {
     >
       {clinic?.clinic && <p class="muted line-clinic">{clinic.clinic.name}</p>}
       <SearchBox />
+      <CheckCards />
       <div class="line-columns">
         <VisitQueue visits={visits} />
         <Observations running={running} onEnded={refresh} />
@@ -56,6 +63,30 @@ export const LineScreen: Screen = () => {
     </Page>
   );
 };
+
+/** What the data check found in the clinic's own files: told at sign-in (J-06). */
+function CheckCards() {
+  const { data } = useData(QualityCards, { division: null }, { keep: true });
+  const cards = data?.qualitySummary.cards ?? [];
+  if (cards.length === 0) return null;
+  const count = cards.reduce((sum, { files }) => sum + files, 0);
+  return (
+    <Notice tone="warn" title={quality('cards.own', { count })}>
+      <ul class="row check-cards">
+        {cards.slice(0, SHOWN_CARDS).map(({ rule, files }) => (
+          <li key={rule.id}>
+            <a href={`#/quality/${rule.id}`}>
+              {titleOf(rule)} <strong class="number">{files}</strong>
+            </a>
+          </li>
+        ))}
+        <li>
+          <a href="#/quality">{quality('cards.open')}</a>
+        </li>
+      </ul>
+    </Notice>
+  );
+}
 
 function Counts({
   data,

@@ -6,6 +6,7 @@ import { start } from '../../features/session/start.tsx';
 import { t as checks } from '../../i18n/checks.ts';
 import { t as coming } from '../../i18n/coming.ts';
 import { t } from '../../i18n/desk.ts';
+import { t as quality } from '../../i18n/quality.ts';
 import type { IconName } from '../../ui/icon.tsx';
 import { lazyScreen, Routes, type Screen } from '../../ui/router.tsx';
 import '../../ui/hits.css';
@@ -51,6 +52,8 @@ const IssuersPage = lazyScreen(() => import('../../features/issuing/issuers-page
 const SettingsPage = lazyScreen(() => import('../../features/issuing/settings-page.tsx'));
 const FetchesPage = lazyScreen(() => import('../../features/issuing/fetches-page.tsx'));
 const RecallsPage = lazyScreen(() => import('../../features/lot-recall/recalls-page.tsx'));
+const QualityPage = lazyScreen(() => import('../../features/quality/quality-page.tsx'));
+const QualityRulePage = lazyScreen(() => import('../../features/quality/rule-page.tsx'));
 const SamplePage = lazyScreen(() => import('../../features/sample/sample-page.tsx'));
 const RecallPage = lazyScreen(() => import('../../features/lot-recall/recall-page.tsx'));
 const MovesScreen = lazyScreen(() => import('../../features/coming/moves-screen.tsx'));
@@ -112,6 +115,8 @@ function deskOf(role: Role | undefined): Desk {
           '/seals': SealsPage,
           '/seals/:id': SealPage,
           '/sample': SamplePage,
+          '/quality': QualityPage,
+          '/quality/:rule': QualityRulePage,
           '/recalls': RecallsPage,
           '/recalls/:id': RecallPage,
           '/licence-types/new': LicenceEditorPage,
@@ -150,6 +155,7 @@ function deskOf(role: Role | undefined): Desk {
             { route: '/catch-up', label: t('nav.catchUp') },
             { route: '/statistics', label: t('nav.statistics') },
             { route: '/sample', label: t('nav.sample') },
+            { route: '/quality', label: quality('nav.quality') },
           ]),
           grouped(t('nav.groupSchools'), 'school', [
             { route: '/summary', label: checks('nav.summary') },

@@ -12,7 +12,7 @@ import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Notice, Skeleton } from '../../ui/feedback.tsx';
 import { DateField, Segmented, Select, TextField } from '../../ui/field.tsx';
-import { navigate, type Screen } from '../../ui/router.tsx';
+import { navigate, routeQuery, type Screen } from '../../ui/router.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useOpenForm } from '../../ui/use-open-form.ts';
 import { useClinic } from '../packs/use-clinic.ts';
@@ -27,13 +27,19 @@ import {
   STATES_BY_HAND,
 } from './file-draft.ts';
 
+/** Where one came from: a finding of the data check, else the record. */
+const cameFrom = (id: string): string => {
+  const back = routeQuery('back');
+  return back && /^\/quality\/[a-z_]+$/.test(back) ? back : `/child/${id}`;
+};
+
 /** Corrects a file: what differs is sent, what was there stays in its history. */
 const EditScreen: Screen = ({ params }) => {
   const id = params.id ?? '';
   const { data, problem, refresh } = useData(ClinicFile, { id });
   const file = data?.person;
   return (
-    <Page title={t('edit.title')} back={`/child/${id}`} narrow>
+    <Page title={t('edit.title')} back={cameFrom(id)} narrow>
       {problem && <ErrorBox problem={problem} onRetry={refresh} />}
       {!file && !problem && <Skeleton lines={8} />}
       {/* A file that changed meanwhile begins the form anew. */}
@@ -70,7 +76,7 @@ function EditForm({ file, onReload }: { file: File; onReload: () => void }) {
     if (!answer.ok) return setProblem(answer.problem);
     setSaved(true);
     toast(t('edit.saved'));
-    navigate(`/child/${file.id}`, { replace: true });
+    navigate(cameFrom(file.id), { replace: true });
   };
   return (
     <form

@@ -81,6 +81,8 @@ export default {
   'field.residence': 'Residence',
   'field.residenceAddress': 'Address',
   'field.managingClinic': 'Managed by',
+  'field.ethnicity': 'Ethnicity',
+  'field.birthWeightG': 'Birth weight (g)',
   'field.conditions': 'Health',
   'field.endReason': 'Reason of the end',
   'field.endedOn': 'Ended on',

@@ -74,6 +74,8 @@ export default {
   'field.residence': '现居住地',
   'field.residenceAddress': '详细地址',
   'field.managingClinic': '管理单位',
+  'field.ethnicity': '民族',
+  'field.birthWeightG': '出生体重（克）',
   'field.conditions': '健康情况',
   'field.endReason': '注销原因',
   'field.endedOn': '注销日期',

@@ -20,7 +20,8 @@ function textOf(field: Field, value: unknown): string | null {
   return field === 'phone' ? maskPhone(text) : text;
 }
 
-function changeOf(field: Field, before: State, after: State): FileChange {
+/** One field before and after, as histories show it. */
+export function changeOf(field: Field, before: State, after: State): FileChange {
   const [was, is] = [before[field], after[field]];
   const [isPlace, isUnit] = [field === 'residence', field === 'managingOrgId'];
   const place = (value: unknown) => (isPlace && value != null ? { code: String(value) } : null);

@@ -3,7 +3,9 @@ import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-gr
 import { Account } from '../account/account.type.ts';
 import { Division, Organisation, Person } from '../person/person.type.ts';
 
-const enumOf = <V extends string>(...values: V[]) => Object.fromEntries(values.map((x) => [x, x])) as { [K in V]: K };
+/** The object form of a closed list, as type-graphql wants it. */
+export const enumOf = <V extends string>(...values: V[]) =>
+  Object.fromEntries(values.map((x) => [x, x])) as { [K in V]: K };
 
 export const QualitySeverity = enumOf('error', 'warning');
 registerEnumType(QualitySeverity, {

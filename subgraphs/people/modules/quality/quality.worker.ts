@@ -12,6 +12,7 @@ import {
   takePending,
 } from './quality.repository.ts';
 import { RULE_SET } from './quality.rules.ts';
+import { repairStep } from './repair.worker.ts';
 
 type Base = Pick<Services, 'orm' | 'keyring' | 'clock'>;
 const LOCK = 'people quality';
@@ -63,7 +64,10 @@ const continueRun = (base: Base): Promise<boolean> =>
     return true;
   });
 
-const WORK = [checkPending, continueRun, beginDueRun] as const;
+/** Takes the oldest batch of repairs further. @returns false when none waits */
+const repair = (base: Base): Promise<boolean> => inside(base, (em) => repairStep(em, base));
+
+const WORK = [checkPending, repair, continueRun, beginDueRun] as const;
 
 /** One step of what is to be done, by one process at a time. @returns false when nothing is, or another one is at it */
 export async function qualityStep(base: Base): Promise<boolean> {
