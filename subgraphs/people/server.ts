@@ -15,7 +15,6 @@ import { MovesAbroad } from './migrations/20261130120000-moves-abroad.ts';
 import { IdentityCodes } from './migrations/20261201010000-identity-code.ts';
 import { FileEndings } from './migrations/20261201020000-file-endings.ts';
 import { Quality } from './migrations/20261201030000-quality.ts';
-import { Quality } from './migrations/20261201030000-quality.ts';
 import { QualityRepairs } from './migrations/20261201031000-quality-repairs.ts';
 import { BindingEntity } from './modules/binding/binding.entity.ts';
 import { BindingResolver } from './modules/binding/binding.resolver.ts';

@@ -1,6 +1,6 @@
 import { type Em, type PageRequest, query } from '@miaoben/kernel';
+import { atDesk, type Desk } from '@miaoben/kernel/desk';
 import { Parameters } from '@miaoben/kernel/reach';
-import { atDesk, type Desk } from '../progress/desk.ts';
 
 export interface SwitchRow {
   rule: string;

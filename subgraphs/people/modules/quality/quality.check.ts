@@ -11,11 +11,14 @@ export async function checkedFiles(em: Em, { keyring, clock }: Base, ids: readon
   const rows = await findPersons(em, ids, { reach: { kind: 'all' }, organisation: undefined });
   const guardians = Map.groupBy(await guardiansOf(em, ids), (g) => g.person_id);
   const deaths = await confirmedDeaths(em, ids);
-  return rows.map((row) => ({
-    file: { ...openFile(keyring, row), guardians: (guardians.get(row.id) ?? []).map((g) => openGuardian(keyring, g)) },
-    diedOn: deaths.get(row.id) ?? null,
-    today,
-  }));
+  return rows.map((row) => {
+    const file = openFile(keyring, row);
+    return {
+      file: { ...file, guardians: (guardians.get(row.id) ?? []).map((g) => openGuardian(keyring, g)) },
+      diedOn: deaths.get(row.id) ?? file.diedOn,
+      today,
+    };
+  });
 }
 
 /** Holds files against the rules and keeps what is found. */

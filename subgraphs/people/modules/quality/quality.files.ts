@@ -1,8 +1,8 @@
 import { maskDocumentNumber, maskName } from '@miaoben/identifiers';
 import type { Em, PageRequest, Services } from '@miaoben/kernel';
+import type { Desk } from '@miaoben/kernel/desk';
 import type { PeopleCtx } from '../../loaders.ts';
 import { findPersons, type PersonRow } from '../person/person.repository.ts';
-import type { Desk } from '../progress/desk.ts';
 import { addressOf } from '../progress/export-address.ts';
 import { serveSheet } from '../progress/sheet-export.ts';
 import { type FindingFilter, type FindingRow, listFindings } from './finding.repository.ts';

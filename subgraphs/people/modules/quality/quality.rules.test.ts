@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { idNumber } from '../../people.test-kit.ts';
-import type { PersonFile } from '../person/person.file.ts';
+import { NOTHING_KNOWN, type PersonFile } from '../person/person.file.ts';
 import { type CheckedFile, findingsOf, holds, RULE_SET, successorOf } from './quality.rules.ts';
 import { type Condition, QUALITY_FIELDS, readRuleSet } from './quality.vocabulary.ts';
 
 const GOOD: PersonFile = {
+  ...NOTHING_KNOWN,
   id: '01890000-0000-7000-8000-0000000000f1',
   name: '张小明',
   sex: 'M',

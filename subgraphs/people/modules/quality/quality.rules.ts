@@ -14,7 +14,7 @@ import {
 /** What the rules are held against: one file with its guardians, and what is known of its death. */
 export interface CheckedFile {
   readonly file: PersonFile;
-  /** of its confirmed death report */
+  /** by a confirmed report of the death, or by the file itself */
   readonly diedOn: string | null;
   readonly today: string;
 }
@@ -119,9 +119,11 @@ export function holds(when: Condition, checked: CheckedFile): boolean {
   }
 }
 
-/** True when the file breaks the rule. */
+/** True when the file breaks the rule; one that was deleted breaks none. */
 export const breaksRule = (rule: QualityRule, checked: CheckedFile): boolean =>
-  (rule.states as readonly string[]).includes(checked.file.registrationState) && holds(rule.when, checked);
+  checked.file.deletedOn === null &&
+  (rule.states as readonly string[]).includes(checked.file.registrationState) &&
+  holds(rule.when, checked);
 
 /** Rules that a file breaks, in the order of the set. */
 export const findingsOf = (checked: CheckedFile, rules: readonly QualityRule[] = RULE_SET.rules): string[] =>

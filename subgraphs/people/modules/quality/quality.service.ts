@@ -9,11 +9,11 @@ import {
   runCommand,
   toPage,
 } from '@miaoben/kernel';
+import { coversAny, type Desk, deskOf } from '@miaoben/kernel/desk';
 import { readDivision } from '@miaoben/kernel/reach';
 import type { PeopleCtx } from '../../loaders.ts';
 import { toPerson } from '../person/person.type.ts';
 import { managingUnit } from '../place/places.ts';
-import { coversAny, type Desk, deskOf } from '../progress/desk.ts';
 import { checkedNote, checkedReason } from '../progress/reason.ts';
 import {
   allSwitches,

@@ -2,11 +2,13 @@ import type { Em } from '@miaoben/kernel';
 import type { Stack } from '@miaoben/tests/support/stack';
 import { insertPersons, type PersonFile } from '../../bulk.ts';
 import { CLINIC, TODAY } from '../../people.test-kit.ts';
+import { NOTHING_KNOWN } from '../person/person.file.ts';
 import { checkIsDone } from './quality.repository.ts';
 import { qualityStep } from './quality.worker.ts';
 
 /** A file as an old system left it: taken as it is. */
 export const oldFile = (stack: Stack, more: Partial<PersonFile> = {}): PersonFile => ({
+  ...NOTHING_KNOWN,
   id: stack.newId(),
   name: '张小明',
   sex: 'M',

@@ -1,6 +1,6 @@
 import { type Em, type PageRequest, query } from '@miaoben/kernel';
+import type { Desk } from '@miaoben/kernel/desk';
 import { Parameters } from '@miaoben/kernel/reach';
-import type { Desk } from '../progress/desk.ts';
 
 export type RepairState = 'preparing' | 'ready' | 'running' | 'done' | 'undoing' | 'undone';
 export type RepairRowState = 'ready' | 'refused' | 'written' | 'skipped' | 'restored' | 'kept';

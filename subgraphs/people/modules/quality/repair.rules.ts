@@ -1,4 +1,5 @@
 import { normaliseText, parseName } from '@miaoben/identifiers';
+import { endedFile } from '../file-state/file-state.rules.ts';
 import type { PersonFile } from '../person/person.file.ts';
 import { breaksRule, type CheckedFile, carriedByDocument, successorOf } from './quality.rules.ts';
 import type { QualityRepair, QualityRule } from './quality.vocabulary.ts';
@@ -37,7 +38,7 @@ const PROPOSE: Record<QualityRepair, (checked: CheckedFile) => Proposed> = {
   clear_phone: () => ({ phone: null }),
   clear_ethnicity: () => ({ ethnicity: null }),
   clear_birth_weight: () => ({ birthWeightG: null }),
-  close_file: () => ({ registrationState: 'dead' }),
+  close_file: ({ file, diedOn, today }) => endedFile(file, { reason: 'death_report', on: today, diedOn }),
 };
 
 /** What a repair changes of a file: the fields before and after. */
@@ -52,8 +53,9 @@ export function proposed(rule: QualityRule, checked: CheckedFile): Change | Repa
   const after = PROPOSE[rule.repair](checked);
   if (typeof after === 'string') return after;
   if (breaksRule(rule, { ...checked, file: { ...checked.file, ...after } })) return 'still_wrong';
-  const fields = Object.keys(after) as (keyof PersonFile)[];
-  return { before: Object.fromEntries(fields.map((f) => [f, checked.file[f]])), after };
+  const fields = (Object.keys(after) as (keyof PersonFile)[]).filter((f) => !standsAs(checked.file, { [f]: after[f] }));
+  const pick = (of: Partial<PersonFile>) => Object.fromEntries(fields.map((f) => [f, of[f]]));
+  return { before: pick(checked.file), after: pick(after) };
 }
 
 /** True when the fields of a file stand as they did. */

@@ -1,10 +1,10 @@
 import { badInput, isUuid, MiaobenError, newId, notFound, pageRequest, runCommand, toPage } from '@miaoben/kernel';
+import { deskOf } from '@miaoben/kernel/desk';
 import type { PeopleCtx } from '../../loaders.ts';
 import { changeOf } from '../history/history.shape.ts';
 import type { FileChange } from '../history/history.type.ts';
 import type { PersonFile } from '../person/person.file.ts';
 import { type Person, toPerson } from '../person/person.type.ts';
-import { deskOf } from '../progress/desk.ts';
 import { countsByRule } from './finding.repository.ts';
 import { ruleOf } from './quality.rules.ts';
 import { knownRule } from './quality.service.ts';
