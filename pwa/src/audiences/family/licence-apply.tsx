@@ -44,6 +44,7 @@ export default LicenceApply;
 /** The problem in the words of this form, where it has some. */
 function ownWords({ field, reason }: Problem): string | null {
   if (field === 'input.kind') return t(reason === 'duplicate' ? 'form.duplicate' : 'form.wrongState');
+  if (field === 'input.licenceId' && reason === 'duplicate') return t('form.second');
   return field === 'input.values' ? t('form.unchanged') : null;
 }
 

@@ -40,6 +40,7 @@ export default {
   'form.done': 'Submitted; you will be told when it is taken up',
   'form.unchanged': 'Nothing has been changed yet.',
   'form.duplicate': 'An application of this kind is already open for this licence.',
+  'form.second': 'You have another licence of this type in force; this one need not be extended.',
   'form.wrongState': 'This cannot be applied for now; go back and look at the licence again.',
   'form.gone': 'This cannot be applied for now',
   'change.arrow': 'becomes',

@@ -37,6 +37,7 @@ export default {
   'form.done': '申请已提交，受理后会通知您',
   'form.unchanged': '还没有改动任何内容。',
   'form.duplicate': '这份证照已有一件同类申请正在办理。',
+  'form.second': '您已有一份同类有效证照，不需要延续这一份。',
   'form.wrongState': '这份证照现在不能申请此事项，请返回重新查看。',
   'form.gone': '这份证照现在不能申请此事项',
   'change.arrow': '改为',

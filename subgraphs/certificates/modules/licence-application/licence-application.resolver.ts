@@ -48,7 +48,8 @@ export class LicenceApplicationResolver {
     description:
       'A holder applies for extension or re-check, change, replacement or cancellation of an own licence, as its type allows (J-55); the ' +
       'desk of its area is told. Errors: NOT_FOUND; BAD_INPUT input.statement, input.values, input.values.<field>; CONFLICT input.kind ' +
-      'wrong_state (not allowed, or not now), duplicate (one of the kind is open).',
+      'wrong_state (not allowed, or not now), duplicate (one of the kind is open); CONFLICT input.licenceId duplicate (an expired one: the ' +
+      'holder has another one in force).',
   })
   applyForLicence(
     @Arg('commandId', () => ID) commandId: string,

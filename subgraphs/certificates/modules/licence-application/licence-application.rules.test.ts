@@ -182,6 +182,10 @@ describe('what is given, and what becomes of the licence', () => {
     });
     expect(extend(null)).toMatchObject({ field: 'validTo', reason: 'required' });
     for (const end of ['2026-10-31', '2026-11-27']) expect(extend(end)).toMatchObject({ reason: 'out_of_range' });
+    const ending: LicenceValues = { ...HELD, validTo: '2026-12-20' };
+    const again = (validTo: string) =>
+      grantedValues(health, offerOf(health, 'extension'), ending, {}, { ...no, validTo }, TODAY).ok;
+    expect([again('2026-12-20'), again('2026-12-21')]).toEqual([false, true]);
   });
 
   it('J-55 a replacement takes another number and leaves the rest', () => {

@@ -14,9 +14,11 @@ import type { CertificatesCtx } from '../../loaders.ts';
 import { readWords } from '../../words.ts';
 import { openValues } from '../licence/licence.entry.ts';
 import { ownLicence } from '../licence/licence.own.ts';
+import type { LicenceRow } from '../licence/licence.repository.ts';
 import { definitionsOf } from '../licence/licence.shape.ts';
 import { encodeLicenceId } from '../licence/licence-key.ts';
 import { needsStatement, offersOf } from '../licence/licence-offer.ts';
+import { hasSecondLicence } from '../licence/licence-query.repository.ts';
 import type { LicenceDefinition } from '../licence-type/definition.ts';
 import type { LicenceValues } from '../licence-type/definition.validate.ts';
 import {
@@ -80,10 +82,18 @@ function contentOf(
   };
 }
 
+/** @throws CONFLICT input.licenceId duplicate: an expired one beside another one in force (J-48) */
+async function refuseSecond(em: Em, licence: LicenceRow): Promise<void> {
+  const { type_code: type, holder_document_blind: holderDocumentBlind, business_key: businessKey } = licence;
+  if (licence.state === 'expired' && (await hasSecondLicence(em, type, { holderDocumentBlind, businessKey })))
+    throw new MiaobenError('CONFLICT', { field: 'input.licenceId', reason: 'duplicate', part: 'licence' });
+}
+
 /**
  * Mutation.applyForLicence: a holder asks for the extension, change, replacement or cancellation of an own licence; the desk of the
  * area it belongs to is told.
- * @throws NOT_FOUND no licence of the caller's checked document; BAD_INPUT; CONFLICT wrong_state, duplicate (one of the kind is open)
+ * @throws NOT_FOUND no licence of the caller's checked document; BAD_INPUT; CONFLICT wrong_state, duplicate (one of the kind is open, or the
+ * holder has another one in force)
  */
 export async function applyForLicence(
   ctx: CertificatesCtx,
@@ -95,6 +105,7 @@ export async function applyForLicence(
   const definition = (await definitionsOf(ctx.em, [licence]))(licence);
   const values = openValues(ctx.keyring, licence.sealed);
   const id = await runCommand(ctx, OPERATION, commandId, input, async (em) => {
+    if (input.kind === 'extension') await refuseSecond(em, licence);
     const content = contentOf(definition, licence, values, input, ctx.clock.today());
     const row = {
       id: newId(),

@@ -164,6 +164,8 @@ describe('applications about licences', () => {
     const made = await ask<Application>(cook, APPLY, order);
     expect(made).toMatchObject({ kind: 'extension', state: 'submitted', number: 'JK0' });
     expect((await ask<Application>(cook, APPLY, order)).id).toBe(made.id);
+    const second = await ask<Application>(cook, APPLY, asked(await numbered(cook, 'JK9'), 'extension'));
+    expect(second.number).toBe('JK9');
     expect(await refusal(cook, APPLY, { ...order, c: newId() })).toBe('CONFLICT input.kind duplicate');
 
     const taken = await act(desk, TAKE_UP, made.id);
@@ -187,6 +189,7 @@ describe('applications about licences', () => {
     expect(await counts()).toEqual(['expired 1 1', 'valid 1 2']);
     expect(await told()).toEqual([
       ['licence_application_submitted', '630121', '健康证', '延续', 'JK0'],
+      ['licence_application_submitted', '630121', '健康证', '延续', 'JK9'],
       ['licence_application_taken_up', ACCOUNT.cook, '健康证', '延续'],
       ['licence_application_granted', ACCOUNT.cook, '健康证', '延续'],
     ]);
@@ -198,7 +201,12 @@ describe('applications about licences', () => {
   });
 
   it('J-48 another expired one of the same holder is not extended beside it', async () => {
-    const made = await ask<Application>(cook, APPLY, asked(await numbered(cook, 'JK9'), 'extension'));
+    const other = await numbered(cook, 'JK9');
+    expect(other.offers).toEqual([]);
+    expect(await refusal(cook, APPLY, asked(other, 'extension'))).toBe('CONFLICT input.licenceId duplicate');
+    // One that was asked for before is refused when it is to be granted.
+    const list = await ask<Application[]>(cook, `{ myLicenceApplications { ${FIELDS} } }`);
+    const made = list.find(({ number }) => number === 'JK9')!;
     await act(desk, TAKE_UP, made.id);
     const granting = { c: newId(), input: { id: made.id, validTo: '2027-11-19' } };
     expect(await refusal(desk, GRANT, granting)).toBe('CONFLICT id duplicate');

@@ -17,6 +17,11 @@ export interface GrowthRow {
   voided: number;
 }
 
+/** Lines of the log by what they say of a licence: it is new, it stands anew, it is out of use. */
+const ADDED = `'generated', 'collected'`;
+const RENEWED = `'overwritten', 'extended', 'changed', 'replaced'`;
+const ENDED = `'voided', 'cancelled'`;
+
 /** What the log of licences tells of a span and of the two it is compared with, by type. */
 export async function growthOf(em: Em, { typeCode, from, to }: GrowthFilter, reach: Reach): Promise<GrowthRow[]> {
   const p = new Parameters();
@@ -27,13 +32,13 @@ export async function growthOf(em: Em, { typeCode, from, to }: GrowthFilter, rea
   const start = (day: string) => `(${day})::timestamp at time zone 'Asia/Shanghai'`;
   const where = [
     withinReach({ person: 'null', division: 'l.division' }, reach, p),
-    `l.kind in ('generated', 'collected', 'overwritten', 'voided')`,
+    `l.kind in (${ADDED}, ${RENEWED}, ${ENDED})`,
     `l.at >= ${start(`least(${before}, ${yearAgo(first)})`)} and l.at < ${start(`${last} + 1`)}`,
   ];
   if (typeCode !== null) where.push(`l.type_code = ${p.add(typeCode)}`);
   const sum = (kinds: string, from_: string, to_: string) =>
     `coalesce(sum(rows) filter (where kind in (${kinds}) and day between ${from_} and ${to_}), 0)::int`;
-  const added = (from_: string, to_: string) => sum(`'generated', 'collected'`, from_, to_);
+  const added = (from_: string, to_: string) => sum(ADDED, from_, to_);
   return query<GrowthRow>(
     em,
     `with line as (
@@ -41,8 +46,8 @@ export async function growthOf(em: Em, { typeCode, from, to }: GrowthFilter, rea
        where ${where.join(' and ')}
      ), growth as (
        select type_code, ${added(first, last)} as added, ${added(before, `${first} - 1`)} as before,
-         ${added(yearAgo(first), yearAgo(last))} as last_year, ${sum(`'overwritten'`, first, last)} as renewed,
-         ${sum(`'voided'`, first, last)} as voided
+         ${added(yearAgo(first), yearAgo(last))} as last_year, ${sum(RENEWED, first, last)} as renewed,
+         ${sum(ENDED, first, last)} as voided
        from line group by 1
      )
      select * from growth where added + before + last_year + renewed + voided > 0 order by type_code`,

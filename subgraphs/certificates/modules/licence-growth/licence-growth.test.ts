@@ -144,8 +144,20 @@ describe('figures of licences', () => {
     await line('collected', 4, '2025-08-31T16:00:00Z');
     await line('collected', 100, '2025-08-30T15:00:00Z');
     await line('collected', 7, '2024-10-01T02:00:00Z');
-    await line('overwritten', 6, '2025-10-02T02:00:00Z');
-    await line('voided', 1, '2025-10-02T02:00:00Z');
+    for (const [kind, rows] of [
+      ...([
+        ['overwritten', 3],
+        ['extended', 1],
+        ['changed', 1],
+        ['replaced', 1],
+      ] as const),
+      ...([
+        ['voided', 1],
+        ['cancelled', 1],
+        ['expired', 50],
+      ] as const),
+    ] as const)
+      await line(kind, rows, '2025-10-02T02:00:00Z');
     await line('collected', 9, '2025-10-02T02:00:00Z', '630223');
     const growth = (caller: Caller, variables: object) =>
       told<{ licenceGrowth: { rows: object[]; fileUrl: string } }>(
@@ -154,7 +166,7 @@ describe('figures of licences', () => {
           rows { type added before lastYear renewed voided } fileUrl } }`,
         { from: '2025-10-01', to: '2025-10-31', ...variables },
       ).then((d) => d.licenceGrowth);
-    const own = { type: HEALTH, added: 7, before: 7, lastYear: 7, renewed: 6, voided: 1 };
+    const own = { type: HEALTH, added: 7, before: 7, lastYear: 7, renewed: 6, voided: 2 };
     const report = await growth(county, {});
     expect(report.rows).toEqual([own]);
     expect((await growth(province, {})).rows).toEqual([{ ...own, added: 16 }]);
@@ -178,7 +190,7 @@ describe('figures of licences', () => {
     await rm(path);
     expect(sheet.map((row) => row.join(' '))).toEqual([
       '证照类型 起 止 新增 上一期间新增 较上一期间增减 去年同期新增 更新 作废',
-      '健康证 2025-10-01 2025-10-31 7 7 0 7 6 1',
+      '健康证 2025-10-01 2025-10-31 7 7 0 7 6 2',
     ]);
   });
 });

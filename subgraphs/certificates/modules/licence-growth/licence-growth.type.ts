@@ -10,9 +10,9 @@ export class LicenceGrowth {
   before!: number;
   @Field(() => Int, { description: 'new ones of the same dates a year ago' })
   lastYear!: number;
-  @Field(() => Int, { description: 'of the span: handed in again, the newest stands' })
+  @Field(() => Int, { description: 'of the span: handed in again, extended, changed or replaced' })
   renewed!: number;
-  @Field(() => Int, { description: 'taken out of use in the span' })
+  @Field(() => Int, { description: 'voided or cancelled in the span' })
   voided!: number;
 }
 

@@ -26,6 +26,14 @@ export const offersOf = (
 ): readonly DefinitionApplication[] =>
   (definition.applications ?? []).filter((offer) => isOffered(offer, licence, today));
 
+type Known = Pick<LicenceRow, 'type_code' | 'licence_id'> & LicenceStanding;
+
+/** Whether an expired one has a successor among the holder's licences: it is not extended beside that (J-48). */
+export const hasSuccessor = (row: Known, held: readonly Known[]): boolean =>
+  row.state === 'expired' &&
+  held.some((other) => other.type_code === row.type_code && other.licence_id !== row.licence_id && isInForce(other));
+const isInForce = ({ state, valid_flag }: LicenceStanding): boolean => state === 'valid' && valid_flag === 1;
+
 /** Why one applies is said in words where nothing else tells it. */
 export const needsStatement = (kind: LicenceApplicationKind): boolean =>
   kind === 'replacement' || kind === 'cancellation';

@@ -4,6 +4,7 @@ import type { LicenceRow } from './licence.repository.ts';
 import { definitionsOf, shapeLicence } from './licence.shape.ts';
 import type { Licence } from './licence.type.ts';
 import { decodeLicenceId } from './licence-key.ts';
+import { hasSuccessor } from './licence-offer.ts';
 import { licenceById, licencesOfDocument } from './licence-query.repository.ts';
 
 const MOST = 100;
@@ -30,7 +31,11 @@ export async function myLicences(ctx: CertificatesCtx): Promise<Licence[]> {
   const rows = await licencesOfDocument(ctx.em, document, MOST);
   await audit(ctx.em, ctx.claims, 'Query.myLicences', undefined, { rows: rows.length });
   const definitions = await definitionsOf(ctx.em, rows);
-  return rows.map((row) => shapeLicence(ctx, row, definitions.type(row), definitions(row), 'own'));
+  return rows.map((row) => {
+    const licence = shapeLicence(ctx, row, definitions.type(row), definitions(row), 'own');
+    if (!hasSuccessor(row, rows)) return licence;
+    return { ...licence, offers: licence.offers?.filter(({ kind }) => kind !== 'extension') ?? null };
+  });
 }
 
 /** One of them; undefined for another's, the same as for none. */
