@@ -131,6 +131,28 @@ const calls = (): Record<string, [string, Record<string, unknown>]> => ({
     'mutation ($c: ID!, $i: AdvanceAdverseEventInput!) { advanceAdverseEvent(commandId: $c, input: $i) { id } }',
     { c: newId(), i: { id: newId(), expectedVersion: 1, action: 'review' } },
   ],
+  'Query.adverseEventFileUrl': ['query ($id: ID!) { adverseEventFileUrl(fileId: $id) }', { id: newId() }],
+  'Mutation.announceAdverseEventFile': [
+    'mutation ($c: ID!, $id: ID!) { announceAdverseEventFile(commandId: $c, id: $id, kind: attachment, fileName: "a.pdf", size: 1) { fileId } }',
+    { c: newId(), id: newId() },
+  ],
+  'Query.lotSignals': [
+    'query ($d: ID!) { lotSignals(division: $d, from: "2026-11-01", to: "2026-10-01") { maySet } }',
+    { d: HOME.slice(0, 6) },
+  ],
+  'Mutation.setSignalSetting': [
+    'mutation ($c: ID!) { setSignalSetting(commandId: $c, minimumReports: 0, probability: 1) { probability } }',
+    { c: newId() },
+  ],
+  'Query.compensationClaims': ['{ compensationClaims { nodes { id } } }', {}],
+  'Mutation.applyForCompensation': [
+    'mutation ($c: ID!, $i: ApplyForCompensationInput!) { applyForCompensation(commandId: $c, input: $i) { id } }',
+    { c: newId(), i: { claimId: newId(), caseId: newId(), statement: ' ' } },
+  ],
+  'Mutation.advanceCompensation': [
+    'mutation ($c: ID!, $i: AdvanceCompensationInput!) { advanceCompensation(commandId: $c, input: $i) { id } }',
+    { c: newId(), i: { claimId: newId(), expectedVersion: 1, action: 'withdraw' } },
+  ],
   'Mutation.askExpertSeat': [
     'mutation ($c: ID!, $id: ID!) { askExpertSeat(commandId: $c, id: $id, reason: " ") { id } }',
     { c: newId(), id: newId() },

@@ -7,6 +7,7 @@ import {
   startSubgraph,
 } from '@miaoben/kernel';
 import { followRecalls } from './jobs/follow-recalls.ts';
+import { keepExposure } from './jobs/keep-exposure.ts';
 import { refreshForecasts } from './jobs/refresh-forecasts.ts';
 import { rejudge } from './jobs/rejudge.ts';
 import { remindOfAefi } from './jobs/remind-aefi.ts';
@@ -23,8 +24,13 @@ import { PaperPrintings } from './migrations/20261130050000-paper-printings.ts';
 import { Visits } from './migrations/20261130060000-visits.ts';
 import { AdverseEvents } from './migrations/20261130150000-adverse-events.ts';
 import { Consents } from './migrations/20261130160000-consents.ts';
+import { AdverseEventSignals } from './migrations/20261130170000-adverse-event-signals.ts';
 import { aefiRegister } from './modules/aefi/aefi.export.ts';
 import { AefiResolver } from './modules/aefi/aefi.resolver.ts';
+import { ClaimResolver } from './modules/aefi-claim/claim.resolver.ts';
+import { AefiFileResolver } from './modules/aefi-file/aefi-file.resolver.ts';
+import { serveAefiFiles } from './modules/aefi-file/aefi-file.ts';
+import { SignalResolver } from './modules/aefi-signal/signal.resolver.ts';
 import { CatalogueResolver } from './modules/catalogue/catalogue.resolver.ts';
 import { shapeLot, shapeVaccine } from './modules/catalogue/catalogue.shape.ts';
 import { catalogueOn, watchCatalogue } from './modules/catalogue/catalogue.ts';
@@ -75,6 +81,7 @@ async function background(services: Services): Promise<BackgroundWork> {
   serveRegister(services, dueRegister);
   serveRegister(services, recallRegister);
   serveRegister(services, aefiRegister);
+  serveAefiFiles(services);
   await readProposals(services);
   const works = [
     await doseDesk.attach(services),
@@ -83,6 +90,7 @@ async function background(services: Services): Promise<BackgroundWork> {
     rejudge(services),
     followRecalls(services),
     remindOfAefi(services),
+    keepExposure(services),
   ];
   return {
     async stop() {
@@ -115,6 +123,9 @@ export const definition: SubgraphDefinition<Loaders> = {
       VisitPersonResolver,
       AefiResolver,
       ConsentResolver,
+      AefiFileResolver,
+      SignalResolver,
+      ClaimResolver,
     ],
     references: {
       Person: ({ id }: Reference, ctx: VaccinesCtx) => loadPerson(ctx, id),
@@ -137,6 +148,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       Visits,
       AdverseEvents,
       Consents,
+      AdverseEventSignals,
     ],
   },
   masks: {

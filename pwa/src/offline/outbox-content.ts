@@ -1,4 +1,5 @@
 import type { JournalEntry } from '@miaoben/sync';
+import type { ReportAdverseEventInput } from '../data/generated/aefi.ts';
 import type {
   BreakOffVisitInput,
   NewPersonInput,
@@ -72,6 +73,8 @@ export interface Contents {
   signVisit: { label: PersonLabel; input: Omit<SignVisitMutationVariables, 'commandId'> };
   breakOffVisit: { label: PersonLabel; input: BreakOffVisitInput };
   undoVisitStep: { label: PersonLabel; input: Omit<UndoVisitStepMutationVariables, 'commandId'> };
+  /** A suspected adverse event, behind the dose it is about. */
+  reportAdverseEvent: { label: PersonLabel; input: ReportAdverseEventInput };
 }
 
 export type Content = Contents[keyof Contents];

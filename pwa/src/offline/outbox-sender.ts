@@ -1,5 +1,6 @@
 import { type FlushPorts, flush, hurryAll as hurry, nextEntry, type Reply } from '@miaoben/sync';
 import { signal } from '@preact/signals';
+import { ReportAdverseEvent } from '../data/generated/aefi.ts';
 import {
   BreakOffVisit,
   CreatePerson,
@@ -138,6 +139,11 @@ async function send(entry: StoredEntry<Sealed>, all: readonly StoredEntry<Sealed
     case 'undoVisitStep': {
       const { input } = content as Contents['undoVisitStep'];
       const answer = await mutate(UndoVisitStep, { commandId, ...input });
+      return answer.ok ? done(null) : refused(answer.problem);
+    }
+    case 'reportAdverseEvent': {
+      const { input } = content as Contents['reportAdverseEvent'];
+      const answer = await mutate(ReportAdverseEvent, { commandId, input });
       return answer.ok ? done(null) : refused(answer.problem);
     }
     case 'recordNotGiven': {

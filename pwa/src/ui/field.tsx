@@ -84,6 +84,32 @@ export function DateField({
   );
 }
 
+/** A day with its time, `YYYY-MM-DDTHH:mm` or empty; of which zone is the caller's to know. */
+export function DateTimeField({
+  label,
+  hint,
+  error,
+  optional,
+  value,
+  onInput,
+  max,
+}: FieldProps & ValueProps & { max?: string }) {
+  return (
+    <Field label={label} hint={hint} error={error} optional={optional ?? false}>
+      {(wiring) => (
+        <input
+          class="input number"
+          type="datetime-local"
+          {...wiring}
+          max={max}
+          value={value}
+          onInput={(event) => onInput(event.currentTarget.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
 export interface Option {
   value: string;
   label: string;

@@ -54,6 +54,10 @@ const FetchesPage = lazyScreen(() => import('../../features/issuing/fetches-page
 const RecallsPage = lazyScreen(() => import('../../features/lot-recall/recalls-page.tsx'));
 const QualityPage = lazyScreen(() => import('../../features/quality/quality-page.tsx'));
 const QualityRulePage = lazyScreen(() => import('../../features/quality/rule-page.tsx'));
+const AefiCasesPage = lazyScreen(() => import('../../features/aefi/cases-screen.tsx'));
+const AefiCasePage = lazyScreen(() => import('../../features/aefi/case-screen.tsx'));
+const AefiSignalsPage = lazyScreen(() => import('../../features/aefi/signals-page.tsx'));
+const AefiClaimsPage = lazyScreen(() => import('../../features/aefi/claims-page.tsx'));
 const SamplePage = lazyScreen(() => import('../../features/sample/sample-page.tsx'));
 const RecallPage = lazyScreen(() => import('../../features/lot-recall/recall-page.tsx'));
 const MovesScreen = lazyScreen(() => import('../../features/coming/moves-screen.tsx'));
@@ -117,6 +121,10 @@ function deskOf(role: Role | undefined): Desk {
           '/sample': SamplePage,
           '/quality': QualityPage,
           '/quality/:rule': QualityRulePage,
+          '/aefi': AefiCasesPage,
+          '/aefi-signals': AefiSignalsPage,
+          '/aefi-claims': AefiClaimsPage,
+          '/aefi/:id': AefiCasePage,
           '/recalls': RecallsPage,
           '/recalls/:id': RecallPage,
           '/licence-types/new': LicenceEditorPage,
@@ -189,6 +197,11 @@ function deskOf(role: Role | undefined): Desk {
             { route: '/licence-applications', label: t('nav.licenceApplications') },
             { route: '/seals', label: t('nav.seals') },
             { route: '/collection', label: t('nav.collection') },
+          ]),
+          grouped(t('nav.groupAefi'), 'alert', [
+            { route: '/aefi', label: t('nav.aefi') },
+            { route: '/aefi-signals', label: t('nav.aefiSignals') },
+            { route: '/aefi-claims', label: t('nav.aefiClaims') },
           ]),
           grouped(t('nav.groupVaccines'), 'calendar', [
             { route: '/schedule', label: t('nav.schedule') },

@@ -63,6 +63,9 @@ const ChildScreen: Screen = ({ params: { id = '' } }) => {
               <ButtonLink icon="certificate" href={`#/child/${id}/certificate`}>
                 {t('home.certificate')}
               </ButtonLink>
+              <ButtonLink variant="quiet" href={`#/child/${id}/reactions`}>
+                {t('child.reactions')}
+              </ButtonLink>
               <ButtonLink variant="quiet" href={`#/child/${id}/travel`}>
                 {t('home.travel')}
               </ButtonLink>

@@ -19,6 +19,7 @@ const routes = {
   '/child/:id/check': lazyScreen(() => import('../../features/own-check/start-page.tsx')),
   '/checks': lazyScreen(() => import('../../features/own-check/list-page.tsx')),
   '/checks/:id': lazyScreen(() => import('../../features/own-check/report-page.tsx')),
+  '/child/:id/reactions': lazyScreen(() => import('./reactions.tsx')),
   '/child/:id/travel': lazyScreen(() => import('./travel.tsx')),
   '/child/:id/show': lazyScreen(() => import('./show.tsx')),
   '/child/:id/certificate': lazyScreen(() => import('./certificate.tsx')),

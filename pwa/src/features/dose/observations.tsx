@@ -13,6 +13,8 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge } from '../../ui/feedback.tsx';
 import { TextArea } from '../../ui/field.tsx';
+import { navigate } from '../../ui/router.tsx';
+import { handOverSeen } from '../aefi/seen.ts';
 import { forgetReminder, remindOf } from './reminder.ts';
 
 export type Running = ClinicVisitsQuery['runningObservations'][number];
@@ -144,7 +146,7 @@ function EndDialog({ watched, onClose, onDone }: { watched: Watched; onClose: ()
   // One command per dialog: pressing again after a lost answer is the same step.
   const commandId = useRef(newId());
 
-  const end = async (reaction: string | null) => {
+  const end = async (reaction: string | null, { report = false } = {}) => {
     setBusy(true);
     const answer = watched.entry
       ? await endOnDevice(watched.entry, reaction)
@@ -155,8 +157,11 @@ function EndDialog({ watched, onClose, onDone }: { watched: Watched; onClose: ()
           endedAt: currentInstant(),
         });
     setBusy(false);
-    if (answer.ok) onDone();
-    else setProblem(answer.problem);
+    if (!answer.ok) return setProblem(answer.problem);
+    onDone();
+    if (!report) return;
+    handOverSeen(watched.person.id, reaction ?? '');
+    navigate(`/child/${watched.person.id}/aefi`);
   };
   return (
     <Dialog
@@ -169,6 +174,9 @@ function EndDialog({ watched, onClose, onDone }: { watched: Watched; onClose: ()
             <Button onClick={() => setReaction(false)}>{common('action.back')}</Button>
             <Button variant="primary" busy={busy} disabled={text.trim() === ''} onClick={() => void end(text.trim())}>
               {t('observe.save')}
+            </Button>
+            <Button busy={busy} disabled={text.trim() === ''} onClick={() => void end(text.trim(), { report: true })}>
+              {t('observe.report')}
             </Button>
           </>
         ) : (

@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge, EmptyState, Notice, Skeleton, type Tone } from '../../ui/feedback.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { navigate, type Screen } from '../../ui/router.tsx';
+import { navigate, routeQuery, type Screen } from '../../ui/router.tsx';
 import { Table } from '../../ui/table.tsx';
 import { useMe } from '../administration/use-me.ts';
 import { mayChangeSchedule } from '../schedule-change/may-change.ts';
@@ -38,8 +38,9 @@ const RecallsPage: Screen = () => {
 export default RecallsPage;
 
 function Find() {
-  const [text, setText] = useState('');
-  const [asked, setAsked] = useState('');
+  // From the signal list of adverse events, with the lot to look at.
+  const [text, setText] = useState(routeQuery('lot') ?? '');
+  const [asked, setAsked] = useState(text);
   const [opened, setOpened] = useState<Use | null>(null);
   const { data, problem, isLoading, refresh } = useData(LotUse, { text: asked }, { pause: asked === '' });
   const uses = data?.lotUse;

@@ -39,6 +39,8 @@ function pointedAt({ kind, content }: PlainEntry, personId: string): Content | n
       return { ...content, input: { ...content.input, personId } };
     case 'recordHealthFact':
       return { ...content, input: { ...content.input, personId } };
+    case 'reportAdverseEvent':
+      return { ...content, input: { ...content.input, personId } };
     case 'recordNotGiven':
       return { ...content, input: { ...content.input, personId } };
     case 'openVisit':

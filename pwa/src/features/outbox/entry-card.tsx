@@ -11,6 +11,7 @@ import { changeEntry } from '../../offline/outbox-store.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Badge, type Tone } from '../../ui/feedback.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { symptomTexts } from '../aefi/words.ts';
 import { DiscardDialog } from './discard-dialog.tsx';
 import { EditDose } from './edit-dose.tsx';
 import { EditPerson } from './edit-person.tsx';
@@ -83,6 +84,8 @@ function detailOf({ kind, content, createdAt }: PlainEntry): string {
       return content.input.note ?? '';
     case 'recordHealthFact':
       return [healthFactText(content.input.code), formatDate(content.input.date)].join(' · ');
+    case 'reportAdverseEvent':
+      return [symptomTexts(content.input.content.symptoms), formatInstant(content.input.content.onsetAt)].join(' · ');
     case 'recordNotGiven':
       return [seriesTitle(content.input.series), notGivenText(content.input.reason)].join(' · ');
     case 'recordDose':

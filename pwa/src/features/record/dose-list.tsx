@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { t as aefi } from '../../i18n/aefi.ts';
 import { t } from '../../i18n/clinic.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { t as judgement } from '../../i18n/judgement.ts';
@@ -24,11 +25,18 @@ export function DoseList({ record, onChanged }: { record: RecordView; onChanged:
     <section class="card" aria-labelledby="doses">
       <div class="row-between">
         <h2 id="doses">{t('record.doses')}</h2>
-        {record.entry === null && record.person.registrationState !== 'cancelled' && (
-          <ButtonLink variant="quiet" icon="printer" href={`#/child/${record.person.id}/print`}>
-            {t('record.print')}
-          </ButtonLink>
-        )}
+        <span class="row">
+          {record.doses.length > 0 && record.person.registrationState !== 'cancelled' && (
+            <ButtonLink variant="quiet" icon="alert" href={`#/child/${record.person.id}/aefi`}>
+              {aefi('card.link')}
+            </ButtonLink>
+          )}
+          {record.entry === null && record.person.registrationState !== 'cancelled' && (
+            <ButtonLink variant="quiet" icon="printer" href={`#/child/${record.person.id}/print`}>
+              {t('record.print')}
+            </ButtonLink>
+          )}
+        </span>
       </div>
       {shown.length === 0 && <p class="muted">{t('record.doses.none')}</p>}
       <ul class="doses">

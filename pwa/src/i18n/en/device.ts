@@ -33,6 +33,7 @@ export default {
   'kind.breakOffVisit': 'Visit broken off',
   'kind.undoVisitStep': 'Step taken back',
   'entry.observedWell': 'No reaction',
+  'kind.reportAdverseEvent': 'Adverse event',
   'state.waiting': 'waiting',
   'state.sending': 'sending',
   'state.done': 'sent',

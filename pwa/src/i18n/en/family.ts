@@ -27,6 +27,7 @@ export default {
   'child.tab.plan': 'Plan',
   'child.tab.record': 'Record',
   'child.tab.code': 'Clinic code',
+  'child.reactions': 'Unwell after vaccination',
   'child.entryCheck': 'School entry check',
   'inquiry.title': 'Health questions before vaccination',
   'inquiry.explain': 'Answer for {name} on the day you go. The vaccinator goes through it with you.',

@@ -29,6 +29,7 @@ export default {
   'kind.breakOffVisit': '中止就诊',
   'kind.undoVisitStep': '撤回一步',
   'entry.observedWell': '无反应',
+  'kind.reportAdverseEvent': '疑似异常反应',
   'state.waiting': '等待上传',
   'state.sending': '正在上传',
   'state.done': '已上传',

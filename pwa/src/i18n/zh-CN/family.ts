@@ -24,6 +24,7 @@ export default {
   'child.tab.plan': '接种计划',
   'child.tab.record': '接种记录',
   'child.tab.code': '接种条码',
+  'child.reactions': '接种后不适',
   'child.entryCheck': '入学查验',
   'inquiry.title': '接种前健康询问',
   'inquiry.explain': '请在去接种的当天，如实回答{name}的情况。接种人员会当面和您核对。',

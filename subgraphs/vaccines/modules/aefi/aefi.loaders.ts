@@ -1,5 +1,7 @@
 import type { Ctx } from '@miaoben/kernel';
 import DataLoader from 'dataloader';
+import { type ClaimListRow, claimsOf } from '../aefi-claim/claim.repository.ts';
+import { type AefiFileRow, filesOf } from '../aefi-file/aefi-file.ts';
 import { type ExpertRow, expertsOf } from './aefi.expert.ts';
 import { type AefiListRow, casesOfPersons, casesOfSameLots, type SuspectRow, suspectsOf } from './aefi.repository.ts';
 import { seatOf } from './aefi.seat.ts';
@@ -14,6 +16,9 @@ export interface AefiLoaders {
   followUps: DataLoader<string, FollowUpRow[]>;
   experts: DataLoader<string, ExpertRow[]>;
   sameLot: DataLoader<string, AefiListRow[]>;
+  files: DataLoader<string, AefiFileRow[]>;
+  /** the latest claim, if any */
+  claims: DataLoader<string, ClaimListRow[]>;
 }
 
 function lists<R>(read: (ids: readonly string[]) => Promise<R[]>, keyOf: (row: R) => string) {
@@ -42,6 +47,14 @@ export const aefiLoaders = (ctx: Omit<Ctx, 'loaders'>): AefiLoaders => ({
   ),
   experts: lists(
     (ids) => expertsOf(ctx.em, ids),
+    (r) => r.case_id,
+  ),
+  files: lists(
+    (ids) => filesOf(ctx.em, ids),
+    (r) => r.case_id,
+  ),
+  claims: lists(
+    (ids) => claimsOf(ctx.em, ids),
     (r) => r.case_id,
   ),
   sameLot: lists<AefiListRow & { of: string }>(

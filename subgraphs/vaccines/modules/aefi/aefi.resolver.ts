@@ -142,7 +142,7 @@ export class AefiResolver {
   @FieldResolver(() => [SuspectDose], { description: 'doses under suspicion, the most suspect first' })
   async suspects(@Root() { row }: AdverseEvent, @Ctx() ctx: VaccinesCtx): Promise<SuspectDose[]> {
     const catalogue = await catalogueOn(ctx.orm, ctx.clock.today());
-    return (await ctx.loaders.aefi.suspects.load(row.id)).map((s) => shapeSuspect(catalogue, s));
+    return (await ctx.loaders.aefi.suspects.load(row.id)).map((s) => shapeSuspect(catalogue, row, s));
   }
 
   @FieldResolver(() => [AefiActionEnum], { description: 'what the caller may do with it now' })

@@ -1,6 +1,7 @@
 import { dateInShanghai } from '@miaoben/kernel';
 import { shapeProduct, shapeVaccine } from '../catalogue/catalogue.shape.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import { encodeDoseId } from '../dose/dose-id.ts';
 import { isWithinWindow } from './aefi.codes.ts';
 import { type CaseTimes, deadlinesOf, isLate } from './aefi.deadlines.ts';
 import type { AefiListRow, AefiRow, SuspectRow } from './aefi.repository.ts';
@@ -69,9 +70,9 @@ export const shapeSymptoms = (row: AefiRow, suspects: readonly SuspectRow[]): Se
   return row.symptoms.map((code) => ({ code, isWithinWindow: isWithinWindow(code, chief, onset) }));
 };
 
-export const shapeSuspect = (catalogue: Catalogue, row: SuspectRow): SuspectDose => ({
+export const shapeSuspect = (catalogue: Catalogue, of: AefiListRow, row: SuspectRow): SuspectDose => ({
   rank: row.rank,
-  doseId: row.dose_id,
+  doseId: encodeDoseId({ personId: of.person_id, birthDate: of.birth_date, doseId: row.dose_id }),
   vaccine: shapeVaccine(catalogue, row.vaccine),
   product: row.product_id === null ? null : shapeProduct(catalogue, row.product_id),
   lotNumber: row.lot_number,

@@ -33,7 +33,7 @@ import type { AefiListRow } from './aefi.repository.ts';
 export class SuspectDose {
   @Field(() => Int, { description: 'from 1, the most suspect first' })
   rank!: number;
-  @Field(() => ID, { description: 'id of the dose within the record of the person' })
+  @Field(() => ID, { description: '`Dose.id`' })
   doseId!: string;
   @Field(() => Vaccine)
   vaccine!: Vaccine;

@@ -1,0 +1,218 @@
+import '../administration/administration.css';
+import './aefi.css';
+import { useState } from 'preact/hooks';
+import { download } from '../../data/download.ts';
+import {
+  type AdverseEventCause,
+  type AdverseEventFilterInput,
+  type AdverseEventSeverity,
+  type AdverseEventState,
+  AefiCases,
+  AefiCasesFile,
+  type AefiCasesQuery,
+} from '../../data/generated/aefi.ts';
+import type { Problem } from '../../data/problem.ts';
+import { account } from '../../data/session.ts';
+import { usePages } from '../../data/use-pages.ts';
+import { t } from '../../i18n/aefi.ts';
+import { formatInstant } from '../../i18n/format.ts';
+import { Button } from '../../ui/button.tsx';
+import { ErrorBox } from '../../ui/error-box.tsx';
+import { Badge, EmptyState, Skeleton } from '../../ui/feedback.tsx';
+import { Checkbox, DateField, Select, TextField } from '../../ui/field.tsx';
+import { routeQuery, type Screen } from '../../ui/router.tsx';
+import { type Column, Table } from '../../ui/table.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
+import { WhoCell } from '../coming/case-list.tsx';
+import { Page } from '../session/shell.tsx';
+import { causeOptions, SEVERITY_TONES, STATE_TONES, STATES, severityOptions } from './words.ts';
+
+type Row = AefiCasesQuery['adverseEvents']['nodes'][number];
+const TABS = ['todo', 'all'] as const;
+/** What waits at a desk. */
+const WAITING: Record<'vaccinator' | 'cdc' | 'inspector', readonly AdverseEventState[]> = {
+  vaccinator: ['suspected'],
+  cdc: ['reported', 'reviewed', 'investigating', 'classified'],
+  inspector: ['investigating'],
+};
+
+/** Suspected adverse events of a clinic or of disease control: what waits, and all of them by filters. */
+const CasesScreen: Screen = () => {
+  const role = account.value?.role;
+  const lot = routeQuery('lot') ?? '';
+  const productId = routeQuery('product');
+  const [tab, setTab] = useState<(typeof TABS)[number]>(lot ? 'all' : 'todo');
+  const [chosen, setChosen] = useState<AdverseEventFilterInput>({
+    ...(lot && { lotNumber: lot }),
+    ...(productId && { productId }),
+  });
+  const waiting = role === 'vaccinator' || role === 'cdc' || role === 'inspector' ? WAITING[role] : [];
+  const filter: AdverseEventFilterInput = tab === 'todo' ? { states: [...waiting] } : chosen;
+  const [problem, setProblem] = useState<Problem | null>(null);
+  return (
+    <Page title={t('page.title')}>
+      <p class="muted">{t('page.explain')}</p>
+      <Tabs
+        label={t('page.title')}
+        selected={tab}
+        tabs={TABS.map((key) => ({ key, label: t(`tab.${key}`) }))}
+        onSelect={(key) => setTab(key as typeof tab)}
+      >
+        <div class="stack tab-body">
+          {tab === 'all' && <Filters filter={chosen} onChange={setChosen} />}
+          <div>
+            <Button
+              icon="download"
+              onClick={() => void download(AefiCasesFile, { filter }, (d) => d.adverseEventsFile).then(setProblem)}
+            >
+              {t('list.export')}
+            </Button>
+          </div>
+          {problem && <ErrorBox problem={problem} />}
+          <List key={JSON.stringify(filter)} filter={filter} isTodo={tab === 'todo'} />
+        </div>
+      </Tabs>
+    </Page>
+  );
+};
+export default CasesScreen;
+
+function Filters({
+  filter,
+  onChange,
+}: {
+  filter: AdverseEventFilterInput;
+  onChange: (filter: AdverseEventFilterInput) => void;
+}) {
+  const all = { value: '', label: t('list.all') };
+  const set = (changes: AdverseEventFilterInput) => onChange({ ...filter, ...changes });
+  return (
+    <div class="filter">
+      <Select
+        label={t('list.state')}
+        value={filter.states?.[0] ?? ''}
+        options={[all, ...STATES.map((value) => ({ value, label: t(`state.${value}`) }))]}
+        onInput={(value) => set({ states: value ? [value as AdverseEventState] : null })}
+      />
+      <Select
+        label={t('list.severity')}
+        value={filter.severity ?? ''}
+        options={[all, ...severityOptions()]}
+        onInput={(value) => set({ severity: (value || null) as AdverseEventSeverity | null })}
+      />
+      <Select
+        label={t('list.cause')}
+        value={filter.cause ?? ''}
+        options={[all, ...causeOptions()]}
+        onInput={(value) => set({ cause: (value || null) as AdverseEventCause | null })}
+      />
+      <TextField
+        label={t('list.lotFilter')}
+        type="search"
+        autocomplete="off"
+        maxLength={40}
+        value={filter.lotNumber ?? ''}
+        onInput={(value) => set({ lotNumber: value.trim() || null, productId: null })}
+      />
+      <DateField label={t('list.from')} value={filter.from ?? ''} onInput={(value) => set({ from: value || null })} />
+      <DateField label={t('list.to')} value={filter.to ?? ''} onInput={(value) => set({ to: value || null })} />
+      <Checkbox checked={filter.overdue === true} onChange={(overdue) => set({ overdue: overdue || null })}>
+        {t('list.overdueOnly')}
+      </Checkbox>
+    </div>
+  );
+}
+
+function List({ filter, isTodo }: { filter: AdverseEventFilterInput; isTodo: boolean }) {
+  const { nodes, problem, isLoading, hasMore, more } = usePages(AefiCases, { filter }, (data) => data.adverseEvents);
+  return (
+    <>
+      {problem && <ErrorBox problem={problem} onRetry={more} />}
+      {!nodes && isLoading && <Skeleton lines={6} />}
+      {nodes?.length === 0 && (
+        <EmptyState icon="check" title={t(isTodo ? 'list.noneTodo' : 'list.none')}>
+          {account.value?.role === 'vaccinator' && t('list.noneHint')}
+        </EmptyState>
+      )}
+      {nodes && nodes.length > 0 && (
+        <Table caption={t('list.caption')} hideCaption rows={nodes} rowKey={({ id }) => id} columns={COLUMNS()} />
+      )}
+      {hasMore && (
+        <Button wide busy={isLoading} onClick={more}>
+          {t('list.more')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+const COLUMNS = (): Column<Row>[] => [
+  {
+    key: 'who',
+    head: t('list.who'),
+    lead: true,
+    cell: ({ person, birthDate }) => <WhoCell name={person.name} sex={person.sex} birthDate={birthDate} />,
+  },
+  {
+    key: 'number',
+    head: t('list.number'),
+    cell: ({ id, number, person }) => (
+      <a class="number" href={`#/aefi/${id}`} aria-label={t('list.openOf', { name: person.name })}>
+        {number ?? t('list.unnumbered')}
+      </a>
+    ),
+  },
+  {
+    key: 'vaccine',
+    head: t('list.vaccine'),
+    cell: ({ suspects: [chief] }) => (
+      <span class="aefi-cell">
+        <span>{chief?.vaccine.name}</span>
+        <span class="mono small muted">{chief?.lotNumber}</span>
+      </span>
+    ),
+  },
+  {
+    key: 'onset',
+    head: t('list.onset'),
+    cell: ({ onsetAt }) => <span class="number small">{formatInstant(onsetAt)}</span>,
+  },
+  {
+    key: 'severity',
+    head: t('list.severity'),
+    cell: ({ severity }) => <Badge tone={SEVERITY_TONES[severity]}>{t(`severity.${severity}`)}</Badge>,
+  },
+  {
+    key: 'state',
+    head: t('list.state'),
+    cell: ({ state, cause }) => (
+      <span class="aefi-cell">
+        <span>
+          <Badge tone={STATE_TONES[state]}>{t(`state.${state}`)}</Badge>
+        </span>
+        {cause && <span class="small">{t(`cause.${cause}`)}</span>}
+      </span>
+    ),
+  },
+  { key: 'due', head: t('list.due'), cell: (row) => <Due row={row} /> },
+  { key: 'unit', head: t('list.unit'), cell: ({ unit }) => unit.name },
+];
+
+/** The limit that runs now. */
+function Due({ row }: { row: Row }) {
+  const open = row.state === 'closed' ? undefined : row.deadlines.find(({ metAt }) => metAt === null);
+  if (!open) return <span class="muted">—</span>;
+  return (
+    <span class="aefi-cell">
+      <span class="small">{t(`deadline.${open.kind}`)}</span>
+      <span class="number small">{formatInstant(open.dueAt)}</span>
+      {row.isOverdue && (
+        <span>
+          <Badge tone="bad" icon="alert">
+            {t('list.overdue')}
+          </Badge>
+        </span>
+      )}
+    </span>
+  );
+}
