@@ -111,7 +111,7 @@ describe('a vaccinator at the line', () => {
     expect(await page.getByRole('link', { name: /接种 麻腮风疫苗/ }).count()).toBe(0);
   });
 
-  it('H-19 keeps an eye on the child for the time that is set, then lets it go', async () => {
+  it('H-19 S-26 keeps an eye on the child for the time that is set, then lets it go, and reports what was seen', async () => {
     await line();
     const watched = page.locator('.watched-row', { hasText: child.name });
     await watched.getByText(/还剩 (29|30) 分 \d{1,2} 秒/).waitFor();
@@ -119,8 +119,23 @@ describe('a vaccinator at the line', () => {
     await expect.poll(() => watched.locator('.watched-time').innerText(), { timeout: 3_000 }).not.toBe(before);
     await look(page, 'clinic-observation');
     await watched.getByRole('button', { name: '结束留观' }).click();
-    await page.getByRole('button', { name: '无反应，离开' }).click();
-    await watched.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: '有反应' }).click();
+    await page.getByLabel('观察到什么').fill('面部皮疹，痒');
+    await page.getByRole('button', { name: '保存并报告异常反应' }).click();
+    await page.getByRole('heading', { level: 1, name: '报告疑似异常反应' }).waitFor();
+    // The dose of today is suspect, and what was seen stands there already.
+    expect(await page.getByRole('checkbox', { name: /麻腮风/ }).isChecked()).toBe(true);
+    expect(await page.getByLabel('情况说明').inputValue()).toBe('面部皮疹，痒');
+    await page.getByRole('button', { name: '报告', exact: true }).click();
+    await page.getByText('请选择临床表现').waitFor();
+    await page.getByRole('checkbox', { name: '皮疹' }).check();
+    await look(page, 'clinic-aefi-report');
+    await page.getByRole('button', { name: '报告', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: /^个案 630121\d{8}$/ }).waitFor();
+    await page.locator('[data-case="reported"]').waitFor();
+    await look(page, 'clinic-aefi-case');
+    await line();
+    expect(await watched.count()).toBe(0);
   });
 
   it('Q-18 voids the dose with a reason; it stays readable and no longer counts', async () => {

@@ -70,6 +70,8 @@ interface World {
   deathReport: string;
   doseImport: string;
   schoolCheck: string;
+  adverseEvent: string;
+  adverseEventFile: string;
   proposal: string;
   cohort: number;
 }
@@ -153,6 +155,7 @@ beforeAll(async () => {
     ).reportDeath.id,
     doseImport: await upload('vaccinator', 'StartDoseImport', {}, file),
     schoolCheck: await upload('school_checker', 'StartSchoolCheck', { title: '预算' }, file),
+    ...(await reportReaction(ownChild)),
     proposal: await changeSchedule(),
     cohort: Number(serviceStatus.today.slice(0, 4)) - 3,
   };
@@ -178,6 +181,42 @@ beforeAll(async () => {
     merged: many.id,
   });
 });
+
+/** A case with a paper, as the clinic reports it after the last dose of a child. */
+async function reportReaction(personId: string): Promise<{ adverseEvent: string; adverseEventFile: string }> {
+  const { person } = await data<{ person: { doses: { id: string }[] } }>('vaccinator', 'AefiPersonDoses', {
+    id: personId,
+  });
+  const { serviceStatus } = await data<{ serviceStatus: { today: string } }>('anonymous', 'ServiceStatus');
+  const { reportAdverseEvent: made } = await data<{ reportAdverseEvent: { id: string } }>(
+    'vaccinator',
+    'ReportAdverseEvent',
+    {
+      commandId: newId(),
+      input: {
+        id: newId(),
+        personId,
+        content: {
+          suspects: [person.doses.at(-1)!.id],
+          onsetAt: `${serviceStatus.today}T00:00:00+08:00`,
+          symptoms: ['urticaria'],
+        },
+      },
+    },
+  );
+  const { announceAdverseEventFile: paper } = await data<{
+    announceAdverseEventFile: { fileId: string; uploadUrl: string };
+  }>('vaccinator', 'AnnounceAefiFile', {
+    commandId: newId(),
+    id: made.id,
+    kind: 'attachment',
+    fileName: 'paper.pdf',
+    size: 4,
+  });
+  const put = await fetch(new URL(paper.uploadUrl, product.pwa), { method: 'PUT', body: '%PDF' });
+  expect(put.status).toBe(204);
+  return { adverseEvent: made.id, adverseEventFile: paper.fileId };
+}
 
 /** The death of a child as a clinic reports it. */
 const deathOf = (person: GeneratedPerson) => ({
@@ -292,6 +331,15 @@ const QUERIES: Record<string, [Role, () => Record<string, unknown>]> = {
   QualityFile: ['cdc', () => ({ filter: {} })],
   QualityRules: ['cdc', () => ({})],
   QualityHandovers: ['cdc', () => ({})],
+
+  AefiCases: ['cdc', () => ({ filter: { states: ['reported'] } })],
+  AefiCasesFile: ['vaccinator', () => ({ filter: {} })],
+  AefiCase: ['cdc', () => ({ id: world.adverseEvent })],
+  AefiPersonDoses: ['vaccinator', () => ({ id: world.ownChild })],
+  AefiFileUrl: ['cdc', () => ({ fileId: world.adverseEventFile })],
+  LotSignals: ['cdc', () => ({ division: world.county, from: '2026-01-01', to: '2026-12-31' })],
+  CompensationClaims: ['cdc', () => ({ states: null })],
+  ChildReactions: ['guardian', () => ({ id: world.ownChild })],
 
   Accounts: ['security_admin', () => ({})],
   AuditLines: ['audit_admin', () => ({})],
