@@ -6,8 +6,8 @@ const ADDRESS_HEAD = 6;
 
 /** A value of a history as the file masks it. */
 function maskChange(value: string, { field }: FileChange): string {
-  if (field === 'name') return maskName(value);
-  if (field === 'endNote') return '***';
+  if (field === 'name' || field === 'emergencyName') return maskName(value);
+  if (field === 'endNote' || field === 'birthHospital') return '***';
   return field === 'residenceAddress' ? maskAddress(value) : value;
 }
 const maskAddress = (address: string) => `${Array.from(address).slice(0, ADDRESS_HEAD).join('')}***`;
@@ -37,6 +37,11 @@ export const masks: Masks = {
   'Person.history': () => [],
   'FileChange.before': maskChange,
   'FileChange.after': maskChange,
+  'PersonDetails.birthHospital': () => null,
+  'PersonDetails.birthCertificate': (number: string) => maskDocumentNumber(number),
+  'PersonDetails.emergencyName': (name: string) => maskName(name),
+  'PersonDetails.emergencyPhone': (phone: string) => maskPhone(phone),
+  'Person.gaps': () => [],
   'FileEnding.note': () => null,
   'Person.actions': () => [],
   'Person.mergedFiles': () => [],

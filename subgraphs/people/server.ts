@@ -16,6 +16,7 @@ import { IdentityCodes } from './migrations/20261201010000-identity-code.ts';
 import { FileEndings } from './migrations/20261201020000-file-endings.ts';
 import { Quality } from './migrations/20261201030000-quality.ts';
 import { QualityRepairs } from './migrations/20261201031000-quality-repairs.ts';
+import { PersonDetailColumns } from './migrations/20261201032000-person-details.ts';
 import { BindingEntity } from './modules/binding/binding.entity.ts';
 import { BindingResolver } from './modules/binding/binding.resolver.ts';
 import { serveBirths } from './modules/birth/birth.files.ts';
@@ -24,6 +25,7 @@ import { serveDeaths } from './modules/death/death.files.ts';
 import { DeathResolver } from './modules/death/death.resolver.ts';
 import { deathDesk } from './modules/death-import/death.import.ts';
 import { DeathImportResolver } from './modules/death-import/death-import.resolver.ts';
+import { DetailsResolver } from './modules/details/details.resolver.ts';
 import { FileStateResolver } from './modules/file-state/file-state.resolver.ts';
 import { HistoryResolver } from './modules/history/history.resolver.ts';
 import { MergeResolver } from './modules/merge/merge.resolver.ts';
@@ -54,6 +56,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       RecipientImportResolver,
       MergeResolver,
       HistoryResolver,
+      DetailsResolver,
       FileStateResolver,
       MoveResolver,
       BirthResolver,
@@ -83,6 +86,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       FileEndings,
       Quality,
       QualityRepairs,
+      PersonDetailColumns,
     ],
   },
   masks,

@@ -18,6 +18,7 @@ import { navigate, routeQuery, type Screen } from '../../ui/router.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useOpenForm } from '../../ui/use-open-form.ts';
 import { useClinic } from '../packs/use-clinic.ts';
+import { detailsDraftOf, NO_DETAILS } from '../person-file/details-draft.ts';
 import { Page } from '../session/shell.tsx';
 import { DuplicatesDialog } from './duplicates-dialog.tsx';
 import { faultsOfPerson, inputOfPerson, isNewborn, type PersonDraft } from './new-person.ts';
@@ -85,6 +86,7 @@ export const NewPersonScreen: Screen = () => {
     birthOrder: '',
     birthWeight: '',
     hbsag: 'negative',
+    details: detailsDraftOf(NO_DETAILS),
   });
   const [isTried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { detailsDraftOf, NO_DETAILS } from '../person-file/details-draft.ts';
 import { codeOfDraft, factsOfDocument, faultsOfPerson, inputOfPerson, type PersonDraft } from './new-person.ts';
 
 const draft: PersonDraft = {
@@ -16,6 +17,7 @@ const draft: PersonDraft = {
   birthOrder: '',
   birthWeight: '3200',
   hbsag: 'unknown',
+  details: detailsDraftOf(NO_DETAILS),
 };
 const faults = (more: Partial<PersonDraft>) => faultsOfPerson({ ...draft, ...more }, '2026-11-21');
 

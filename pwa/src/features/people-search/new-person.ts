@@ -8,6 +8,13 @@ import {
   parseResidentId,
 } from '@miaoben/identifiers';
 import type { GuardianRelation, NewPersonInput, Sex } from '../../data/generated/clinic.ts';
+import {
+  type DetailsDraft,
+  type DetailsFault,
+  detailsChanges,
+  faultsOfDetails,
+  NO_DETAILS,
+} from '../person-file/details-draft.ts';
 
 /** The form of a new file while it is filled in. */
 export interface PersonDraft {
@@ -26,6 +33,7 @@ export interface PersonDraft {
   birthOrder: string;
   birthWeight: string;
   hbsag: 'negative' | 'positive' | 'unknown';
+  details: DetailsDraft;
 }
 
 export type PersonFault =
@@ -40,7 +48,8 @@ export type PersonFault =
   | 'phone'
   | 'guardianNumber'
   | 'birthOrder'
-  | 'weight';
+  | 'weight'
+  | DetailsFault;
 
 const WEIGHT_G = { min: 300, max: 8_000 };
 
@@ -109,6 +118,7 @@ export function faultsOfPerson(draft: PersonDraft, day: string): PersonFault[] {
   const weight = Number(draft.birthWeight);
   const isPlausible = Number.isInteger(weight) && weight >= WEIGHT_G.min && weight <= WEIGHT_G.max;
   if (draft.birthWeight.trim() !== '' && !isPlausible) faults.push('weight');
+  faults.push(...faultsOfDetails(draft.details));
   return faults;
 }
 
@@ -136,6 +146,7 @@ export function inputOfPerson(draft: PersonDraft, id: string, notDuplicateOf: re
     residenceAddress: draft.residenceAddress.trim() || null,
     conditions,
     birthWeightG: draft.birthWeight.trim() === '' ? null : Number(draft.birthWeight),
+    ...detailsChanges(NO_DETAILS, draft.details),
     notDuplicateOf: [...notDuplicateOf],
   };
 }

@@ -5,6 +5,8 @@ import { t as common } from '../../i18n/common.ts';
 import { t as file } from '../../i18n/file.ts';
 import type { Township } from '../../offline/packs-rows.ts';
 import { DateField, Segmented, Select, TextField } from '../../ui/field.tsx';
+import { DETAILS_FAULTS, NO_DETAILS } from '../person-file/details-draft.ts';
+import { DetailsFields } from '../person-file/details-fields.tsx';
 import { codeOfDraft, factsOfDocument, namesMother, type PersonDraft, type PersonFault } from './new-person.ts';
 
 const SHOWN_TYPES = DOCUMENT_TYPES.filter((type) => type !== 'DRIVING_LICENCE');
@@ -89,6 +91,15 @@ export function PersonForm(props: Props) {
           onChange={(hbsag) => onChange({ hbsag: hbsag as PersonDraft['hbsag'] })}
         />
       </div>
+      <details open={faults.some((fault) => DETAILS_FAULTS.some((own) => own === fault))}>
+        <summary>{file('details.more')}</summary>
+        <DetailsFields
+          draft={draft.details}
+          now={NO_DETAILS}
+          faults={DETAILS_FAULTS.filter((fault) => faults.includes(fault))}
+          onChange={(part) => onChange({ details: { ...draft.details, ...part } })}
+        />
+      </details>
       {code && (
         <p class="muted" role="status">
           {file('code.preview')} <span class="mono">{code}</span>

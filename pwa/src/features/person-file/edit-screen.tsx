@@ -17,6 +17,8 @@ import { toast } from '../../ui/toast.tsx';
 import { useOpenForm } from '../../ui/use-open-form.ts';
 import { useClinic } from '../packs/use-clinic.ts';
 import { Page } from '../session/shell.tsx';
+import { DETAILS_FAULTS } from './details-draft.ts';
+import { DetailsFields } from './details-fields.tsx';
 import {
   changesOf,
   draftOf,
@@ -193,6 +195,12 @@ function Fields({
         autocomplete="off"
         maxLength={200}
         onInput={(residenceAddress) => onChange({ residenceAddress })}
+      />
+      <DetailsFields
+        draft={draft.details}
+        now={file.details}
+        faults={DETAILS_FAULTS.filter((fault) => faults.includes(fault))}
+        onChange={(part) => onChange({ details: { ...draft.details, ...part } })}
       />
       {(STATES_BY_HAND as readonly string[]).includes(file.registrationState) && (
         <Select

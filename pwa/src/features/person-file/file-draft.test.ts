@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_DETAILS } from './details-draft.ts';
 import { changesOf, draftOf, type File, faultsOfFile } from './file-draft.ts';
 
 const DAY = '2026-11-21';
@@ -14,6 +15,7 @@ const file: File = {
   residence: { code: '630121100', name: '桥头镇' },
   residenceAddress: '人民路 1 号',
   registrationState: 'active',
+  details: { ...NO_DETAILS, householdType: 'local', emergencyPhone: '138****1234' },
   updatedAt: '2026-11-20T00:00:00Z',
 };
 
@@ -29,6 +31,34 @@ describe('correcting a file', () => {
       phone: '13897001234',
       registrationState: 'nominal',
     });
+  });
+
+  it('Q-02 Q-04 sends the details that differ, and holds each to its form', () => {
+    const draft = draftOf(file);
+    const details = {
+      ...draft.details,
+      householdType: 'outside',
+      maritalStatus: 'single',
+      emergencyName: '马兰',
+    } as const;
+    expect(changesOf(file, { ...draft, details })).toEqual({
+      householdType: 'outside',
+      maritalStatus: 'single',
+      emergencyName: '马兰',
+    });
+    const wrong = {
+      ...draft.details,
+      registeredDivision: '63',
+      newCertificate: '1',
+      emergencyName: '\u200B',
+      newEmergencyPhone: '1',
+    };
+    expect(faultsOfFile(file, { ...draft, details: wrong }, DAY)).toEqual([
+      'registeredDivision',
+      'birthCertificate',
+      'emergencyName',
+      'emergencyPhone',
+    ]);
   });
 
   it('J-02 holds a new ID number against birth date and sex, and asks for one with another type', () => {

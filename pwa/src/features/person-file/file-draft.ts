@@ -1,5 +1,12 @@
 import { type DocumentType, isDocumentType, parseDocument, parseName, parsePhone } from '@miaoben/identifiers';
 import type { ClinicFileQuery, PersonChangesInput, RegistrationState, Sex } from '../../data/generated/clinic.ts';
+import {
+  type DetailsDraft,
+  type DetailsFault,
+  detailsChanges,
+  detailsDraftOf,
+  faultsOfDetails,
+} from './details-draft.ts';
 
 export type File = NonNullable<ClinicFileQuery['person']>;
 
@@ -14,8 +21,17 @@ export interface FileDraft {
   residence: string;
   residenceAddress: string;
   registrationState: RegistrationState;
+  details: DetailsDraft;
 }
-export type FileFault = 'name' | 'birthDate' | 'document' | 'documentBirth' | 'documentSex' | 'documentNew' | 'phone';
+export type FileFault =
+  | 'name'
+  | 'birthDate'
+  | 'document'
+  | 'documentBirth'
+  | 'documentSex'
+  | 'documentNew'
+  | 'phone'
+  | DetailsFault;
 
 /** States a clinic sets by hand; the others follow from a move, a death or a merge. */
 export const STATES_BY_HAND = ['active', 'lost_to_follow_up', 'nominal'] as const satisfies RegistrationState[];
@@ -30,12 +46,13 @@ export const draftOf = (file: File): FileDraft => ({
   residence: file.residence.code,
   residenceAddress: file.residenceAddress ?? '',
   registrationState: file.registrationState,
+  details: detailsDraftOf(file.details),
 });
 
 /** What the server is to change: only what differs from the file as it was read. */
 export function changesOf(file: File, draft: FileDraft): PersonChangesInput {
   const before = draftOf(file);
-  const differs = (key: keyof FileDraft) => draft[key].trim() !== before[key].trim();
+  const differs = (key: Exclude<keyof FileDraft, 'details'>) => draft[key].trim() !== before[key].trim();
   return {
     ...(differs('name') && { name: draft.name.trim() }),
     ...(differs('sex') && { sex: draft.sex }),
@@ -46,6 +63,7 @@ export function changesOf(file: File, draft: FileDraft): PersonChangesInput {
     ...(differs('residence') && { residence: draft.residence }),
     ...(differs('residenceAddress') && { residenceAddress: draft.residenceAddress.trim() || null }),
     ...(differs('registrationState') && { registrationState: draft.registrationState }),
+    ...detailsChanges(file.details, draft.details),
   };
 }
 
@@ -64,5 +82,6 @@ export function faultsOfFile(file: File, draft: FileDraft, day: string): FileFau
     }
   } else if (draft.documentType !== file.documentType && file.documentNumber) faults.push('documentNew');
   if (draft.newPhone.trim() !== '' && !parsePhone(draft.newPhone).ok) faults.push('phone');
+  faults.push(...faultsOfDetails(draft.details));
   return faults;
 }

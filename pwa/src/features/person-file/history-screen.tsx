@@ -59,6 +59,9 @@ function shownValue(change: Change, side: 'before' | 'after'): string {
 /** A stored value in the words of its reader. */
 function inWords(field: string, text: string): string {
   if (field === 'sex' && (text === 'F' || text === 'M' || text === 'U')) return common(`sex.${text}`);
+  if (field === 'maritalStatus') return t(`marital.${text as 'single'}`);
+  if (field === 'personType') return t(`personType.${text as 'resident'}`);
+  if (field === 'householdType') return t(`householdType.${text as 'local'}`);
   if (field === 'endReason') return t(`end.${text as 'other'}`);
   if (DATES.has(field)) return formatDate(text);
   if (field === 'conditions') return text.split(',').map(healthFactText).join('、');

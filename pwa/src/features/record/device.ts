@@ -129,6 +129,7 @@ function headOf(person: PackPerson, entry: PersonEntry | undefined, codes: PackC
     name: person.name,
     sex: person.sex,
     birthDate: person.birthDate,
+    gaps: [],
     identityCode: code ? maskDocumentNumber(code) : null,
     documentNumber: number ? maskDocumentNumber(number) : null,
     barcode: person.barcode,

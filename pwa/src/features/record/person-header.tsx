@@ -9,6 +9,7 @@ import { healthFactText } from '../../i18n/health.ts';
 import { t as merge } from '../../i18n/merge.ts';
 import { currentDay } from '../../offline/day.ts';
 import { Badge } from '../../ui/feedback.tsx';
+import { Gaps } from '../person-file/gaps.tsx';
 import type { PersonHead } from './view.ts';
 
 /** Who the child is: what to check aloud first, the rest one tap away. */
@@ -49,6 +50,7 @@ export function PersonHeader({ person, isOwn }: { person: PersonHead; isOwn: boo
           ))}
         </ul>
       )}
+      {!isOwn && person.registrationState !== 'cancelled' && <Gaps personId={person.id} gaps={person.gaps} />}
       <details>
         <summary>{t('record.details')}</summary>
         <dl class="facts">

@@ -1,4 +1,5 @@
 import { badInput } from '@miaoben/kernel';
+import { householdTypeFrom } from '../details/details.rules.ts';
 import { NOTHING_KNOWN, type PersonFile } from '../person/person.file.ts';
 import {
   BIRTH_ORDER,
@@ -39,6 +40,11 @@ export function fileOfBirth(input: NewBirthInput, ward: string, today: string) {
   const { hbsag = null, antiHbs = null, testedOn = null } = input.mother;
   const file: PersonFile = {
     ...NOTHING_KNOWN,
+    householdType: householdTypeFrom(
+      { documentType: 'BIRTH_CERTIFICATE', documentNumber: null, residence: input.residence },
+      input.household,
+    ),
+    registeredDivision: input.household,
     id: input.id,
     name: checkedName('name', input.name?.trim() ? input.name : `${mother.name}${CHILD_OF[sex]}`),
     sex,

@@ -1,3 +1,4 @@
+import { type Em, query } from '@miaoben/kernel';
 import type { Stack } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { advanceFile, callers, idNumber, made, startPeople, TODAY } from '../../people.test-kit.ts';
@@ -86,5 +87,44 @@ describe('the life of a file', () => {
       { id, registrationState: 'active' },
       { id: heir, registrationState: 'cancelled' },
     ]);
+  });
+});
+
+describe('what a file tells of a person', () => {
+  it('Q-01 Q-02 Q-04 J-02 keeps household type, marital status and the emergency contact, sealed where it names somebody', async () => {
+    const documentNumber = idNumber('2024-07-01', 43, 'F');
+    const id = await made(stack, {
+      ...{ name: '祁户籍', birthDate: '2024-07-01', sex: 'F', documentNumber, guardians: [] },
+      ...{ maritalStatus: 'single', personType: 'resident', emergencyName: '马兰花', emergencyPhone: '138 9700 0009' },
+    });
+    const details = `details { maritalStatus personType householdType registeredDivision birthHospital birthCertificate
+      emergencyName emergencyPhone } gaps { field fault }`;
+    const read = async (caller?: Parameters<Stack['graph']>[1]) =>
+      (await ask<{ person: unknown }>(`query ($id: ID!) { person(id: $id) { ${details} } }`, { id }, caller)).data
+        .person;
+    expect(await read()).toMatchObject({
+      details: {
+        ...{ maritalStatus: 'single', personType: 'resident', householdType: 'local', registeredDivision: '630121' },
+        ...{ emergencyName: '马兰花', emergencyPhone: '138****0009', birthHospital: null },
+      },
+      gaps: ['contact', 'residenceAddress', 'birthHospital', 'birthCertificate', 'parents'].map((field) => ({
+        field,
+        fault: 'missing',
+      })),
+    });
+    expect(await read(callers.cdc)).toMatchObject({ details: { emergencyName: '马*花' } });
+    const [row] = await query<{ emergency_name_sealed: string; emergency_phone_sealed: string }>(
+      stack.services.people.orm.em.fork() as Em,
+      'select emergency_name_sealed, emergency_phone_sealed from person where id = $1',
+      [id],
+    );
+    expect(JSON.stringify(row)).not.toMatch(/马兰花|0009/);
+    const change = `mutation ($c: ID!, $id: ID!, $x: PersonChangesInput!) {
+      changePerson(commandId: $c, id: $id, expectedVersion: 1, changes: $x) { version } }`;
+    const wrong = await ask(change, { c: stack.newId(), id, x: { birthCertificate: 'x' } });
+    expect(wrong.errors[0]?.extensions).toMatchObject({ field: 'birthCertificate' });
+    const x = { maritalStatus: null, birthHospital: '大通县人民医院', ethnicity: '04' };
+    expect((await ask(change, { c: stack.newId(), id, x })).errors).toEqual([]);
+    expect((await lastEdit(id))?.map((c) => c.field)).toEqual(['ethnicity', 'maritalStatus', 'birthHospital']);
   });
 });

@@ -17,7 +17,8 @@ function textOf(field: Field, value: unknown): string | null {
   if (Array.isArray(value)) return value.join(',') || null;
   const text = String(value);
   if (field === 'documentNumber' || field === 'identityCode') return maskDocumentNumber(text);
-  return field === 'phone' ? maskPhone(text) : text;
+  if (field === 'birthCertificate') return maskDocumentNumber(text);
+  return field === 'phone' || field === 'emergencyPhone' ? maskPhone(text) : text;
 }
 
 /** One field before and after, as histories show it. */

@@ -1,4 +1,5 @@
 import type { DocumentType } from '@miaoben/identifiers';
+import { NO_DETAILS, type PersonDetails } from '../details/details.file.ts';
 import type { FileEndReason } from '../file-state/file-state.enums.ts';
 import type { GuardianRelation, RegistrationState, Sex } from './person.enums.ts';
 
@@ -12,6 +13,7 @@ export interface GuardianFile {
 
 /** What of a file a source need not know. */
 export const NOTHING_KNOWN = {
+  ...NO_DETAILS,
   birthOrder: null,
   identityCode: null,
   endReason: null,
@@ -23,7 +25,7 @@ export const NOTHING_KNOWN = {
 } as const satisfies Partial<PersonFile>;
 
 /** A person as validated and spelled for storage, in plain text. */
-export interface PersonFile {
+export interface PersonFile extends PersonDetails {
   id: string;
   name: string;
   sex: `${Sex}`;

@@ -1,5 +1,6 @@
 import { DateScalar } from '@miaoben/kernel';
 import { Field, ID, InputType, Int } from 'type-graphql';
+import { DetailsInput } from '../details/details.input.ts';
 import { GuardianRelation, RegistrationState, Sex } from './person.enums.ts';
 
 @InputType()
@@ -15,7 +16,7 @@ export class GuardianInput {
 }
 
 @InputType()
-export class NewPersonInput {
+export class NewPersonInput extends DetailsInput {
   @Field(() => ID, { description: 'UUIDv7, made by the client: a device may make files off line.' })
   id!: string;
   @Field(() => String)
@@ -54,7 +55,9 @@ export class NewPersonInput {
 }
 
 @InputType({ description: 'Fields that are left out stay as they are; null empties an optional one.' })
-export class PersonChangesInput {
+export class PersonChangesInput extends DetailsInput {
+  @Field(() => String, { nullable: true, description: 'GB/T 3304, two digits.' })
+  ethnicity?: string | null;
   @Field(() => String, { nullable: true })
   name?: string | null;
   @Field(() => Sex, { nullable: true })

@@ -31,6 +31,14 @@ export interface PersonRow {
   died_on: string | null;
   state_before: PersonFile['stateBefore'];
   deleted_on: string | null;
+  marital_status: PersonFile['maritalStatus'];
+  person_type: PersonFile['personType'];
+  household_type: PersonFile['householdType'];
+  registered_division: string | null;
+  birth_hospital_sealed: string | null;
+  birth_certificate_sealed: string | null;
+  emergency_name_sealed: string | null;
+  emergency_phone_sealed: string | null;
   conditions: string[];
   birth_weight_g: number | null;
   barcode: string;
@@ -50,7 +58,9 @@ export interface GuardianRow {
 
 export const PERSON_COLUMNS = `p.id, p.name, p.name_key, p.pinyin, p.initials, p.sex, p.birth_date, p.document_type, p.document_sealed,
   p.document_blind, p.identity_sealed, p.birth_order, p.phone_sealed, p.ethnicity, p.residence, p.address_sealed, p.managing_org_id, p.registration_state,
-  p.end_reason, p.ended_on, p.end_note_sealed, p.died_on, p.state_before, p.deleted_on, p.conditions, p.birth_weight_g, p.barcode, p.version, p.updated_at`;
+  p.end_reason, p.ended_on, p.end_note_sealed, p.died_on, p.state_before, p.deleted_on, p.marital_status, p.person_type,
+  p.household_type, p.registered_division, p.birth_hospital_sealed, p.birth_certificate_sealed, p.emergency_name_sealed,
+  p.emergency_phone_sealed, p.conditions, p.birth_weight_g, p.barcode, p.version, p.updated_at`;
 export const COLUMNS_OF_P = { person: 'p.id', division: 'p.residence' };
 
 /**
@@ -222,6 +232,14 @@ export function openFile(keyring: Keyring, row: PersonRow): PersonFile {
     diedOn: row.died_on,
     stateBefore: row.state_before,
     deletedOn: row.deleted_on,
+    maritalStatus: row.marital_status,
+    personType: row.person_type,
+    householdType: row.household_type,
+    registeredDivision: row.registered_division,
+    birthHospital: openOrNull(keyring, row.birth_hospital_sealed, SEALED.birthHospital),
+    birthCertificate: openOrNull(keyring, row.birth_certificate_sealed, SEALED.birthCertificate),
+    emergencyName: openOrNull(keyring, row.emergency_name_sealed, SEALED.emergencyName),
+    emergencyPhone: openOrNull(keyring, row.emergency_phone_sealed, SEALED.emergencyPhone),
     conditions: row.conditions,
     birthWeightG: row.birth_weight_g,
     guardians: [],

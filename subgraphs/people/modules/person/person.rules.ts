@@ -22,7 +22,7 @@ export const BIRTH_ORDER = { min: 1, max: 9 };
 const EARLIEST_BIRTH = '1900-01-01';
 
 /** The value, or BAD_INPUT naming the field. */
-function accepted<T>(field: string, result: IdentifierResult<T>): T {
+export function accepted<T>(field: string, result: IdentifierResult<T>): T {
   if (result.ok) return result.value;
   throw badInput(field, reasonOf(result.code), result.detail === undefined ? {} : { detail: result.detail });
 }

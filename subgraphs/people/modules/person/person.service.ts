@@ -12,6 +12,7 @@ import {
 } from '@miaoben/kernel';
 import { type Reach, reachesDivision, reachOf } from '@miaoben/kernel/reach';
 import type { PeopleCtx } from '../../loaders.ts';
+import { detailsAfter } from '../details/details.rules.ts';
 import { type Candidate, documentsInUse, findSimilar } from '../duplicate/duplicate.service.ts';
 import type { Likeness } from '../duplicate/similar.rules.ts';
 import { allowed } from '../file-state/file-state.allowed.ts';
@@ -104,17 +105,21 @@ function newFile(ctx: PeopleCtx, input: NewPersonInput): PersonFile {
   const managingOrgId = input.managingClinic ?? ctx.claims.organisation;
   if (!managingOrgId) throw badInput('managingClinic', 'required');
   const birthDate = checkedBirthDate(input.birthDate, today);
+  const document = checkedDocument(input.documentType, input.documentNumber, { birthDate, sex: input.sex }, today);
+  const { residence } = input;
+  const blank = { ...NOTHING_KNOWN, documentType: document.documentType, documentNumber: null, residence };
   return {
     ...NOTHING_KNOWN,
     id: input.id,
     name: checkedName('name', input.name),
     sex: input.sex,
     birthDate,
-    ...checkedDocument(input.documentType, input.documentNumber, { birthDate, sex: input.sex }, today),
+    ...document,
+    ...detailsAfter({ ...blank, documentType: 'OTHER' }, input, { ...document, residence }),
     birthOrder: checkedBirthOrder(input.birthOrder),
     phone: checkedPhone('phone', input.phone),
     ethnicity: checkedEthnicity(input.ethnicity),
-    residence: input.residence,
+    residence,
     residenceAddress: checkedAddress(input.residenceAddress),
     managingOrgId,
     registrationState: 'active',
@@ -185,15 +190,18 @@ function changedFile(ctx: PeopleCtx, file: PersonFile, changes: PersonChangesInp
   const document = identity.some((f) => changes[f] !== undefined)
     ? checkedDocument(changes.documentType ?? file.documentType, number, { birthDate, sex }, today)
     : { documentType: file.documentType, documentNumber: file.documentNumber };
+  const residence = changes.residence ?? file.residence;
   return {
     ...file,
     ...document,
+    ...detailsAfter(file, changes, { ...document, residence }),
+    ethnicity: changes.ethnicity === undefined ? file.ethnicity : checkedEthnicity(changes.ethnicity),
     sex,
     birthDate,
     name: changes.name == null ? file.name : checkedName('name', changes.name),
     birthOrder: changes.birthOrder === undefined ? file.birthOrder : checkedBirthOrder(changes.birthOrder),
     phone: changes.phone === undefined ? file.phone : checkedPhone('phone', changes.phone),
-    residence: changes.residence ?? file.residence,
+    residence,
     residenceAddress:
       changes.residenceAddress === undefined ? file.residenceAddress : checkedAddress(changes.residenceAddress),
     managingOrgId: changes.managingClinic ?? file.managingOrgId,

@@ -11,6 +11,10 @@ export const SEALED = {
   phone: 'person.phone',
   address: 'person.address',
   endNote: 'person.endNote',
+  birthHospital: 'person.birthHospital',
+  birthCertificate: 'person.birthCertificate',
+  emergencyName: 'person.emergencyName',
+  emergencyPhone: 'person.emergencyPhone',
   version: 'person_version',
   guardianDocument: 'guardian.document',
   guardianPhone: 'guardian.phone',
@@ -74,6 +78,26 @@ const COLUMNS = {
   died_on: { type: 'date', of: ({ file }) => file.diedOn },
   state_before: { type: 'text', of: ({ file }) => file.stateBefore },
   deleted_on: { type: 'date', of: ({ file }) => file.deletedOn },
+  marital_status: { type: 'text', of: ({ file }) => file.maritalStatus },
+  person_type: { type: 'text', of: ({ file }) => file.personType },
+  household_type: { type: 'text', of: ({ file }) => file.householdType },
+  registered_division: { type: 'text', of: ({ file }) => file.registeredDivision },
+  birth_hospital_sealed: {
+    type: 'text',
+    of: ({ file, keyring }) => sealOrNull(keyring, file.birthHospital, SEALED.birthHospital),
+  },
+  birth_certificate_sealed: {
+    type: 'text',
+    of: ({ file, keyring }) => sealOrNull(keyring, file.birthCertificate, SEALED.birthCertificate),
+  },
+  emergency_name_sealed: {
+    type: 'text',
+    of: ({ file, keyring }) => sealOrNull(keyring, file.emergencyName, SEALED.emergencyName),
+  },
+  emergency_phone_sealed: {
+    type: 'text',
+    of: ({ file, keyring }) => sealOrNull(keyring, file.emergencyPhone, SEALED.emergencyPhone),
+  },
   conditions: { type: 'text', isList: true, of: ({ file }) => file.conditions.join(',') },
   birth_weight_g: { type: 'int', of: ({ file }) => file.birthWeightG },
 } as const satisfies Record<string, Column>;

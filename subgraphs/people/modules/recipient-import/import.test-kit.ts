@@ -44,6 +44,13 @@ export const HEADERS = [
   '建档单位',
   '出生体重',
   '母亲HBsAg',
+  '户籍类型',
+  '人员类型',
+  '婚姻状况',
+  '出生医院',
+  '出生医学证明编号',
+  '紧急联系人',
+  '紧急联系人电话',
 ];
 
 export async function workbook(rows: Iterable<OutputCell[]>, headers: string[] = HEADERS): Promise<Uint8Array> {

@@ -15,6 +15,7 @@ import {
 } from '@miaoben/kernel/imports/cells';
 import type { ImportColumn, Reading } from '@miaoben/kernel/imports/define';
 import { identifierFinding } from '@miaoben/kernel/imports/messages';
+import type { HouseholdType, MaritalStatus, PersonType } from '../details/details.enums.ts';
 import { ethnicityNames, ethnicityWords } from '../person/ethnicity.ts';
 import type { GuardianRelation, Sex } from '../person/person.enums.ts';
 import { BIRTH_WEIGHT_G } from '../person/person.rules.ts';
@@ -79,8 +80,7 @@ function readWeight(cell: string | number | boolean): Reading<number> {
 
 const column = <V>(c: ImportColumn<V>): ImportColumn<V> => c;
 
-/** Columns of the template 受种者 (Q-09), in order. */
-export const recipientColumns = {
+const basicColumns = {
   name: column<string>({
     header: '姓名',
     synonyms: ['儿童姓名', '受种者姓名', '宝宝姓名'],
@@ -182,6 +182,68 @@ export const recipientColumns = {
     read: readChoiceCell(HBSAG, ['阴性', '阳性', '不详']),
   }),
 };
+const words = <V extends string>(pairs: readonly (readonly [V, ...string[]])[]) =>
+  new Map(pairs.flatMap(([value, ...named]) => named.map((word): [string, V] => [word, value])));
+const MARITAL = words<`${MaritalStatus}`>([
+  ['single', '未婚', '10', 'single'],
+  ['married', '已婚', '20', '21', '22', '23', 'married'],
+  ['widowed', '丧偶', '30', 'widowed'],
+  ['divorced', '离婚', '离异', '40', 'divorced'],
+]);
+const PERSON_TYPES = words<`${PersonType}`>([
+  ['resident', '常住', '常住人口', 'resident'],
+  ['floating', '流动', '流动人口', 'floating'],
+  ['temporary', '暂住', '临时', '临时居住', 'temporary'],
+]);
+const HOUSEHOLDS = words<`${HouseholdType}`>([
+  ['local', '本县', '本地', '本区县', 'local'],
+  ['other_county', '本省外县', '省内外县', '省内', 'other_county'],
+  ['other_province', '外省', '省外', 'other_province'],
+  ['outside', '境外', '港澳台及境外', 'outside'],
+]);
+
+/** 户籍、婚姻、出生和紧急联系人: optional, after the basic columns. */
+const detailColumns = {
+  householdType: column<`${HouseholdType}`>({
+    header: '户籍类型',
+    synonyms: ['户口类型'],
+    width: 12,
+    choices: ['本县', '本省外县', '外省', '境外'],
+    note: '不填时按身份证号和现居住地识别',
+    read: readChoiceCell(HOUSEHOLDS, ['本县', '本省外县', '外省', '境外']),
+  }),
+  personType: column<`${PersonType}`>({
+    header: '人员类型',
+    synonyms: ['居住类型'],
+    width: 10,
+    choices: ['常住', '流动', '暂住'],
+    read: readChoiceCell(PERSON_TYPES, ['常住', '流动', '暂住']),
+  }),
+  maritalStatus: column<`${MaritalStatus}`>({
+    header: '婚姻状况',
+    width: 10,
+    choices: ['未婚', '已婚', '丧偶', '离婚'],
+    read: readChoiceCell(MARITAL, ['未婚', '已婚', '丧偶', '离婚']),
+  }),
+  birthHospital: column<string>({ header: '出生医院', width: 20, read: readTextCell(100) }),
+  birthCertificate: column<string>({
+    header: '出生医学证明编号',
+    synonyms: ['出生证明号', '出生证编号'],
+    width: 18,
+    note: '字母加9位数字',
+    read: readBirthCertificate,
+  }),
+  emergencyName: column<string>({ header: '紧急联系人', width: 12, read: readNameCell }),
+  emergencyPhone: column<string>({ header: '紧急联系人电话', width: 16, read: readPhoneCell }),
+};
+
+function readBirthCertificate(cell: string | number | boolean): Reading<string> {
+  const read = parseDocument('BIRTH_CERTIFICATE', typeof cell === 'boolean' ? '' : cell);
+  return read.ok ? { value: read.value.number } : { finding: identifierFinding(read) };
+}
+
+/** Columns of the template 受种者 (Q-09), in order. */
+export const recipientColumns = { ...basicColumns, ...detailColumns };
 export type RecipientColumns = typeof recipientColumns;
 
 /** The document of a row as it is stored, or what is wrong with it. */

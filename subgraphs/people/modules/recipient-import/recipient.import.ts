@@ -4,6 +4,7 @@ import type { BatchEnv, ImportDefinition, RowDraft, Values } from '@miaoben/kern
 import { ImportDesk } from '@miaoben/kernel/imports/desk';
 import { addFinding } from '@miaoben/kernel/imports/messages';
 import { type Reach, reachesDivision } from '@miaoben/kernel/reach';
+import { householdTypeFrom, registeredFrom } from '../details/details.rules.ts';
 import { documentsInUse, findSimilar } from '../duplicate/duplicate.service.ts';
 import type { Likeness } from '../duplicate/similar.rules.ts';
 import { NOTHING_KNOWN, type PersonFile } from '../person/person.file.ts';
@@ -193,6 +194,13 @@ function toFile({ values, resolved }: RecipientDraft): PersonFile {
   if (!name || !sex || !birthDate || !resolved?.residence || !resolved.managingOrgId)
     throw new Error('a row without its required values reached the commit');
   const { document } = resolved;
+  const { residence } = resolved;
+  const identity = {
+    documentType: document?.type ?? 'OTHER',
+    documentNumber: document?.number ?? null,
+    residence,
+  } as const;
+  const registeredDivision = registeredFrom(identity);
   return {
     ...NOTHING_KNOWN,
     id: newId(),
@@ -209,6 +217,14 @@ function toFile({ values, resolved }: RecipientDraft): PersonFile {
     registrationState: 'active',
     conditions: motherHbsag ? [motherHbsag] : [],
     birthWeightG: values.birthWeight ?? null,
+    registeredDivision,
+    householdType: values.householdType ?? householdTypeFrom(identity, registeredDivision),
+    personType: values.personType ?? null,
+    maritalStatus: values.maritalStatus ?? null,
+    birthHospital: values.birthHospital ?? null,
+    birthCertificate: values.birthCertificate ?? null,
+    emergencyName: values.emergencyName ?? null,
+    emergencyPhone: values.emergencyPhone ?? null,
     guardians: guardianName
       ? [{ relation: values.guardianRelation ?? 'other', name: guardianName, phone: values.guardianPhone ?? null }]
       : [],

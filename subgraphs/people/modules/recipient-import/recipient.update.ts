@@ -1,9 +1,15 @@
 import { publish } from '@miaoben/kernel';
 import type { BatchEnv } from '@miaoben/kernel/imports/define';
 import type { Reach } from '@miaoben/kernel/reach';
+import { NO_DETAILS, type PersonDetails } from '../details/details.file.ts';
 import { rewriteFile } from '../person/person.change.ts';
 import type { PersonFile } from '../person/person.file.ts';
 import { lockPerson, openFile } from '../person/person.repository.ts';
+
+const DETAILS = Object.keys(NO_DETAILS) as (keyof PersonDetails)[];
+/** The details a row has, over those the file has. */
+const filled = (before: PersonDetails, row: PersonDetails): Partial<PersonDetails> =>
+  Object.fromEntries(DETAILS.map((key) => [key, row[key] ?? before[key]]));
 
 /**
  * Brings existing files up to date from rows whose choice named them. A cell that is empty in the row never empties a value
@@ -29,6 +35,7 @@ export async function updateFiles(
       ...(file.documentNumber && { documentType: file.documentType, documentNumber: file.documentNumber }),
       residence: file.residence,
       residenceAddress: file.residenceAddress ?? before.residenceAddress,
+      ...filled(before, file),
       conditions: [...new Set([...before.conditions, ...file.conditions])],
     };
     const { event } = await rewriteFile(em, { keyring, claims }, row, before, after);
