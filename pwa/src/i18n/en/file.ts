@@ -129,7 +129,6 @@ export default {
   'field.endNote': 'End in words',
   'field.diedOn': 'Day of death',
   'field.deletedOn': 'Deleted on',
-  'field.ethnicity': 'Ethnicity',
   'field.maritalStatus': 'Marital status',
   'field.personType': 'Type of person',
   'field.householdType': 'Household type',

@@ -122,7 +122,6 @@ export default {
   'field.endNote': '注销说明',
   'field.diedOn': '死亡日期',
   'field.deletedOn': '删除日期',
-  'field.ethnicity': '民族',
   'field.maritalStatus': '婚姻状况',
   'field.personType': '人员类型',
   'field.householdType': '户籍类型',

@@ -17,7 +17,6 @@ const FIELDS = [
   'documentNumber',
   'birthOrder',
   'identityCode',
-  'ethnicity',
   'maritalStatus',
   'personType',
   'householdType',
