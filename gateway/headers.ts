@@ -9,6 +9,8 @@ export const SECURITY_HEADERS: Record<string, string> = {
     "connect-src 'self'",
     "worker-src 'self'",
     "manifest-src 'self'",
+    // Only what the page itself has fetched and shows: the sealed file of a certificate.
+    'frame-src blob:',
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { newId, query } from '@miaoben/kernel';
+import { change, newId, query } from '@miaoben/kernel';
 import { SheetReader } from '@miaoben/kernel/sheets/reader';
 import { writeSheets } from '@miaoben/kernel/sheets/writer';
 import { certificate, csvOf, HEADER, type Row } from '@miaoben/seeds/demo/health-certificates';
@@ -187,6 +187,58 @@ describe('J-42 J-43 a batch', () => {
       (l) => (JSON.parse(keyring.open(l.original, 'licence.values')) as { mobile: string }).mobile,
     );
     expect(phones).toEqual(['13800000001', '13800000002']);
+  });
+
+  it('J-51 J-48 holds one valid licence a type and business key in the store itself, in a partition of its type', async () => {
+    const { 健康证编码: number } = certificate(131);
+    const [own] = await query<{ licence_id: string; partition: string }>(
+      world.em(),
+      'select licence_id, tableoid::regclass::text as partition from licence where number = $1 and valid_flag = 1',
+      [number],
+    );
+    expect(own?.partition).toBe(`licence_${HEALTH.toLowerCase()}`);
+    const columns = await query<{ name: string }>(
+      world.em(),
+      `select column_name as name from information_schema.columns where table_name = 'licence' and column_name not in ('licence_id', 'valid_flag')`,
+    );
+    const names = columns.map((c) => `"${c.name}"`).join(', ');
+    /** the same row again, under another id */
+    const again = (validFlag: number) =>
+      world.em().transactional(async (em) => {
+        await change(
+          em as never,
+          `insert into licence (licence_id, valid_flag, ${names}) select gen_random_uuid(), $2, ${names} from licence where licence_id = $1`,
+          [own?.licence_id, validFlag],
+        );
+        throw new Error('taken');
+      });
+    await expect(again(1)).rejects.toThrow(/duplicate key value violates unique constraint/);
+    // One that is not valid any more may be kept beside it.
+    await expect(again(0)).rejects.toThrow('taken');
+    const indexes = await query<{ definition: string }>(
+      world.em(),
+      'select indexdef as definition from pg_indexes where tablename = $1',
+      [own?.partition],
+    );
+    const unique = indexes.filter((i) => i.definition.startsWith('CREATE UNIQUE')).map((i) => i.definition);
+    const over = (columnsOf: string, definitions: string[]) => definitions.filter((d) => d.includes(`(${columnsOf})`));
+    expect(over('type_code, licence_id', unique)).toHaveLength(1);
+    expect(over('type_code, business_key', unique)).toEqual([expect.stringContaining('WHERE (valid_flag = 1)')]);
+    // What is filtered by often: document, name, number, time of change, last day.
+    for (const columnsOf of [
+      'holder_document_blind, type_code',
+      'holder_name_blind, type_code',
+      'type_code, number',
+      'type_code, updated_at, licence_id',
+      'valid_to',
+    ])
+      expect(
+        over(
+          columnsOf,
+          indexes.map((i) => i.definition),
+        ),
+        columnsOf,
+      ).toHaveLength(1);
   });
 
   it.each<[string, Row, { rule: string; field: string; code: string }]>([
@@ -387,6 +439,32 @@ describe('J-50 the repair loop', () => {
     const sheet = await sheetOf(report.data.qualityReport.fileUrl);
     expect(sheet[0]?.slice(0, 5)).toEqual(['日期', '证照类型', '批次', '入库批次', '退回批次']);
     expect(sheet[1]?.[1]).toBe('健康证');
+  });
+
+  it('J-52 keeps a ledger of improvement with each problem, its plan and how far it is', async () => {
+    const sheets = await reportSheets(world.em(), { from: '2026-01-01', to: '2026-12-31', organisation: null });
+    const rows: unknown[][] = [];
+    for await (const row of sheets.find(({ name }) => name === '提质台账')!.rows) rows.push(row as unknown[]);
+    expect(rows[0]).toEqual(
+      ['发现时间', '证照类型', '规则', '涉及行数', '状态', '整改计划', '期限', '整改时间', '核验时间', '批次'].map(
+        (value) => ({
+          value,
+          style: 'header',
+        }),
+      ),
+    );
+    const kept = await query<{ id: string; batch_id: string; rows: number; state: string }>(
+      world.em(),
+      'select id, batch_id, rows, state from quality_problem order by opened_at desc, id desc',
+    );
+    expect(rows.slice(1).map((row) => [row[9], row[3]])).toEqual(kept.map((k) => [k.batch_id, k.rows]));
+    const planned = rows.find((row) => row[5] === '补录颁证单位');
+    expect(planned?.slice(1, 9)).toEqual(['健康证', '完整性', 1, '已制定计划', '补录颁证单位', '2026-12-05', '', '']);
+    expect(planned?.[0]).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d$/);
+    // What was mended and checked again says when.
+    const verified = rows.filter((row) => row[4] === '已核验');
+    expect(verified.length).toBeGreaterThan(0);
+    for (const row of verified) expect(row[8]).toMatch(/^\d{4}-\d\d-\d\d /);
   });
 
   it('J-46 states what the store covers by time, region and holder', async () => {

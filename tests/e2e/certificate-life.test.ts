@@ -183,7 +183,7 @@ describe('the certificate of the sister, seen by a stranger', () => {
     expect(await answer('genuine').innerText()).toContain(maskName(first.name));
   });
 
-  it('Q-53 Q-66 is printed at the unit that issued it, once disease control allows its nurse the seal', async () => {
+  it('Q-51 Q-53 Q-66 is looked at and printed at the unit that issued it, once disease control allows its nurse the seal', async () => {
     const nurse = await signIn(product, 'vaccinator');
     const cdc = await signIn(product, 'cdc');
     type Me = { me: { id: string; organisation: { id: string } } };
@@ -202,6 +202,11 @@ describe('the certificate of the sister, seen by a stranger', () => {
     await run(cdc, 'GrantSeal', { sealId: seal?.id, grantee: me.id });
     await clinic.page.getByRole('button', { name: '制作文件' }).click();
     await clinic.page.locator('[data-file=sealed]').waitFor();
+    await clinic.page.getByRole('button', { name: '预览' }).click();
+    const preview = clinic.page.getByRole('dialog', { name: '电子证照文件' });
+    await preview.locator('iframe[src^="blob:"]').waitFor();
+    expect(await preview.getByRole('button', { name: '打印' }).isEnabled()).toBe(true);
+    await preview.getByRole('button', { name: '关闭' }).click();
     const waiting = clinic.page.waitForEvent('download');
     await clinic.page.getByRole('button', { name: '下载 PDF' }).click();
     const file = await readFile(await (await waiting).path());

@@ -248,6 +248,7 @@ export const certificateQueries = (world: () => CertificateWorld): Record<string
     SealIssuers: ['cdc', () => ({ division: world().county })],
     SealStatistics: ['demo.province', () => ({ division: world().county, ...month() })],
     Organisations: ['system_admin', () => ({ division: world().county })],
+    OrganisationOf: ['system_admin', () => ({ id: world().clinic })],
     SigningKeys: ['security_admin', nothing],
     LotRecalls: ['cdc', nothing],
     LotRecallState: ['cdc', () => ({ id: world().recall })],

@@ -11,12 +11,15 @@ export function Dialog({
   title,
   onClose,
   isForm = false,
+  isWide = false,
   children,
   actions,
 }: {
   title: string;
   onClose: () => void;
   isForm?: boolean;
+  /** as wide as a page of paper needs */
+  isWide?: boolean;
   children: ComponentChildren;
   actions?: ComponentChildren;
 }) {
@@ -31,7 +34,7 @@ export function Dialog({
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a native dialog; the click is the pointer's equal of it
     <dialog
       ref={dialog}
-      class="dialog"
+      class={isWide ? 'dialog dialog-wide' : 'dialog'}
       aria-labelledby={heading}
       onCancel={(event) => {
         event.preventDefault();

@@ -48,6 +48,7 @@ const StatisticsItemsPage = lazyScreen(() => import('../../features/certificate-
 const NoticesScreen = lazyScreen(() => import('../../features/notices/notices-screen.tsx'));
 const ReviewPage = lazyScreen(() => import('../../features/issuing/review-page.tsx'));
 const CertificatesPage = lazyScreen(() => import('../../features/issuing/certificates-page.tsx'));
+const IssuerPage = lazyScreen(() => import('../../features/issuing/issuer-page.tsx'));
 const IssuersPage = lazyScreen(() => import('../../features/issuing/issuers-page.tsx'));
 const SettingsPage = lazyScreen(() => import('../../features/issuing/settings-page.tsx'));
 const FetchesPage = lazyScreen(() => import('../../features/issuing/fetches-page.tsx'));
@@ -150,6 +151,7 @@ function deskOf(role: Role | undefined): Desk {
             '/record/:id': RecordPage,
             '/review': ReviewPage,
             '/issuers': IssuersPage,
+            '/issuers/:id': IssuerPage,
             '/settings': SettingsPage,
             '/fetches': FetchesPage,
           }),
@@ -217,6 +219,7 @@ function deskOf(role: Role | undefined): Desk {
           ...LICENCE_TYPES,
           '/licence-search': LicenceSearchPage,
           '/issuers': IssuersPage,
+          '/issuers/:id': IssuerPage,
           '/fetches': FetchesPage,
           '/settings': SettingsPage,
           '/collection': CollectionPage,

@@ -15,11 +15,19 @@ interface Shown {
   expiresAt: string;
 }
 
+/** What it is shown for (用途). */
+const PURPOSES = ['school_entry', 'travel', 'employment', 'event'] as const;
+type Purpose = (typeof PURPOSES)[number];
+
 /** While there is no network the next try comes sooner than the next minute. */
 const RETRY_S = 10;
 
 /** Fetches a code, and another one each minute, as long as the panel stands. */
-function usePresentation(personId: string, school: string): { shown: Shown | null; problem: Problem | null } {
+function usePresentation(
+  personId: string,
+  purpose: Purpose,
+  school: string,
+): { shown: Shown | null; problem: Problem | null } {
   const [shown, setShown] = useState<Shown | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   useEffect(() => {
@@ -27,7 +35,8 @@ function usePresentation(personId: string, school: string): { shown: Shown | nul
     let isOver = false;
     setShown(null);
     const fetchNext = async () => {
-      const answer = await mutate(PresentCertificate, { commandId: newId(), personId, school: school || null });
+      const input = { commandId: newId(), personId, purpose, school: school || null };
+      const answer = await mutate(PresentCertificate, input);
       if (isOver) return;
       let pause = RETRY_S;
       if (answer.ok) {
@@ -47,7 +56,7 @@ function usePresentation(personId: string, school: string): { shown: Shown | nul
       isOver = true;
       clearTimeout(timer);
     };
-  }, [personId, school]);
+  }, [personId, purpose, school]);
   return { shown, problem };
 }
 
@@ -63,7 +72,8 @@ export function PresentationPanel({
 }) {
   const [school, setSchool] = useState('');
   const { data: schools } = useData(PresentationSchools, { personId }, { keep: true });
-  const { shown, problem } = usePresentation(personId, school);
+  const [purpose, setPurpose] = useState<Purpose>('school_entry');
+  const { shown, problem } = usePresentation(personId, purpose, school);
   const isOffline = problem?.code === 'OFFLINE';
   const fallback = !shown && isOffline ? staticCode : null;
   const text = shown?.code ?? fallback;
@@ -72,6 +82,9 @@ export function PresentationPanel({
       <h2 class="child-name">
         <bdi>{name}</bdi>
       </h2>
+      <p class="muted" data-purpose={purpose}>
+        {t('show.for', { purpose: t(`show.purpose.${purpose}`) })}
+      </p>
       {!text && !problem && <Skeleton lines={6} />}
       {text && <Qr text={text} label={t('show.qr')} />}
       {shown && (
@@ -86,13 +99,29 @@ export function PresentationPanel({
       )}
       {problem && !isOffline && <ErrorBox problem={problem} />}
       <Select
-        label={t('show.school')}
-        hint={t('show.school.hint')}
-        value={school}
-        placeholder={t('show.school.any')}
-        options={(schools?.presentationSchools ?? []).map(({ code, name: label }) => ({ value: code, label }))}
-        onInput={setSchool}
+        label={t('show.purpose')}
+        value={purpose}
+        options={PURPOSES.map((value) => ({ value, label: t(`show.purpose.${value}`) }))}
+        onInput={(value) => {
+          setPurpose(value as Purpose);
+          setSchool('');
+        }}
       />
+      {purpose === 'school_entry' && (
+        <Select
+          label={t('show.school')}
+          hint={t('show.school.hint')}
+          value={school}
+          placeholder={t('show.school.any')}
+          options={(schools?.presentationSchools ?? []).map(({ code, name: label }) => ({ value: code, label }))}
+          onInput={setSchool}
+        />
+      )}
+      {purpose === 'travel' && (
+        <p class="small">
+          {t('show.travel.hint')} <a href={`#/child/${personId}/travel`}>{t('show.travel.open')}</a>
+        </p>
+      )}
     </section>
   );
 }

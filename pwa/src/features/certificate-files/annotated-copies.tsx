@@ -11,6 +11,7 @@ import { Badge } from '../../ui/feedback.tsx';
 import { DateField, TextField } from '../../ui/field.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { type CertificateFile, fetchFile, TONES } from './certificate-file.ts';
+import { PreviewDialog } from './preview-dialog.tsx';
 
 /** Copies for one purpose, until one day (加注件). */
 export function AnnotatedCopies({
@@ -25,6 +26,7 @@ export function AnnotatedCopies({
   onMade: () => void;
 }) {
   const [isAsking, setAsking] = useState(false);
+  const [looking, setLooking] = useState<CertificateFile | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   return (
     <div class="stack">
@@ -43,9 +45,14 @@ export function AnnotatedCopies({
             {copy.state !== 'sealed' && <Badge tone={TONES[copy.state]}>{t(`state.${copy.state}`)}</Badge>}
             {copy.state === 'sealed' && isOver(copy) && <Badge tone="neutral">{t('copy.over')}</Badge>}
             {copy.state === 'sealed' && !isOver(copy) && (
-              <Button icon="download" onClick={() => void fetchFile(copy.id, 'pdf').then(setProblem)}>
-                {t('file.pdf')}
-              </Button>
+              <span class="row">
+                <Button icon="search" onClick={() => setLooking(copy)}>
+                  {t('preview.open')}
+                </Button>
+                <Button icon="download" onClick={() => void fetchFile(copy.id, 'pdf').then(setProblem)}>
+                  {t('file.pdf')}
+                </Button>
+              </span>
             )}
           </li>
         ))}
@@ -54,6 +61,13 @@ export function AnnotatedCopies({
         <div class="row">
           <Button onClick={() => setAsking(true)}>{t('copy.make')}</Button>
         </div>
+      )}
+      {looking && (
+        <PreviewDialog
+          documentId={looking.id}
+          title={t('copy.line', { purpose: looking.purpose ?? '' })}
+          onClose={() => setLooking(null)}
+        />
       )}
       {isAsking && (
         <CopyDialog

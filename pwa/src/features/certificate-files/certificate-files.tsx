@@ -10,6 +10,7 @@ import { Badge, Notice, Progress } from '../../ui/feedback.tsx';
 import { usePolled } from '../schedule-change/use-polled.ts';
 import { AnnotatedCopies } from './annotated-copies.tsx';
 import { fetchFile, isMoving, TONES } from './certificate-file.ts';
+import { PreviewDialog } from './preview-dialog.tsx';
 
 const POLL_MS = 1_000;
 
@@ -31,6 +32,7 @@ export default function CertificateFiles({
   );
   const [failed, setFailed] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
+  const [isLooking, setLooking] = useState(false);
   if (problem) return <ErrorBox problem={problem} onRetry={refresh} />;
   const documents = data?.certificate?.documents;
   if (!documents) return null;
@@ -79,7 +81,10 @@ export default function CertificateFiles({
       {file?.state === 'sealed' && (
         <>
           <div class="row">
-            <Button variant="primary" icon="download" onClick={() => load('pdf')}>
+            <Button variant="primary" icon="search" onClick={() => setLooking(true)}>
+              {t('preview.open')}
+            </Button>
+            <Button icon="download" onClick={() => load('pdf')}>
               {t('file.pdf')}
             </Button>
             <Button icon="download" onClick={() => load('ofd')}>
@@ -89,6 +94,9 @@ export default function CertificateFiles({
           <p class="muted small">
             {t('file.pages', { count: file.pages ?? 1 })} · {t('file.link.hint')} {t('file.ofd.hint')}
           </p>
+          {isLooking && (
+            <PreviewDialog documentId={file.id} title={t('file.title')} onClose={() => setLooking(false)} />
+          )}
           {file.submission?.platformState && (
             <p class="small" data-platform={file.submission.platformState}>
               {t('platform.line', { state: t(`platform.${file.submission.platformState}`) })}

@@ -138,9 +138,11 @@ const columns = (onChange: (issuer: Issuer) => void, onClose: (issuer: Issuer) =
     key: 'name',
     head: t('issuers.name'),
     lead: true,
-    cell: ({ name, closedOn }) => (
+    cell: ({ id, name, closedOn }) => (
       <span class="stack-none">
-        <strong>{name}</strong>
+        <a href={`#/issuers/${encodeURIComponent(id)}`}>
+          <strong>{name}</strong>
+        </a>
         {closedOn && <Badge tone="neutral">{t('issuers.closedOn', { date: formatDate(closedOn) })}</Badge>}
       </span>
     ),

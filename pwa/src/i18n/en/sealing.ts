@@ -14,6 +14,10 @@ export default {
   'file.ofd.hint': 'OFD is China’s national document format; open it with an OFD reader.',
   'file.link.hint': 'A download link works once, within five minutes.',
   'file.pages': '{count} {count:page|pages}',
+  'preview.open': 'Preview',
+  'preview.hint':
+    'This is the PDF; the OFD shows the same page, in an OFD reader. Each preview counts against the fetches of the day.',
+  'preview.noViewer': 'The browser of this device shows no PDF inside a page; download it to open it.',
   'state.waiting': 'Waiting for the seal',
   'state.sealing': 'Being sealed',
   'state.sealed': 'Sealed',

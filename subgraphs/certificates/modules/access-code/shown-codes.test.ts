@@ -33,6 +33,9 @@ interface Shown {
 const present = (caller: Caller, school?: string, personId = child, commandId = newId()) =>
   world.graph<Shown>(caller, PRESENT, { commandId, personId, school });
 
+const PRESENT_FOR = `mutation ($c: ID!, $p: ID!, $school: String, $purpose: PresentationPurpose) {
+  presentCertificate(commandId: $c, personId: $p, school: $school, purpose: $purpose) { code } }`;
+
 const DOSES = 'doses { date vaccineName doseNumber lotNumber manufacturer clinicName isValid }';
 const RECORD = `{ id personId purpose openedAt readableUntil name sex birthDate maskedDocument ${DOSES} }`;
 const MAKE = `mutation ($commandId: ID!, $personId: ID!, $purpose: AccessPurpose!) {
@@ -148,6 +151,21 @@ describe('the code on the parent’s screen', () => {
 });
 
 describe('the access code', () => {
+  it('Q-45 is told apart by what it is shown for: school entry, travel, a job, an event; a school is named for its entry alone', async () => {
+    const showFor = (purpose: string | null, school?: string) =>
+      world.graph(parent, PRESENT_FOR, { c: newId(), p: child, purpose, school });
+    const purposes = ['travel', 'employment', 'event', 'school_entry', null];
+    for (const purpose of purposes) expect((await showFor(purpose)).errors).toEqual([]);
+    const lines = await world.auditLines('Mutation.presentCertificate');
+    expect(lines.slice(-purposes.length).map((l) => l.detail.purpose)).toEqual(purposes);
+    expect((await showFor('travel', 'X')).errors[0]?.extensions).toMatchObject({
+      field: 'school',
+      reason: 'wrong_state',
+    });
+    expect((await showFor('school_entry', 'X')).errors[0]?.extensions).toMatchObject({ reason: 'unknown_code' });
+    expect((await showFor('holiday')).errors[0]?.extensions.code).toBe('BAD_INPUT');
+  });
+
   it('Q-45 opens the whole record for whom it was shown to, in another county too, and the parent sees who and when', async () => {
     const { id, code } = await make();
     expect(code).toMatch(/^VT1:.{24}$/);

@@ -10,7 +10,7 @@ import { schoolByCode, schoolsOfCounty } from '../organisation/organisation.repo
 import { allocatePosition } from '../trust/status.repository.ts';
 import { codeSigner, secondsOf } from '../trust/trust.service.ts';
 import { notePresentation, presentationOf } from './presentation.repository.ts';
-import type { Presentation, PresentationSchool } from './presentation.type.ts';
+import type { Presentation, PresentationPurpose, PresentationSchool } from './presentation.type.ts';
 
 /** Validity of a code on a screen, in seconds (certificates note, section 0). */
 const VALID_FOR = 600;
@@ -18,18 +18,19 @@ const REDRAW_AFTER = 60;
 
 /**
  * Mutation.presentCertificate: the answer of the valid certificate, signed anew for ten minutes.
- * @param school code of the organisation it is made for; it stands in the code, and other verifiers see it
- * @throws FORBIDDEN outside the reach; BAD_INPUT personId wrong_state (no certificate that is valid now), school unknown_code
+ * @param to.school code of the organisation it is made for; it stands in the code, and other verifiers see it
+ * @throws FORBIDDEN outside the reach; BAD_INPUT personId wrong_state (no certificate that is valid now), school unknown_code, wrong_state (named for another purpose than entry to school)
  */
 export async function present(
   ctx: CertificatesCtx,
   commandId: string,
   personId: string,
-  school: string | null,
+  { school, purpose }: { school: string | null; purpose: `${PresentationPurpose}` | null },
 ): Promise<Presentation> {
   const operation = 'Mutation.presentCertificate';
   await reachableHolder(ctx, operation, personId);
-  const outcome = await runCommand(ctx, operation, commandId, { personId, school }, async (em) => {
+  if (school !== null && purpose !== null && purpose !== 'school_entry') throw badInput('school', 'wrong_state');
+  const outcome = await runCommand(ctx, operation, commandId, { personId, school, purpose }, async (em) => {
     await lockHolders(em, [personId]);
     const [certificate] = await currentCertificates(em, [personId], ctx.clock.instant());
     if (!certificate) throw badInput('personId', 'wrong_state');
@@ -70,6 +71,7 @@ export async function present(
     return {
       outcome: { code: code.text, issuedAt, expiresAt },
       subject: certificateId,
+      detail: { purpose },
       events: isRedrawn ? [] : [shown],
     };
   });

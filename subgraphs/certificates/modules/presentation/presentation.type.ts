@@ -1,4 +1,16 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+
+export enum PresentationPurpose {
+  school_entry = 'school_entry',
+  travel = 'travel',
+  employment = 'employment',
+  event = 'event',
+}
+registerEnumType(PresentationPurpose, {
+  name: 'PresentationPurpose',
+  description:
+    'What a certificate is shown for (用途): entry to kindergarten or school, travel, a new job, a large event.',
+});
 
 @ObjectType({ description: 'A code for the screen of the holder (亮证), signed a moment ago.' })
 export class Presentation {
