@@ -336,6 +336,7 @@ const QUERIES: Record<string, [Role, () => Record<string, unknown>]> = {
   AefiCasesFile: ['vaccinator', () => ({ filter: {} })],
   AefiCase: ['cdc', () => ({ id: world.adverseEvent })],
   AefiPersonDoses: ['vaccinator', () => ({ id: world.ownChild })],
+  AefiVaccines: ['cdc', () => ({})],
   AefiFileUrl: ['cdc', () => ({ fileId: world.adverseEventFile })],
   LotSignals: ['cdc', () => ({ division: world.county, from: '2026-01-01', to: '2026-12-31' })],
   CompensationClaims: ['cdc', () => ({ states: null })],

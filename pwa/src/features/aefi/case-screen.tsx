@@ -12,6 +12,7 @@ import { Badge, Skeleton } from '../../ui/feedback.tsx';
 import type { Screen } from '../../ui/router.tsx';
 import { Page } from '../session/shell.tsx';
 import { Acts } from './case-acts.tsx';
+import { AllDoses } from './case-doses.tsx';
 import { Experts } from './case-experts.tsx';
 import { Files } from './case-files.tsx';
 import { FollowUps, History } from './case-history.tsx';
@@ -129,11 +130,6 @@ function Card({ of }: { of: Case }) {
           ...optional(t('card.treatment'), of.treatment),
         ]}
       />
-      {account.value?.role === 'vaccinator' && (
-        <p class="no-print">
-          <a href={`#/child/${person.id}`}>{t('case.allDoses')}</a>
-        </p>
-      )}
     </section>
   );
 }
@@ -153,6 +149,12 @@ function Suspects({ of }: { of: Case }) {
           </li>
         ))}
       </ol>
+      <AllDoses personId={of.person.id} suspects={of.suspects.map(({ doseId }) => doseId)} />
+      {account.value?.role === 'vaccinator' && (
+        <p class="no-print">
+          <a href={`#/child/${of.person.id}`}>{t('case.record')}</a>
+        </p>
+      )}
     </section>
   );
 }

@@ -3,9 +3,7 @@ import './aefi.css';
 import { useState } from 'preact/hooks';
 import { download } from '../../data/download.ts';
 import {
-  type AdverseEventCause,
   type AdverseEventFilterInput,
-  type AdverseEventSeverity,
   type AdverseEventState,
   AefiCases,
   AefiCasesFile,
@@ -19,13 +17,13 @@ import { formatInstant } from '../../i18n/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge, EmptyState, Skeleton } from '../../ui/feedback.tsx';
-import { Checkbox, DateField, Select, TextField } from '../../ui/field.tsx';
 import { routeQuery, type Screen } from '../../ui/router.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { WhoCell } from '../coming/case-list.tsx';
 import { Page } from '../session/shell.tsx';
-import { causeOptions, SEVERITY_TONES, STATE_TONES, STATES, severityOptions } from './words.ts';
+import { CaseFilters } from './case-filters.tsx';
+import { SEVERITY_TONES, STATE_TONES } from './words.ts';
 
 type Row = AefiCasesQuery['adverseEvents']['nodes'][number];
 const TABS = ['todo', 'all'] as const;
@@ -59,7 +57,7 @@ const CasesScreen: Screen = () => {
         onSelect={(key) => setTab(key as typeof tab)}
       >
         <div class="stack tab-body">
-          {tab === 'all' && <Filters filter={chosen} onChange={setChosen} />}
+          {tab === 'all' && <CaseFilters filter={chosen} onChange={setChosen} />}
           <div>
             <Button
               icon="download"
@@ -76,52 +74,6 @@ const CasesScreen: Screen = () => {
   );
 };
 export default CasesScreen;
-
-function Filters({
-  filter,
-  onChange,
-}: {
-  filter: AdverseEventFilterInput;
-  onChange: (filter: AdverseEventFilterInput) => void;
-}) {
-  const all = { value: '', label: t('list.all') };
-  const set = (changes: AdverseEventFilterInput) => onChange({ ...filter, ...changes });
-  return (
-    <div class="filter">
-      <Select
-        label={t('list.state')}
-        value={filter.states?.[0] ?? ''}
-        options={[all, ...STATES.map((value) => ({ value, label: t(`state.${value}`) }))]}
-        onInput={(value) => set({ states: value ? [value as AdverseEventState] : null })}
-      />
-      <Select
-        label={t('list.severity')}
-        value={filter.severity ?? ''}
-        options={[all, ...severityOptions()]}
-        onInput={(value) => set({ severity: (value || null) as AdverseEventSeverity | null })}
-      />
-      <Select
-        label={t('list.cause')}
-        value={filter.cause ?? ''}
-        options={[all, ...causeOptions()]}
-        onInput={(value) => set({ cause: (value || null) as AdverseEventCause | null })}
-      />
-      <TextField
-        label={t('list.lotFilter')}
-        type="search"
-        autocomplete="off"
-        maxLength={40}
-        value={filter.lotNumber ?? ''}
-        onInput={(value) => set({ lotNumber: value.trim() || null, productId: null })}
-      />
-      <DateField label={t('list.from')} value={filter.from ?? ''} onInput={(value) => set({ from: value || null })} />
-      <DateField label={t('list.to')} value={filter.to ?? ''} onInput={(value) => set({ to: value || null })} />
-      <Checkbox checked={filter.overdue === true} onChange={(overdue) => set({ overdue: overdue || null })}>
-        {t('list.overdueOnly')}
-      </Checkbox>
-    </div>
-  );
-}
 
 function List({ filter, isTodo }: { filter: AdverseEventFilterInput; isTodo: boolean }) {
   const { nodes, problem, isLoading, hasMore, more } = usePages(AefiCases, { filter }, (data) => data.adverseEvents);

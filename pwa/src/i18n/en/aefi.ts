@@ -150,6 +150,7 @@ export default {
   'case.given': 'Given',
   'case.manufacturer': 'Manufacturer',
   'case.allDoses': 'All doses',
+  'case.record': 'Open the record',
   'case.conclusion': 'Conclusion',
   'case.findings': 'Findings',
   'case.causeReason': 'Grounds',

@@ -145,6 +145,7 @@ export default {
   'case.given': '接种日期',
   'case.manufacturer': '生产企业',
   'case.allDoses': '全部接种记录',
+  'case.record': '打开接种档案',
   'case.conclusion': '结论',
   'case.findings': '调查结果',
   'case.causeReason': '分类依据',
