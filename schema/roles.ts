@@ -1,4 +1,4 @@
-/** Who may act. The first nine are people and partners; `anonymous` has no token, `service` is a subgraph acting for itself. */
+/** Who may act. The first ten are people and partners; `anonymous` has no token, `service` is a subgraph acting for itself. */
 export const ROLES = [
   'guardian',
   'vaccinator',
@@ -6,6 +6,7 @@ export const ROLES = [
   'school_checker',
   'cdc',
   'partner',
+  'employer',
   'system_admin',
   'security_admin',
   'audit_admin',
@@ -21,6 +22,7 @@ export const INTERACTIVE_ROLES: ReadonlySet<Role> = new Set<Role>([
   'inspector',
   'school_checker',
   'cdc',
+  'employer',
   'system_admin',
   'security_admin',
   'audit_admin',

@@ -3,7 +3,7 @@ import type { FieldRule, Scope, SubgraphPolicy } from './rules.ts';
 
 const STAFF = ['vaccinator', 'inspector', 'school_checker', 'cdc'] as const satisfies readonly Role[];
 const ADMINISTRATORS = ['system_admin', 'security_admin', 'audit_admin'] as const satisfies readonly Role[];
-const INTERACTIVE = ['guardian', ...STAFF, ...ADMINISTRATORS] as const satisfies readonly Role[];
+const INTERACTIVE = ['guardian', ...STAFF, 'employer', ...ADMINISTRATORS] as const satisfies readonly Role[];
 const SIGNED_IN = [...INTERACTIVE, 'partner'] as const satisfies readonly Role[];
 
 const rule = <V extends string>(value: V, roles: readonly Role[]): Partial<Record<Role, V>> =>

@@ -20,7 +20,8 @@ const EVERYBODY = scoped('public', ...ROLES);
 const OWN: FieldRule = { guardian: 'full' };
 const DESK: FieldRule = rule('full', ['cdc', 'inspector']);
 const APPLICANT: FieldRule = rule('full', ['guardian', 'cdc', 'inspector']);
-const EMPLOYER: FieldRule = { partner: 'full' };
+const EMPLOYER: FieldRule = { partner: 'full', employer: 'full' };
+const OWN_STAFF = scoped('organisation', 'partner', 'employer');
 
 /** Licence types and the licences of the store. */
 export const licenceOperations: SubgraphPolicy['operations'] = {
@@ -63,9 +64,9 @@ export const licenceOperations: SubgraphPolicy['operations'] = {
   'Mutation.voidLicence': CDC,
   'Mutation.generateLicences': CDC,
   // An employer keeps its own list and sees nobody else's.
-  'Query.employees': scoped('organisation', 'partner'),
-  'Mutation.addEmployees': scoped('organisation', 'partner'),
-  'Mutation.removeEmployee': scoped('organisation', 'partner'),
+  'Query.employees': OWN_STAFF,
+  'Mutation.addEmployees': OWN_STAFF,
+  'Mutation.removeEmployee': OWN_STAFF,
 };
 
 export const licenceFields: SubgraphPolicy['fields'] = {
@@ -157,7 +158,7 @@ export const licenceFields: SubgraphPolicy['fields'] = {
   LicenceGrowthReport: open('rows', 'fileUrl'),
   LicenceLogLine: open('id', 'type', 'licenceId', 'number', 'kind', 'rows', 'accountId', 'at', 'reason'),
   LicenceLogPage: open('nodes', 'pageInfo', 'fileUrl'),
-  Employee: { id: 'open', name: EMPLOYER, documentNumber: EMPLOYER, certificate: EMPLOYER },
+  Employee: { id: 'open', name: EMPLOYER, documentNumber: EMPLOYER, verdict: EMPLOYER, certificate: EMPLOYER },
   EmployeeCertificate: {
     number: EMPLOYER,
     issuerName: EMPLOYER,

@@ -5,6 +5,7 @@ import {
   DEMO_COUNTY,
   DEMO_SCHOOLS,
   EDUCATION,
+  EMPLOYER,
   PROVINCE_CDC,
   SUPERVISION,
   stableId,
@@ -17,6 +18,7 @@ export const DEMO_ROLES = [
   'school_checker',
   'cdc',
   'partner',
+  'employer',
   'system_admin',
   'security_admin',
   'audit_admin',
@@ -69,7 +71,7 @@ function account(
   };
 }
 
-/** One account a role, a second vaccinator at another clinic, a third at the obstetric ward, the education department of the county, and two of the CDC of the province, for what one proposes another approves. Known passwords: for demonstration data only. */
+/** One account a role, a second vaccinator at another clinic, a third at the obstetric ward, the education department of the county, an employer, and two of the CDC of the province, for what one proposes another approves. Known passwords: for demonstration data only. */
 export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
   account('guardian', GUARDIAN_LOGIN, 'gua', GUARDIAN_NAME, null, null),
   account('vaccinator', 'demo.vaccinator', 'vac', '祁生莲', DEMO_CLINICS.qiaotou, DEMO_COUNTY),
@@ -82,6 +84,7 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
   account('cdc', 'demo.province', 'pro', '才让多杰', PROVINCE_CDC, '63'),
   account('cdc', 'demo.province2', 'pro2', '李永寿', PROVINCE_CDC, '63'),
   account('partner', 'demo-partner', 'partner-client', '大通县健康信息平台', COUNTY_CDC, DEMO_COUNTY),
+  account('employer', 'demo.employer', 'emp', '冶文海', EMPLOYER, null),
   account('system_admin', 'demo.system', 'sys', '系统管理员', PROVINCE_CDC, '63'),
   account('security_admin', 'demo.security', 'sec', '安全管理员', PROVINCE_CDC, '63'),
   account('audit_admin', 'demo.audit', 'aud', '审计管理员', PROVINCE_CDC, '63'),

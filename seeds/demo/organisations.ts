@@ -5,7 +5,7 @@ import type { GeneratorClinic } from '../province/types.ts';
 /** 大通回族土族自治县 of Xining: a real county; its clinics, schools and people here are made up. */
 export const DEMO_COUNTY = '630121';
 
-export type DemoOrganisationKind = 'clinic' | 'school' | 'cdc' | 'supervision' | 'education';
+export type DemoOrganisationKind = 'clinic' | 'school' | 'cdc' | 'supervision' | 'education' | 'employer';
 
 export interface DemoOrganisation {
   readonly id: string;
@@ -67,6 +67,8 @@ export const DEMO_CLINICS = {
 export const DEMO_SCHOOLS = { kindergarten: '3163012101', primary: '3163012102', central: '3163012103' } as const;
 export const SUPERVISION = '630121000002';
 export const EDUCATION = '630121000003';
+/** A canteen: its code is that of the register of companies (统一社会信用代码). */
+export const EMPLOYER = '91630121MA75D3KX1Q';
 
 const townships = (...suffixes: string[]): readonly string[] => suffixes.map((suffix) => DEMO_COUNTY + suffix);
 
@@ -86,6 +88,7 @@ export function demoOrganisations(): readonly DemoOrganisation[] {
     organisation('cdc', COUNTY_CDC, '大通回族土族自治县疾病预防控制中心', DEMO_COUNTY, PROVINCE_CDC),
     organisation('supervision', SUPERVISION, '大通回族土族自治县卫生监督所', DEMO_COUNTY, null),
     organisation('education', EDUCATION, '大通回族土族自治县教育局', DEMO_COUNTY, null),
+    organisation('employer', EMPLOYER, '大通县桥头镇团结餐饮服务有限公司', DEMO_COUNTY, null),
     clinic(DEMO_CLINICS.qiaotou, '大通县桥头镇中心卫生院', townships('100')),
     clinic(DEMO_CLINICS.maternal, '大通县妇幼保健院', townships('100', '207')),
     clinic(DEMO_CLINICS.obstetric, '大通县人民医院产科', [], 'obstetric'),

@@ -15,6 +15,7 @@ const ROLES = [
   ['inspector', 'desk', '接种率'],
   ['school_checker', 'school', '查验名单'],
   ['cdc', 'desk', '接种率'],
+  ['employer', 'desk', '从业人员健康证'],
   ['system_admin', 'desk', '账号'],
   ['security_admin', 'desk', '账号'],
   ['audit_admin', 'desk', '审计记录'],

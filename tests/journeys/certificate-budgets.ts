@@ -257,6 +257,7 @@ export const certificateQueries = (world: () => CertificateWorld): Record<string
     RecalledDosesFile: ['cdc', () => ({ recallId: world().recall, division: world().county })],
 
     LicenceTypes: ['demo.province', nothing],
+    Employees: ['employer', nothing],
     LicenceSearchKey: ['system_admin', () => ({ type: LISTED_TYPE, purpose: '预算' })],
     SearchLicences: ['system_admin', () => ({ key: world().searchKey })],
     VerifiableTypes: ['school_checker', nothing],

@@ -122,6 +122,7 @@ describe('tokens', () => {
       'inspector',
       'school_checker',
       'cdc',
+      'employer',
       'system_admin',
       'security_admin',
       'audit_admin',

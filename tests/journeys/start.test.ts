@@ -24,6 +24,7 @@ describe('the start command', () => {
         'school_checker',
         'cdc',
         'partner',
+        'employer',
         'system_admin',
         'security_admin',
         'audit_admin',

@@ -28,6 +28,7 @@ const CollectionPage = lazyScreen(() => import('../../features/collection/collec
 const BatchPage = lazyScreen(() => import('../../features/collection/batch-page.tsx'));
 const RightsPage = lazyScreen(() => import('../../features/showing/rights-page.tsx'));
 const LicenceSearchPage = lazyScreen(() => import('../../features/showing/search-page.tsx'));
+const StaffPage = lazyScreen(() => import('../../features/employer/staff-page.tsx'));
 const TracesPage = lazyScreen(() => import('../../features/showing/traces-page.tsx'));
 const SealPage = lazyScreen(() => import('../../features/seals/seal-page.tsx'));
 const SealsPage = lazyScreen(() => import('../../features/seals/seals-page.tsx'));
@@ -247,6 +248,11 @@ function deskOf(role: Role | undefined): Desk {
           { route: '/traces', label: t('nav.traces'), icon: 'record' },
           me,
         ],
+      };
+    case 'employer':
+      return {
+        routes: { '/': StaffPage, '/me': MePage },
+        nav: [{ route: '/', label: t('nav.staff'), icon: 'people' }, me],
       };
     case 'audit_admin':
       return {

@@ -29,6 +29,7 @@ const ROLES = [
   'inspector',
   'guardian',
   'partner',
+  'employer',
   'system_admin',
   'security_admin',
   'audit_admin',

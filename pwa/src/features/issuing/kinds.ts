@@ -11,4 +11,5 @@ export const KINDS = [
   'education',
   'authority',
   'partner',
+  'employer',
 ] as const satisfies readonly OrganisationKind[];

@@ -12,6 +12,7 @@ export default {
   'role.guardian': 'Guardian',
   'role.vaccinator': 'Vaccinator',
   'role.inspector': 'Health inspector',
+  'role.employer': 'Employer',
   'role.school_checker': 'School checker',
   'role.cdc': 'CDC staff',
   'role.partner': 'Partner',

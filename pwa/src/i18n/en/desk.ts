@@ -17,6 +17,7 @@ export default {
   'nav.fetches': 'Uses',
   'nav.coverage': 'Coverage',
   'nav.licenceSearch': 'Licence search',
+  'nav.staff': 'Staff',
   'nav.statistics': 'Certificates',
   'nav.schedule': 'Schedule',
   'nav.seals': 'Seals',

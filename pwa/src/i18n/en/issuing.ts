@@ -174,5 +174,6 @@ export default {
   'kind.issuer': 'Issuer',
   'kind.partner': 'Partner',
   'kind.authority': 'Authority',
+  'kind.employer': 'Employer',
   'kind.education': 'Education department',
 } as const;

@@ -9,6 +9,7 @@ export default {
   'role.guardian': '监护人',
   'role.vaccinator': '接种人员',
   'role.inspector': '卫生监督',
+  'role.employer': '用人单位',
   'role.school_checker': '学校查验员',
   'role.cdc': '疾控人员',
   'role.partner': '合作单位',

@@ -14,6 +14,7 @@ export default {
   'nav.fetches': '用证',
   'nav.coverage': '接种率',
   'nav.licenceSearch': '证照检索',
+  'nav.staff': '从业人员',
   'nav.statistics': '证照统计',
   'nav.schedule': '免疫程序',
   'nav.seals': '电子印章',

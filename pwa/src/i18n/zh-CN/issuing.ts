@@ -172,5 +172,6 @@ export default {
   'kind.issuer': '发证机构',
   'kind.partner': '合作单位',
   'kind.authority': '主管部门',
+  'kind.employer': '用人单位',
   'kind.education': '教育部门',
 } as const;

@@ -61,23 +61,26 @@ export const listEmployees = (
     [organisation, after ?? null, limit],
   );
 
-export type HeldLicence = Pick<LicenceRow, 'number' | 'issuer_name' | 'valid_from' | 'valid_to' | 'state'> & {
+export type HeldLicence = Pick<
+  LicenceRow,
+  'licence_id' | 'number' | 'issuer_name' | 'valid_from' | 'valid_to' | 'state' | 'sealed'
+> & {
   holder_document_blind: string;
 };
 
-/** Of each of these documents the licence of a type that is valid longest. */
+/** Of each of these documents the licence of a type that stands and is valid longest. */
 export async function latestOfDocuments(
   em: Em,
-  slug: string,
+  typeCode: string,
   documents: readonly string[],
 ): Promise<Map<string, HeldLicence>> {
   const rows = await query<HeldLicence>(
     em,
-    `select distinct on (l.holder_document_blind) l.holder_document_blind, l.number, l.issuer_name, l.valid_from, l.valid_to, l.state
-     from licence l join licence_type t on t.code = l.type_code
-     where t.slug = $1 and l.holder_document_blind = any($2::text[]) and l.valid_flag = 1
-     order by l.holder_document_blind, l.valid_to desc nulls first`,
-    [slug, documents],
+    `select distinct on (l.holder_document_blind) l.holder_document_blind, l.licence_id, l.number, l.issuer_name, l.valid_from,
+       l.valid_to, l.state, l.sealed
+     from licence l where l.type_code = $1 and l.holder_document_blind = any($2::text[]) and l.valid_flag = 1
+     order by l.holder_document_blind, (l.state = 'valid') desc, l.valid_to desc nulls first`,
+    [typeCode, documents],
   );
   return new Map(rows.map((row) => [row.holder_document_blind, row]));
 }

@@ -6,7 +6,9 @@ import { EmployeeInput, EmployeePage } from './employee.type.ts';
 @Resolver()
 export class EmployeeResolver {
   @Query(() => EmployeePage, {
-    description: 'The staff list of the caller’s organisation with the health certificate of each (J-58).',
+    description:
+      'The staff list of the caller’s organisation with the health certificate of each and what it says today (J-58); each certificate ' +
+      'that is shown leaves a trace. Errors: FORBIDDEN without an organisation, BAD_INPUT first, after.',
   })
   async employees(
     @Arg('first', () => Int, { defaultValue: 50 }) first: number,
@@ -19,14 +21,16 @@ export class EmployeeResolver {
   @Mutation(() => Int, {
     description:
       'Puts people on the staff list of the caller’s organisation; 1 to 500, all or none; who stands there stays. Answers how many are ' +
-      'new. Errors: FORBIDDEN without an organisation, BAD_INPUT employees with row and reason.',
+      'new. An employer declares that they work for it and were told (`isDeclared`). Errors: FORBIDDEN without an organisation, BAD_INPUT ' +
+      'isDeclared (required), employees with row and reason.',
   })
   async addEmployees(
     @Arg('commandId', () => ID) commandId: string,
     @Arg('employees', () => [EmployeeInput]) employees: EmployeeInput[],
+    @Arg('isDeclared', () => Boolean, { defaultValue: false }) isDeclared: boolean,
     @Ctx() ctx: CertificatesCtx,
   ): Promise<number> {
-    return addEmployees(ctx, commandId, employees);
+    return addEmployees(ctx, commandId, employees, isDeclared);
   }
 
   @Mutation(() => Boolean, {

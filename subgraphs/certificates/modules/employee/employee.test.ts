@@ -16,6 +16,7 @@ const restaurant: Caller = {
 };
 const hotel: Caller = { ...restaurant, account: newId(), organisation: newId() };
 const supervisor: Caller = { role: 'inspector', account: newId(), divisions: ['630121'] };
+const canteen: Caller = { role: 'employer', account: newId(), organisation: newId(), divisions: ['630121'] };
 const COOK = '630121199003071230';
 const WAITER = '630121198512120024';
 
@@ -47,12 +48,12 @@ describe('health certificates of employees', () => {
   }, 60_000);
   afterAll(() => stack.stop());
 
-  const add = (caller: Caller, employees: { name: string; documentNumber: string }[]) =>
+  const add = (caller: Caller, employees: { name: string; documentNumber: string }[], isDeclared = false) =>
     stack.graph<{ addEmployees: number }>(
       'certificates',
       caller,
-      'mutation ($c: ID!, $e: [EmployeeInput!]!) { addEmployees(commandId: $c, employees: $e) }',
-      { c: newId(), e: employees.map((e) => ({ ...e, documentType: 'RESIDENT_ID' })) },
+      'mutation ($c: ID!, $e: [EmployeeInput!]!, $d: Boolean!) { addEmployees(commandId: $c, employees: $e, isDeclared: $d) }',
+      { c: newId(), d: isDeclared, e: employees.map((e) => ({ ...e, documentType: 'RESIDENT_ID' })) },
     );
   const list = (caller: Caller) =>
     stack.graph<{
@@ -61,10 +62,21 @@ describe('health certificates of employees', () => {
           id: string;
           name: string;
           documentNumber: string;
+          verdict: string;
           certificate: { number: string; state: string } | null;
         }[];
       };
-    }>('certificates', caller, '{ employees { nodes { id name documentNumber certificate { number state } } } }');
+    }>(
+      'certificates',
+      caller,
+      '{ employees { nodes { id name documentNumber verdict certificate { number state } } } }',
+    );
+
+  const traces = async () => {
+    const found = await query<Record<string, unknown>>(em(), 'select * from showing_trace order by id');
+    await query(em(), 'delete from showing_trace');
+    return found;
+  };
 
   it('J-58 an employer keeps its staff list and sees the certificates of those on it, and of nobody else', async () => {
     const added = await add(restaurant, [
@@ -75,15 +87,46 @@ describe('health certificates of employees', () => {
     expect((await add(restaurant, [{ name: '马海明', documentNumber: COOK }])).data.addEmployees).toBe(0);
     const { nodes } = (await list(restaurant)).data.employees;
     expect(nodes.map(({ id: _id, ...rest }) => rest)).toEqual([
-      { name: '马海明', documentNumber: '6301**********1230', certificate: { number: 'JK1', state: 'valid' } },
-      { name: '李秀英', documentNumber: '6301**********0024', certificate: null },
+      {
+        name: '马海明',
+        documentNumber: '6301**********1230',
+        verdict: 'valid',
+        certificate: { number: 'JK1', state: 'valid' },
+      },
+      { name: '李秀英', documentNumber: '6301**********0024', verdict: 'none', certificate: null },
     ]);
     expect((await list(hotel)).data.employees.nodes).toEqual([]);
     expect((await list({ ...restaurant, organisation: undefined } as Caller)).errors[0]?.extensions.code).toBe(
       'FORBIDDEN',
     );
+    expect(await traces()).not.toEqual([]);
     const stored = await query<{ sealed: string }>(em(), 'select sealed from employee');
     expect(JSON.stringify(stored)).not.toContain('马海明');
+  });
+
+  it('J-58 an employer at the screen declares that they work there, and is told of nobody by a number alone', async () => {
+    const cook = { name: '马海明', documentNumber: COOK };
+    const undeclared = await add(canteen, [cook]);
+    expect(undeclared.errors[0]?.extensions).toMatchObject({ field: 'isDeclared', reason: 'required' });
+    expect((await list(canteen)).data.employees.nodes).toEqual([]);
+    expect((await add(canteen, [{ ...cook, name: '冒名者' }], true)).data.addEmployees).toBe(1);
+    const [other] = (await list(canteen)).data.employees.nodes;
+    expect([other?.verdict, other?.certificate]).toEqual(['none', null]);
+    expect(await traces()).toEqual([]);
+  });
+
+  it('J-58 J-54 each certificate that is shown leaves a trace with its holder, none for who has none', async () => {
+    const { nodes } = (await list(restaurant)).data.employees;
+    expect(nodes.map((n) => n.verdict)).toEqual(['valid', 'none']);
+    const left = await traces();
+    expect(left).toHaveLength(1);
+    expect(left[0]).toMatchObject({
+      account_id: restaurant.account,
+      purpose: '用人单位查验',
+      outcome: 'found',
+      rows: 1,
+    });
+    expect(left[0]?.holder_blind).toEqual(expect.any(String));
   });
 
   it('J-58 names the row that is wrong and stores none', async () => {

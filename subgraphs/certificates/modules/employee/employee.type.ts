@@ -1,8 +1,20 @@
 import { DateScalar } from '@miaoben/kernel';
 import { PageInfo } from '@miaoben/kernel/graph-types';
-import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import type { LicenceState } from '../licence/licence.repository.ts';
 import { LicenceStateEnum } from '../licence/licence.type.ts';
+import { EXPIRING_DAYS, VERDICTS, type Verdict } from './employee.rules.ts';
+
+const EmployeeVerdict = Object.fromEntries(VERDICTS.map((name) => [name, name]));
+registerEnumType(EmployeeVerdict, {
+  name: 'EmployeeVerdict',
+  description: 'What the health certificate of an employee says today.',
+  valuesConfig: {
+    expiring: { description: `ends within ${EXPIRING_DAYS} days` },
+    ended: { description: 'voided or suspended' },
+    none: { description: 'no certificate of a person of this document and name is known' },
+  },
+});
 
 @InputType()
 export class EmployeeInput {
@@ -36,7 +48,12 @@ export class Employee {
   name!: string;
   @Field(() => String, { description: 'masked' })
   documentNumber!: string;
-  @Field(() => EmployeeCertificate, { nullable: true, description: 'the one valid longest; null: none is known' })
+  @Field(() => EmployeeVerdict)
+  verdict!: Verdict;
+  @Field(() => EmployeeCertificate, {
+    nullable: true,
+    description: 'the one valid longest of a holder of this document and name; null: none is known',
+  })
   certificate!: EmployeeCertificate | null;
 }
 

@@ -26,28 +26,23 @@ export interface TraceFilter {
   readonly outcome: TraceRow['outcome'] | null;
 }
 
-/** @param told false: an event of the use is still to be published */
-export async function insertTrace(em: Em, trace: Omit<TraceRow, 'at'> & { at: Date; told: boolean }): Promise<void> {
+type NewTrace = Omit<TraceRow, 'at'> & { at: Date; told: boolean };
+
+/** @param traces `told` false: an event of the use is still to be published */
+export async function insertTraces(em: Em, traces: readonly NewTrace[]): Promise<void> {
+  if (traces.length === 0) return;
   await change(
     em,
     `insert into showing_trace (id, at, account_id, organisation_id, type_code, purpose, kind, outcome, holder_blind,
-       credential_id, rows, told) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-    [
-      trace.id,
-      trace.at,
-      trace.account_id,
-      trace.organisation_id,
-      trace.type_code,
-      trace.purpose,
-      trace.kind,
-      trace.outcome,
-      trace.holder_blind,
-      trace.credential_id,
-      trace.rows,
-      trace.told,
-    ],
+       credential_id, rows, told)
+     select id, at, account_id, organisation_id, type_code, purpose, kind, outcome, holder_blind, credential_id, rows, told
+     from jsonb_to_recordset($1::jsonb) as n(id uuid, at timestamptz, account_id text, organisation_id uuid, type_code text,
+       purpose text, kind text, outcome text, holder_blind text, credential_id text, rows int, told boolean)`,
+    [JSON.stringify(traces)],
   );
 }
+
+export const insertTrace = (em: Em, trace: NewTrace): Promise<void> => insertTraces(em, [trace]);
 
 const WHERE = `($1::timestamptz is null or at >= $1) and ($2::timestamptz is null or at < $2)
   and ($3::text is null or type_code = $3) and ($4::text is null or account_id = $4)

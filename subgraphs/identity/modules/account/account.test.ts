@@ -35,6 +35,7 @@ const SIGNED_IN: Role[] = [
   'school_checker',
   'cdc',
   'partner',
+  'employer',
   'system_admin',
   'security_admin',
   'audit_admin',

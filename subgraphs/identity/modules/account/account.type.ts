@@ -9,6 +9,7 @@ export enum Role {
   school_checker = 'school_checker',
   cdc = 'cdc',
   partner = 'partner',
+  employer = 'employer',
   system_admin = 'system_admin',
   security_admin = 'security_admin',
   audit_admin = 'audit_admin',

@@ -12,10 +12,12 @@ export enum OrganisationKind {
   partner = 'partner',
   authority = 'authority',
   education = 'education',
+  employer = 'employer',
 }
 registerEnumType(OrganisationKind, {
   name: 'OrganisationKind',
   valuesConfig: {
+    employer: { description: 'Employer of staff who need a health certificate (用人单位).' },
     education: { description: 'Education department of a county or above (教育局): supervises the entry checks.' },
   },
 });
