@@ -54,11 +54,14 @@ export const identityPolicy: SubgraphPolicy = {
       ...open('id', 'role', 'organisation', 'divisions', 'realNameVerified', 'state'),
       // The own account is never masked (masks of the subgraph). Staff see the names of colleagues: they stand on every record.
       displayName: {
-        ...rule('full', ['guardian', ...STAFF, 'partner', 'service']),
+        ...rule('full', ['guardian', ...STAFF, 'partner', 'employer', 'service']),
         ...rule('mask', ADMINISTRATORS),
       },
       login: { ...rule('mask', SIGNED_IN), service: 'full' },
-      lastSignInAt: { ...rule('full', ADMINISTRATORS), ...rule('mask', ['guardian', ...STAFF, 'partner', 'service']) },
+      lastSignInAt: {
+        ...rule('full', ADMINISTRATORS),
+        ...rule('mask', ['guardian', ...STAFF, 'partner', 'employer', 'service']),
+      },
     },
     AccountPage: open('nodes', 'pageInfo'),
     GuardianIdentity: {
