@@ -156,10 +156,10 @@ function Editor({ slug: known, edit: start, note: startNote }: { slug?: string; 
       >
         {part === 'fields' && <EditFields edit={edit} isStored={known !== undefined} onEdit={setEdit} />}
         {part === 'core' && (
-          <>
+          <div class="stack">
             <EditKeys edit={edit} onEdit={setEdit} />
             <MetadataForm edit={edit} onEdit={setEdit} />
-          </>
+          </div>
         )}
         {part === 'face' && <FaceForm edit={edit} onEdit={setEdit} />}
         {part === 'rules' && <RulesForm edit={edit} onEdit={setEdit} />}
