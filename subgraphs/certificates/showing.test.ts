@@ -362,10 +362,39 @@ describe('J-54 J-101 traces', () => {
     await rm(path);
     expect(sheet[0]?.slice(0, 3)).toEqual(['时间', '调用系统', '证照类型']);
     expect(sheet).toHaveLength((row?.n ?? 0) + 1);
-    expect(
-      (await world.graph({ role: 'cdc', divisions: ['63'] }, '{ showingTraces { nodes { id } } }')).errors[0]
-        ?.extensions.code,
-    ).toBe('FORBIDDEN');
+  });
+
+  it('J-101 disease control finds the uses of one holder of its area, by a mark alone, each look audited', async () => {
+    const cdc = (division: string): Caller => ({ role: 'cdc', account: 'cdc-reader', divisions: [division] });
+    const look = (division: string, filter: Record<string, unknown>) =>
+      world.graph<{ showingTraces: { nodes: { holderMark: string | null; outcome: string }[] } }>(
+        cdc(division),
+        'query ($filter: ShowingTraceFilter) { showingTraces(filter: $filter) { nodes { holderMark outcome } } }',
+        { filter },
+      );
+    const of = certificate(2);
+    const holderDocument = number(of);
+    expect((await look('630121', {})).errors[0]?.extensions).toMatchObject({
+      code: 'BAD_INPUT',
+      field: 'filter.holderDocument',
+      reason: 'required',
+    });
+    const found = (await look('630121', { holderDocument })).data.showingTraces.nodes;
+    expect(found.map((t) => t.outcome)).toEqual(['found', 'found', 'found', 'found']);
+    expect(new Set(found.map((t) => t.holderMark)).size).toBe(1);
+    expect(JSON.stringify(found)).not.toContain(holderDocument);
+    expect((await look('632221', { holderDocument })).data.showingTraces.nodes).toEqual([]);
+    const [line] = await query<{ subject: string }>(
+      world.em(),
+      `select subject from audit_line where operation = 'Query.showingTraces' and account_id = 'cdc-reader' and detail ->> 'rows' = '4'`,
+    );
+    expect(line?.subject).toBe(found[0]?.holderMark);
+    const figures = await world.graph<{ showingFigures: { figures: { calls: number }[] } }>(
+      cdc('632221'),
+      'query ($filter: ShowingTraceFilter) { showingFigures(filter: $filter) { figures { calls } } }',
+      { filter: { holderDocument } },
+    );
+    expect(figures.data.showingFigures.figures).toEqual([]);
   });
 
   it('J-54 tells each use once as credential.used, and nothing of calls that showed nothing', async () => {

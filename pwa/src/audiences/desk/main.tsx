@@ -155,6 +155,7 @@ function deskOf(role: Role | undefined): Desk {
             '/issuers/:id': IssuerPage,
             '/settings': SettingsPage,
             '/fetches': FetchesPage,
+            '/traces': TracesPage,
           }),
           '/collection': CollectionPage,
           '/collection/:id': BatchPage,
@@ -200,6 +201,7 @@ function deskOf(role: Role | undefined): Desk {
             { route: '/licence-applications', label: t('nav.licenceApplications') },
             { route: '/seals', label: t('nav.seals') },
             { route: '/collection', label: t('nav.collection') },
+            ...(role === 'cdc' ? [{ route: '/traces', label: t('nav.traces') }] : []),
           ]),
           grouped(t('nav.groupAefi'), 'alert', [
             { route: '/aefi', label: t('nav.aefi') },

@@ -10,6 +10,7 @@ import {
   ShowingTraces,
 } from '../../data/generated/desk.ts';
 import type { Problem } from '../../data/problem.ts';
+import { account } from '../../data/session.ts';
 import { useData } from '../../data/use-data.ts';
 import { usePages } from '../../data/use-pages.ts';
 import { t } from '../../i18n/collection.ts';
@@ -60,15 +61,25 @@ const TracesPage: Screen = () => {
   const [view, setView] = useState<View>('list');
   const [refused, setRefused] = useState<Problem | null>(null);
   const filter = filterOf(asked);
+  // Disease control asks for one holder of its area; who watches the systems asks for anything.
+  const mustName = account.value?.role === 'cdc';
+  const isNamed = !mustName || asked.holderDocument.trim() !== '';
   return (
     <Page title={t('traces.title')}>
-      <Choices choice={choice} onChange={setChoice} />
+      {mustName && <p class="muted">{t('traces.byHolder')}</p>}
+      <Choices choice={choice} mustName={mustName} onChange={setChoice} />
       <div class="row no-print">
-        <Button variant="primary" icon="search" onClick={() => setAsked(choice)}>
+        <Button
+          variant="primary"
+          icon="search"
+          disabled={mustName && choice.holderDocument.trim() === ''}
+          onClick={() => setAsked(choice)}
+        >
           {t('traces.search')}
         </Button>
         <Button
           icon="download"
+          disabled={!isNamed}
           onClick={() =>
             void download(ShowingTraceFile, { filter }, (answer) => answer.showingFigures.fileUrl).then(setRefused)
           }
@@ -77,20 +88,30 @@ const TracesPage: Screen = () => {
         </Button>
       </div>
       {refused && <ErrorBox problem={refused} />}
-      <Tabs
-        label={t('traces.title')}
-        selected={view}
-        tabs={VIEWS.map((key) => ({ key, label: t(`traces.${key}`) }))}
-        onSelect={(key) => setView(key as View)}
-      >
-        <div class="stack tab-body">{view === 'list' ? <Calls filter={filter} /> : <Figures filter={filter} />}</div>
-      </Tabs>
+      {isNamed && (
+        <Tabs
+          label={t('traces.title')}
+          selected={view}
+          tabs={VIEWS.map((key) => ({ key, label: t(`traces.${key}`) }))}
+          onSelect={(key) => setView(key as View)}
+        >
+          <div class="stack tab-body">{view === 'list' ? <Calls filter={filter} /> : <Figures filter={filter} />}</div>
+        </Tabs>
+      )}
     </Page>
   );
 };
 export default TracesPage;
 
-function Choices({ choice, onChange }: { choice: Choice; onChange: (choice: Choice) => void }) {
+function Choices({
+  choice,
+  mustName,
+  onChange,
+}: {
+  choice: Choice;
+  mustName: boolean;
+  onChange: (choice: Choice) => void;
+}) {
   const { data } = useData(CollectableTypes, {});
   const set = (key: keyof Choice) => (value: string) => onChange({ ...choice, [key]: value });
   return (
@@ -115,7 +136,7 @@ function Choices({ choice, onChange }: { choice: Choice; onChange: (choice: Choi
       <TextField
         label={t('traces.holder')}
         value={choice.holderDocument}
-        optional
+        optional={!mustName}
         autocomplete="off"
         onInput={set('holderDocument')}
       />

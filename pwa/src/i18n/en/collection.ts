@@ -174,6 +174,8 @@ export default {
   'blocks.liftAsk': 'The count of the day begins anew.',
   'blocks.lifted': 'Block lifted',
   'traces.title': 'Showings',
+  'traces.byHolder':
+    'Uses of the licences of one holder of your area, by document number; neither name nor number is shown, and each look is written to the audit.',
   'traces.list': 'Calls',
   'traces.figures': 'Figures',
   'traces.none': 'No call fits',

@@ -169,6 +169,7 @@ export default {
   'blocks.liftAsk': '解封后当日次数重新计数。',
   'blocks.lifted': '已解封',
   'traces.title': '亮证记录',
+  'traces.byHolder': '按持证人证件号码查询本辖区持证人的用证记录；结果不显示姓名和证件号码，每次查询都会记入审计。',
   'traces.list': '记录',
   'traces.figures': '统计',
   'traces.none': '没有符合条件的记录',

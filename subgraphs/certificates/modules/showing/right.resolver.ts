@@ -73,7 +73,8 @@ export class ShowingRightResolver {
   }
 
   @Query(() => ShowingTracePage, {
-    description: 'Calls of partner systems (亮证记录追溯), newest first. BAD_INPUT filter.to, first, after.',
+    description:
+      'Calls of partner systems and showings to others (亮证记录追溯), newest first; to disease control those of one holder of its area. BAD_INPUT filter.to, filter.holderDocument (required of disease control), first, after.',
   })
   showingTraces(
     @Arg('filter', () => ShowingTraceFilter, { nullable: true }) filter: ShowingTraceFilter | null | undefined,
@@ -84,7 +85,10 @@ export class ShowingRightResolver {
     return readTraces(ctx, filter ?? null, first ?? 50, after ?? null);
   }
 
-  @Query(() => ShowingFigures, { description: 'Calls by day, type and calling system, at most 1,000 lines.' })
+  @Query(() => ShowingFigures, {
+    description:
+      'Calls by day, type and calling system, at most 1,000 lines; to disease control those of one holder of its area. BAD_INPUT filter.to, filter.holderDocument (required of disease control).',
+  })
   showingFigures(
     @Arg('filter', () => ShowingTraceFilter, { nullable: true }) filter: ShowingTraceFilter | null | undefined,
     @Ctx() ctx: CertificatesCtx,

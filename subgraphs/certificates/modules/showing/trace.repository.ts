@@ -1,4 +1,5 @@
 import { change, type Em, query } from '@miaoben/kernel';
+import { type Reach, withinArea, withinReach } from '../../scope.ts';
 
 export const TRACE_KINDS = ['show', 'search', 'verify'] as const;
 export const TRACE_OUTCOMES = ['found', 'none', 'refused', 'limited', 'blocked'] as const;
@@ -61,6 +62,19 @@ export async function tracesBefore(
     `select * from showing_trace where ${WHERE} and ($7::uuid is null or id < $7) order by id desc limit $8`,
     [...valuesOf(filter), before, limit],
   );
+}
+
+/** Whether somebody with this document, or a licence of one, lies in the reach. */
+export async function holderReached(em: Em, holderBlind: string, reach: Reach): Promise<boolean> {
+  const holders = withinReach('h', reach, 2);
+  const licences = withinArea('l.division', reach, 2 + holders.parameters.length);
+  const [row] = await query<{ reached: boolean }>(
+    em,
+    `select exists (select 1 from holder h where h.document_blind = $1 and ${holders.sql})
+       or exists (select 1 from licence l where l.holder_document_blind = $1 and ${licences.sql}) as reached`,
+    [holderBlind, ...holders.parameters, ...licences.parameters],
+  );
+  return row?.reached ?? false;
 }
 
 export interface FigureRow {

@@ -1,5 +1,6 @@
 import { audit, badInput, type Page, pageRequest, toPage } from '@miaoben/kernel';
 import type { CertificatesCtx } from '../../loaders.ts';
+import { reachOf } from '../../scope.ts';
 import { addressOf } from '../collection/collection.address.ts';
 import { type TypeNames, typeNames } from '../collection/type-names.ts';
 import {
@@ -10,7 +11,7 @@ import {
   type ShowingTraceFilter,
 } from './right.type.ts';
 import { holderBlindOf } from './showing.service.ts';
-import { figures, type TraceFilter, type TraceRow, tracesBefore } from './trace.repository.ts';
+import { figures, holderReached, type TraceFilter, type TraceRow, tracesBefore } from './trace.repository.ts';
 
 const DAY_MS = 86_400_000;
 const MARK = 12;
@@ -28,6 +29,26 @@ export function filterOf(ctx: Pick<CertificatesCtx, 'keyring'>, filter: ShowingT
     holderBlind: document ? holderBlindOf(ctx, document) : null,
     outcome: filter?.outcome ?? null,
   };
+}
+
+/** A blind index no document has. */
+const NOBODY = '';
+
+/**
+ * The filter inside what the caller may see: who watches everything asks as it likes, disease control for one holder of its area (J-101).
+ * @throws BAD_INPUT filter.to (out_of_range), filter.holderDocument (required)
+ */
+async function filterWithin(
+  ctx: CertificatesCtx,
+  operation: string,
+  filter: ShowingTraceFilter | null,
+): Promise<TraceFilter> {
+  const asked = filterOf(ctx, filter);
+  const reach = reachOf(ctx.scopeOf(operation), ctx.claims);
+  if (reach.kind === 'all') return asked;
+  if (asked.holderBlind === null) throw badInput('filter.holderDocument', 'required');
+  // Of a holder elsewhere there is as little to see as of one who is not there.
+  return (await holderReached(ctx.em, asked.holderBlind, reach)) ? asked : { ...asked, holderBlind: NOBODY };
 }
 
 const shape = (row: TraceRow, names: TypeNames): ShowingTrace => ({
@@ -52,9 +73,13 @@ export async function readTraces(
   after: string | null,
 ): Promise<Page<ShowingTrace>> {
   const page = pageRequest(first, after, 1);
-  const rows = await tracesBefore(ctx.em, filterOf(ctx, filter), (page.key?.[0] as string) ?? null, page.limit);
+  const operation = 'Query.showingTraces';
+  const stored = await filterWithin(ctx, operation, filter);
+  const rows = await tracesBefore(ctx.em, stored, (page.key?.[0] as string) ?? null, page.limit);
   const names = await typeNames(ctx.em);
-  await audit(ctx.em, ctx.claims, 'Query.showingTraces', undefined, { rows: Math.min(rows.length, first) });
+  await audit(ctx.em, ctx.claims, operation, stored.holderBlind?.slice(0, MARK), {
+    rows: Math.min(rows.length, first),
+  });
   return toPage(
     rows,
     page,
@@ -67,7 +92,7 @@ const FILE_FILTER = 'showing_trace.filter';
 
 /** Query.showingFigures. */
 export async function readFigures(ctx: CertificatesCtx, filter: ShowingTraceFilter | null): Promise<ShowingFigures> {
-  const stored = filterOf(ctx, filter);
+  const stored = await filterWithin(ctx, 'Query.showingFigures', filter);
   const rows = await figures(ctx.em, stored);
   const names = await typeNames(ctx.em);
   const address = addressOf(ctx.keyring.seal(JSON.stringify(stored), FILE_FILTER), ctx.claims);
