@@ -62,6 +62,9 @@ async function give(child: string): Promise<string | null> {
   const vaccine = await page.getByLabel('疫苗', { exact: true }).inputValue();
   const before = await waiting();
   await page.getByRole('button', { name: '确认接种' }).click();
+  const unsigned = page.getByRole('dialog', { name: '没有有效的知情同意' });
+  await unsigned.getByLabel('监护人已签纸质知情同意书').check();
+  await unsigned.getByRole('button', { name: '仍要接种' }).click();
   await page.getByRole('heading', { name: '今天可接种' }).waitFor();
   await expect.poll(waiting).toBe(before + 1);
   return vaccine;

@@ -4,7 +4,7 @@ import { debianTool } from '../support/debian-tool.ts';
 import { qrPng } from './codes.ts';
 import { story } from './demo.ts';
 import { inkOf, readPrint, toPrinter } from './paper.ts';
-import { closeStep, type Device, look, openBrowser, openDevice, signInAs } from './support.ts';
+import { closeStep, type Device, look, openBrowser, openDevice, sign, signInAs } from './support.ts';
 
 // A girl of two whose parents refused everything after the birth doses: much is due.
 const [child] = story('refusal');
@@ -93,6 +93,20 @@ describe('a vaccinator at the line', () => {
     // What a scanner reads from the box: the maker's address with the code in it.
     await page.getByLabel('追溯码').fill(`https://trace.example/c?code=${TRACE}`);
     expect(await page.getByLabel('追溯码').inputValue()).toBe(TRACE);
+    // H-18 H-10 the guardian reads and signs on the tablet; without it the dose is asked about.
+    await page.getByRole('button', { name: '确认接种' }).click();
+    const unsigned = page.getByRole('dialog', { name: '没有有效的知情同意' });
+    await unsigned.getByText('未签知情同意').waitFor();
+    await unsigned.getByRole('button', { name: '不接种', exact: true }).click();
+    await page.getByRole('button', { name: '交监护人阅读并签署' }).click();
+    const sheet = page.getByRole('dialog', { name: '麻腮风联合减毒活疫苗接种知情同意书' });
+    await sheet.getByText('接种后2周内避免使用免疫球蛋白。').waitFor();
+    await sheet.getByText('同意接种', { exact: true }).click();
+    await sheet.getByLabel('签署人姓名').fill('马秀英');
+    await sign(sheet.locator('.signature-pad'));
+    await look(page, 'clinic-consent');
+    await sheet.getByRole('button', { name: '确认签署' }).click();
+    await page.getByText('已签同意').waitFor();
     await look(page, 'clinic-give');
     await page.getByRole('button', { name: '确认接种' }).click();
     await page.getByText('已登记，留观开始。').waitFor();
@@ -137,6 +151,19 @@ describe('a vaccinator at the line', () => {
     await line();
     // The line shows what it knew until the server has answered.
     await watched.waitFor({ state: 'detached' });
+  });
+
+  it('H-10 H-18 lists what was signed today, and shows it with its version and signature', async () => {
+    await line();
+    await page.getByRole('link', { name: '核签记录' }).click();
+    const row = page.locator('tbody tr', { hasText: child.name });
+    await row.getByText('马秀英').waitFor();
+    await row.getByText('MMR v1').waitFor();
+    await look(page, 'clinic-consents');
+    await row.getByRole('link', { name: child.name }).click();
+    await page.getByRole('img', { name: '马秀英 的签名' }).waitFor();
+    expect(await page.locator('.consent-hash').innerText()).toMatch(/[0-9a-f]{64}/);
+    await look(page, 'clinic-consent-signed');
   });
 
   it('Q-18 voids the dose with a reason; it stays readable and no longer counts', async () => {

@@ -13,6 +13,7 @@ import {
   openBrowser,
   openDevice,
   product,
+  sign,
   waitForWorker,
 } from './support.ts';
 import { verifyElsewhere } from './verifier.ts';
@@ -118,6 +119,33 @@ describe('a mother and her phone', () => {
     const [first] = elder.doses;
     expect(await page.getByText(`批号 ${first?.lot}`).count()).toBeGreaterThan(0);
     await look(page, 'family-record');
+  });
+
+  it('H-18 reads and signs the consent to a due vaccine with a finger, sees it and withdraws it', async () => {
+    await page.getByRole('tab', { name: '接种计划' }).click();
+    await page
+      .getByRole('link', { name: /^阅读并签署知情同意书/ })
+      .first()
+      .click();
+    await heading(/接种知情同意书$/).waitFor();
+    await page.getByRole('button', { name: '确认签署' }).click();
+    await page.getByText('请选择同意或拒绝。').waitFor();
+    await page.getByText('同意接种', { exact: true }).click();
+    await sign(page.locator('.signature-pad'));
+    await look(page, 'family-consent');
+    await page.getByRole('button', { name: '确认签署' }).click();
+    await page
+      .getByRole('link', { name: /^查看签署/ })
+      .first()
+      .click();
+    await page.getByText('监护人手机签署').waitFor();
+    await look(page, 'family-consent-signed');
+    await page.getByRole('button', { name: '撤回' }).click();
+    await page.getByLabel('撤回原因').fill('孩子发烧，下周再来');
+    await page.getByRole('dialog').getByRole('button', { name: '撤回' }).click();
+    await page.getByText('孩子发烧，下周再来').waitFor();
+    await page.goto(`/family/#/child/${elder.id}`);
+    await page.getByText('已撤回').first().waitFor();
   });
 
   it('H-20 shows the barcode by which the clinic opens the file', async () => {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContext, chromium, errors, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, errors, type Locator, type Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
 import { root } from '../support/product.ts';
 
@@ -176,4 +176,17 @@ export async function expectAccessible(page: Page, where: string, rules?: string
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map((n) => `${n.target.join(' ')} ${n.html}`).join(' | ')}`);
   expect(serious, where).toEqual([]);
+}
+
+/** Draws a signature into a pad. */
+export async function sign(pad: Locator): Promise<void> {
+  await pad.scrollIntoViewIfNeeded();
+  const box = await pad.boundingBox();
+  if (!box) throw new Error('the pad is not on screen');
+  const { mouse } = pad.page();
+  await mouse.move(box.x + 20, box.y + 20);
+  await mouse.down();
+  await mouse.move(box.x + box.width / 2, box.y + box.height - 20, { steps: 4 });
+  await mouse.move(box.x + box.width - 20, box.y + 30, { steps: 4 });
+  await mouse.up();
 }

@@ -74,6 +74,8 @@ interface World {
   adverseEventFile: string;
   proposal: string;
   cohort: number;
+  consent: string;
+  today: string;
 }
 let world: World;
 let certificates: CertificateWorld;
@@ -157,6 +159,8 @@ beforeAll(async () => {
     schoolCheck: await upload('school_checker', 'StartSchoolCheck', { title: '预算' }, file),
     ...(await reportReaction(ownChild)),
     proposal: await changeSchedule(),
+    consent: await signedConsent(many.id),
+    today: serviceStatus.today,
     cohort: Number(serviceStatus.today.slice(0, 4)) - 3,
   };
   const settled = async (role: Role, name: string, id: string) =>
@@ -218,6 +222,32 @@ async function reportReaction(personId: string): Promise<{ adverseEvent: string;
   return { adverseEvent: made.id, adverseEventFile: paper.fileId };
 }
 
+/** A consent signed on the clinic's tablet. @returns its id */
+async function signedConsent(personId: string): Promise<string> {
+  const { consentTexts } = await data<{ consentTexts: { id: string; version: number; hash: string }[] }>(
+    'vaccinator',
+    'ConsentTexts',
+  );
+  const text = consentTexts.find(({ id }) => id === 'HepB');
+  const input = {
+    consentId: newId(),
+    personId,
+    vaccineCode: '0202',
+    textId: text?.id,
+    textVersion: text?.version,
+    textHash: text?.hash,
+    decision: 'agree',
+    signerName: '马秀英',
+    relation: 'mother',
+    signature: 'M1 1L2 2',
+  };
+  const { signConsent } = await data<{ signConsent: { id: string } }>('vaccinator', 'SignConsent', {
+    commandId: newId(),
+    input,
+  });
+  return signConsent.id;
+}
+
 /** The death of a child as a clinic reports it. */
 const deathOf = (person: GeneratedPerson) => ({
   personId: person.id,
@@ -263,6 +293,9 @@ const QUERIES: Record<string, [Role, () => Record<string, unknown>]> = {
   ClinicDueList: ['vaccinator', () => ({ division: world.county, status: 'overdue' })],
   ClinicDueListFile: ['vaccinator', () => ({ division: world.county, status: 'overdue' })],
   ClinicMissingReasons: ['vaccinator', () => ({ division: world.county })],
+  ConsentTexts: ['guardian', () => ({})],
+  SignedConsent: ['vaccinator', () => ({ id: world.consent })],
+  ConsentRecords: ['vaccinator', () => ({ day: world.today })],
   MissingNotGiven: ['vaccinator', () => ({ division: world.county })],
   ActiveSchedule: ['vaccinator', () => ({})],
   ClinicDuplicates: [

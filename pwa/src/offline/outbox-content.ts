@@ -11,6 +11,7 @@ import type {
   SignVisitMutationVariables,
   UndoVisitStepMutationVariables,
 } from '../data/generated/clinic.ts';
+import type { SignConsentInput } from '../data/generated/consents.ts';
 import type {
   AddSchoolPupilByCodeMutationVariables,
   ConfirmPupilVerdictMutationVariables,
@@ -67,6 +68,8 @@ export interface Contents {
   };
   /** Why a birth dose was not given (S-13). */
   recordNotGiven: { label: PersonLabel; input: RecordNotGivenInput };
+  /** A guardian's decision signed on this device; the strokes are small and go with it. */
+  signConsent: { label: DoseLabel; input: SignConsentInput };
   /** The steps of a visit (S-44); a dose given in one is `recordDose` with its id. */
   openVisit: { label: PersonLabel; input: OpenVisitInput /** on the server's calendar */; day: string };
   screenVisit: { label: PersonLabel; input: ScreenVisitInput };
@@ -89,4 +92,5 @@ export type PlainEntry = { [K in keyof Contents]: EntryOf<K> }[keyof Contents];
 export type DoseEntry = EntryOf<'recordDose'>;
 export type PersonEntry = EntryOf<'createPerson'>;
 export type HealthFactEntry = EntryOf<'recordHealthFact'>;
+export type ConsentEntry = EntryOf<'signConsent'>;
 export type NotGivenEntry = EntryOf<'recordNotGiven'>;

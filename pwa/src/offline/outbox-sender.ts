@@ -13,6 +13,7 @@ import {
   SignVisit,
   UndoVisitStep,
 } from '../data/generated/clinic.ts';
+import { SignConsent } from '../data/generated/consents.ts';
 import {
   AddPupilProof,
   AddSchoolPupil,
@@ -149,6 +150,11 @@ async function send(entry: StoredEntry<Sealed>, all: readonly StoredEntry<Sealed
     case 'recordNotGiven': {
       const { input } = content as Contents['recordNotGiven'];
       const answer = await mutate(RecordNotGiven, { commandId, input });
+      return answer.ok ? done(null) : refused(answer.problem);
+    }
+    case 'signConsent': {
+      const { input } = content as Contents['signConsent'];
+      const answer = await mutate(SignConsent, { commandId, input });
       return answer.ok ? done(null) : refused(answer.problem);
     }
   }

@@ -1,3 +1,4 @@
+import type { SignedConsent } from '@miaoben/schedule/consent';
 import { type Generation, type PackState, type Part, replicaOf } from '@miaoben/sync';
 import { signal } from '@preact/signals';
 import {
@@ -20,6 +21,7 @@ export interface PackData {
   doses: ReadonlyMap<string, readonly PackDose[]>;
   facts: ReadonlyMap<string, readonly PackFact[]>;
   notGiven: ReadonlyMap<string, readonly PackNotGiven[]>;
+  consents: ReadonlyMap<string, readonly SignedConsent[]>;
   codes: PackCodes;
   index: SearchIndex;
 }
@@ -76,6 +78,7 @@ export async function openPack(account: string): Promise<PackData | null> {
     doses: new Map(doses.map((row) => [row.person, row.doses])),
     facts: new Map(doses.flatMap(({ person, facts }) => (facts ? [[person, facts]] : []))),
     notGiven: new Map(doses.flatMap(({ person, notGiven }) => (notGiven ? [[person, notGiven]] : []))),
+    consents: new Map(doses.flatMap(({ person, consents }) => (consents ? [[person, consents]] : []))),
     codes,
     index: indexPersons(persons),
   };

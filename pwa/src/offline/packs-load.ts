@@ -3,6 +3,7 @@ import { signal } from '@preact/signals';
 import type { AnyVariables } from '@urql/core';
 import { client } from '../data/client.ts';
 import { ClinicCodes, ClinicDosePack, ClinicMe, ClinicPersonPack } from '../data/generated/clinic.ts';
+import { ConsentTexts } from '../data/generated/consents.ts';
 import type { Operation } from '../data/operation.ts';
 import type { Answer } from '../data/post.ts';
 import { type Problem, problemOf } from '../data/problem.ts';
@@ -39,8 +40,9 @@ async function page(part: Part, variables: { division: string; after: string | n
 }
 
 async function loadCodes(): Promise<Answer<PackCodes>> {
-  const [codes, me] = await Promise.all([ask(ClinicCodes, {}), ask(ClinicMe, {})]);
+  const [codes, me, texts] = await Promise.all([ask(ClinicCodes, {}), ask(ClinicMe, {}), ask(ConsentTexts, {})]);
   if (!codes.ok) return codes;
+  if (!texts.ok) return texts;
   if (!me.ok) return me;
   learnServerDay(me.data.serviceStatus.today);
   const { organisation, divisions } = me.data.me;
@@ -50,6 +52,7 @@ async function loadCodes(): Promise<Answer<PackCodes>> {
     ok: true,
     data: {
       ...codes.data,
+      consentTexts: texts.data.consentTexts,
       townships,
       clinic: organisation && { id: organisation.id, name: organisation.name },
       homeTownship: townships.some((t) => t.code === home) ? home : null,

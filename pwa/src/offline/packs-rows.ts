@@ -1,3 +1,4 @@
+import type { SignedConsent } from '@miaoben/schedule/consent';
 import type {
   ClinicCodesQuery,
   GuardianRelation,
@@ -5,6 +6,7 @@ import type {
   RegistrationState,
   Sex,
 } from '../data/generated/clinic.ts';
+import type { ConsentTextsQuery } from '../data/generated/consents.ts';
 
 /** A file in the pack, as `Query.personPack` describes its rows. Phones are masked, document numbers are not on the device. */
 export interface PackPerson {
@@ -60,6 +62,8 @@ export interface PackDoseRow {
   doses: readonly PackDose[];
   facts?: readonly PackFact[];
   notGiven?: readonly PackNotGiven[];
+  /** the latest decision of each text and vaccine */
+  consents?: readonly SignedConsent[];
 }
 
 /** Why a birth dose was not given (S-13). */
@@ -76,6 +80,8 @@ export interface Township {
 
 /** What every child's record needs besides: code lists and what is in the fridge. */
 export interface PackCodes extends ClinicCodesQuery {
+  /** consent texts of the day it was loaded; a pack from before there were any has none */
+  consentTexts?: ConsentTextsQuery['consentTexts'];
   townships: readonly Township[];
   clinic: { id: string; name: string } | null;
   /** Division of the clinic or, above a township, its first one: what a new file starts with. */

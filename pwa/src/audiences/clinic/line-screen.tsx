@@ -15,6 +15,7 @@ import { Page } from '../../features/session/shell.tsx';
 import { useVisits } from '../../features/visit/use-visits.ts';
 import { VisitQueue } from '../../features/visit/visit-queue.tsx';
 import { t } from '../../i18n/clinic.ts';
+import { t as consent } from '../../i18n/consent.ts';
 import { t as device } from '../../i18n/device.ts';
 import { formatAgo } from '../../i18n/format.ts';
 import { t as quality } from '../../i18n/quality.ts';
@@ -109,6 +110,7 @@ function Counts({
       <Tile href="#/due?status=overdue" icon="clock" figure={countOf(data?.overdue)} label={t('count.overdue')} />
       <Tile href="#/missing" icon="question" figure={countOf(missing?.missingNotGiven)} label={t('count.missing')} />
       <Tile href="#/reviews" icon="alert" figure={countOf(data?.dosesToReview)} label={t('count.reviews')} />
+      <Tile href="#/consents" icon="record" figure="" label={consent('records.title')} />
       <Tile href="#/outbox" icon="upload" figure={String(waiting + attention)} label={t('count.waiting')} />
       <Tile href="#/pack" icon="download" figure="" label={packText} />
     </nav>

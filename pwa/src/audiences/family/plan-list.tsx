@@ -1,9 +1,15 @@
+import { ConsentTexts } from '../../data/generated/consents.ts';
 import type { ChildRecordQuery, SeriesStatus } from '../../data/generated/family.ts';
+import { useData } from '../../data/use-data.ts';
+import { ConsentBadge } from '../../features/consent/consent-look.tsx';
+import { t as consent } from '../../i18n/consent.ts';
 import { t } from '../../i18n/family.ts';
 import { formatDate, formatDay } from '../../i18n/format.ts';
 import { seriesTitle } from '../../i18n/series.ts';
+import { ButtonLink } from '../../ui/button.tsx';
 import { Badge, type Tone } from '../../ui/feedback.tsx';
 import type { IconName } from '../../ui/icon.tsx';
+import { childConsent } from './child-consent.ts';
 import type { OwnWords } from './own-words.ts';
 
 type Person = NonNullable<ChildRecordQuery['person']>;
@@ -34,7 +40,7 @@ export function PlanList({ person, words }: { person: Person; words: OwnWords | 
   return (
     <div class="stack plan">
       <NextDose person={person} />
-      <Group title={t('plan.now')} items={pick(NOW)} words={words} />
+      <Group title={t('plan.now')} items={pick(NOW)} words={words} signFor={person} />
       <Remaining plan={plan} />
       <Group title={t('plan.other')} items={pick(WAITING)} words={words} />
       {complete.length > 0 && (
@@ -68,21 +74,33 @@ function NextDose({ person: { nextDose, plan } }: { person: Person }) {
   );
 }
 
-function Group({ title, items, words }: { title: string; items: Forecast[]; words: OwnWords | null }) {
+function Group({
+  title,
+  items,
+  words,
+  signFor,
+}: {
+  title: string;
+  items: Forecast[];
+  words: OwnWords | null;
+  /** whose consent is asked for with each of them */
+  signFor?: Person;
+}) {
   if (items.length === 0) return null;
   return (
     <section class="stack-tight">
       <h2>{title}</h2>
       <ul class="list">
         {items.map((item) => (
-          <Item key={item.series} item={item} words={words} />
+          <Item key={item.series} item={item} words={words} signFor={signFor} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Item({ item, words }: { item: Forecast; words: OwnWords | null }) {
+function Item({ item, words, signFor }: { item: Forecast; words: OwnWords | null; signFor: Person | undefined }) {
+  const vaccine = item.vaccines[0]?.code;
   const dates = [
     item.recommended && t('plan.recommended', { date: formatDate(item.recommended) }),
     item.latest && t('plan.latest', { date: formatDate(item.latest) }),
@@ -101,7 +119,27 @@ function Item({ item, words }: { item: Forecast; words: OwnWords | null }) {
           .join(' · ')}
       </p>
       <p class="small">{words?.series.get(item.series) ?? item.text}</p>
+      {signFor && vaccine && <ConsentLine person={signFor} vaccine={vaccine} series={seriesTitle(item.series)} />}
     </li>
+  );
+}
+
+/** The consent to a due vaccine: how it stands, and the way to read and sign it (H-18). */
+function ConsentLine({ person, vaccine, series }: { person: Person; vaccine: string; series: string }) {
+  const { data } = useData(ConsentTexts, {}, { keep: true });
+  const standing = data && childConsent(person, data.consentTexts, vaccine);
+  const isAgreed = standing?.state === 'agreed';
+  return (
+    <div class="row-between">
+      {standing && <ConsentBadge state={standing.state} />}
+      <ButtonLink
+        variant={isAgreed ? 'quiet' : 'plain'}
+        href={isAgreed ? `#/consent/${standing.consent?.id}` : `#/child/${person.id}/consent/${vaccine}`}
+        label={`${isAgreed ? consent('see') : consent('read')} ${series}`}
+      >
+        {isAgreed ? consent('see') : consent('read')}
+      </ButtonLink>
+    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { t } from '../../i18n/clinic.ts';
+import { t as consent } from '../../i18n/consent.ts';
 import { t as judgement } from '../../i18n/judgement.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -11,8 +12,11 @@ import type { ReasonView } from '../record/view.ts';
 /** Why a dose is given against the advice: what is said most, then anything. */
 const QUICK = ['assessed', 'outbreak', 'leaving', 'foreign', 'guardian'] as const;
 const OWN = 'own';
+/** Why a dose is given without a consent signed here. */
+const UNSIGNED = ['paper', 'urgent'] as const;
+const isConsent = ({ code }: ReasonView): boolean => code.startsWith('CONSENT_');
 
-/** The engine advises against a dose: its reasons, and the vaccinator's own if she gives it all the same. */
+/** The engine advises against a dose, or its consent is wanting: the reasons, and the vaccinator's own if she gives it all the same. */
 export function AdviceDialog({
   reasons,
   busy,
@@ -27,11 +31,17 @@ export function AdviceDialog({
 }) {
   const [picked, setPicked] = useState('');
   const [own, setOwn] = useState('');
-  const quick = QUICK.find((key) => key === picked);
-  const reason = quick ? judgement(`override.${quick}`) : own.trim();
+  const isUnsigned = reasons.some(isConsent);
+  const isOnlyUnsigned = isUnsigned && reasons.every(isConsent);
+  const answers = [
+    ...(isUnsigned ? UNSIGNED.map((key) => ({ key, label: consent(`override.${key}`) })) : []),
+    ...(isOnlyUnsigned ? [] : QUICK.map((key) => ({ key, label: judgement(`override.${key}`) }))),
+    { key: OWN, label: judgement('advice.own') },
+  ];
+  const reason = picked === OWN ? own.trim() : (answers.find(({ key }) => key === picked)?.label ?? '');
   return (
     <Dialog
-      title={t('advice.title')}
+      title={isOnlyUnsigned ? consent('unsigned') : t('advice.title')}
       onClose={onStop}
       isForm
       actions={
@@ -55,12 +65,10 @@ export function AdviceDialog({
       <fieldset class="choices">
         <legend class="field-label">{judgement('advice.pick')}</legend>
         <p class="field-hint">{judgement('advice.pickHint')}</p>
-        {[...QUICK, OWN].map((key) => (
+        {answers.map(({ key, label }) => (
           <label key={key} class="check">
             <input type="radio" name="override" checked={picked === key} onChange={() => setPicked(key)} />
-            <span>
-              {key === OWN ? judgement('advice.own') : judgement(`override.${key as (typeof QUICK)[number]}`)}
-            </span>
+            <span>{label}</span>
           </label>
         ))}
       </fieldset>

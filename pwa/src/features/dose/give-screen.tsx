@@ -14,6 +14,7 @@ import { EmptyState, Notice, Skeleton } from '../../ui/feedback.tsx';
 import { navigate, routeQuery, type Screen } from '../../ui/router.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useOpenForm } from '../../ui/use-open-form.ts';
+import { consentAdvice, GiveConsentCard, useGiveConsent } from '../consent/give-consent.tsx';
 import { useCodes } from '../packs/use-clinic.ts';
 import { useRecord } from '../record/use-record.ts';
 import { Basis } from '../record/validity.tsx';
@@ -50,11 +51,21 @@ const GiveScreen: Screen = ({ params }) => {
       </Page>
     );
   }
-  return <Give record={record} codes={codes} series={routeQuery('series')} />;
+  return <Give record={record} codes={codes} series={routeQuery('series')} onChanged={refresh} />;
 };
 export default GiveScreen;
 
-function Give({ record, codes, series }: { record: RecordView; codes: Codes; series: string | null }) {
+function Give({
+  record,
+  codes,
+  series,
+  onChanged,
+}: {
+  record: RecordView;
+  codes: Codes;
+  series: string | null;
+  onChanged: () => void;
+}) {
   const { person } = record;
   const day = currentDay();
   const planned = record.plan.series.find((s) => s.series === series);
@@ -91,6 +102,8 @@ function Give({ record, codes, series }: { record: RecordView; codes: Codes; ser
   const visitId = visit && !draft.isOutside && visitMove(visit.state, 'dose_given') ? visit.id : null;
   useScannedTrace((trace) => change({ trace }));
 
+  const consent = useGiveConsent(record, draft.isOutside ? '' : draft.vaccine, draft.date);
+  const unsigned = consentAdvice(consent);
   const warned = useAdvice(draft, record, codes, day);
   const faults = faultsOf(draft, { birthDate: person.birthDate, day });
   const change = (part: Partial<Draft>) => {
@@ -139,7 +152,7 @@ function Give({ record, codes, series }: { record: RecordView; codes: Codes; ser
     setTried(true);
     if (faults.length > 0 || busy) return;
     if (draft.isOutside) return save(null);
-    const reasons = await adviceOn(draft, record, codes, day);
+    const reasons = [...(await adviceOn(draft, record, codes, day)), ...unsigned];
     if (reasons.length > 0) setAdvice(reasons);
     else await save(null);
   };
@@ -169,6 +182,17 @@ function Give({ record, codes, series }: { record: RecordView; codes: Codes; ser
           day={day}
           onChange={change}
         />
+        {!draft.isOutside && draft.vaccine !== '' && (
+          <GiveConsentCard
+            record={record}
+            consent={consent}
+            vaccine={{
+              code: draft.vaccine,
+              name: codes.vaccines.find(({ code }) => code === draft.vaccine)?.name ?? draft.vaccine,
+            }}
+            onChanged={onChanged}
+          />
+        )}
         {warned.length > 0 && (
           <Notice tone="warn" title={judgement(draft.isOutside ? 'advice.inlineOutside' : 'advice.inline')}>
             {warned.map((reason) => (

@@ -43,6 +43,8 @@ function pointedAt({ kind, content }: PlainEntry, personId: string): Content | n
       return { ...content, input: { ...content.input, personId } };
     case 'recordNotGiven':
       return { ...content, input: { ...content.input, personId } };
+    case 'signConsent':
+      return { ...content, input: { ...content.input, personId } };
     case 'openVisit':
       return { ...content, input: { ...content.input, personId } };
     default:

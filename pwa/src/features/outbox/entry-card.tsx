@@ -1,5 +1,6 @@
 import { blockedBy, canChange, handedOver, retried } from '@miaoben/sync';
 import { useState } from 'preact/hooks';
+import { t as consent } from '../../i18n/consent.ts';
 import { t } from '../../i18n/device.ts';
 import { formatAgo, formatDate, formatInstant } from '../../i18n/format.ts';
 import { healthFactText, notGivenText } from '../../i18n/health.ts';
@@ -88,6 +89,8 @@ function detailOf({ kind, content, createdAt }: PlainEntry): string {
       return [symptomTexts(content.input.content.symptoms), formatInstant(content.input.content.onsetAt)].join(' · ');
     case 'recordNotGiven':
       return [seriesTitle(content.input.series), notGivenText(content.input.reason)].join(' · ');
+    case 'signConsent':
+      return [content.label.vaccine, consent(`decision.${content.input.decision}`)].join(' · ');
     case 'recordDose':
       return [content.label.vaccine, formatDate(content.input.date), content.input.lotNumber]
         .filter(Boolean)

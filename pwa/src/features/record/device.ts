@@ -1,4 +1,5 @@
 import { maskDocumentNumber, maskPhone } from '@miaoben/identifiers';
+import type { SignedConsent } from '@miaoben/schedule/consent';
 import type { DoseEntry, PersonEntry } from '../../offline/outbox-content.ts';
 import type { PackCodes, PackDose, PackFact, PackNotGiven, PackPerson } from '../../offline/packs-rows.ts';
 import { codeOfInput } from '../people-search/new-person.ts';
@@ -52,6 +53,7 @@ interface DeviceFacts {
   doses: readonly PackDose[];
   facts: readonly PackFact[];
   notGiven: readonly PackNotGiven[];
+  consents: readonly SignedConsent[];
   own: OwnEntries;
   codes: PackCodes;
   takenAt: number;
@@ -72,6 +74,7 @@ export function recordOnDevice(facts: DeviceFacts): UnjudgedRecord {
       entry: null,
     })),
     notGiven: facts.notGiven.map((one) => ({ ...one, note: null, entry: null })),
+    consents: facts.consents.map((one) => ({ ...one, entry: null })),
     takenAt,
     entry: entry ?? null,
   };

@@ -1,5 +1,6 @@
 import { isOpen } from '@miaoben/sync';
 import type {
+  ConsentEntry,
   DoseEntry,
   HealthFactEntry,
   NotGivenEntry,
@@ -24,12 +25,14 @@ export interface OwnEntries {
   doses: readonly DoseEntry[];
   facts: readonly HealthFactEntry[];
   notGiven: readonly NotGivenEntry[];
+  consents: readonly ConsentEntry[];
 }
 
 export const ownEntriesOf = (entries: readonly PlainEntry[], person: string): OwnEntries => ({
   doses: doseEntriesOf(entries, person),
   facts: entries.filter((e): e is HealthFactEntry => e.kind === 'recordHealthFact' && e.person === person),
   notGiven: entries.filter((e): e is NotGivenEntry => e.kind === 'recordNotGiven' && e.person === person),
+  consents: entries.filter((e): e is ConsentEntry => e.kind === 'signConsent' && e.person === person),
 });
 
 /** The health facts of a child as this device knows them, for the engine: those of the pack and its own. */

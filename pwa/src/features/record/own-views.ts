@@ -1,8 +1,9 @@
 import type { ClinicCodesQuery } from '../../data/generated/clinic.ts';
-import type { DoseEntry } from '../../offline/outbox-content.ts';
+import { todayInChina } from '../../i18n/format.ts';
+import type { ConsentEntry, DoseEntry } from '../../offline/outbox-content.ts';
 import type { PackCodes } from '../../offline/packs-rows.ts';
 import type { OwnEntries } from './own-entries.ts';
-import type { DoseView, UnjudgedRecord } from './view.ts';
+import type { ConsentView, DoseView, UnjudgedRecord } from './view.ts';
 
 /** The codes that name a dose; `clinic` is known from the pack only. */
 type Codes = Pick<ClinicCodesQuery, 'vaccines' | 'products' | 'lotsOnHand'> & Partial<Pick<PackCodes, 'clinic'>>;
@@ -12,6 +13,7 @@ export function withOwn(record: UnjudgedRecord, own: OwnEntries, codes: Codes | 
   const mine = new Set(own.doses.map(({ content }) => content.input.doseId));
   const facts = new Set(own.facts.map(({ content }) => content.input.factId));
   const told = new Set(own.notGiven.map(({ content }) => content.input.series));
+  const signed = new Set(own.consents.map(({ content }) => content.input.consentId));
   return {
     ...record,
     doses: [...record.doses.filter(({ id }) => !mine.has(id)), ...own.doses.map((entry) => doseOf(entry, codes))].sort(
@@ -31,6 +33,24 @@ export function withOwn(record: UnjudgedRecord, own: OwnEntries, codes: Codes | 
         return { series, dose, reason, note: note ?? null, entry };
       }),
     ],
+    consents: [...record.consents.filter(({ id }) => !signed.has(id)), ...own.consents.map(consentOf)],
+  };
+}
+
+function consentOf(entry: ConsentEntry): ConsentView {
+  const { consentId, textId, textVersion, vaccineCode, decision, signedAt } = entry.content.input;
+  const at = signedAt ?? new Date(entry.createdAt).toISOString();
+  const signedOn = todayInChina(Date.parse(at));
+  return {
+    id: consentId,
+    textId,
+    textVersion,
+    vaccine: vaccineCode,
+    decision,
+    signedAt: at,
+    signedOn,
+    withdrawnOn: null,
+    entry,
   };
 }
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { loadSchedule } from '@miaoben/schedule';
+import { consentOn } from '@miaoben/schedule/consent';
 import { describe, expect, it } from 'vitest';
-import type { DoseEntry, HealthFactEntry, NotGivenEntry } from '../../offline/outbox-content.ts';
+import type { ConsentEntry, DoseEntry, HealthFactEntry, NotGivenEntry } from '../../offline/outbox-content.ts';
 import { historyOf, subjectOf } from '../../offline/packs-engine.ts';
 import type { PackCodes, PackDose, PackFact, PackPerson } from '../../offline/packs-rows.ts';
 import { dosesOnDevice, recordOnDevice } from './device.ts';
@@ -65,7 +66,7 @@ const entry = (more: Partial<DoseEntry>, date = DAY): DoseEntry => ({
   ...more,
 });
 
-const nothing: OwnEntries = { doses: [], facts: [], notGiven: [] };
+const nothing: OwnEntries = { doses: [], facts: [], notGiven: [], consents: [] };
 
 function onDevice(own: Partial<OwnEntries>, facts: readonly PackFact[] = [], person = child, doses = [birthDose]) {
   const held = {
@@ -74,6 +75,7 @@ function onDevice(own: Partial<OwnEntries>, facts: readonly PackFact[] = [], per
     doses,
     facts,
     notGiven: [],
+    consents: [],
     own: { ...nothing, ...own },
     codes,
     takenAt: 1_000,
@@ -142,6 +144,33 @@ describe('the record on the device', () => {
     expect(asks(onDevice({}, [], child, []))).toBe(true);
     expect(asks(onDevice({ notGiven: [told] }, [], child, []))).toBe(false);
     expect(asks(onDevice({}))).toBe(false);
+  });
+
+  it('H-18 knows of a consent signed on it at once, and gives the dose its day by the rule of the server', () => {
+    const label = { name: '祁小兰', birthDate: child.birthDate, vaccine: '重组乙型肝炎疫苗' };
+    const input = {
+      consentId: 'consent',
+      personId: 'child',
+      vaccineCode: '0202',
+      textId: 'HepB',
+      textVersion: 1,
+      textHash: '0',
+      decision: 'agree' as const,
+      signature: 'M1 1L2 2',
+      // 18:30 in UTC is the next day in China.
+      signedAt: '2026-10-11T18:30:00.000Z',
+    };
+    const signed: ConsentEntry = { ...entry({}), kind: 'signConsent', content: { label, input } };
+    const record = onDevice({ consents: [signed] });
+    expect(record.consents).toMatchObject([{ id: 'consent', signedOn: '2026-10-12', withdrawnOn: null }]);
+    const text = { id: 'HepB', version: 1, validFrom: '2026-01-01', vaccines: ['0201', '0202'] };
+    const ask = (date: string, version: number) =>
+      consentOn({ vaccine: '0201', date, texts: [{ ...text, version }], consents: record.consents, doses: [] }).state;
+    expect([ask('2026-10-11', 1), ask('2026-10-12', 1), ask('2026-10-12', 2)]).toEqual([
+      'missing',
+      'agreed',
+      'outdated',
+    ]);
   });
 
   it('takes a dose once, whether the pack has it by now or not', () => {

@@ -1,9 +1,10 @@
+import { consentFact } from '../consent/facts.ts';
 import { isLess } from './own-views.ts';
 import type { RecordView, ServerPerson } from './view.ts';
 
 /** The server's answer as it stands. */
 export function recordOfServer(answer: ServerPerson, takenAt: number | null): RecordView {
-  const { doses, plan, healthFacts, notGiven, ...person } = answer;
+  const { doses, plan, healthFacts, notGiven, consents, ...person } = answer;
   return {
     person,
     doses: doses.map(({ conflictsWith, lot, ...dose }) => ({
@@ -23,6 +24,7 @@ export function recordOfServer(answer: ServerPerson, takenAt: number | null): Re
       entry: null,
     })),
     notGiven: notGiven.map(({ series, dose, reason, note }) => ({ series, dose, reason, note, entry: null })),
+    consents: consents.map((one) => ({ ...consentFact(one), entry: null })),
     plan,
     takenAt,
     entry: null,

@@ -28,7 +28,7 @@ interface RecordState {
 const OUT_OF_REACH = new Set(['OFFLINE', 'UNAVAILABLE']);
 
 const isNothing = (own: OwnEntries): boolean =>
-  own.doses.length === 0 && own.facts.length === 0 && own.notGiven.length === 0;
+  own.doses.length === 0 && own.facts.length === 0 && own.notGiven.length === 0 && own.consents.length === 0;
 
 /**
  * The record of one child: the server's as long as it answers, else the pack's; either way with what this device
@@ -84,6 +84,7 @@ function inPack(held: PackData, entries: readonly PlainEntry[], id: string): Unj
     doses: dosesInPack(held, id),
     facts: factsInPack(held, id),
     notGiven: held.notGiven.get(id) ?? [],
+    consents: held.consents.get(id) ?? [],
     own: ownEntriesOf(recent, id),
     codes: held.codes,
     takenAt,

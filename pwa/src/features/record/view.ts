@@ -1,5 +1,12 @@
+import type { SignedConsent } from '@miaoben/schedule/consent';
 import type { ClinicRecordQuery } from '../../data/generated/clinic.ts';
-import type { DoseEntry, HealthFactEntry, NotGivenEntry, PersonEntry } from '../../offline/outbox-content.ts';
+import type {
+  ConsentEntry,
+  DoseEntry,
+  HealthFactEntry,
+  NotGivenEntry,
+  PersonEntry,
+} from '../../offline/outbox-content.ts';
 
 export type ServerPerson = NonNullable<ClinicRecordQuery['person']>;
 export type ReasonView = ServerPerson['plan']['later'][number]['reason'] & object;
@@ -8,7 +15,7 @@ export type VisitView = PlanView['today'][number];
 export type SeriesView = PlanView['series'][number];
 export type PlannedView = PlanView['remaining'][number];
 export type EvaluationView = ServerPerson['doses'][number]['evaluations'][number];
-export type PersonHead = Omit<ServerPerson, 'doses' | 'plan' | 'healthFacts' | 'notGiven'>;
+export type PersonHead = Omit<ServerPerson, 'doses' | 'plan' | 'healthFacts' | 'notGiven' | 'consents'>;
 
 /** A recorded dose on the screen; `entry` while it lies in this device's journal. */
 export interface DoseView extends Omit<ServerPerson['doses'][number], 'conflictsWith' | 'lot'> {
@@ -32,12 +39,18 @@ export interface NotGivenView extends Pick<ServerPerson['notGiven'][number], 'se
   entry: NotGivenEntry | null;
 }
 
+/** A signed decision; `entry` while it lies in this device's journal. */
+export interface ConsentView extends SignedConsent {
+  entry: ConsentEntry | null;
+}
+
 /** The record of one child, however it was come by. */
 export interface RecordView {
   person: PersonHead;
   doses: readonly DoseView[];
   healthFacts: readonly HealthFactView[];
   notGiven: readonly NotGivenView[];
+  consents: readonly ConsentView[];
   plan: PlanView;
   /** When the server gave it (ms since 1970); null: just now. */
   takenAt: number | null;

@@ -27,6 +27,7 @@ export default {
   'kind.endObservation': 'Observation',
   'kind.recordHealthFact': 'Health fact',
   'kind.recordNotGiven': 'Reason not given',
+  'kind.signConsent': 'Informed consent',
   'kind.openVisit': 'Visit opened',
   'kind.screenVisit': 'Health inquiry',
   'kind.signVisit': 'Sign-off',

@@ -23,6 +23,7 @@ export default {
   'kind.endObservation': '留观结果',
   'kind.recordHealthFact': '健康情况',
   'kind.recordNotGiven': '未接种原因',
+  'kind.signConsent': '知情同意签署',
   'kind.openVisit': '开始就诊',
   'kind.screenVisit': '健康询问',
   'kind.signVisit': '签核',

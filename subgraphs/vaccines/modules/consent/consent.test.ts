@@ -150,6 +150,13 @@ describe('H-18 a dose without consent is warned of, and the vaccinator answers',
   it('each kind of want says which it is; with an answer the dose is kept and the audit has the code', async () => {
     const { personId } = world.announce();
     await world.hear();
+    const missing = await give(personId);
+    expect(missing.errors[0]!.extensions).toMatchObject({
+      code: 'BAD_INPUT',
+      field: 'overrideReason',
+      reason: 'required',
+      reasons: [{ code: 'CONSENT_MISSING', source: 'H-18' }],
+    });
     const { data } = await give(personId, { overrideReason: '监护人已签纸质同意书' });
     expect(data.recordDose.warnings.map((w) => w.code)).toEqual(['CONSENT_MISSING']);
     const [line] = await query<{ detail: unknown }>(
@@ -162,10 +169,10 @@ describe('H-18 a dose without consent is warned of, and the vaccinator answers',
   it('agreed to, it goes without a word; refused or withdrawn, it is asked for again', async () => {
     const { personId } = world.announce();
     await signIn(world, agreed(personId, { decision: 'refuse', reason: '暂不接种' }));
-    expect((await standing(personId)).state).toBe('refused');
+    expect((await give(personId)).errors[0]!.extensions).toMatchObject({ reasons: [{ code: 'CONSENT_REFUSED' }] });
     const { data } = await signIn(world, agreed(personId));
     await withdraw(data.signConsent.id);
-    expect((await standing(personId)).state).toBe('withdrawn');
+    expect((await give(personId)).errors[0]!.extensions).toMatchObject({ reasons: [{ code: 'CONSENT_WITHDRAWN' }] });
     await signIn(world, agreed(personId));
     expect((await give(personId)).data.recordDose.warnings).toEqual([]);
   });

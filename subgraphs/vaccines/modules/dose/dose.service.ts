@@ -130,8 +130,8 @@ async function advice(
     ...(verdict !== undefined && !verdict.clinicallyValid ? judged : []),
     ...(unsigned ? [unsigned] : []),
   ];
-  if (entry.now && verdict && !verdict.clinicallyValid && !row.override_reason) {
-    throw badInput('overrideReason', 'required', { reasons: judged });
+  if (entry.now && against.length > 0 && !row.override_reason) {
+    throw badInput('overrideReason', 'required', { reasons: against });
   }
   const reasons = unsigned ? [...judged, unsigned] : judged;
   return { reasons, overridden: row.override_reason === null ? [] : against.map((r) => r.code) };
