@@ -25,6 +25,8 @@ export function referenceRows(): Reference {
               dosesPerContainer: p.dosesPerContainer,
               approvalNumber: p.approvalNo,
               verification: p.verification,
+              openMinutes: p.openLimit?.minutes ?? null,
+              openSource: p.openLimit?.source ?? null,
             },
           ],
     ),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseCsv } from './csv.ts';
+import limits from './open-vial-limits.json' with { type: 'json' };
 import { vaccines } from './vaccines.ts';
 
 export const CONTAINER_TYPES = ['VIAL', 'PFS', 'AMP', 'CAP', 'BOTTLE', 'PELLET', 'TUBE', 'NASAL'] as const;
@@ -29,6 +30,14 @@ export interface Product {
   readonly verification: (typeof VERIFICATIONS)[number];
   readonly source: string;
   readonly note: string | null;
+  /** How long an opened container of several doses may be used. */
+  readonly openLimit: OpenLimit | null;
+}
+
+export interface OpenLimit {
+  /** null: until the day of opening is over (same session) */
+  readonly minutes: number | null;
+  readonly source: string;
 }
 
 function oneOf<T extends string>(allowed: readonly T[], value: string, productId: string): T {
@@ -68,8 +77,20 @@ function load(): readonly Product[] {
       verification: oneOf(VERIFICATIONS, field('verification'), productId),
       source: field('source'),
       note: optional('note'),
+      openLimit: openLimitOf(productId, Number(field('doses_per_container')), vaccineCode !== null),
     };
   });
+}
+
+/** @throws when a vaccine in a container of several doses has no limit, or another one has one */
+function openLimitOf(productId: string, dosesPerContainer: number, isVaccine: boolean): OpenLimit | null {
+  const found = limits.find((limit) => limit.products.includes(productId));
+  if ((isVaccine && dosesPerContainer > 1) !== (found !== undefined)) {
+    throw new Error(
+      `open-vial-limits.json: ${productId} with ${dosesPerContainer} doses, limit ${found?.rule ?? 'none'}`,
+    );
+  }
+  return found ? { minutes: found.minutes, source: `${found.rule} (${found.source})` } : null;
 }
 
 let loaded: readonly Product[] | undefined;

@@ -106,13 +106,14 @@ export async function seedReference(orm: Orm, reference: Reference): Promise<voi
     await change(
       em,
       `insert into product (id, vaccine_code, generic_name, brand_name, manufacturer, presentation, dose_volume_ml,
-         doses_per_container, approval_number, verification)
+         doses_per_container, approval_number, verification, open_minutes, open_source)
        select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::real[],
-         $8::int[], $9::text[], $10::text[])
+         $8::int[], $9::text[], $10::text[], $11::int[], $12::text[])
        on conflict (id) do update set vaccine_code = excluded.vaccine_code, generic_name = excluded.generic_name,
          brand_name = excluded.brand_name, manufacturer = excluded.manufacturer, presentation = excluded.presentation,
          dose_volume_ml = excluded.dose_volume_ml, doses_per_container = excluded.doses_per_container,
-         approval_number = excluded.approval_number, verification = excluded.verification`,
+         approval_number = excluded.approval_number, verification = excluded.verification,
+         open_minutes = excluded.open_minutes, open_source = excluded.open_source`,
       [
         column(products, 'id'),
         column(products, 'vaccineCode'),
@@ -124,6 +125,8 @@ export async function seedReference(orm: Orm, reference: Reference): Promise<voi
         column(products, 'dosesPerContainer'),
         column(products, 'approvalNumber'),
         column(products, 'verification'),
+        column(products, 'openMinutes'),
+        column(products, 'openSource'),
       ],
     );
   });

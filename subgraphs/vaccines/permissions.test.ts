@@ -22,6 +22,7 @@ import {
 } from './test-kit.ts';
 
 const HEPB = '0202';
+const VIAL = '81000199999999999999';
 const visitId = newId();
 let world: World;
 let personId: string;
@@ -30,12 +31,14 @@ let factId: string;
 let proposalId: string;
 let consentId: string;
 beforeAll(async () => {
-  world = await startWorld(inject('adminUrl'), [HEPB]);
+  world = await startWorld(inject('adminUrl'), [HEPB, '0101']);
   personId = world.announce().personId;
   world.bind(parent.account!, personId);
   doseId = (await recordIn(world, givenHere(personId, HEPB))).data.recordDose.dose.id;
   await world.hear();
   factId = await recordFact(world, { personId, code: 'PPD_NEGATIVE', date: TODAY });
+  const vial = { productId: productOf('0101', true), traceCode: VIAL, route: 'ID' };
+  await recordIn(world, givenHere(personId, '0101', { ...vial, overrideReason: '会诊' }));
   consentId = (await signIn(world, agreed(personId))).data.signConsent.id;
   const proposal = await world.graph<{ proposeSchedule: { id: string } }>(
     provincialCdc,
@@ -77,6 +80,15 @@ const calls = (): Record<string, [string, Record<string, unknown>]> => ({
   ],
   'Query.dueSummary': ['query ($d: ID!) { dueSummary(division: $d) { due } }', { d: HOME }],
   'Query.dueListFile': ['query ($d: ID!) { dueListFile(division: $d) }', { d: HOME }],
+  'Query.openVials': ['{ openVials { traceCode } }', {}],
+  'Mutation.discardVial': [
+    'mutation ($c: ID!, $t: ID!) { discardVial(commandId: $c, traceCode: $t, reason: spilled) { left } }',
+    { c: newId(), t: VIAL },
+  ],
+  'Mutation.undoVialDiscard': [
+    'mutation ($c: ID!, $t: ID!) { undoVialDiscard(commandId: $c, traceCode: $t) { left } }',
+    { c: newId(), t: VIAL },
+  ],
   'Query.consentTexts': ['{ consentTexts { id } }', {}],
   'Query.consentText': ['{ consentText(id: "HepB", version: 1) { id } }', {}],
   'Query.consent': ['query ($id: ID!) { consent(id: $id) { id } }', { id: newId() }],

@@ -6,6 +6,7 @@ import {
   type SubgraphDefinition,
   startSubgraph,
 } from '@miaoben/kernel';
+import { discardVials } from './jobs/discard-vials.ts';
 import { followRecalls } from './jobs/follow-recalls.ts';
 import { keepExposure } from './jobs/keep-exposure.ts';
 import { refreshForecasts } from './jobs/refresh-forecasts.ts';
@@ -25,6 +26,7 @@ import { Visits } from './migrations/20261130060000-visits.ts';
 import { AdverseEvents } from './migrations/20261130150000-adverse-events.ts';
 import { Consents } from './migrations/20261130160000-consents.ts';
 import { AdverseEventSignals } from './migrations/20261130170000-adverse-event-signals.ts';
+import { OpenVials } from './migrations/20261130170000-open-vials.ts';
 import { aefiRegister } from './modules/aefi/aefi.export.ts';
 import { AefiResolver } from './modules/aefi/aefi.resolver.ts';
 import { ClaimResolver } from './modules/aefi-claim/claim.resolver.ts';
@@ -59,6 +61,7 @@ import { serveRegister } from './modules/register/register.ts';
 import { readProposals } from './modules/schedule/schedule.proposal.ts';
 import { ScheduleResolver } from './modules/schedule/schedule.resolver.ts';
 import { serveSchedule } from './modules/schedule/schedule.service.ts';
+import { VialResolver } from './modules/vial/vial.resolver.ts';
 import { VisitPersonResolver, VisitResolver } from './modules/visit/visit.resolver.ts';
 
 interface Reference {
@@ -89,6 +92,7 @@ async function background(services: Services): Promise<BackgroundWork> {
     await refreshForecasts(services),
     rejudge(services),
     followRecalls(services),
+    discardVials(services),
     remindOfAefi(services),
     keepExposure(services),
   ];
@@ -126,6 +130,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       AefiFileResolver,
       SignalResolver,
       ClaimResolver,
+      VialResolver,
     ],
     references: {
       Person: ({ id }: Reference, ctx: VaccinesCtx) => loadPerson(ctx, id),
@@ -149,6 +154,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       AdverseEvents,
       Consents,
       AdverseEventSignals,
+      OpenVials,
     ],
   },
   masks: {

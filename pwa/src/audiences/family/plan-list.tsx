@@ -55,7 +55,7 @@ export function PlanList({ person, words }: { person: Person; words: OwnWords | 
           </ul>
         </details>
       )}
-      <Others plan={plan} />
+      <Others person={person} />
       <p class="muted small">{t('plan.asOf', { date: formatDate(plan.asOf), version: plan.scheduleVersion })}</p>
     </div>
   );
@@ -171,7 +171,8 @@ function Remaining({ plan: { remaining, asOf } }: { plan: Plan }) {
 }
 
 /** Vaccines outside the programme, apart and closed: what they are, and how sure the advice is (H-07). */
-function Others({ plan: { others, asOf } }: { plan: Plan }) {
+function Others({ person }: { person: Person }) {
+  const { others, asOf } = person.plan;
   // What comes years later is nothing to decide on now.
   const until = `${Number(asOf.slice(0, 4)) + 2}${asOf.slice(4)}`;
   const shown = others
@@ -193,6 +194,9 @@ function Others({ plan: { others, asOf } }: { plan: Plan }) {
               {item.recommended && t('others.from', { date: formatDate(item.recommended) })}
             </p>
             {item.mark.includes('GK') && <p class="muted small">{t('others.GK')}</p>}
+            {item.status === 'due' && item.vaccines[0] && (
+              <ConsentLine person={person} vaccine={item.vaccines[0].code} series={seriesTitle(item.series)} />
+            )}
           </li>
         ))}
       </ul>

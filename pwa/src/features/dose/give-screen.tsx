@@ -92,7 +92,7 @@ function Give({
   const [problem, setProblem] = useState<Problem | null>(null);
   const [advice, setAdvice] = useState<readonly ReasonView[] | null>(null);
   // One dose, one command per form: pressing again after a lost answer is the same step.
-  const [made] = useState(() => ({ commandId: newId(), doseId: newId(), recordedAt: currentInstant() }));
+  const [made] = useState(() => ({ commandId: newId(), doseId: newId() }));
   const [isSaved, setSaved] = useState(false);
   useOpenForm(!isSaved && (draft.lot !== '' || draft.trace !== '' || draft.isOutside));
 
@@ -118,7 +118,14 @@ function Give({
 
   const save = async (overrideReason: string | null) => {
     setBusy(true);
-    const input = inputOf(draft, { ...made, personId: person.id, visitId, overrideReason });
+    // The guardian may read for long in this form: the dose, and its observation, begin when it is saved.
+    const input = inputOf(draft, {
+      ...made,
+      recordedAt: currentInstant(),
+      personId: person.id,
+      visitId,
+      overrideReason,
+    });
     const vaccine = codes.vaccines.find(({ code }) => code === draft.vaccine)?.name ?? draft.vaccine;
     const saved = await saveDose(made.commandId, input, {
       label: { name: person.name, birthDate: person.birthDate, vaccine },

@@ -19,6 +19,9 @@ export interface ProductRow {
   dosesPerContainer: number;
   approvalNumber: string | null;
   verification: string;
+  /** how long an opened container of several doses may be used; null: until its day is over, or it holds one */
+  openMinutes: number | null;
+  openSource: string | null;
 }
 
 /** Vaccines, products and the schedule in force: read once per process, for each request needs them. */
@@ -58,7 +61,8 @@ async function readStored(em: Em): Promise<Stored> {
        (select json_agg(json_build_object('id', id, 'vaccineCode', vaccine_code, 'genericName', generic_name,
           'brandName', brand_name, 'manufacturer', manufacturer, 'presentation', presentation,
           'doseVolumeMl', dose_volume_ml, 'dosesPerContainer', doses_per_container,
-          'approvalNumber', approval_number, 'verification', verification) order by id) from product) as products
+          'approvalNumber', approval_number, 'verification', verification, 'openMinutes', open_minutes,
+          'openSource', open_source) order by id) from product) as products
      from ${ACTIVE}`,
   );
   if (!row) throw new MiaobenError('UNAVAILABLE', { part: 'reference data' });

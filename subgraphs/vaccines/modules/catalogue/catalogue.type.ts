@@ -52,6 +52,17 @@ export class Product {
       'how well the product is known: A seen with approval number, B seen without, C general knowledge, unverified',
   })
   verification!: string;
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'minutes an opened container of several doses may be used (Q-22); null with a source: until its day is over',
+  })
+  openMinutes!: number | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'the rule behind the limit with its mark; null: a container of one dose',
+  })
+  openSource!: string | null;
 }
 
 @Directive('@key(fields: "id")')

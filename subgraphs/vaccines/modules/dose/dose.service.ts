@@ -20,6 +20,7 @@ import { startObservation } from '../observation/observation.service.ts';
 import { lockSubject, type SubjectRow } from '../person/subject.repository.ts';
 import { evaluateDoses } from '../plan/engine.ts';
 import { type Reason, shapeReason } from '../plan/reason.type.ts';
+import { drawFromVial } from '../vial/vial.service.ts';
 import { noteDose, visitChanged } from '../visit/visit.steps.ts';
 import { doseChanged } from './dose.events.ts';
 import type { RecordDoseInput } from './dose.input.ts';
@@ -57,15 +58,25 @@ async function checkLot(em: Em, ctx: VaccinesCtx, input: RecordDoseInput, entry:
   return { lot, warnings: entry.here && lot.recall === 'stopped' ? [warning('LOT_STOPPED')] : [] };
 }
 
-async function checkVial(em: Em, input: RecordDoseInput, catalogue: Catalogue): Promise<Reason[]> {
+/** @throws BAD_INPUT traceCode expired, wrong_state for a dose about to be given from a vial that may not be used any more */
+async function checkVial(
+  em: Em,
+  ctx: VaccinesCtx,
+  input: RecordDoseInput,
+  entry: Entry,
+  catalogue: Catalogue,
+): Promise<Reason[]> {
   const product = input.productId ? catalogue.products.get(input.productId) : undefined;
-  const found: Reason[] = [];
-  if (!input.traceCode) return found;
-  const uses = await countTraceCode(em, input.traceCode);
-  const severalDoses = (product?.dosesPerContainer ?? 1) > 1;
-  if (severalDoses && uses === 0) found.push(warning('VIAL_OPENED'));
-  if (!severalDoses && uses > 0) found.push(warning('TRACE_CODE_USED'));
-  return found;
+  const { traceCode, lotNumber } = input;
+  const { organisation, account } = ctx.claims;
+  if (!traceCode) return [];
+  if (product && product.dosesPerContainer > 1) {
+    // What another clinic drew from its vial is its own matter.
+    if (!entry.here || !organisation || !lotNumber) return [];
+    const { recordedAt: at, now } = entry;
+    return drawFromVial(em, { traceCode, product, lotNumber, organisation, account, at, now });
+  }
+  return (await countTraceCode(em, traceCode)) > 0 ? [warning('TRACE_CODE_USED')] : [];
 }
 
 function rowOf(
@@ -171,7 +182,7 @@ export async function recordDose(ctx: VaccinesCtx, commandId: string, raw: Recor
     const { lot, warnings } = await checkLot(em, ctx, input, entry);
     const row = rowOf(ctx, commandId, input, entry, subject, catalogue, lot);
     const { reasons, overridden } = await advice(em, subject, doses, row, entry, catalogue);
-    warnings.push(...(await checkVial(em, input, catalogue)), ...reasons);
+    warnings.push(...(await checkVial(em, ctx, input, entry, catalogue)), ...reasons);
 
     const twins = sameDayRecords(doses, input, catalogue);
     if (twins.length > 0) {

@@ -27,6 +27,18 @@ const WARNINGS = {
     text: '这支多人份疫苗已开启。',
     doctorText: '首次扫描该支多人份疫苗：已登记开启，请在规定时限内用完，余量废弃。',
   },
+  VIAL_TIME_UP: {
+    rule: 'traceCode.multiDoseVial.time',
+    source: 'Q-22',
+    text: '这支多人份疫苗开启后已超过使用时限，请与接种单位核对。',
+    doctorText: '多人份疫苗已超过开启后使用时限：本剂照常保留，请核对接种时间。',
+  },
+  VIAL_EMPTY: {
+    rule: 'traceCode.multiDoseVial.doses',
+    source: 'Q-21',
+    text: '这支多人份疫苗记录的剂次多于其人份数，请核对。',
+    doctorText: '多人份疫苗已用完：该追溯码记录的剂次多于每支人份数，请核对追溯码。',
+  },
   SAME_DAY_RECORD: {
     rule: 'dose.sameDay',
     source: 'Q-19',

@@ -1,0 +1,111 @@
+import { change, type Em, newId, query } from '@miaoben/kernel';
+import type { DiscardReason } from './vial.type.ts';
+
+export interface VialRow {
+  trace_code: string;
+  organisation_id: string;
+  product_id: string;
+  lot_number: string;
+  doses: number;
+  opened_at: string;
+  opened_by: string;
+  usable_until: string;
+  /** standing doses with its code */
+  given: number;
+  discard_id: string | null;
+  discarded: number | null;
+  discard_reason: DiscardReason | null;
+  discard_note: string | null;
+  discarded_at: string | null;
+  discarded_by: string | null;
+}
+
+const VIALS = `select v.trace_code, v.organisation_id, v.product_id, v.lot_number, v.doses, v.opened_at, v.opened_by, v.usable_until,
+    (select count(*)::int from dose d where d.trace_code = v.trace_code and d.state = 'given') as given,
+    x.id as discard_id, x.doses as discarded, x.reason as discard_reason, x.note as discard_note, x.at as discarded_at,
+    x.by_account as discarded_by
+  from open_vial v left join vial_discard x on x.trace_code = v.trace_code and x.undone_at is null`;
+
+/** A vial, held until the transaction ends: doses and discards of it come one after the other. */
+export async function lockVial(em: Em, traceCode: string): Promise<VialRow | undefined> {
+  const [held] = await query(em, 'select 1 from open_vial where trace_code = $1 for update', [traceCode]);
+  if (!held) return undefined;
+  const [row] = await query<VialRow>(em, `${VIALS} where v.trace_code = $1`, [traceCode]);
+  return row;
+}
+
+/** Vials of an organisation that run, and those opened since an instant; the one whose time ends first in front. */
+export async function vialsOf(em: Em, organisation: string, since: Date): Promise<VialRow[]> {
+  return query<VialRow>(
+    em,
+    `${VIALS} where v.organisation_id = $1 and (not v.closed or v.opened_at >= $2)
+     order by v.closed, v.usable_until, v.trace_code limit 200`,
+    [organisation, since],
+  );
+}
+
+/** Opens a vial, or moves its opening back when another device has opened it earlier. */
+export async function putOpening(
+  em: Em,
+  vial: Pick<VialRow, 'trace_code' | 'organisation_id' | 'product_id' | 'lot_number' | 'doses' | 'opened_by'> & {
+    opened_at: string;
+    usable_until: string;
+  },
+): Promise<void> {
+  await change(
+    em,
+    `insert into open_vial as v (trace_code, organisation_id, product_id, lot_number, doses, opened_at, opened_by, usable_until)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
+     on conflict (trace_code) do update set opened_at = excluded.opened_at, opened_by = excluded.opened_by,
+       usable_until = excluded.usable_until
+     where excluded.opened_at < v.opened_at`,
+    [
+      vial.trace_code,
+      vial.organisation_id,
+      vial.product_id,
+      vial.lot_number,
+      vial.doses,
+      vial.opened_at,
+      vial.opened_by,
+      vial.usable_until,
+    ],
+  );
+}
+
+/** Vials whose time is up and that nobody has closed, held; those another process works on are passed over. */
+export async function vialsTimeUp(em: Em, now: Date, limit: number): Promise<VialRow[]> {
+  const due = await query<{ trace_code: string }>(
+    em,
+    `select trace_code from open_vial where not closed and usable_until < $1 order by usable_until limit $2
+     for update skip locked`,
+    [now, limit],
+  );
+  if (due.length === 0) return [];
+  return query<VialRow>(em, `${VIALS} where v.trace_code = any($1::text[]) order by v.trace_code`, [
+    due.map((d) => d.trace_code),
+  ]);
+}
+
+export async function closeVials(em: Em, traceCodes: readonly string[], closed = true): Promise<void> {
+  await change(em, 'update open_vial set closed = $2 where trace_code = any($1::text[])', [traceCodes, closed]);
+}
+
+export async function insertDiscard(
+  em: Em,
+  discard: { traceCode: string; doses: number; reason: DiscardReason; note: string | null; at: Date; by: string },
+): Promise<void> {
+  await change(
+    em,
+    `insert into vial_discard (id, trace_code, doses, reason, note, at, by_account) values ($1, $2, $3, $4, $5, $6, $7)`,
+    [newId(), discard.traceCode, discard.doses, discard.reason, discard.note, discard.at, discard.by],
+  );
+}
+
+export async function undoDiscard(em: Em, id: string, at: Date, by: string): Promise<void> {
+  await change(em, 'update vial_discard set undone_at = $2, undone_by = $3 where id = $1', [id, at, by]);
+}
+
+/** Fewer doses were thrown away than was written: a dose given in time has come late. */
+export async function shrinkDiscard(em: Em, id: string, doses: number): Promise<void> {
+  await change(em, 'update vial_discard set doses = $2 where id = $1', [id, doses]);
+}

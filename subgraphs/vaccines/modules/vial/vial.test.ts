@@ -1,0 +1,154 @@
+import { newId, query } from '@miaoben/kernel';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import {
+  givenHere,
+  LOT,
+  nurse,
+  nurseElsewhere,
+  productOf,
+  recordIn,
+  startWorld,
+  TODAY,
+  type World,
+} from '../../test-kit.ts';
+import { discardTimeUp } from './vial.service.ts';
+
+const BCG = '0101';
+const VIALS = `{ openVials { traceCode doses given left state openedAt usableUntil product { id openMinutes openSource }
+  discard { doses reason note by { id } } } }`;
+const DISCARD = `mutation ($c: ID!, $t: ID!, $r: VialDiscardReason!, $n: String) {
+  discardVial(commandId: $c, traceCode: $t, reason: $r, note: $n) { left state discard { doses reason } }
+}`;
+const UNDO =
+  'mutation ($c: ID!, $t: ID!) { undoVialDiscard(commandId: $c, traceCode: $t) { left state discard { doses } } }';
+
+interface Vial {
+  traceCode: string;
+  doses: number;
+  given: number;
+  left: number;
+  state: string;
+  openedAt: string;
+  usableUntil: string;
+  product: { id: string; openMinutes: number | null; openSource: string | null };
+  discard: { doses: number; reason: string; note: string | null; by: { id: string } | null } | null;
+}
+
+let world: World;
+let product: string;
+let code = 0;
+const newVial = () => `8100012345678900${String(code++).padStart(4, '0')}`;
+beforeAll(async () => {
+  world = await startWorld(inject('adminUrl'), [BCG]);
+  product = productOf(BCG, true);
+});
+afterAll(() => world.stop());
+
+/** Draws a dose for a newborn. @param minutesAgo when the device took the entry */
+async function draw(traceCode: string, minutesAgo = 0, caller = nurse) {
+  const { personId } = world.announce({ birthDate: TODAY });
+  await world.hear();
+  const recordedAt = new Date(world.stack.services.vaccines.clock.now().getTime() - minutesAgo * 60_000);
+  const input = { productId: product, traceCode, route: 'ID', recordedAt: recordedAt.toISOString() };
+  const { data, errors } = await recordIn(world, givenHere(personId, BCG, input), caller);
+  return errors[0]?.extensions ?? data.recordDose.warnings.map((w) => w.code);
+}
+const vial = async (traceCode: string, caller = nurse) =>
+  (await world.graph<{ openVials: Vial[] }>(caller, VIALS)).data.openVials.find((v) => v.traceCode === traceCode);
+const stock = async () =>
+  (
+    await query<{ n: number }>(
+      world.em(),
+      'select doses_on_hand as n from stock_on_hand where product_id = $1 and lot_number = $2',
+      [product, LOT],
+    )
+  )[0]!.n;
+const clock = (minutes: number) => new Date(world.stack.services.vaccines.clock.now().getTime() + minutes * 60_000);
+
+describe('Q-21 the first scan opens a vial of several doses', () => {
+  it('warns once, counts the doses that are left, and says how long it may be used and by which rule', async () => {
+    const trace = newVial();
+    expect(await draw(trace)).toEqual(['VIAL_OPENED']);
+    expect(await draw(trace)).toEqual([]);
+    const open = (await vial(trace))!;
+    expect(open).toMatchObject({ doses: 5, given: 2, left: 3, state: 'open', discard: null });
+    expect(open.product).toMatchObject({ openMinutes: 30, openSource: expect.stringMatching(/30 minutes.*GK/) });
+    expect(Date.parse(open.usableUntil) - Date.parse(open.openedAt)).toBe(30 * 60_000);
+    expect(await vial(trace, nurseElsewhere)).toBeUndefined();
+  });
+
+  it('gives no more doses than it holds', async () => {
+    const trace = newVial();
+    for (let n = 0; n < 5; n++) await draw(trace);
+    expect(await draw(trace)).toMatchObject({ code: 'BAD_INPUT', field: 'traceCode', reason: 'wrong_state' });
+    expect(await draw(trace, 12)).toEqual(['VIAL_EMPTY']);
+  });
+});
+
+describe('Q-22 the clock of an opened vial', () => {
+  it('discards what is left when the time is up, takes it from the stock, and nothing more can be given from it', async () => {
+    const trace = newVial();
+    await draw(trace);
+    const before = await stock();
+    await discardTimeUp(world.em(), clock(29));
+    expect(await vial(trace)).toMatchObject({ left: 4, state: 'open', discard: null });
+    expect(await discardTimeUp(world.em(), clock(31))).toBeGreaterThan(0);
+    expect(await vial(trace)).toMatchObject({
+      left: 0,
+      state: 'discarded',
+      discard: { doses: 4, reason: 'time_up', by: null },
+    });
+    expect(await stock()).toBeLessThanOrEqual(before - 4);
+    expect(await draw(trace)).toMatchObject({ code: 'BAD_INPUT', field: 'traceCode', reason: 'wrong_state' });
+    const settled = await stock();
+    expect(await discardTimeUp(world.em(), clock(32))).toBe(0);
+    expect(await stock()).toBe(settled);
+  });
+
+  it('of two tablets the earliest opening wins: the other one learns that the time is up', async () => {
+    const trace = newVial();
+    expect(await draw(trace)).toEqual(['VIAL_OPENED']);
+    const first = (await vial(trace))!;
+    // Came off line, opened 40 minutes ago on the other tablet.
+    expect(await draw(trace, 40)).toEqual([]);
+    const now = (await vial(trace))!;
+    expect(Date.parse(first.openedAt) - Date.parse(now.openedAt)).toBeGreaterThan(39 * 60_000);
+    expect(now).toMatchObject({ state: 'time_up', left: 0, given: 2 });
+    expect(await draw(trace)).toMatchObject({ code: 'BAD_INPUT', field: 'traceCode', reason: 'expired' });
+  });
+
+  it('keeps what was given in time and comes after the clock: so much less was discarded; too late it is kept with a warning', async () => {
+    const trace = newVial();
+    await draw(trace, 60);
+    await discardTimeUp(world.em(), clock(0));
+    expect((await vial(trace))!.discard).toMatchObject({ doses: 4 });
+    const before = await stock();
+    expect(await draw(trace, 45)).toEqual([]);
+    expect((await vial(trace))!.discard).toMatchObject({ doses: 3 });
+    // One came back from the discarded ones and went out again as given.
+    expect(await stock()).toBe(before);
+    expect(await draw(trace, 20)).toEqual(['VIAL_TIME_UP']);
+  });
+
+  it('is ended by hand with a reason, and taken back while the time is not up', async () => {
+    const trace = newVial();
+    await draw(trace);
+    const before = await stock();
+    const discard = (r: string, n: string | null = null, caller = nurse) =>
+      world.graph<{ discardVial: { state: string } }>(caller, DISCARD, { c: newId(), t: trace, r, n });
+    expect((await discard('other')).errors[0]!.extensions).toMatchObject({ field: 'note', reason: 'required' });
+    expect((await discard('time_up')).errors[0]!.extensions).toMatchObject({ field: 'reason', reason: 'unknown_code' });
+    expect((await discard('spilled', null, nurseElsewhere)).errors[0]!.extensions).toEqual({ code: 'FORBIDDEN' });
+    expect((await discard('spilled')).data.discardVial).toMatchObject({
+      state: 'discarded',
+      left: 0,
+      discard: { doses: 4, reason: 'spilled' },
+    });
+    expect(await stock()).toBe(before - 4);
+    expect((await discard('spilled')).errors[0]!.extensions).toMatchObject({ code: 'CONFLICT', reason: 'wrong_state' });
+    const undo = () => world.graph(nurse, UNDO, { c: newId(), t: trace });
+    expect((await undo()).data).toEqual({ undoVialDiscard: { left: 4, state: 'open', discard: null } });
+    expect(await stock()).toBe(before);
+    expect((await undo()).errors[0]!.extensions).toMatchObject({ code: 'CONFLICT', reason: 'wrong_state' });
+  });
+});

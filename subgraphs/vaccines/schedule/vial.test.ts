@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { usableUntil, type VialFacts, vialAt } from './vial.ts';
+
+const instant = fc
+  .integer({ min: Date.parse('2026-11-20T00:00:00Z'), max: Date.parse('2026-11-23T00:00:00Z') })
+  .map((ms) => new Date(ms).toISOString());
+const facts: fc.Arbitrary<VialFacts> = fc.record({
+  doses: fc.constantFrom(5, 20),
+  minutes: fc.constantFrom(30, 60, null),
+  openings: fc.array(instant, { minLength: 1, maxLength: 4 }),
+  given: fc.integer({ min: 0, max: 22 }),
+  isDiscarded: fc.boolean(),
+});
+
+describe('Q-22 the clock of an opened vial', () => {
+  it('runs from the earliest opening, whatever order the tablets report it in', () => {
+    fc.assert(
+      fc.property(facts, instant, (vial, now) => {
+        const standing = vialAt(vial, now)!;
+        expect(vialAt({ ...vial, openings: vial.openings.toReversed() }, now)).toEqual(standing);
+        for (const one of vial.openings) expect(standing.openedAt <= one).toBe(true);
+        const later = new Date(Date.parse(standing.openedAt) + 1).toISOString();
+        expect(vialAt({ ...vial, openings: [...vial.openings, later] }, now)).toEqual(standing);
+      }),
+    );
+  });
+
+  it('gives nothing more once the time is up, the vial is empty or its rest was thrown away', () => {
+    fc.assert(
+      fc.property(facts, instant, (vial, now) => {
+        const { state, left, usableUntil: until } = vialAt(vial, now)!;
+        expect(left > 0).toBe(state === 'open');
+        if (state === 'open')
+          expect([now <= until, vial.isDiscarded, left + vial.given]).toEqual([true, false, vial.doses]);
+        const after = new Date(Date.parse(until) + 1).toISOString();
+        expect(vialAt(vial, after)!.left).toBe(0);
+        expect(vialAt({ ...vial, isDiscarded: true }, now)!.left).toBe(0);
+      }),
+    );
+  });
+
+  it('is 30 minutes, an hour, or the day it was opened on in China', () => {
+    expect(usableUntil('2026-11-21T01:00:00.000Z', 30)).toBe('2026-11-21T01:30:00.000Z');
+    expect(usableUntil('2026-11-21T01:00:00.000Z', null)).toBe('2026-11-21T15:59:59.999Z');
+    expect(usableUntil('2026-11-21T16:00:00.000Z', null)).toBe('2026-11-22T15:59:59.999Z');
+    expect(vialAt({ doses: 5, minutes: 30, openings: [], given: 0, isDiscarded: false }, '2026-11-21')).toBeNull();
+  });
+});
