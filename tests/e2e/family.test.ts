@@ -123,6 +123,9 @@ describe('a mother and her phone', () => {
 
   it('H-18 reads and signs the consent to a due vaccine with a finger, sees it and withdraws it', async () => {
     await page.getByRole('tab', { name: '接种计划' }).click();
+    // Nothing of the programme is due for her: a vaccine the family pays for.
+    const others = () => page.getByText(/^其他疫苗（自费、自愿/).click();
+    await others();
     await page
       .getByRole('link', { name: /^阅读并签署知情同意书/ })
       .first()
@@ -134,6 +137,7 @@ describe('a mother and her phone', () => {
     await sign(page.locator('.signature-pad'));
     await look(page, 'family-consent');
     await page.getByRole('button', { name: '确认签署' }).click();
+    await others();
     await page
       .getByRole('link', { name: /^查看签署/ })
       .first()
@@ -145,7 +149,8 @@ describe('a mother and her phone', () => {
     await page.getByRole('dialog').getByRole('button', { name: '撤回' }).click();
     await page.getByText('孩子发烧，下周再来').waitFor();
     await page.goto(`/family/#/child/${elder.id}`);
-    await page.getByText('已撤回').first().waitFor();
+    await others();
+    await page.getByText('已撤回', { exact: true }).first().waitFor();
   });
 
   it('H-20 shows the barcode by which the clinic opens the file', async () => {

@@ -5,7 +5,7 @@ import { Migration } from '@mikro-orm/migrations';
  * undone stays.
  */
 export class OpenVials extends Migration {
-  override name = '20261130170000-open-vials';
+  override name = '20261130180000-open-vials';
 
   override up(): void {
     this.addSql('alter table product add column open_minutes int, add column open_source text');
