@@ -147,7 +147,7 @@ describe('a mother and her phone', () => {
     await page.getByRole('button', { name: '撤回' }).click();
     await page.getByLabel('撤回原因').fill('孩子发烧，下周再来');
     await page.getByRole('dialog').getByRole('button', { name: '撤回' }).click();
-    await page.getByText('孩子发烧，下周再来').waitFor();
+    await page.getByText('孩子发烧，下周再来').first().waitFor();
     await page.goto(`/family/#/child/${elder.id}`);
     await others();
     await page.getByText('已撤回', { exact: true }).first().waitFor();

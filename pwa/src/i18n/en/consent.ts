@@ -65,7 +65,6 @@ export default {
   'withdraw.done': 'Withdrawn.',
   'withdrawn.on': 'Withdrawn on {date}: {reason}',
   gone: 'There is no such consent, or it is outside your area.',
-  mine: 'What I signed',
   'records.title': 'Sign-off records',
   'records.day': 'Day',
   'records.decision': 'Choice',

@@ -61,7 +61,6 @@ export default {
   'withdraw.done': '已撤回。',
   'withdrawn.on': '{date} 撤回：{reason}',
   gone: '没有这份签署，或不在您的范围内。',
-  mine: '我的签署',
   'records.title': '核签记录',
   'records.day': '日期',
   'records.decision': '选择',
