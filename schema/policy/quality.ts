@@ -27,6 +27,9 @@ export const quality: SubgraphPolicy = {
     'Mutation.prepareRepair': WORK,
     'Mutation.runRepair': WORK,
     'Mutation.undoRepair': WORK,
+    'Query.duplicatePairs': CDC,
+    'Query.duplicateSearch': CDC,
+    'Mutation.decideDuplicatePair': CDC,
     'Mutation.answerFinding': { vaccinator: 'organisation' },
   },
   fields: {
@@ -54,6 +57,11 @@ export const quality: SubgraphPolicy = {
     ),
     QualityFindingPage: open('nodes', 'pageInfo'),
     QualityHandover: open('id', 'rule', 'clinic', 'files', 'left', 'answered', 'note', 'by', 'at'),
+    DuplicatePair: open(
+      ...['id', 'first', 'second', 'score', 'reasons', 'common', 'state', 'note', 'decidedBy', 'decidedAt'],
+    ),
+    DuplicatePairPage: open('nodes', 'pageInfo'),
+    DuplicateSearch: open('isRunning', 'files', 'skipped', 'startedAt', 'endedAt'),
     RepairBatch: open(
       ...[
         'id',

@@ -17,6 +17,7 @@ import { FileEndings } from './migrations/20261201020000-file-endings.ts';
 import { Quality } from './migrations/20261201030000-quality.ts';
 import { QualityRepairs } from './migrations/20261201031000-quality-repairs.ts';
 import { PersonDetailColumns } from './migrations/20261201032000-person-details.ts';
+import { DuplicatePairs } from './migrations/20261201040000-duplicate-pairs.ts';
 import { BindingEntity } from './modules/binding/binding.entity.ts';
 import { BindingResolver } from './modules/binding/binding.resolver.ts';
 import { serveBirths } from './modules/birth/birth.files.ts';
@@ -26,6 +27,7 @@ import { DeathResolver } from './modules/death/death.resolver.ts';
 import { deathDesk } from './modules/death-import/death.import.ts';
 import { DeathImportResolver } from './modules/death-import/death-import.resolver.ts';
 import { DetailsResolver } from './modules/details/details.resolver.ts';
+import { DuplicatePairResolver } from './modules/duplicate/pairs.resolver.ts';
 import { FileStateResolver } from './modules/file-state/file-state.resolver.ts';
 import { HistoryResolver } from './modules/history/history.resolver.ts';
 import { MergeResolver } from './modules/merge/merge.resolver.ts';
@@ -66,6 +68,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       SampleResolver,
       QualityResolver,
       RepairResolver,
+      DuplicatePairResolver,
     ],
     references: { Person: ({ id }: { id: string }, ctx: PeopleCtx) => loadPerson(ctx, id) },
   },
@@ -87,6 +90,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       Quality,
       QualityRepairs,
       PersonDetailColumns,
+      DuplicatePairs,
     ],
   },
   masks,

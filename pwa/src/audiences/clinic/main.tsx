@@ -35,6 +35,7 @@ const routes = {
   '/due': lazyScreen(() => import('../../features/due-list/due-screen.tsx')),
   '/missing': lazyScreen(() => import('../../features/health/missing-screen.tsx')),
   '/quality': lazyScreen(() => import('../../features/quality/quality-page.tsx')),
+  '/quality/repairs/:id': lazyScreen(() => import('../../features/quality/repair-page.tsx')),
   '/quality/:rule': lazyScreen(() => import('../../features/quality/rule-page.tsx')),
   '/reviews': lazyScreen(() => import('../../features/record/reviews-screen.tsx')),
   '/school': lazyScreen(() => import('../../features/school-round/school-queue-screen.tsx')),

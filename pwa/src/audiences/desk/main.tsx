@@ -55,6 +55,8 @@ const SettingsPage = lazyScreen(() => import('../../features/issuing/settings-pa
 const FetchesPage = lazyScreen(() => import('../../features/issuing/fetches-page.tsx'));
 const RecallsPage = lazyScreen(() => import('../../features/lot-recall/recalls-page.tsx'));
 const QualityPage = lazyScreen(() => import('../../features/quality/quality-page.tsx'));
+const MergePage = lazyScreen(() => import('../../features/merge/merge-screen.tsx'));
+const RepairPage = lazyScreen(() => import('../../features/quality/repair-page.tsx'));
 const QualityRulePage = lazyScreen(() => import('../../features/quality/rule-page.tsx'));
 const AefiCasesPage = lazyScreen(() => import('../../features/aefi/cases-screen.tsx'));
 const AefiCasePage = lazyScreen(() => import('../../features/aefi/case-screen.tsx'));
@@ -127,6 +129,7 @@ function deskOf(role: Role | undefined): Desk {
           '/aefi-signals': AefiSignalsPage,
           '/aefi-claims': AefiClaimsPage,
           '/aefi/:id': AefiCasePage,
+          ...(role === 'cdc' && { '/quality/repairs/:id': RepairPage, '/child/:id/merge': MergePage }),
           '/recalls': RecallsPage,
           '/recalls/:id': RecallPage,
           '/licence-types/new': LicenceEditorPage,

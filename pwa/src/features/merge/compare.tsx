@@ -18,6 +18,7 @@ import { Segmented, TextArea } from '../../ui/field.tsx';
 import { navigate } from '../../ui/router.tsx';
 import { Table } from '../../ui/table.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { cameFrom } from '../person-file/came-from.ts';
 
 type File = NonNullable<ClinicMergeFileQuery['person']>;
 
@@ -154,7 +155,7 @@ function MergeForm({
     setBusy(false);
     if (!answer.ok) return setProblem(answer.problem);
     toast(t('merge.done'));
-    navigate(`/child/${survivor.id}`, { replace: true });
+    navigate(cameFrom(survivor.id), { replace: true });
   };
   return (
     <div class="card">

@@ -5,8 +5,9 @@ import { t } from '../../i18n/merge.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { EmptyState, Skeleton } from '../../ui/feedback.tsx';
-import type { Screen } from '../../ui/router.tsx';
+import { routeQuery, type Screen } from '../../ui/router.tsx';
 import { PersonLine } from '../people-search/person-line.tsx';
+import { cameFrom } from '../person-file/came-from.ts';
 import { Page } from '../session/shell.tsx';
 import { Compare } from './compare.tsx';
 
@@ -18,7 +19,7 @@ const MergeScreen: Screen = ({ params }) => {
   const { data, problem, refresh } = useData(ClinicMergeFile, { id });
   const file = data?.person;
   return (
-    <Page title={t('page.title')} back={`/child/${id}`}>
+    <Page title={t('page.title')} back={cameFrom(id)}>
       <p class="muted">{t('page.explain')}</p>
       {problem && <ErrorBox problem={problem} onRetry={refresh} />}
       {!file && !problem && <Skeleton lines={6} />}
@@ -29,7 +30,7 @@ const MergeScreen: Screen = ({ params }) => {
 export default MergeScreen;
 
 function Candidates({ of: file }: { of: File }) {
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useState(() => routeQuery('with'));
   const { id, name } = file;
   const { data, problem, refresh } = useData(ClinicFileDuplicates, { id });
   const others = data?.person?.duplicates;

@@ -12,13 +12,14 @@ import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Notice, Skeleton } from '../../ui/feedback.tsx';
 import { DateField, Segmented, Select, TextField } from '../../ui/field.tsx';
-import { navigate, routeQuery, type Screen } from '../../ui/router.tsx';
+import { navigate, type Screen } from '../../ui/router.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useOpenForm } from '../../ui/use-open-form.ts';
 import { useClinic } from '../packs/use-clinic.ts';
 import { Page } from '../session/shell.tsx';
 import { DETAILS_FAULTS } from './details-draft.ts';
 import { DetailsFields } from './details-fields.tsx';
+import { cameFrom } from './came-from.ts';
 import {
   changesOf,
   draftOf,
@@ -28,12 +29,6 @@ import {
   faultsOfFile,
   STATES_BY_HAND,
 } from './file-draft.ts';
-
-/** Where one came from: a finding of the data check, else the record. */
-const cameFrom = (id: string): string => {
-  const back = routeQuery('back');
-  return back && /^\/quality\/[a-z_]+$/.test(back) ? back : `/child/${id}`;
-};
 
 /** Corrects a file: what differs is sent, what was there stays in its history. */
 const EditScreen: Screen = ({ params }) => {

@@ -15,19 +15,28 @@ import { Segmented } from '../../ui/field.tsx';
 import type { Screen } from '../../ui/router.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { Page } from '../session/shell.tsx';
+import { Duplicates } from './duplicates.tsx';
 import { Handovers } from './handovers.tsx';
+import { Repairs } from './repairs.tsx';
 import { RuleBadges, titleOf } from './rule-words.tsx';
 import { Rules } from './rules.tsx';
 
-const TABS = ['cards', 'handovers', 'rules'] as const;
+const TABS = ['cards', 'handovers', 'repairs', 'duplicates', 'rules'] as const;
 type Tab = (typeof TABS)[number];
+/** Who finds what here; the server decides what they may see. */
+const OF_ROLE: Readonly<Record<Tab, readonly string[]>> = {
+  cards: ['vaccinator', 'cdc', 'inspector'],
+  handovers: ['vaccinator', 'cdc'],
+  repairs: ['vaccinator', 'cdc'],
+  duplicates: ['cdc'],
+  rules: ['vaccinator', 'cdc', 'inspector'],
+};
 const POLL_MS = 1_000;
 
 /** Findings of the data check as cards with counts (数据核查, J-06, S-41); what was handed over; the rules. */
 const QualityPage: Screen = () => {
   const [tab, setTab] = useState<Tab>('cards');
-  const isInspector = account.value?.role === 'inspector';
-  const tabs = TABS.filter((one) => one !== 'handovers' || !isInspector);
+  const tabs = TABS.filter((one) => OF_ROLE[one].includes(account.value?.role ?? ''));
   return (
     <Page title={t('page.title')}>
       <p class="muted no-print">{t('page.explain')}</p>
@@ -41,6 +50,8 @@ const QualityPage: Screen = () => {
       </div>
       {tab === 'cards' && <Cards />}
       {tab === 'handovers' && <Handovers />}
+      {tab === 'repairs' && <Repairs />}
+      {tab === 'duplicates' && <Duplicates />}
       {tab === 'rules' && <Rules />}
     </Page>
   );

@@ -4,6 +4,7 @@ import { download } from '../../data/download.ts';
 import {
   AnswerFinding,
   HandOverFindings,
+  PrepareRepair,
   QualityCards,
   QualityFile,
   QualityFindings,
@@ -22,7 +23,7 @@ import { t } from '../../i18n/quality.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge, EmptyState, Skeleton, type Tone } from '../../ui/feedback.tsx';
-import { routeQuery, type Screen } from '../../ui/router.tsx';
+import { navigate, routeQuery, type Screen } from '../../ui/router.tsx';
 import { Table } from '../../ui/table.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { Page } from '../session/shell.tsx';
@@ -43,6 +44,11 @@ const RulePage: Screen = ({ params }) => {
   const [refused, setRefused] = useState<Problem | null>(null);
   const filter = { rule, clinic: clinic?.id ?? null, handover: routeQuery('handover') };
   const exportFile = async () => setRefused(await download(QualityFile, { filter }, (answer) => answer.qualityFile));
+  const repair = async () => {
+    const answer = await mutate(PrepareRepair, { commandId: newId(), rule, clinic: clinic?.id ?? null });
+    if (answer.ok) navigate(`/quality/repairs/${answer.data.prepareRepair.id}`);
+    else setRefused(answer.problem);
+  };
   return (
     <Page title={card ? titleOf(card.rule) : t('page.title')} back="/quality">
       {card && (
@@ -51,9 +57,16 @@ const RulePage: Screen = ({ params }) => {
             <strong class="number">{t('cards.files', { count: card.files })}</strong>
             <RuleBadges rule={card.rule} />
           </span>
-          <Button icon="download" onClick={() => void exportFile()}>
-            {t('export.all')}
-          </Button>
+          <span class="row no-print">
+            {card.rule.repair && account.value?.role !== 'inspector' && (
+              <Button variant="primary" onClick={() => void repair()}>
+                {t('repair.start')}
+              </Button>
+            )}
+            <Button icon="download" onClick={() => void exportFile()}>
+              {t('export.all')}
+            </Button>
+          </span>
         </div>
       )}
       {refused && <ErrorBox problem={refused} />}

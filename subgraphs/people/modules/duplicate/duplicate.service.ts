@@ -25,7 +25,12 @@ export async function documentsInUse(
   return new Map(rows.map((r) => [r.document_blind, { id: r.id, reached: r.reached }]));
 }
 
-interface LikenessRow {
+/** What a stored file is compared by; of table `person p`. */
+export const LIKENESS_COLUMNS = `p.id, p.name, p.name_key, p.pinyin, p.birth_date, p.sex, p.document_blind,
+  array(select g.phone_blind from guardian g where g.person_id = p.id) phones,
+  array(select g.name from guardian g where g.person_id = p.id) guardians`;
+
+export interface LikenessRow {
   id: string;
   name: string;
   name_key: string;
@@ -36,6 +41,17 @@ interface LikenessRow {
   phones: (string | null)[];
   guardians: string[];
 }
+
+export const toLikeness = (r: LikenessRow): Likeness => ({
+  name: r.name,
+  nameKey: r.name_key,
+  pinyin: r.pinyin,
+  birthDate: r.birth_date,
+  sex: r.sex,
+  documentBlind: r.document_blind,
+  guardianPhones: r.phones.filter((x): x is string => x !== null),
+  guardianNames: r.guardians,
+});
 
 /**
  * Files inside the reach that may be the person of each probe, best first: one statement for any number of probes.
@@ -48,28 +64,13 @@ export async function findSimilar(em: Em, probes: readonly Likeness[], reach: Re
   const blinds = p.add(probes.flatMap((l) => l.documentBlind ?? []));
   const rows = await query<LikenessRow>(
     em,
-    `select p.id, p.name, p.name_key, p.pinyin, p.birth_date, p.sex, p.document_blind,
-       array(select g.phone_blind from guardian g where g.person_id = p.id) phones,
-       array(select g.name from guardian g where g.person_id = p.id) guardians
-     from person p
+    `select ${LIKENESS_COLUMNS} from person p
      where p.id in (select id from person where birth_date = any(${dates}::date[])
        union all select id from person where document_blind = any(${blinds}) and registration_state <> 'cancelled')
      and p.registration_state <> 'cancelled' and ${withinReach(COLUMNS_OF_P, reach, p)}`,
     p.values,
   );
-  const known = rows.map((r) => ({
-    id: r.id,
-    likeness: {
-      name: r.name,
-      nameKey: r.name_key,
-      pinyin: r.pinyin,
-      birthDate: r.birth_date,
-      sex: r.sex,
-      documentBlind: r.document_blind,
-      guardianPhones: r.phones.filter((x): x is string => x !== null),
-      guardianNames: r.guardians,
-    } satisfies Likeness,
-  }));
+  const known = rows.map((row) => ({ id: row.id, likeness: toLikeness(row) }));
   const byBirth = Map.groupBy(known, (k) => k.likeness.birthDate);
   const byDocument = Map.groupBy(known, (k) => k.likeness.documentBlind);
   return probes.map((probe) => {

@@ -2,7 +2,9 @@ import { type Em, query } from '@miaoben/kernel';
 import type { Caller, Stack } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { CLINIC, callers, idNumber, OTHER_CLINIC, sheetAt, startPeople } from '../../people.test-kit.ts';
+import { lastPairRun } from '../duplicate/pairs.repository.ts';
 import { checkAll, oldFile, takeOver } from './quality.test-kit.ts';
+import { qualityStep } from './quality.worker.ts';
 
 const province: Caller = { role: 'cdc', account: 'province', divisions: ['63'] };
 let stack: Stack;
@@ -190,5 +192,54 @@ describe('the data check', () => {
     await checkAll(stack);
     expect(await cards(callers.nurse)).toEqual({ empty_card: 1, phone_missing: 1, sex_unknown: 1 });
     expect(await tallied()).toEqual([]);
+  });
+
+  it('J-08 finds duplicates over the area and across counties in the background; each level decides its own', async () => {
+    const { people } = stack.services;
+    const em = () => people.orm.em.fork() as Em;
+    await query(em(), 'delete from duplicate_run');
+    while ((await lastPairRun(em()))?.state !== 'done') await qualityStep(people);
+    interface Found {
+      first: { id: string };
+      second: { id: string };
+      reasons: string[];
+      common: { code: string };
+      note: string | null;
+    }
+    const pairs = async (caller: Caller, args = '') => {
+      const { data, errors } = await ask<{ duplicatePairs: { nodes: Found[] } }>(
+        caller,
+        `{ duplicatePairs${args} { nodes { first { id } second { id } reasons common { code } note } } }`,
+      );
+      expect(errors).toEqual([]);
+      return data.duplicatePairs.nodes;
+    };
+    const county: Caller = { role: 'cdc', account: 'county', divisions: ['630121'] };
+    const idsOf = ({ first, second }: Found) => new Set([first.id, second.id]);
+    const [own, ...others] = await pairs(county);
+    expect(others).toEqual([]);
+    expect(idsOf(own!)).toEqual(new Set([ids.wrongSex, ids.good]));
+    expect(own).toMatchObject({ reasons: ['same_name'], common: { code: '630121100' } });
+    // Another sex and another document: the third pair is not likely enough.
+    expect((await pairs(callers.cdc)).length).toBe(2);
+    const across = await pairs(callers.cdc, '(isAcross: true)');
+    expect(across.map((p) => p.common.code)).toEqual(['6301']);
+    expect((await ask(callers.nurse, '{ duplicatePairs { nodes { id } } }')).errors[0]?.extensions.code).toBe(
+      'FORBIDDEN',
+    );
+
+    const decide = (caller: Caller, pair: Found) =>
+      ask(
+        caller,
+        'mutation($c: ID!, $a: ID!, $b: ID!) { decideDuplicatePair(commandId: $c, firstId: $a, secondId: $b, isDifferent: true, note: "同名不同人") }',
+        { c: stack.newId(), a: pair.second.id, b: pair.first.id },
+      );
+    expect((await decide(county, across[0]!)).errors[0]?.extensions.code).toBe('NOT_FOUND');
+    expect((await decide(county, own!)).errors).toEqual([]);
+    // A later search leaves the decision as it is.
+    await query(em(), 'delete from duplicate_run');
+    while ((await lastPairRun(em()))?.state !== 'done') await qualityStep(people);
+    expect(await pairs(county)).toEqual([]);
+    expect(await pairs(county, '(state: different)')).toMatchObject([{ note: '同名不同人' }]);
   });
 });

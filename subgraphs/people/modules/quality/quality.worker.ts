@@ -1,6 +1,7 @@
 import { type BackgroundWork, type Em, newId, type Services } from '@miaoben/kernel';
 import { alone } from '@miaoben/kernel/alone';
 import { inRounds } from '@miaoben/kernel/rounds';
+import { beginDueSearch, searchStep } from '../duplicate/pairs.search.ts';
 import { checkFiles } from './quality.check.ts';
 import {
   beginRun,
@@ -67,7 +68,11 @@ const continueRun = (base: Base): Promise<boolean> =>
 /** Takes the oldest batch of repairs further. @returns false when none waits */
 const repair = (base: Base): Promise<boolean> => inside(base, (em) => repairStep(em, base));
 
-const WORK = [checkPending, repair, continueRun, beginDueRun] as const;
+const search = (base: Base): Promise<boolean> => inside(base, (em) => searchStep(em, base));
+const beginSearch = (base: Base): Promise<boolean> => inside(base, (em) => beginDueSearch(em, base));
+
+// What somebody waits for comes first.
+const WORK = [checkPending, repair, continueRun, beginDueRun, search, beginSearch] as const;
 
 /** One step of what is to be done, by one process at a time. @returns false when nothing is, or another one is at it */
 export async function qualityStep(base: Base): Promise<boolean> {
