@@ -73,6 +73,7 @@ interface World {
   adverseEvent: string;
   adverseEventFile: string;
   proposal: string;
+  repair: string;
   cohort: number;
   consent: string;
   today: string;
@@ -115,6 +116,27 @@ async function changeSchedule(): Promise<string> {
   );
   await data('demo.province', 'ActivateSchedule', { commandId: newId(), proposalId: id, note: '预算' });
   return id;
+}
+
+/** Lets the data check find a file whose sex nobody knows, and proposals be made for it. */
+async function batchOfRepairs(id: string): Promise<string> {
+  const change = async (sex: string) => {
+    const { person } = await data<{ person: { version: number; sex: string } }>('vaccinator', 'ClinicFile', { id });
+    await data('vaccinator', 'ChangePerson', {
+      commandId: newId(),
+      id,
+      expectedVersion: person.version,
+      changes: { sex },
+    });
+    return person.sex;
+  };
+  const sex = await change('U');
+  const prepared = await vi.waitFor(
+    () => data<{ prepareRepair: { id: string } }>('cdc', 'PrepareRepair', { commandId: newId(), rule: 'sex_unknown' }),
+    { timeout: 60_000, interval: 500 },
+  );
+  await change(sex);
+  return prepared.prepareRepair.id;
 }
 
 /** Makes the demo guardian the verified parent of her child, as she would. */
@@ -161,6 +183,7 @@ beforeAll(async () => {
     proposal: await changeSchedule(),
     consent: await signedConsent(many.id),
     today: serviceStatus.today,
+    repair: await batchOfRepairs(few.id),
     cohort: Number(serviceStatus.today.slice(0, 4)) - 3,
   };
   const settled = async (role: Role, name: string, id: string) =>
@@ -364,6 +387,11 @@ const QUERIES: Record<string, [Role, () => Record<string, unknown>]> = {
   QualityFile: ['cdc', () => ({ filter: {} })],
   QualityRules: ['cdc', () => ({})],
   QualityHandovers: ['cdc', () => ({})],
+  QualityRepair: ['cdc', () => ({ id: world.repair })],
+  QualityRepairs: ['cdc', () => ({})],
+  QualityRepairFiles: ['cdc', () => ({ id: world.repair, state: null })],
+  DuplicatePairs: ['cdc', () => ({ state: 'open', isAcross: false })],
+  DuplicateSearchState: ['cdc', () => ({})],
 
   AefiCases: ['cdc', () => ({ filter: { states: ['reported'] } })],
   AefiCasesFile: ['vaccinator', () => ({ filter: {} })],

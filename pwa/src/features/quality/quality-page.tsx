@@ -20,6 +20,7 @@ import { Handovers } from './handovers.tsx';
 import { Repairs } from './repairs.tsx';
 import { RuleBadges, titleOf } from './rule-words.tsx';
 import { Rules } from './rules.tsx';
+import { useIsProvince } from './use-is-province.ts';
 
 const TABS = ['cards', 'handovers', 'repairs', 'duplicates', 'rules'] as const;
 type Tab = (typeof TABS)[number];
@@ -105,6 +106,7 @@ function Cards() {
 }
 
 function Run({ run, onAgain }: { run: QualityCardsQuery['qualitySummary']['run']; onAgain: () => void }) {
+  const isProvince = useIsProvince();
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   const again = async () => {
@@ -127,7 +129,7 @@ function Run({ run, onAgain }: { run: QualityCardsQuery['qualitySummary']['run']
       {run?.endedAt && (
         <span class="muted small">{t('run.done', { at: formatInstant(run.endedAt), total: run.total })}</span>
       )}
-      {account.value?.role === 'cdc' && (
+      {isProvince && (
         <Button icon="refresh" busy={busy} onClick={() => void again()}>
           {t('run.again')}
         </Button>

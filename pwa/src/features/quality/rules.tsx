@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
 import { QualityRules, type QualityRulesQuery, SwitchQualityRule } from '../../data/generated/quality.ts';
 import { newId } from '../../data/new-id.ts';
-import { account } from '../../data/session.ts';
 import { mutate, useData } from '../../data/use-data.ts';
 import { formatInstant } from '../../i18n/format.ts';
 import { t } from '../../i18n/quality.ts';
@@ -12,12 +11,14 @@ import { Table } from '../../ui/table.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { ReasonForm } from './reason-form.tsx';
 import { RuleBadges, titleOf } from './rule-words.tsx';
+import { useIsProvince } from './use-is-province.ts';
 
 type Rule = QualityRulesQuery['qualityRules'][number];
 
 /** The rules in force; the province switches them on and off. */
 export function Rules() {
   const { data, problem, refresh } = useData(QualityRules, {});
+  const isProvince = useIsProvince();
   const [switched, setSwitched] = useState<Rule | null>(null);
   if (problem && !data) return <ErrorBox problem={problem} onRetry={refresh} />;
   if (!data) return <Skeleton lines={8} />;
@@ -31,9 +32,9 @@ export function Rules() {
         rowKey={({ id }) => id}
         columns={[
           { key: 'rule', head: t('hand.rule'), lead: true, cell: (rule) => titleOf(rule) },
-          { key: 'kind', head: t('tabs.rules'), cell: (rule) => <RuleBadges rule={rule} /> },
-          { key: 'state', head: t('rule.state'), cell: (rule) => <State rule={rule} /> },
-          ...(account.value?.role === 'cdc'
+          { key: 'kind', head: t('rules.kind'), cell: (rule) => <RuleBadges rule={rule} /> },
+          { key: 'state', head: t('rules.state'), cell: (rule) => <State rule={rule} /> },
+          ...(isProvince
             ? [
                 {
                   key: 'act',

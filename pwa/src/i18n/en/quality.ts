@@ -60,6 +60,8 @@ export default {
   'answer.done': 'Answered',
   'rules.explain':
     'Findings of a rule that is off are not shown; they are back at once when it is on. Only the province changes this.',
+  'rules.kind': 'Severity and effect',
+  'rules.state': 'State',
   'rules.on': 'On',
   'rules.off': 'Off',
   'rules.changed': '{at} {by}: {reason}',

@@ -56,6 +56,8 @@ export default {
   'answer.needed': '请填写说明',
   'answer.done': '已答复',
   'rules.explain': '停用的规则不再显示其问题；启用后立即恢复。只有省级可以更改。',
+  'rules.kind': '级别与影响',
+  'rules.state': '状态',
   'rules.on': '启用',
   'rules.off': '停用',
   'rules.changed': '{at} {by}：{reason}',
