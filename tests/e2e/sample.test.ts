@@ -46,23 +46,4 @@ describe('a random sample of files at the desk of an inspector', () => {
     await page.getByText(/^抽样号 QH2027/).waitFor();
     expect(await names()).not.toEqual(first);
   });
-
-  it('Q-08 S-41 opens a card of the data check as the files behind its figure, masked, and gives them as a sheet', async () => {
-    await page.getByRole('link', { name: '数据核查' }).first().click();
-    const card = page.locator('.quality-card').filter({ hasText: '档案为死亡，无死亡报告' });
-    await card.waitFor();
-    const count = Number(await card.locator('strong').first().innerText());
-    expect(count).toBeGreaterThan(0);
-    await card.click();
-    const rows = page.getByRole('table', { name: '问题个案' }).locator('td[data-lead]');
-    await rows.first().waitFor();
-    const found = await rows.allInnerTexts();
-    expect(found.length).toBe(count);
-    expect(found.every((name) => name.includes('*'))).toBe(true);
-    await look(page, 'quality');
-    const download = page.waitForEvent('download');
-    await page.getByRole('button', { name: '导出问题清单' }).click();
-    const [, ...lines] = await readWorkbook(await (await download).path());
-    expect(lines.map((line) => line[1]).sort()).toEqual(found.sort());
-  });
 });

@@ -17,9 +17,9 @@ import { toast } from '../../ui/toast.tsx';
 import { useOpenForm } from '../../ui/use-open-form.ts';
 import { useClinic } from '../packs/use-clinic.ts';
 import { Page } from '../session/shell.tsx';
+import { cameFrom } from './came-from.ts';
 import { DETAILS_FAULTS } from './details-draft.ts';
 import { DetailsFields } from './details-fields.tsx';
-import { cameFrom } from './came-from.ts';
 import {
   changesOf,
   draftOf,
