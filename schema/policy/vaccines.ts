@@ -194,6 +194,7 @@ export const vaccinesPolicy: SubgraphPolicy = {
         'source',
         'recordedAt',
         'evaluations',
+        'missingFields',
         'observation',
         'conflictsWith',
         'reviewed',

@@ -7,6 +7,7 @@ import { t as common } from '../../i18n/common.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { t as judgement } from '../../i18n/judgement.ts';
 import { seriesTitle } from '../../i18n/series.ts';
+import { t as visit } from '../../i18n/visit.ts';
 import { newId } from '../../offline/ids.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -15,6 +16,7 @@ import { Notice } from '../../ui/feedback.tsx';
 import { Select, TextField } from '../../ui/field.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { online } from '../session/online.ts';
+import { fieldTexts, lacksOf } from './missing-fields.ts';
 import type { Trace as TraceComponent } from './trace.tsx';
 import { Verdict } from './validity.tsx';
 import type { DoseView, RecordView } from './view.ts';
@@ -33,6 +35,7 @@ export function DoseDialog(props: Props) {
 }
 
 function Detail({ dose, record, onClose, onVoid }: Props & { onVoid: () => void }) {
+  const lacks = lacksOf(dose, record);
   const facts: [string, string | null | undefined, boolean?][] = [
     [t('dose.date'), formatDate(dose.date)],
     [t('dose.product'), dose.product ? `${dose.product.genericName} · ${dose.product.manufacturer}` : null],
@@ -68,6 +71,9 @@ function Detail({ dose, record, onClose, onVoid }: Props & { onVoid: () => void 
       }
     >
       {dose.state === 'given' && <Evaluations dose={dose} />}
+      {dose.state === 'given' && lacks.length > 0 && (
+        <Notice tone="warn">{visit('field.lacksOf', { fields: fieldTexts(lacks) })}</Notice>
+      )}
       <dl class="facts">
         {facts
           .filter(([, value]) => value)

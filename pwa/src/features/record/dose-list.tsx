@@ -3,10 +3,12 @@ import { t as aefi } from '../../i18n/aefi.ts';
 import { t } from '../../i18n/clinic.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { t as judgement } from '../../i18n/judgement.ts';
+import { t as visit } from '../../i18n/visit.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Badge } from '../../ui/feedback.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { DoseDialog } from './dose-dialog.tsx';
+import { lacksOf } from './missing-fields.ts';
 import { Validity } from './validity.tsx';
 import type { DoseView, RecordView } from './view.ts';
 
@@ -66,7 +68,7 @@ export function DoseList({ record, onChanged }: { record: RecordView; onChanged:
                 <Why dose={dose} />
               </span>
               <span class="dose-marks">
-                <Marks dose={dose} />
+                <Marks dose={dose} lacks={lacksOf(dose, record).length} />
               </span>
               <Icon name="next" size={18} />
             </button>
@@ -99,7 +101,7 @@ function Why({ dose }: { dose: DoseView }) {
   );
 }
 
-function Marks({ dose }: { dose: DoseView }) {
+function Marks({ dose, lacks }: { dose: DoseView; lacks: number }) {
   if (dose.state === 'voided') return <Badge tone="neutral">{t('record.voided')}</Badge>;
   const [first] = dose.evaluations;
   return (
@@ -112,6 +114,7 @@ function Marks({ dose }: { dose: DoseView }) {
       )}
       {!dose.reviewed && <Badge tone="warn">{t('dose.conflict')}</Badge>}
       {first && <Validity status={first.status} />}
+      {lacks > 0 && <Badge>{visit('field.lacks', { count: lacks })}</Badge>}
     </>
   );
 }

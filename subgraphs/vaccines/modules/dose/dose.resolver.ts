@@ -1,5 +1,6 @@
 import { forbidden, pageRequest, toPage } from '@miaoben/kernel';
 import { reachOf } from '@miaoben/kernel/reach';
+import { type DoseField, missingDoseFields } from '@miaoben/schedule/clinic-visit';
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { VaccinesCtx } from '../../loaders.ts';
 import type { PersonRecord } from '../../record.ts';
@@ -9,7 +10,7 @@ import { RecordDoseInput } from './dose.input.ts';
 import { dosesToReview } from './dose.repository.ts';
 import { recordDose } from './dose.service.ts';
 import { shapeDose, shapeEvaluations } from './dose.shape.ts';
-import { Dose, DoseEvaluation, DosePage, Observation, RecordDoseResult } from './dose.type.ts';
+import { Dose, DoseEvaluation, DoseFieldEnum, DosePage, Observation, RecordDoseResult } from './dose.type.ts';
 import { type DoseKey, decodeDoseId } from './dose-id.ts';
 import { reviewDose, voidDose } from './void.service.ts';
 
@@ -136,6 +137,21 @@ export class DoseResolver {
   })
   async doseNumber(@Root() dose: Dose, @Ctx() ctx: VaccinesCtx): Promise<number | null> {
     return (await recordOf(ctx, dose)).doseNumber(dose.row);
+  }
+
+  @FieldResolver(() => [DoseFieldEnum], {
+    description: 'what the record lacks of 接种记录关键信息 (Q-18); name and number stand in the file of the person',
+  })
+  async missingFields(@Root() dose: Dose, @Ctx() ctx: VaccinesCtx): Promise<DoseField[]> {
+    const { row } = dose;
+    return missingDoseFields({
+      product: row.product_id,
+      lot: row.lot_number,
+      dose_number: (await recordOf(ctx, dose)).evaluation(row.dose_id)?.series[0]?.dose,
+      site: row.site,
+      route: row.route,
+      trace_code: row.trace_code,
+    });
   }
 
   @FieldResolver(() => [DoseEvaluation], {

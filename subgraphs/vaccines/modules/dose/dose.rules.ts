@@ -15,6 +15,9 @@ const LONGEST = { lotNumber: 40, clinicName: 100, overrideReason: 200 } as const
 const MOST_ML = 5;
 const TEXTS = ['lotNumber', 'traceCode', 'clinicName', 'overrideReason'] as const;
 
+/** Whether an entry was made without network. */
+export const isLate = (madeAt: Date, now: Date): boolean => now.getTime() - madeAt.getTime() > LATE_MS;
+
 /** The entry with its texts folded (全角, spaces), blank ones left out. */
 export function normaliseEntry(input: RecordDoseInput): { input: RecordDoseInput; fault: Fault | undefined } {
   const folded = { ...input };
@@ -46,7 +49,7 @@ export function classify(
   const recordedAt =
     input.recordedAt && input.recordedAt.getTime() < clock.now.getTime() ? input.recordedAt : clock.now;
   const here = caller.role === 'vaccinator' && caller.organisation !== undefined && !input.outside;
-  const late = clock.now.getTime() - recordedAt.getTime() > LATE_MS;
+  const late = isLate(recordedAt, clock.now);
   const source = caller.role === 'partner' ? 'partner' : here ? 'clinic' : 'outside';
   return { source, here, now: here && !late && input.date === clock.today, recordedAt };
 }

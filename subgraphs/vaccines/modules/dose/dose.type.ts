@@ -1,6 +1,7 @@
 import { DateScalar } from '@miaoben/kernel';
 import { PageInfo } from '@miaoben/kernel/graph-types';
 import { DOSE_STATUSES, type DoseStatus } from '@miaoben/schedule';
+import { DOSE_FIELDS } from '@miaoben/schedule/clinic-visit';
 import { Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { enumOf } from '../../enums.ts';
 import { Vaccine } from '../catalogue/catalogue.type.ts';
@@ -19,6 +20,11 @@ export const DoseSourceEnum = enumOf(DOSE_SOURCES);
 export const InjectionSiteEnum = enumOf(SITES);
 export const RouteEnum = enumOf(ROUTES);
 export const DoseStatusEnum = enumOf(DOSE_STATUSES);
+export const DoseFieldEnum = enumOf(DOSE_FIELDS);
+registerEnumType(DoseFieldEnum, {
+  name: 'DoseField',
+  description: 'What a record of a dose must tell (接种记录关键信息, Q-18).',
+});
 registerEnumType(DoseStatusEnum, {
   name: 'DoseStatus',
   description:

@@ -110,6 +110,22 @@ describe('a nurse gives a dose', () => {
     expect(coverage.at(-1)).toMatchObject({ slots: [{ slot: 'HepB-1', date: TODAY, timely: false }] });
   });
 
+  it('Q-18 says of each record what it lacks', async () => {
+    const { personId } = world.announce();
+    const whole = await recordIn(world, givenHere(personId, HEPB, { traceCode: '81000112345678907777' }));
+    const bare = await recordIn(world, fromBooklet(personId, '0101', monthsAgo(5)));
+    const lacks = async (id: string) =>
+      (
+        await world.graph<{ dose: { missingFields: string[] } }>(
+          nurse,
+          'query ($id: ID!) { dose(id: $id) { missingFields } }',
+          { id },
+        )
+      ).data.dose.missingFields;
+    expect(await lacks(whole.data.recordDose.dose.id)).toEqual([]);
+    expect(await lacks(bare.data.recordDose.dose.id)).toEqual(['product', 'lot', 'site', 'route', 'trace_code']);
+  });
+
   it('gives the same outcome when the command comes twice, and one row', async () => {
     const { personId } = world.announce();
     const [commandId, input] = [newId(), givenHere(personId, HEPB)];

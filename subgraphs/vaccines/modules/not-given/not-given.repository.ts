@@ -48,6 +48,20 @@ export async function putNotGiven(em: Em, row: NotGivenRow, enteredFor: string, 
   );
 }
 
+/** Late birth doses of one person for which no entry stands. */
+export async function missingOf(em: Em, personId: string, today: string): Promise<string[]> {
+  const rows = await query<{ series: string }>(
+    em,
+    `select i.series from due_item i
+     where i.person_id = $1 and i.dose = 1 and i.series = any($3) and i.overdue_from <= $2
+       and not exists (select 1 from not_given n
+         where n.person_id = i.person_id and n.series = i.series and n.dose = i.dose and not n.replaced)
+     order by i.series`,
+    [personId, today, [...BIRTH_DOSES]],
+  );
+  return rows.map((r) => r.series);
+}
+
 export interface MissingRow {
   person_id: string;
   birth_date: string;

@@ -99,7 +99,7 @@ export class VisitResolver {
   @Mutation(() => Visit, {
     description:
       'Signs a visit off: registration (登记签核) after the health inquiry, vaccination (接种签核) after the doses (S-44). Errors: ' +
-      'CONFLICT wrong_state, FORBIDDEN.',
+      'BAD_INPUT notGiven required at vaccination while a birth dose is late without a reason (S-13), CONFLICT wrong_state, FORBIDDEN.',
   })
   async signVisit(
     @Arg('commandId', () => ID) commandId: string,

@@ -19,8 +19,10 @@ import {
 } from '@miaoben/schedule/clinic-visit';
 import type { VaccinesCtx } from '../../loaders.ts';
 import { catalogueOn } from '../catalogue/catalogue.ts';
+import { isLate } from '../dose/dose.rules.ts';
 import { readWords } from '../dose/words.ts';
 import { standsFor } from '../merge/merge.events.ts';
+import { missingOf } from '../not-given/not-given.repository.ts';
 import { lockSubject, type SubjectRow } from '../person/subject.repository.ts';
 import { familyScreenings, formOf, formOn, insertScreening, type ScreeningRow } from './screening.repository.ts';
 import { readAnswers, readConclusion, readSignature, readTemperature } from './screening.rules.ts';
@@ -204,7 +206,8 @@ export async function screenVisit(ctx: VaccinesCtx, commandId: string, input: Sc
 
 /**
  * Signs a visit off: at registration (登记签核) or at vaccination (接种签核).
- * @throws CONFLICT wrong_state; FORBIDDEN
+ * @throws CONFLICT wrong_state; BAD_INPUT notGiven required at vaccination while a birth dose is late without a reason (S-13);
+ *   FORBIDDEN
  */
 export async function signVisit(
   ctx: VaccinesCtx,
@@ -214,6 +217,11 @@ export async function signVisit(
   return onVisit(ctx, 'Mutation.signVisit', commandId, input, async (em, before) => {
     const at = instantOf(input.at, ctx.clock.now());
     const kind = input.signOff === 'registration' ? 'registration_signed' : 'vaccination_signed';
+    // S-13: while somebody can still be asked. What was signed without a network is done.
+    if (kind === 'vaccination_signed' && !isLate(at, ctx.clock.now())) {
+      const series = await missingOf(em, before.subject.person_id, ctx.clock.today());
+      if (series.length > 0) throw badInput('notGiven', 'required', { series });
+    }
     // Who was watched to the end before the signature came needs no second look.
     const held = await endIfObserved(ctx, em, await takeStep(ctx, em, before, { kind, at }), at);
     return { held, detail: { signOff: input.signOff } };

@@ -1,4 +1,4 @@
-import { badInput, type Em, MiaobenError } from '@miaoben/kernel';
+import { badInput, dateInShanghai, type Em, MiaobenError } from '@miaoben/kernel';
 import { type VisitStepKind, visitMove, visitStateAfter } from '@miaoben/schedule/clinic-visit';
 import type { VisitChanged } from '@miaoben/schema';
 import type { VaccinesCtx } from '../../loaders.ts';
@@ -12,6 +12,7 @@ import {
   storeState,
   type VisitRow,
   visitById,
+  visitsOfPersons,
 } from './visit.repository.ts';
 
 /** A visit whose person the transaction holds, with its steps. */
@@ -145,6 +146,20 @@ export async function noteDose(
   if (!held) return undefined;
   if (!dose.isNow && !visitMove(held.visit.state, 'dose_given')) return held;
   return takeStep(ctx, em, held, { kind: 'dose_given', at: dose.at, doseId: dose.doseId });
+}
+
+/** Notes a consent that was signed at the clinic in the visit it was signed in; one signed at home, or between visits, has none. */
+export async function noteConsent(
+  ctx: VaccinesCtx,
+  em: Em,
+  subject: HeldVisit['subject'],
+  at: Date,
+): Promise<HeldVisit | undefined> {
+  const today = await visitsOfPersons(em, [subject.person_id], dateInShanghai(at));
+  const visit = today.find((v) => v.organisation_id === ctx.claims.organisation && visitMove(v.state, 'consented'));
+  if (!visit) return undefined;
+  const held = { visit, steps: await stepsOf(em, [visit.id]), subject };
+  return takeStep(ctx, em, held, { kind: 'consented', at });
 }
 
 /** Takes a voided dose out of its visit of today; an older visit keeps the state it ended in. */

@@ -4,6 +4,7 @@ import type { VisitChanged } from '@miaoben/schema';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { screeningForms } from '../../../../seeds/reference/index.ts';
 import {
+  agreed,
   CLINIC,
   givenHere,
   inspector,
@@ -13,6 +14,7 @@ import {
   parent,
   productOf,
   recordIn,
+  signIn,
   startWorld,
   TODAY,
   type World,
@@ -221,6 +223,45 @@ describe('S-44 a visit keeps sign-off at registration, sign-off at vaccination a
     ]);
     expect(row?.visit_id).toBe(visitId);
     expect((await told(visitId))?.state).toBe('broken_off');
+  });
+
+  it('H-10 a consent signed at the clinic is a step of the visit it was signed in; a refusal and one from home are none', async () => {
+    const { personId, visitId } = await signedOff();
+    await signIn(world, agreed(personId, { decision: 'refuse', reason: '改天再来' }));
+    expect((await told(visitId))?.state).toBe('signed_off');
+    await signIn(world, agreed(personId));
+    expect((await told(visitId))?.state).toBe('consented');
+    world.bind(parent.account!, personId);
+    await world.hear();
+    const before = (await told(visitId))?.version;
+    await signIn(world, agreed(personId, { signerName: null, relation: null }), parent);
+    expect((await told(visitId))?.version).toBe(before);
+    expect((await give(personId, visitId)).error).toBeUndefined();
+    expect((await told(visitId))?.state).toBe('vaccinated');
+  });
+
+  it('S-13 the sign-off at vaccination waits for the reason of a birth dose that was not given', async () => {
+    const { personId } = world.announce({ birthDate: monthsAgo(4) });
+    const { visit } = await open(personId);
+    await screen(visit.id, { vaccines: [HEPB] });
+    await sign(visit.id, 'registration');
+    await give(personId, visit.id);
+    // HepB was given just now; BCG is missing still.
+    expect((await sign(visit.id, 'vaccination')).error).toMatchObject({
+      code: 'BAD_INPUT',
+      field: 'notGiven',
+      reason: 'required',
+      series: ['BCG'],
+    });
+    await world.graph(
+      nurse,
+      'mutation ($c: ID!, $i: RecordNotGivenInput!) { recordNotGiven(commandId: $c, input: $i) { id } }',
+      {
+        c: newId(),
+        i: { personId, series: 'BCG', dose: 1, reason: 'missed' },
+      },
+    );
+    expect((await sign(visit.id, 'vaccination')).visit.state).toBe('observing');
   });
 
   it('a replay takes no step twice', async () => {

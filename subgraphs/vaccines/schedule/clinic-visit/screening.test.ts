@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { adviseScreening, questionsFor, type ScreeningRule, unanswered } from './index.ts';
+import { adviseScreening, missingDoseFields, questionsFor, type ScreeningRule, unanswered } from './index.ts';
 
 const rule = (id: string, changes: Partial<ScreeningRule> = {}): ScreeningRule => ({
   id,
@@ -47,5 +47,25 @@ describe('H-17 the questions of the health inquiry', () => {
 
   it('are not done while one has no answer', () => {
     expect(unanswered(RULES.slice(0, 2), [{ question: 'COUGH', value: 'no' }])).toEqual(['FEVER']);
+  });
+});
+
+describe('Q-18 the record of a dose', () => {
+  it('lacks what is empty, in the order of the list, and nothing that is not asked about', () => {
+    const whole = {
+      product: 'p',
+      lot: 'L1',
+      dose_number: 1,
+      site: 'left_thigh',
+      route: 'IM',
+      trace_code: '8'.repeat(20),
+    };
+    expect(missingDoseFields(whole)).toEqual([]);
+    expect(missingDoseFields({ ...whole, trace_code: null, lot: '', dose_number: undefined })).toEqual([
+      'lot',
+      'dose_number',
+      'trace_code',
+    ]);
+    expect(missingDoseFields({ ...whole, document: null })).toEqual(['document']);
   });
 });
