@@ -12,8 +12,10 @@ const PIN = '482915';
 const DOSES = 20;
 const CLINIC = '大通县桥头镇中心卫生院';
 const NEW_FILES = ['卓玛才让', '张雪莲'] as const;
-/** Doses and files, one dose against the advice, one health fact. */
-const ENTRIES = DOSES + NEW_FILES.length + 2;
+/** Opened, asked, signed, vaccinated, signed, watched to the end. */
+const VISIT = 6;
+/** Doses and files, one dose against the advice, one health fact, one visit. */
+const ENTRIES = DOSES + NEW_FILES.length + 2 + VISIT;
 
 /** A tablet that can be switched off: what it keeps lies in a folder. */
 let folder: string;
@@ -93,6 +95,11 @@ interface Recorded {
   doses: GivenDose[];
   healthFacts: { code: string }[];
   managingClinic: { name: string };
+}
+interface SentVisit {
+  person: { id: string };
+  state: string;
+  steps: { kind: string }[];
 }
 let token: string;
 /** Every overdue dose of an area, as the server lists them. */
@@ -261,6 +268,25 @@ describe('a tablet that goes off line', () => {
     await dose.getByText('疫情应急接种').waitFor();
   });
 
+  it('S-44 leads a whole visit from the health inquiry to the end of the observation', async () => {
+    await goTo(`/child/${files[1]}`);
+    await page.getByRole('button', { name: '开始接种流程' }).click();
+    await page.getByRole('button', { name: '以上全部为“否”' }).click();
+    await page.getByRole('button', { name: '可以接种，登记签核' }).click();
+    await page.getByRole('link', { name: /^接种 乙肝/ }).click();
+    await page.locator('.lot input:not([disabled])').first().check();
+    await page.getByRole('button', { name: '确认接种' }).click();
+    const unsigned = page.getByRole('dialog', { name: '没有有效的知情同意' });
+    await unsigned.getByLabel('监护人已签纸质知情同意书').check();
+    await unsigned.getByRole('button', { name: '仍要接种' }).click();
+    await page.getByRole('button', { name: '接种签核' }).click();
+    await page.getByRole('button', { name: '结束留观' }).click();
+    await page.getByRole('button', { name: '无反应，离开' }).click();
+    await page.getByText('登记签核、接种签核和留观都已记录。').waitFor();
+    await goTo('/');
+    await page.getByText('已结束 1 人').waitFor();
+  });
+
   it('enters a state of health that closes BCG at once', async () => {
     await goTo(`/child/${files[1]}`);
     await page.getByRole('link', { name: /^接种 卡介苗/ }).waitFor();
@@ -339,6 +365,12 @@ describe('a tablet that goes off line', () => {
     expect(against?.overrideReason).toBe('疫情应急接种');
     const facts = (await recordOf(files[1] ?? ''))?.healthFacts;
     expect(facts?.map(({ code }) => code)).toEqual(['C03']);
+    const nurse = await signIn(product, 'vaccinator');
+    const line = await operate<{ visits: { nodes: SentVisit[] } }>(product, nurse, 'ClinicVisits');
+    const visits = line.data.visits.nodes.filter(({ person }) => person.id === files[1]);
+    expect(visits.map(({ state, steps }) => [state, steps.map(({ kind }) => kind)])).toEqual([
+      ['done', ['screening_passed', 'registration_signed', 'dose_given', 'vaccination_signed', 'observed']],
+    ]);
   });
 
   it('shows the dose that was recorded twice, and lets a person decide', async () => {

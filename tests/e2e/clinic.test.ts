@@ -34,6 +34,15 @@ const search = async (text: string) => {
 const record = () => page.getByRole('heading', { level: 1, name: child.name }).waitFor();
 const dose = (vaccine: string) => page.locator('button.dose', { hasText: vaccine });
 
+/** What a hand scanner does: keys at once after each other and Enter, wherever the focus is. */
+const scan = (code: string) =>
+  page.evaluate((keys) => {
+    (document.activeElement as HTMLElement | null)?.blur();
+    for (const key of [...keys, 'Enter']) {
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    }
+  }, code);
+
 describe('a vaccinator at the line', () => {
   it('Q-08 finds a child by name, by the initials of its pinyin, by ID number and by barcode', async () => {
     await signInAs(page, 'vaccinator', 'clinic');
@@ -82,6 +91,40 @@ describe('a vaccinator at the line', () => {
     await look(page, 'clinic-record');
   });
 
+  it('S-44 H-10 goes through the health inquiry and signs registration off, each with its press', async () => {
+    await page.getByRole('button', { name: '开始接种流程' }).click();
+    await page.getByRole('heading', { name: '健康询问与禁忌核查' }).waitFor();
+    expect(await page.locator('.question').count()).toBeGreaterThan(8);
+    await page.getByText(/^这些不是禁忌/).click();
+    await page.getByText('食物过敏史').waitFor();
+    // A cough asks for a doctor; with nothing against it one press goes on.
+    const cough = page.locator('.question', { hasText: '咳嗽' });
+    await cough.getByText('是', { exact: true }).click();
+    await page.getByRole('button', { name: '以上全部为“否”' }).click();
+    await page.getByText('请医生判断后再决定。').waitFor();
+    await page.getByRole('button', { name: '保存结论' }).click();
+    await page.getByText('请选择结论。').waitFor();
+    await look(page, 'clinic-inquiry');
+    await cough.getByText('否', { exact: true }).click();
+    await page.getByRole('button', { name: '可以接种，登记签核' }).click();
+    await page.getByRole('button', { name: '撤回“登记签核”' }).click();
+    await page.getByRole('button', { name: '登记签核', exact: true }).click();
+    await page.getByRole('heading', { name: '今天可接种' }).waitFor();
+    const done = page.locator('.step[data-done]');
+    expect(await done.allInnerTexts()).toEqual([
+      expect.stringMatching(/^健康询问\s+\d\d:\d\d \S+/),
+      expect.stringMatching(/^登记签核\s+\d\d:\d\d \S+/),
+    ]);
+    // The queue of the line shows the step; a code scanned anywhere, without a field, opens the file again.
+    await line();
+    await page.locator('.queue-row', { hasText: child.name }).getByText('待接种').waitFor();
+    await page.locator('.queue-row', { hasText: child.name }).click();
+    await page.getByRole('heading', { name: '今天可接种' }).waitFor();
+    await scan(child.barcode);
+    await page.getByRole('heading', { name: '接种记录' }).waitFor();
+    await page.getByRole('link', { name: /继续接种流程/ }).click();
+  });
+
   it('Q-18 records the dose of today with lot and trace code', async () => {
     await page.getByRole('link', { name: '接种 麻腮风疫苗 第 1 剂' }).click();
     await page.getByRole('heading', { level: 1, name: '登记接种' }).waitFor();
@@ -90,9 +133,12 @@ describe('a vaccinator at the line', () => {
     const lot = page.locator('.lot:not([data-expired])').first();
     const number = await lot.locator('strong.mono').innerText();
     await lot.click();
-    // What a scanner reads from the box: the maker's address with the code in it.
+    // What a scanner reads from the box: the maker's address with the code in it; or the code alone, wherever the focus is.
     await page.getByLabel('追溯码').fill(`https://trace.example/c?code=${TRACE}`);
     expect(await page.getByLabel('追溯码').inputValue()).toBe(TRACE);
+    await page.getByLabel('追溯码').fill('');
+    await scan(TRACE);
+    await expect.poll(() => page.getByLabel('追溯码').inputValue()).toBe(TRACE);
     // H-18 H-10 the guardian reads and signs on the tablet; without it the dose is asked about.
     await page.getByRole('button', { name: '确认接种' }).click();
     const unsigned = page.getByRole('dialog', { name: '没有有效的知情同意' });
@@ -110,7 +156,11 @@ describe('a vaccinator at the line', () => {
     await look(page, 'clinic-give');
     await page.getByRole('button', { name: '确认接种' }).click();
     await page.getByText('已登记，留观开始。').waitFor();
-    await record();
+    await page.getByRole('button', { name: '接种签核' }).click();
+    await page.locator('.watched-row', { hasText: child.name }).waitFor();
+    await look(page, 'clinic-visit');
+    await page.getByRole('link', { name: '查看接种档案' }).click();
+    await page.getByRole('heading', { name: '接种记录' }).waitFor();
 
     await dose('麻腮风').click();
     const detail = page.getByRole('dialog');
@@ -151,6 +201,8 @@ describe('a vaccinator at the line', () => {
     await line();
     // The line shows what it knew until the server has answered.
     await watched.waitFor({ state: 'detached' });
+    await page.getByText('已结束 1 人').click();
+    await page.locator('.queue-row', { hasText: child.name }).getByText('已完成').waitFor();
   });
 
   it('H-10 H-18 lists what was signed today, and shows it with its version and signature', async () => {
@@ -182,6 +234,23 @@ describe('a vaccinator at the line', () => {
     await dose('麻腮风').click();
     expect(await page.getByRole('dialog').innerText()).toContain('录到了别人名下');
     await page.getByRole('dialog').getByRole('button', { name: '关闭' }).click();
+  });
+
+  it('S-44 without its dose the visit is open again; broken off with a reason, and that taken back', async () => {
+    await page.getByRole('link', { name: /继续接种流程/ }).click();
+    const breakOff = async () => {
+      await page.getByRole('button', { name: '中止', exact: true }).click();
+      const dialog = page.getByRole('dialog', { name: '中止本次流程' });
+      await dialog.getByText('自行离开', { exact: true }).click();
+      await dialog.getByRole('button', { name: '确认中止' }).click();
+      await page.getByText('中止原因：自行离开').waitFor();
+    };
+    await breakOff();
+    await page.getByRole('button', { name: '撤回“中止”' }).click();
+    await page.getByRole('heading', { name: '今天可接种' }).waitFor();
+    await breakOff();
+    await page.getByRole('link', { name: '查看接种档案' }).click();
+    await page.getByRole('heading', { name: '接种记录' }).waitFor();
   });
 
   it('advises against a dose that is not needed, and gives it only with a reason', async () => {

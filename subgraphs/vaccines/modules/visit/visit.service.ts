@@ -217,13 +217,14 @@ export async function signVisit(
   return onVisit(ctx, 'Mutation.signVisit', commandId, input, async (em, before) => {
     const at = instantOf(input.at, ctx.clock.now());
     const kind = input.signOff === 'registration' ? 'registration_signed' : 'vaccination_signed';
+    const signed = await takeStep(ctx, em, before, { kind, at });
     // S-13: while somebody can still be asked. What was signed without a network is done.
     if (kind === 'vaccination_signed' && !isLate(at, ctx.clock.now())) {
       const series = await missingOf(em, before.subject.person_id, ctx.clock.today());
       if (series.length > 0) throw badInput('notGiven', 'required', { series });
     }
     // Who was watched to the end before the signature came needs no second look.
-    const held = await endIfObserved(ctx, em, await takeStep(ctx, em, before, { kind, at }), at);
+    const held = await endIfObserved(ctx, em, signed, at);
     return { held, detail: { signOff: input.signOff } };
   });
 }
