@@ -257,6 +257,10 @@ const calls = (): Record<string, [string, Record<string, unknown>]> => ({
     'mutation ($c: ID!) { setObservationMinutes(commandId: $c, minutes: 30) { observationMinutes } }',
     { c: newId() },
   ],
+  'Mutation.setVaccinationPoints': [
+    'mutation ($c: ID!) { setVaccinationPoints(commandId: $c, points: []) { points } }',
+    { c: newId() },
+  ],
   'Mutation.startDoseImport': [
     'mutation ($c: ID!) { startDoseImport(commandId: $c, fileName: "a.xlsx", size: 1) { id } }',
     { c: newId() },

@@ -178,7 +178,7 @@ describe('a vaccinator at the line', () => {
   it('H-19 S-26 keeps an eye on the child for the time that is set, then lets it go, and reports what was seen', async () => {
     await line();
     const watched = page.locator('.watched-row', { hasText: child.name });
-    await watched.getByText(/还剩 (29|30) 分 \d{1,2} 秒/).waitFor();
+    await watched.getByText(/还剩 (2[5-9]|30) 分 \d{1,2} 秒/).waitFor();
     const before = await watched.locator('.watched-time').innerText();
     await expect.poll(() => watched.locator('.watched-time').innerText(), { timeout: 3_000 }).not.toBe(before);
     await look(page, 'clinic-observation');

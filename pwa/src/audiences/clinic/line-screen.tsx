@@ -12,6 +12,7 @@ import { useClinic } from '../../features/packs/use-clinic.ts';
 import { SearchBox } from '../../features/people-search/search-box.tsx';
 import { titleOf } from '../../features/quality/rule-words.tsx';
 import { Page } from '../../features/session/shell.tsx';
+import { ClinicSettings } from '../../features/visit/clinic-settings.tsx';
 import { useVisits } from '../../features/visit/use-visits.ts';
 import { VisitQueue } from '../../features/visit/visit-queue.tsx';
 import { t } from '../../i18n/clinic.ts';
@@ -55,6 +56,7 @@ export const LineScreen: Screen = () => {
     >
       {clinic?.clinic && <p class="muted line-clinic">{clinic.clinic.name}</p>}
       <SearchBox />
+      <ClinicSettings />
       <CheckCards />
       <div class="line-columns">
         <VisitQueue visits={visits} />

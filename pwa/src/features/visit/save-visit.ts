@@ -14,6 +14,7 @@ import { currentDay, currentInstant } from '../../offline/day.ts';
 import { newId } from '../../offline/ids.ts';
 import type { PersonLabel } from '../../offline/outbox-content.ts';
 import { type Saved, saveOrQueue } from '../../offline/save-or-queue.ts';
+import { point } from './point.ts';
 
 /** Whom a visit is of. */
 export interface Visitor extends PersonLabel {
@@ -25,7 +26,7 @@ const labelOf = ({ name, birthDate }: Visitor): PersonLabel => ({ name, birthDat
 /** Opens a visit, on the server or in the journal. @returns its id with the outcome */
 export async function openVisit(person: Visitor): Promise<{ visitId: string; saved: Saved<unknown> }> {
   const [commandId, visitId] = [newId(), newId()];
-  const input = { visitId, personId: person.id, openedAt: currentInstant() };
+  const input = { visitId, personId: person.id, point: point.value || null, openedAt: currentInstant() };
   const content = { label: labelOf(person), input, day: currentDay() };
   const saved = await saveOrQueue('openVisit', person.id, content, commandId, () =>
     mutate(OpenVisit, { commandId, input }),

@@ -36,7 +36,10 @@ function QueueList({ visits }: { visits: readonly ClinicVisit[] }) {
               <strong>
                 <bdi>{visit.person.name}</bdi>
               </strong>
-              <span class="small muted number">{t('queue.since', { time: formatTime(visit.openedAt) })}</span>
+              <span class="small muted row">
+                <span class="number">{t('queue.since', { time: formatTime(visit.openedAt) })}</span>
+                {visit.point && <span>{visit.point}</span>}
+              </span>
             </span>
             {visit.needsLook && <Badge tone="bad">{t('visit.attention')}</Badge>}
             {visit.isPending && !visit.needsLook && (

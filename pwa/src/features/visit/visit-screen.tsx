@@ -16,6 +16,7 @@ import { toast } from '../../ui/toast.tsx';
 import { Observations, type Running } from '../dose/observations.tsx';
 import { NotGiven } from '../health/not-given.tsx';
 import { useCodes } from '../packs/use-clinic.ts';
+import { fieldTexts, lacksOf } from '../record/missing-fields.ts';
 import { useRecord } from '../record/use-record.ts';
 import type { RecordView } from '../record/view.ts';
 import { Page } from '../session/shell.tsx';
@@ -202,6 +203,9 @@ function Sign({ visit, record, signOff, onChanged }: StepProps & { signOff: Sign
                   {dose.traceCode && <span class="mono">{dose.traceCode}</span>}
                 </span>
               </span>
+              {lacksOf(dose, record).length > 0 && (
+                <Badge tone="warn">{t('field.lacksOf', { fields: fieldTexts(lacksOf(dose, record)) })}</Badge>
+              )}
               {dose.entry && (
                 <Badge tone="warn" icon="upload">
                   {t('visit.pending')}

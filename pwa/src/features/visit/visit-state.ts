@@ -25,6 +25,8 @@ export interface ClinicVisit {
   id: string;
   person: { id: string; name: string };
   day: string;
+  /** vaccination point, where the clinic has several */
+  point: string | null;
   openedAt: string;
   state: VisitState;
   steps: StepView[];
@@ -48,6 +50,7 @@ const ofServer = (visit: ServerVisit): Open => ({
   id: visit.id,
   person: { id: visit.person.id, name: visit.person.name },
   day: visit.day,
+  point: visit.point,
   openedAt: visit.openedAt,
   steps: visit.steps.map(({ kind, at, by, undone }) => ({ kind, at, by: by.displayName, undone })),
   broken: visit.brokenReason && {
@@ -139,7 +142,18 @@ export function visitsOn(
     if (entry.kind === 'openVisit' && !visits.has(id) && recent.has(entry)) {
       const openedAt = entry.content.input.openedAt ?? new Date(entry.createdAt).toISOString();
       const person = { id: entry.person, name: entry.content.label.name };
-      const fresh = { id, person, day, openedAt, steps: [], broken: null, isPending: false, needsLook: false };
+      const at = entry.content.input.point ?? null;
+      const fresh = {
+        id,
+        person,
+        day,
+        point: at,
+        openedAt,
+        steps: [],
+        broken: null,
+        isPending: false,
+        needsLook: false,
+      };
       if (entry.content.day === day) visits.set(id, fresh);
     }
     const visit = visits.get(id);

@@ -58,6 +58,7 @@ const onServer = (kinds: ServerVisit['steps'][number]['kind'][]): ServerVisit =>
   id: visitId,
   person: { id: 'p1', name: '张小明', sex: 'F', birthDate: label.birthDate },
   day: DAY,
+  point: null,
   state: 'registered',
   openedAt: `${DAY}T02:00:00.000Z`,
   openedBy: { id: 'nurse', displayName: '护士' },

@@ -7,6 +7,8 @@ export const ClinicSetting = defineEntity({
   properties: {
     organisationId: p.uuid().primary(),
     observationMinutes: p.integer(),
+    /** Names of the vaccination points (接种点) that work for the clinic; none: it is one itself. */
+    points: p.array(),
   },
 });
 

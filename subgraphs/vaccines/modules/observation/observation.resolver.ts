@@ -1,3 +1,4 @@
+import type { Em } from '@miaoben/kernel';
 import { reachOf } from '@miaoben/kernel/reach';
 import { Arg, Ctx, Field, ID, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import type { VaccinesCtx } from '../../loaders.ts';
@@ -5,19 +6,21 @@ import { changedDose } from '../dose/dose.resolver.ts';
 import { shapeDose } from '../dose/dose.shape.ts';
 import { Dose } from '../dose/dose.type.ts';
 import { runningObservations } from './observation.repository.ts';
-import { endObservation, observationMinutes, setObservationMinutes } from './observation.service.ts';
+import { clinicSettings, endObservation, setObservationMinutes, setVaccinationPoints } from './observation.service.ts';
 
 @ObjectType({ description: 'Settings of a clinic.' })
 export class ClinicSettings {
   @Field(() => Int, { description: 'minutes of observation after a dose (H-19)' })
   observationMinutes!: number;
+  @Field(() => [String], { description: 'vaccination points (接种点, H-09); none: the clinic is its only one' })
+  points!: string[];
 }
 
 @Resolver()
 export class ObservationResolver {
   @Query(() => ClinicSettings, { description: "Settings of the caller's clinic." })
   async clinicSettings(@Ctx() ctx: VaccinesCtx): Promise<ClinicSettings> {
-    return { observationMinutes: await observationMinutes(ctx.em, ctx.claims.organisation) };
+    return clinicSettings(ctx.em, ctx.claims.organisation);
   }
 
   @Query(() => [Dose], {
@@ -63,6 +66,20 @@ export class ObservationResolver {
     @Arg('minutes', () => Int) minutes: number,
     @Ctx() ctx: VaccinesCtx,
   ): Promise<ClinicSettings> {
-    return { observationMinutes: await setObservationMinutes(ctx, commandId, minutes) };
+    await setObservationMinutes(ctx, commandId, minutes);
+    return clinicSettings(ctx.em.fork() as Em, ctx.claims.organisation);
+  }
+
+  @Mutation(() => ClinicSettings, {
+    description:
+      "Names the vaccination points of the caller's clinic (H-09). Errors: BAD_INPUT (points required, too_long, duplicate, out_of_range).",
+  })
+  async setVaccinationPoints(
+    @Arg('commandId', () => ID) commandId: string,
+    @Arg('points', () => [String]) points: string[],
+    @Ctx() ctx: VaccinesCtx,
+  ): Promise<ClinicSettings> {
+    await setVaccinationPoints(ctx, commandId, points);
+    return clinicSettings(ctx.em.fork() as Em, ctx.claims.organisation);
   }
 }

@@ -12,10 +12,17 @@ const MINUTES = { min: 5, max: 120 };
 const MINUTE_MS = 60_000;
 
 /** Minutes of observation a clinic has set, 30 unless it has (H-19). */
-export async function observationMinutes(em: Em, organisation: string | undefined): Promise<number> {
-  if (!organisation) return DEFAULT_MINUTES;
-  const setting = await em.findOne(ClinicSetting, { organisationId: organisation });
-  return setting?.observationMinutes ?? DEFAULT_MINUTES;
+async function observationMinutes(em: Em, organisation: string | undefined): Promise<number> {
+  return (await clinicSettings(em, organisation)).observationMinutes;
+}
+
+/** What the caller's clinic has set, or what holds until it has. */
+export async function clinicSettings(
+  em: Em,
+  organisation: string | undefined,
+): Promise<{ observationMinutes: number; points: string[] }> {
+  const setting = organisation ? await em.findOne(ClinicSetting, { organisationId: organisation }) : null;
+  return { observationMinutes: setting?.observationMinutes ?? DEFAULT_MINUTES, points: setting?.points ?? [] };
 }
 
 /** Starts the observation of a dose of today, in the transaction that records it; that of a late one may be over when it gets here. */
@@ -68,7 +75,32 @@ export async function setObservationMinutes(ctx: VaccinesCtx, commandId: string,
   if (!organisationId) throw new MiaobenError('FORBIDDEN');
   return runCommand(ctx, 'Mutation.setObservationMinutes', commandId, { minutes }, async (em) => {
     if (minutes < MINUTES.min || minutes > MINUTES.max) throw badInput('minutes', 'out_of_range', MINUTES);
-    await em.upsert(ClinicSetting, { organisationId, observationMinutes: minutes });
+    const { points } = await clinicSettings(em, organisationId);
+    await em.upsert(ClinicSetting, { organisationId, observationMinutes: minutes, points });
     return { outcome: minutes, subject: organisationId, detail: { minutes } };
+  });
+}
+
+const MOST_POINTS = 30;
+const LONGEST_POINT = 40;
+
+/**
+ * Names the vaccination points of the caller's clinic (H-09), in the order they are shown; none: the clinic is its only one.
+ * @throws BAD_INPUT points required (an empty name), too_long, duplicate, or out_of_range for too many
+ */
+export async function setVaccinationPoints(
+  ctx: VaccinesCtx,
+  commandId: string,
+  told: readonly string[],
+): Promise<string[]> {
+  const organisationId = ctx.claims.organisation;
+  if (!organisationId) throw new MiaobenError('FORBIDDEN');
+  return runCommand(ctx, 'Mutation.setVaccinationPoints', commandId, { points: told }, async (em) => {
+    if (told.length > MOST_POINTS) throw badInput('points', 'out_of_range', { max: MOST_POINTS });
+    const points = told.map((name) => readWords(name, 'points', LONGEST_POINT));
+    if (new Set(points).size < points.length) throw badInput('points', 'duplicate');
+    const { observationMinutes } = await clinicSettings(em, organisationId);
+    await em.upsert(ClinicSetting, { organisationId, observationMinutes, points });
+    return { outcome: points, subject: organisationId, detail: { points: points.length } };
   });
 }

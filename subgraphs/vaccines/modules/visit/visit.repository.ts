@@ -8,6 +8,8 @@ export interface VisitRow {
   id: string;
   organisation_id: string;
   day: string;
+  /** vaccination point, where the clinic has several */
+  point: string | null;
   state: VisitState;
   opened_by: string;
   opened_at: string;
@@ -35,6 +37,7 @@ const COLUMNS = [
   'id',
   'organisation_id',
   'day',
+  'point',
   'state',
   'opened_by',
   'opened_at',
@@ -91,9 +94,19 @@ export async function stepsOf(em: Em, visitIds: readonly string[]): Promise<Step
 export async function insertVisit(em: Em, row: Omit<VisitRow, 'version'>, openedFor: string): Promise<void> {
   await change(
     em,
-    `insert into visit (person_id, id, organisation_id, day, state, opened_by, opened_at, origin_person)
-     values ($1, $2, $3, $4, $5, $6, $7, nullif($8::uuid, $1::uuid))`,
-    [row.person_id, row.id, row.organisation_id, row.day, row.state, row.opened_by, row.opened_at, openedFor],
+    `insert into visit (person_id, id, organisation_id, day, state, opened_by, opened_at, point, origin_person)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, nullif($9::uuid, $1::uuid))`,
+    [
+      row.person_id,
+      row.id,
+      row.organisation_id,
+      row.day,
+      row.state,
+      row.opened_by,
+      row.opened_at,
+      row.point,
+      openedFor,
+    ],
   );
 }
 

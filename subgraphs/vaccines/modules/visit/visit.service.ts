@@ -41,6 +41,8 @@ import {
 } from './visit.steps.ts';
 import type { BreakOffVisitInput, OpenVisitInput, SignOff, Visit, VisitPage } from './visit.type.ts';
 
+const LONGEST_POINT = 40;
+
 /** The questions in force. @throws UNAVAILABLE while the reference data are not loaded */
 export async function screeningForm(ctx: VaccinesCtx): Promise<ScreeningForm> {
   const today = ctx.clock.today();
@@ -99,6 +101,7 @@ export async function openVisit(ctx: VaccinesCtx, commandId: string, input: Open
       id: input.visitId,
       organisation_id: organisation,
       day: dateInShanghai(at),
+      point: input.point?.trim() ? readWords(input.point, 'point', LONGEST_POINT) : null,
       state: 'registered',
       opened_by: account,
       opened_at: at.toISOString(),

@@ -12,6 +12,7 @@ export const shapeVisit = (row: VisitRow): Visit =>
     person: { id: row.person_id },
     clinic: { id: row.organisation_id },
     day: row.day,
+    point: row.point,
     state: row.state,
     openedAt: new Date(row.opened_at),
     openedBy: { id: row.opened_by },

@@ -477,6 +477,29 @@ describe('whose a visit is', () => {
     expect(errors[0]!.extensions).toEqual({ code: 'FORBIDDEN' });
   });
 
+  it('H-09 is told with the vaccination point it happened at, one of those the clinic has named', async () => {
+    const SET =
+      'mutation ($c: ID!, $p: [String!]!) { setVaccinationPoints(commandId: $c, points: $p) { points observationMinutes } }';
+    const set = (p: string[]) => world.graph<{ setVaccinationPoints: unknown }>(nurse, SET, { c: newId(), p });
+    const named = await set(['本部', ' 东关村接种点 ']);
+    expect(named.data.setVaccinationPoints).toEqual({ points: ['本部', '东关村接种点'], observationMinutes: 30 });
+    for (const [points, reason] of [
+      [['本部', '本部'], 'duplicate'],
+      [[' '], 'required'],
+      [['x'.repeat(41)], 'too_long'],
+    ] as const) {
+      expect((await set([...points])).errors[0]!.extensions).toMatchObject({ field: 'points', reason });
+    }
+    const { visit } = await open(world.announce().personId, { point: '东关村接种点' });
+    const { data } = await world.graph<{ visits: { nodes: { id: string; point: string | null }[] } }>(
+      nurse,
+      '{ visits { nodes { id point } } }',
+    );
+    const points = new Map(data.visits.nodes.map((v) => [v.id, v.point]));
+    expect(points.get(visit.id)).toBe('东关村接种点');
+    expect([...points.values()].filter((p) => p !== null)).toHaveLength(1);
+  });
+
   it('H-10 pages the visits of a day with the same statements each', async () => {
     const seen: string[] = [];
     const statements = new Set<number>();

@@ -67,6 +67,8 @@ export class Visit {
   clinic!: Organisation;
   @Field(() => DateScalar)
   day!: string;
+  @Field(() => String, { nullable: true, description: 'vaccination point (接种点), where the clinic has several' })
+  point!: string | null;
   @Field(() => VisitStateEnum)
   state!: VisitState;
   @Field(() => Date, { description: 'by the clock of the device' })
@@ -93,6 +95,11 @@ export class OpenVisitInput {
   visitId!: string;
   @Field(() => ID)
   personId!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'the vaccination point (clinicSettings) it happens at; at most 40 characters',
+  })
+  point?: string | null;
   @Field(() => Date, { nullable: true, description: 'when the device took it; default: now' })
   openedAt?: Date | null;
 }
