@@ -20,7 +20,7 @@ const entries = {
 const FRAME =
   /node_modules\/(preact|@preact|idb)\/|vite\/preload-helper|rolldown\/runtime|\/pwa\/src\/(ui\/(icon|feedback|button|labelled|router|toast|preferences)|features\/session\/(shell|mount|audience|online)|sw\/update|data\/network|offline\/store|i18n\/(catalogue|locale|format|common|zh-CN\/common))\./;
 const VERIFIER =
-  /\/certificates\/credential\/(?!class-list)|\/pwa\/src\/(features\/(scan|trust)\/|i18n\/(scan|vaccines|zh-CN\/(scan|vaccines))\.)/;
+  /\/certificates\/credential\/(?!class-list)|\/pwa\/src\/(features\/(scan\/(?!wedge|burst)|trust\/)|i18n\/(scan|vaccines|zh-CN\/(scan|vaccines))\.)/;
 
 const precache = precacheIntegrity();
 
@@ -82,7 +82,7 @@ export default defineConfig({
         },
       },
       // Pure libraries that do not say so: what a screen does not use of them stays out.
-      treeshake: { moduleSideEffects: [{ test: /node_modules\/(cborg|@noble)\//, sideEffects: false }] },
+      treeshake: { moduleSideEffects: [{ test: /node_modules\/(cborg|@noble|hucre)\//, sideEffects: false }] },
     },
   },
   server: {

@@ -1,4 +1,4 @@
-import { newId, openNotice, query } from '@miaoben/kernel';
+import { nameBlind, newId, openIdentity, openNotice, query, sealIdentity } from '@miaoben/kernel';
 import type { CertificateChanged, MiaobenEvent } from '@miaoben/schema';
 import { DEMO_CLINICS } from '@miaoben/seeds/demo/organisations';
 import {
@@ -10,6 +10,7 @@ import type { Caller } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { restoreCertificates } from './modules/certificate/certificate.revise.ts';
 import { TYPE_CODE } from './modules/certificate/certificate.rules.ts';
+import type { HolderRow } from './modules/holder/holder.repository.ts';
 
 let world: CertificatesWorld;
 const parent: Caller = { role: 'guardian', account: 'parent' };
@@ -175,6 +176,67 @@ describe('voided by the issuer', () => {
       reason: 'required',
     });
   });
+});
+
+describe('of a child whose file is corrected', () => {
+  it.each([
+    ['U+2EE2, a radical that looks like 马', '\u2ee2小雅', '\u2ee2*雅'],
+    ['U+202E, which turns the writing around', '马小\u202e', '马*'],
+  ])(
+    'J-03 takes the name as people hold it, with %s, and holds up no other event; who asks is refused',
+    async (_, name, masked) => {
+      const { keyring } = world.stack.services.certificates;
+      const person = pupil();
+      const other = pupil();
+      const first = await issued(nurse, person.id);
+      const second = await issued(nurse, other.id);
+      const correct = async (personId: string, to: string) => {
+        const [holder] = await query<HolderRow>(world.em(), 'select * from holder where person_id = $1', [personId]);
+        const { documentNumber, documentType } = openIdentity(keyring, holder!.sealed);
+        await world.tell({
+          type: 'person.changed',
+          personId,
+          birthDate: holder!.birth_date,
+          sex: holder!.sex,
+          divisionCode: holder!.division,
+          managingOrgId: holder!.managing_org_id,
+          registrationState: holder!.registration_state,
+          conditions: [],
+          birthWeightG: null,
+          documentBlind: holder!.document_blind,
+          nameBlind: nameBlind(keyring, to, holder!.birth_date),
+          sealed: sealIdentity(keyring, { name: to, documentType, documentNumber }),
+          version: holder!.version + 1,
+        });
+      };
+      await correct(person.id, name);
+      await correct(other.id, '马小明');
+      const history = (id: string) =>
+        query<{ state: string; revoked_reason: string | null; masked_name: string }>(
+          world.em(),
+          'select state, revoked_reason, masked_name from certificate where person_id = $1 order by certificate_id',
+          [id],
+        );
+      await vi.waitFor(
+        async () => {
+          await world.hear();
+          expect(await history(other.id)).toMatchObject([
+            { state: 'revoked', revoked_reason: 'person_changed', masked_name: second.maskedName },
+            { state: 'valid', masked_name: '马*明' },
+          ]);
+        },
+        { timeout: 30_000 },
+      );
+      expect(await history(person.id)).toMatchObject([
+        { state: 'revoked', revoked_reason: 'person_changed', masked_name: first.maskedName },
+        { state: 'valid', masked_name: masked },
+      ]);
+      expect((await world.issue(nurse, person.id)).errors[0]?.extensions).toMatchObject({
+        field: 'personId',
+        reason: 'suspicious_characters',
+      });
+    },
+  );
 });
 
 describe('of a child that died', () => {

@@ -27,7 +27,7 @@ import { AdverseEvents } from './migrations/20261130150000-adverse-events.ts';
 import { Consents } from './migrations/20261130160000-consents.ts';
 import { AdverseEventSignals } from './migrations/20261130170000-adverse-event-signals.ts';
 import { OpenVials } from './migrations/20261130180000-open-vials.ts';
-import { VaccinationPoints } from './migrations/20261130180000-vaccination-points.ts';
+import { VaccinationPoints } from './migrations/20261130190000-vaccination-points.ts';
 import { aefiRegister } from './modules/aefi/aefi.export.ts';
 import { AefiResolver } from './modules/aefi/aefi.resolver.ts';
 import { ClaimResolver } from './modules/aefi-claim/claim.resolver.ts';

@@ -43,7 +43,7 @@ export async function classWorkbook(
   done: ReadonlyMap<string, Done>,
 ): Promise<Blob> {
   // A tenth of the app: only who exports needs it. The service worker holds it, so it comes without a network too.
-  const { writeXlsx } = await import('hucre/xlsx');
+  const { writeXlsx } = await import('../../data/write-sheet.ts');
   const shown = columns(todayInChina());
   const rows = [shown.map(({ head }) => head), ...pupils.map((p) => shown.map(({ cell }) => cell(p, done.get(p.id))))];
   const bytes = await writeXlsx({

@@ -22,14 +22,14 @@ export const staffOf = (rows: readonly (readonly Cell[])[]): StaffRow[] =>
 /** Reads an .xlsx on this device. @throws when it is none */
 export async function readStaff(file: Blob): Promise<StaffRow[]> {
   // A tenth of the app: only who imports needs it.
-  const { readXlsx } = await import('hucre/xlsx');
+  const { readXlsx } = await import('../../data/read-sheet.ts');
   const { sheets } = await readXlsx(new Uint8Array(await file.arrayBuffer()));
   return staffOf(sheets[0]?.rows ?? []);
 }
 
 /** An empty list with its heading. */
 export async function staffTemplate(heads: readonly [string, string]): Promise<Blob> {
-  const { writeXlsx } = await import('hucre/xlsx');
+  const { writeXlsx } = await import('../../data/write-sheet.ts');
   const bytes = await writeXlsx({
     sheets: [{ name: '1', columns: [{ width: 16 }, { width: 24 }], rows: [[...heads]], freezePane: { rows: 1 } }],
   });

@@ -24,16 +24,25 @@ import { expiryOf, identifierParts, MAX_VERSION, type Verdict } from './certific
 const SHORT_CODE = 'certificate.short_code';
 
 /**
- * The parts of a holder that a code is made of.
- * @throws BAD_INPUT personId: wrong_state (file closed), required (no document number in the file: the code is bound to it),
- *   suspicious_characters (a name that could deceive)
+ * The parts of a holder that a code is made of, the name as people holds it.
+ * @throws BAD_INPUT personId: wrong_state (file closed), required (no document number in the file: the code is bound to it)
  */
-export function subjectOf(holder: HolderRow, { keyring }: Pick<Issuing, 'keyring'>) {
+function heldSubjectOf(holder: HolderRow, { keyring }: Pick<Issuing, 'keyring'>) {
   if (CLOSED_STATES.includes(holder.registration_state)) throw badInput('personId', 'wrong_state');
   const { name, documentNumber } = openIdentity(keyring, holder.sealed);
   if (!documentNumber) throw badInput('personId', 'required', { part: 'documentNumber' });
-  if (normaliseText(name).suspicions.length > 0) throw badInput('personId', 'suspicious_characters');
-  return { name, maskedName: maskName(name), birthDate: holder.birth_date, documentNumber };
+  // Signs that cannot be seen have no place in a code: no verifier would take it.
+  return { name, maskedName: maskName(normaliseText(name).text), birthDate: holder.birth_date, documentNumber };
+}
+
+/**
+ * The same for whoever asks for a code.
+ * @throws as `heldSubjectOf`; BAD_INPUT personId suspicious_characters (a name that could deceive)
+ */
+export function subjectOf(holder: HolderRow, issuing: Pick<Issuing, 'keyring'>) {
+  const subject = heldSubjectOf(holder, issuing);
+  if (normaliseText(subject.name).suspicions.length > 0) throw badInput('personId', 'suspicious_characters');
+  return subject;
 }
 
 /** Who issues, and for whom the child's file is locked by the caller. */
@@ -54,8 +63,9 @@ export interface IssueRequest {
 
 /**
  * Issues the certificate and ends the one before it, in the caller's transaction. The lists named in `changed` are still to be
- * published (`publishRevocations`).
- * @throws as `subjectOf`; UNAVAILABLE before keys exist
+ * published (`publishRevocations`). Whoever is asked for one looks at the name first (`subjectOf`); what follows an event takes it as it is:
+ * one file must not hold up those of all others.
+ * @throws BAD_INPUT personId (wrong_state, required); UNAVAILABLE before keys exist
  */
 export async function issueCertificate(
   em: Em,
@@ -64,7 +74,7 @@ export async function issueCertificate(
   changed: Set<string>,
 ): Promise<CertificateRow> {
   const { holder, verdict, issuerId, by } = request;
-  const { name, maskedName, birthDate, documentNumber } = subjectOf(holder, issuing);
+  const { name, maskedName, birthDate, documentNumber } = heldSubjectOf(holder, issuing);
   const ended = await revokeAll(em, issuing, holder.person_id, by, request.reason, changed);
   const files = request.restores
     ? await withdrawnFilesOf(em, request.restores)
