@@ -41,15 +41,6 @@ export const formatInstant = (at: string | number): string =>
 export const formatTime = (at: string | number): string =>
   format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'Asia/Shanghai' }).format(new Date(at));
 
-/** An instant as the value of a field for day and time, in China's time. */
-export const toTimeField = (at: string | number): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'short' })
-    .format(new Date(at))
-    .replace(' ', 'T');
-
-/** The instant of such a value; China has one time and no summer time. */
-export const fromTimeField = (value: string): string => new Date(`${value}:00+08:00`).toISOString();
-
 /** Today as a calendar date in China. */
 export const todayInChina = (now: number = Date.now()): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(now);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fromTimeField, toTimeField } from '../../i18n/format.ts';
+import { fromTimeField, toTimeField } from '../../i18n/time-field.ts';
 import { type Card, cardFaults, contentOf, newCard } from './card.ts';
 
 const NOW = '2026-11-21T06:30:20.000Z';

@@ -7,7 +7,7 @@ import type {
   FeverGrade,
   SizeGrade,
 } from '../../data/generated/aefi.ts';
-import { fromTimeField, toTimeField } from '../../i18n/format.ts';
+import { fromTimeField, toTimeField } from '../../i18n/time-field.ts';
 
 /** A dose that may be suspect. */
 export interface CardDose {

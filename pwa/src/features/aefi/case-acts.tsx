@@ -10,7 +10,7 @@ import { newId } from '../../data/new-id.ts';
 import type { Problem } from '../../data/problem.ts';
 import { mutate, useData } from '../../data/use-data.ts';
 import { t } from '../../i18n/aefi.ts';
-import { toTimeField } from '../../i18n/format.ts';
+import { toTimeField } from '../../i18n/time-field.ts';
 import { currentInstant } from '../../offline/day.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';

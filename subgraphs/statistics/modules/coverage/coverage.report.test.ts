@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Em, newId, query } from '@miaoben/kernel';
+import { dateInShanghai, type Em, newId, query } from '@miaoben/kernel';
 import { SheetReader, type SheetRow } from '@miaoben/kernel/sheets/reader';
 import { addDays, addMonths, COVERAGE_SLOTS, type CoverageSlot } from '@miaoben/schedule';
 import type { MiaobenEvent, PersonChanged } from '@miaoben/schema';
@@ -201,7 +201,7 @@ describe('coverage report', () => {
   it('says what its figures mean, and until when they hold; nobody due is no rate', async () => {
     const { data } = await report('63', 2026, 2026);
     expect(data.coverage).toMatchObject({ definition: { source: expect.stringContaining('〔2024〕46号') } });
-    expect(data.coverage.asOf.slice(0, 10)).toBe(TODAY);
+    expect(dateInShanghai(new Date(data.coverage.asOf))).toBe(TODAY);
     const fifth = data.coverage.total.cells.find((c) => c.slot === 'DTaP-5');
     expect(fifth).toMatchObject({ slotName: '百白破疫苗第5剂', due: 0, rate: null, timelyRate: null });
     const first = data.coverage.total.cells.find((c) => c.slot === 'HepB-1')!;
