@@ -5,6 +5,7 @@ import {
   maskDocumentNumber,
   maskName,
   maskPhone,
+  normaliseProse,
   normaliseText,
   parseDocument,
   parsePhone,
@@ -144,10 +145,19 @@ describe('text', () => {
   it('is stable: folding twice changes nothing', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 20 }), (raw) => {
-        const once = normaliseText(raw).text;
-        expect(normaliseText(once).text).toBe(once);
+        for (const normalise of [normaliseText, normaliseProse]) {
+          const once = normalise(raw).text;
+          expect(normalise(once).text).toBe(once);
+        }
       }),
     );
+  });
+
+  it('keeps the punctuation of a sentence, folds the rest of it', () => {
+    const raw = '发烧，３８．５℃　（已就诊）……下周再来！';
+    expect(normaliseProse(raw)).toEqual({ text: '发烧，38.5°C （已就诊）……下周再来！', suspicions: [] });
+    expect(normaliseText(raw).text).toBe('发烧,38.5°C (已就诊)......下周再来!');
+    expect(normaliseProse('好\u202E，坏').suspicions.map(({ kind }) => kind)).toEqual(['bidi']);
   });
 
   it('turns traditional characters into simplified ones', () => expect(toSimplified('張偉買買提')).toBe('张伟买买提'));

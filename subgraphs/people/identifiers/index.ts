@@ -29,7 +29,14 @@ export {
   type Sex,
 } from './resident-id.ts';
 export { type NameSearch, readNameSearch } from './search-text.ts';
-export { describeSuspicions, type NormalisedText, normaliseText, type Suspicion, type SuspicionKind } from './text.ts';
+export {
+  describeSuspicions,
+  type NormalisedText,
+  normaliseProse,
+  normaliseText,
+  type Suspicion,
+  type SuspicionKind,
+} from './text.ts';
 export { toSimplified } from './traditional.ts';
 export {
   type CodeBase,

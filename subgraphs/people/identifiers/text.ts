@@ -63,11 +63,26 @@ const DROPPED: ReadonlySet<SuspicionKind> = new Set([
 /** Printable ASCII and the common Han characters: nothing to fold, nothing to suspect. Most cells of a long list are this. */
 const PLAIN = /^[\u0020-\u007E\u4E00-\u9FA5]*$/u;
 
+const toNfkc = (text: string): string => text.normalize('NFKC');
+
+/** The punctuation of Chinese sentences that NFKC would turn into that of Latin ones. */
+const PROSE_MARKS = /([，；：！？（）…]+)/u;
+const keepMarks = (text: string): string =>
+  text
+    .split(PROSE_MARKS)
+    .map((part) => (PROSE_MARKS.test(part) ? part : toNfkc(part)))
+    .join('');
+
 /**
  * Folds text typed or pasted by people to one comparable form and reports every code point that could deceive a reader.
  * Never throws; honest text comes back without suspicions. Private-use characters are kept (see `name.ts`).
  */
-export function normaliseText(raw: string): NormalisedText {
+export const normaliseText = (raw: string): NormalisedText => normalise(raw, toNfkc);
+
+/** The same for sentences, which are read and not compared: the Chinese punctuation stays as it was written. */
+export const normaliseProse = (raw: string): NormalisedText => normalise(raw, keepMarks);
+
+function normalise(raw: string, fold: (text: string) => string): NormalisedText {
   if (PLAIN.test(raw)) return { text: raw.replace(/ {2,}/gu, ' ').trim(), suspicions: [] };
   const suspicions: Suspicion[] = [];
   let kept = '';
@@ -80,8 +95,7 @@ export function normaliseText(raw: string): NormalisedText {
     previous = char;
     index += 1;
   }
-  const text = kept
-    .normalize('NFKC')
+  const text = fold(kept)
     .replace(/[\t\n\r\p{Zs}]+/gu, ' ')
     .trim();
   const foreign = /\p{Script=Latin}/u.test(text) ? /[\p{Script=Cyrillic}\p{Script=Greek}]/u.exec(text) : null;

@@ -54,7 +54,7 @@ const standing = async (id: string, v = HEPB, d: string | null = null, caller = 
   (await world.graph<Standing>(caller, FOR, { r: [{ __typename: 'Person', id }], v, d })).data._entities[0]!.consentFor;
 const give = (personId: string, changes: Record<string, unknown> = {}) =>
   world.graph<RecordedAnswer>(nurse, RECORD, { commandId: newId(), input: givenHere(personId, HEPB, changes) });
-const withdraw = (id: string, caller = nurse, r = '改到下周再接种') =>
+const withdraw = (id: string, caller = nurse, r = '孩子发烧，改到下周再接种') =>
   world.graph<{ withdrawConsent: { withdrawnAt: string | null } }>(caller, WITHDRAW, { c: newId(), id, r });
 
 describe('H-18 consent is read and signed, tied to the version of the text', () => {
@@ -106,7 +106,10 @@ describe('H-18 consent is read and signed, tied to the version of the text', () 
     const { data } = await signIn(world, agreed(personId));
     const { id } = data.signConsent;
     const taken = await withdraw(id);
-    expect(taken.data.withdrawConsent).toMatchObject({ decision: 'agree', withdrawnReason: '改到下周再接种' });
+    expect(taken.data.withdrawConsent).toMatchObject({
+      decision: 'agree',
+      withdrawnReason: '孩子发烧，改到下周再接种',
+    });
     expect(await standing(personId)).toMatchObject({ state: 'withdrawn', consent: { id } });
     const rows = await query(
       world.em(),

@@ -1,4 +1,4 @@
-import { normaliseText } from '@miaoben/identifiers';
+import { normaliseProse, normaliseText } from '@miaoben/identifiers';
 import type { InputReason, Role } from '@miaoben/schema';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { RecordDoseInput } from './dose.input.ts';
@@ -23,7 +23,8 @@ export function normaliseEntry(input: RecordDoseInput): { input: RecordDoseInput
   const folded = { ...input };
   let fault: Fault | undefined;
   for (const field of TEXTS) {
-    const { text, suspicions } = normaliseText(input[field] ?? '');
+    const normalise = field === 'overrideReason' ? normaliseProse : normaliseText;
+    const { text, suspicions } = normalise(input[field] ?? '');
     folded[field] = text === '' ? null : text;
     if (suspicions.length > 0) fault ??= { field, reason: 'suspicious_characters' };
   }

@@ -1,4 +1,4 @@
-import { normaliseText } from '@miaoben/identifiers';
+import { normaliseProse } from '@miaoben/identifiers';
 import { badInput } from '@miaoben/kernel';
 import { addYears, type Schedule, type VaccineCode } from '@miaoben/schedule';
 import {
@@ -36,7 +36,7 @@ export function ruleOf(question: StoredQuestion, schedule: Schedule): StoredQues
 
 /** A note in words, or none. @throws BAD_INPUT too_long or suspicious_characters */
 function readNote(raw: string | null | undefined, field: string, longest = LONGEST_NOTE): string | null {
-  const { text, suspicions } = normaliseText(raw ?? '');
+  const { text, suspicions } = normaliseProse(raw ?? '');
   if (suspicions.length > 0) throw badInput(field, 'suspicious_characters');
   if (text.length > longest) throw badInput(field, 'too_long', { max: longest });
   return text === '' ? null : text;
