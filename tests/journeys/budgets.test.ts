@@ -396,6 +396,7 @@ const QUERIES: Record<string, [Role, () => Record<string, unknown>]> = {
   AefiCases: ['cdc', () => ({ filter: { states: ['reported'] } })],
   AefiCasesFile: ['vaccinator', () => ({ filter: {} })],
   AefiCase: ['cdc', () => ({ id: world.adverseEvent })],
+  AefiSameLot: ['cdc', () => ({ id: world.adverseEvent })],
   AefiPersonDoses: ['vaccinator', () => ({ id: world.ownChild })],
   AefiVaccines: ['cdc', () => ({})],
   AefiFileUrl: ['cdc', () => ({ fileId: world.adverseEventFile })],

@@ -1,6 +1,6 @@
 import './aefi.css';
 import type { ComponentChildren } from 'preact';
-import { AefiCase, type AefiCaseQuery } from '../../data/generated/aefi.ts';
+import { AefiCase, type AefiCaseQuery, AefiSameLot } from '../../data/generated/aefi.ts';
 import { account } from '../../data/session.ts';
 import { useData } from '../../data/use-data.ts';
 import { t } from '../../i18n/aefi.ts';
@@ -200,15 +200,19 @@ function Limits({ of }: { of: Case }) {
 
 function SameLot({ of }: { of: Case }) {
   const isOffice = account.value?.role !== 'vaccinator';
+  const { data, problem, refresh } = useData(AefiSameLot, { id: of.id });
+  const others = data?.adverseEvent.sameLot;
   return (
     <section class="card no-print">
       <div class="row-between">
         <h2>{t('case.sameLot')}</h2>
         {isOffice && <a href="#/aefi-signals">{t('case.signals')}</a>}
       </div>
-      {of.sameLot.length === 0 && <p class="muted">{t('case.noSameLot')}</p>}
+      {problem && <ErrorBox problem={problem} onRetry={refresh} />}
+      {!others && !problem && <Skeleton lines={2} />}
+      {others?.length === 0 && <p class="muted">{t('case.noSameLot')}</p>}
       <ul class="aefi-list">
-        {of.sameLot.map((other) => (
+        {others?.map((other) => (
           <li key={other.id}>
             <a href={`#/aefi/${other.id}`}>
               <span class="number">{other.number ?? t('list.unnumbered')}</span> <bdi>{other.person.name}</bdi>

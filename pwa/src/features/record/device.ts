@@ -115,7 +115,6 @@ function doseOfPack(dose: PackDose, codes: PackCodes): DoseView {
     overrideReason: null,
     reviewed: !dose.toReview,
     evaluations: [],
-    observation: null,
     conflicts: dose.toReview ? 1 : 0,
     lotExpires: dose.lotExpires ?? null,
     isPartial: dose.partial === true,
@@ -144,7 +143,6 @@ function headOf(person: PackPerson, entry: PersonEntry | undefined, codes: PackC
     guardians: person.guardians.map(({ relation, name, phone }) => ({ relation, name, phone: phone ?? null })),
     conditions: [...person.conditions],
     birthWeightG: person.birthWeightG ?? null,
-    familyScreening: null,
     managingClinic:
       codes.clinic && (person.managingOrg === codes.clinic.id || entry)
         ? codes.clinic

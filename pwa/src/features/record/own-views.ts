@@ -92,7 +92,6 @@ function doseOf(entry: DoseEntry, codes: Codes | null): DoseView {
     overrideReason: input.overrideReason ?? null,
     reviewed: true,
     evaluations: [],
-    observation: null,
     conflicts: 0,
     lotExpires: lot?.expiresOn ?? null,
     isRecalled: false,

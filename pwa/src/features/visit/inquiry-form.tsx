@@ -25,11 +25,12 @@ import {
 } from './inquiry.ts';
 import { NotContraindications, Questions, textOf } from './questions.tsx';
 import { screenVisit, signVisit } from './save-visit.ts';
+import type { ClinicVisit } from './visit-state.ts';
 
 const CONCLUSIONS = ['go', 'ask_doctor', 'postpone', 'contraindicated'] as const;
 
 /** What was answered at home, to begin with. */
-function fromFamily({ familyScreening }: PersonHead, form: Form): Inquiry {
+function fromFamily({ familyScreening }: ClinicVisit, form: Form): Inquiry {
   if (familyScreening?.formVersion !== form.version) return emptyInquiry;
   const { answers } = familyScreening;
   return {
@@ -60,19 +61,20 @@ async function saveFacts(person: PersonHead, grounds: readonly Question[], inqui
 export function InquiryForm({
   record,
   form,
-  visitId,
+  visit,
   onSaved,
 }: {
   record: RecordView;
   form: Form;
-  visitId: string;
+  visit: ClinicVisit;
   onSaved: () => void;
 }) {
   const { person, plan } = record;
+  const { id: visitId, familyScreening } = visit;
   const day = currentDay();
   const vaccines = plan.today.flatMap((item) => item.vaccines.map(({ code }) => code));
   const questions = questionsOf(form, { sex: person.sex, birthDate: person.birthDate, day, vaccines });
-  const [inquiry, setInquiry] = useState(() => fromFamily(person, form));
+  const [inquiry, setInquiry] = useState(() => fromFamily(visit, form));
   const [isTried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -95,7 +97,6 @@ export function InquiryForm({
     setTried(true);
     if (inquiryFaults(decided, advice, day).length > 0 || busy || decided.conclusion === '') return;
     setBusy(true);
-    const { familyScreening } = person;
     const saved = await screenVisit(made.screen, person, {
       visitId,
       screeningId: made.screeningId,
@@ -120,12 +121,12 @@ export function InquiryForm({
   return (
     <section class="card" aria-labelledby="inquiry">
       <h2 id="inquiry">{t('ask.title')}</h2>
-      {person.familyScreening && (
+      {familyScreening && (
         <Notice
           tone="info"
           title={t('ask.family', {
-            time: formatInstant(person.familyScreening.answeredAt),
-            name: person.familyScreening.signedName ?? '',
+            time: formatInstant(familyScreening.answeredAt),
+            name: familyScreening.signedName ?? '',
           })}
         >
           {t('ask.family.hint')}

@@ -92,7 +92,7 @@ function Step(props: StepProps) {
   switch (visit.state) {
     case 'registered':
       if (!codes?.screeningForm) return <Notice tone="warn">{t('ask.missing')}</Notice>;
-      return <InquiryForm record={record} form={codes.screeningForm} visitId={visit.id} onSaved={onChanged} />;
+      return <InquiryForm record={record} form={codes.screeningForm} visit={visit} onSaved={onChanged} />;
     case 'screened':
       return <Sign {...props} signOff="registration" />;
     case 'signed_off':

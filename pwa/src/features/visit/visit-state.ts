@@ -27,6 +27,8 @@ export interface ClinicVisit {
   day: string;
   /** vaccination point, where the clinic has several */
   point: string | null;
+  /** what the family answered at home for this day; null: nothing, or the device has not heard */
+  familyScreening: ServerVisit['person']['familyScreening'];
   openedAt: string;
   state: VisitState;
   steps: StepView[];
@@ -51,6 +53,7 @@ const ofServer = (visit: ServerVisit): Open => ({
   person: { id: visit.person.id, name: visit.person.name },
   day: visit.day,
   point: visit.point,
+  familyScreening: visit.person.familyScreening,
   openedAt: visit.openedAt,
   steps: visit.steps.map(({ kind, at, by, undone }) => ({ kind, at, by: by.displayName, undone })),
   broken: visit.brokenReason && {
@@ -148,6 +151,7 @@ export function visitsOn(
         person,
         day,
         point: at,
+        familyScreening: null,
         openedAt,
         steps: [],
         broken: null,

@@ -56,7 +56,7 @@ const undone = (step: 'registration_signed' | 'broken_off') =>
 const here = (...entries: PlainEntry[]) => visitsOn(DAY, [], 0, entries)[0]!;
 const onServer = (kinds: ServerVisit['steps'][number]['kind'][]): ServerVisit => ({
   id: visitId,
-  person: { id: 'p1', name: '张小明', sex: 'F', birthDate: label.birthDate },
+  person: { id: 'p1', name: '张小明', sex: 'F', birthDate: label.birthDate, familyScreening: null },
   day: DAY,
   point: null,
   state: 'registered',
