@@ -173,10 +173,26 @@ describe('the pack of people for work off line (design 7)', () => {
     for (const [id, changes] of [
       [corrected, { name: '改名' }],
       [movedAway, { residence: '630121101' }],
-      [died, { registrationState: 'dead' }],
       [movedIn, { residence: town }],
     ] as const)
       expect((await change(id, changes)).errors).toEqual([]);
+    // Only a report closes the file of a dead person.
+    const reported = await stack.graph<{ reportDeath: { id: string; version: number } }>(
+      'people',
+      callers.nurse,
+      `mutation ($c: ID!, $id: ID!) { reportDeath(commandId: $c, input: {
+        personId: $id, diedOn: "2026-11-10", source: hospital, certificateNumber: "6301210000204" }) { id version } }`,
+      { c: stack.newId(), id: died },
+    );
+    expect(reported.errors).toEqual([]);
+    const confirmed = await stack.graph(
+      'people',
+      callers.nurse,
+      `mutation ($c: ID!, $id: ID!, $version: Int!) { advanceDeath(commandId: $c, input: {
+        id: $id, action: confirm, expectedVersion: $version }) { state } }`,
+      { c: stack.newId(), ...reported.data.reportDeath },
+    );
+    expect(confirmed.errors).toEqual([]);
     const news = async () => {
       const { rows, gone } = (await ask(whole.position)).data.personPack;
       return [ids(rows), gone.toSorted()];
