@@ -9,10 +9,12 @@ const DECOY = {
   issuer: '无'.repeat(20),
   address: '无'.repeat(60),
 };
-let decoy: string | undefined;
+// One for each keyring: under another one's keys it would not open.
+const decoys = new WeakMap<Keyring, string>();
 
 /** The values of a licence, or, where none was found, of one that is nobody's. */
 export function valuesOrDecoy(keyring: Keyring, sealed: string | undefined): LicenceValues {
-  decoy ??= sealValues(keyring, DECOY);
+  const decoy = decoys.get(keyring) ?? sealValues(keyring, DECOY);
+  decoys.set(keyring, decoy);
   return openValues(keyring, sealed ?? decoy);
 }
