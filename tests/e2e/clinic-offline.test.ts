@@ -5,6 +5,7 @@ import { newId } from '@miaoben/kernel';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, operate, signIn } from '../support/client.ts';
+import { longestTask } from './busy.ts';
 import { demo } from './demo.ts';
 import { expectAccessible, look, product, signInAs, waitForWorker } from './support.ts';
 
@@ -47,7 +48,7 @@ const unlock = async () => {
 const waiting = () => page.locator('.status-bar').getAttribute('data-waiting').then(Number);
 const sent = () =>
   page.waitForFunction(() => document.querySelector('.status-bar')?.getAttribute('data-waiting') === '0', undefined, {
-    timeout: 60_000,
+    timeout: 150_000,
   });
 
 /** Gives what is planned first and is in the fridge. @returns the vaccine's name, null when there is no lot */
@@ -176,18 +177,12 @@ describe('a tablet that goes off line', () => {
   });
 
   it('Q-20 computes the due list in a worker, the same as the server, and holds the screen no longer than 200 ms', async () => {
-    await page.evaluate(() => {
-      const seen: number[] = [];
-      new PerformanceObserver((list) => seen.push(...list.getEntries().map(({ duration }) => duration))).observe({
-        type: 'longtask',
-      });
-      Object.assign(window, { longTasks: seen });
+    const longest = await longestTask(page, async () => {
+      await goTo('/due?status=overdue');
+      await page.locator('table tbody tr').first().waitFor();
+      await page.getByText('由本机按离线包计算').waitFor();
     });
-    await goTo('/due?status=overdue');
-    await page.locator('table tbody tr').first().waitFor();
-    await page.getByText('由本机按离线包计算').waitFor();
     expect(page.workers().map((worker) => worker.url())).toEqual([expect.stringContaining('judge-worker')]);
-    const longest = await page.evaluate(() => Math.max(0, ...(window as unknown as { longTasks: number[] }).longTasks));
     expect(longest).toBeLessThanOrEqual(200);
 
     const more = page.getByRole('button', { name: '继续加载' });
@@ -222,7 +217,7 @@ describe('a tablet that goes off line', () => {
     await page.getByRole('heading', { level: 1, name }).waitFor();
   });
 
-  it('Q-18 records 20 doses and makes 2 files, each with its state in sight', { timeout: 120_000 }, async () => {
+  it('Q-18 records 20 doses and makes 2 files, each with its state in sight', { timeout: 240_000 }, async () => {
     await goTo('/due');
     await page.locator('table tbody tr').first().waitFor();
     const hrefs = await page
@@ -314,7 +309,7 @@ describe('a tablet that goes off line', () => {
     await expect.poll(() => page.locator('article[data-state=waiting]').count()).toBe(ENTRIES);
   });
 
-  it('brings everything to the server exactly once, cut off in the middle or not', { timeout: 120_000 }, async () => {
+  it('brings everything to the server exactly once, cut off in the middle or not', { timeout: 240_000 }, async () => {
     const colleague = product.accounts.find((a) => a.account === 'demo.vaccinator2');
     const { account, password } = colleague ?? {};
     const session = await operate<{ signIn: { accessToken: string } }>(product, undefined, 'SignIn', {

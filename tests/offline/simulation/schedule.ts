@@ -95,7 +95,14 @@ export async function runSchedule(
         outside,
         ...(outside
           ? { clinicName: '外地门诊' }
-          : { productId: server.product.productId, lotNumber: LOT, site: 'left_upper_arm', route: 'IM' }),
+          : {
+              productId: server.product.productId,
+              lotNumber: LOT,
+              site: 'left_upper_arm',
+              route: 'IM',
+              // The app lets nobody save a dose without consent and without a reason.
+              overrideReason: '监护人已签纸质知情同意书',
+            }),
       },
     };
   };

@@ -64,7 +64,7 @@ export function breakOffVisit(commandId: string, person: Visitor, input: BreakOf
 /** Takes the last step back, on the server or in the journal. */
 export function undoStep(person: Visitor, visitId: string, step: VisitStepKind): Promise<Saved<unknown>> {
   const commandId = newId();
-  const input = { visitId, step };
+  const input = { visitId, step, at: currentInstant() };
   return saveOrQueue('undoVisitStep', person.id, { label: labelOf(person), input }, commandId, () =>
     mutate(UndoVisitStep, { commandId, ...input }),
   );

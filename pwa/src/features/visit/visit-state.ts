@@ -3,11 +3,13 @@ import {
   undoableStep,
   type VisitState,
   type VisitStepKind,
+  visitMove,
   visitStateAfter,
 } from '@miaoben/schedule/clinic-visit';
 import { isOpen } from '@miaoben/sync';
 import type { BreakOffReason, ClinicVisitsQuery } from '../../data/generated/clinic.ts';
-import type { PlainEntry } from '../../offline/outbox-content.ts';
+import { todayInChina } from '../../i18n/format.ts';
+import type { ConsentEntry, PlainEntry } from '../../offline/outbox-content.ts';
 import { notYetIn } from '../record/own-entries.ts';
 
 export type ServerVisit = ClinicVisitsQuery['visits']['nodes'][number];
@@ -113,8 +115,20 @@ function take(visit: Open, entry: PlainEntry): void {
     case 'recordDose':
       step('dose_given');
       break;
+    case 'signConsent':
+      step('consented');
+      break;
     default:
   }
+}
+
+/** The visit an own consent was signed in, as the server finds it: the last one of the person on that day that is so far. */
+function consentedIn(visits: Iterable<Open>, { person, createdAt, content: { input } }: ConsentEntry): string | null {
+  if (input.decision !== 'agree') return null;
+  const day = todayInChina(input.signedAt ? Date.parse(input.signedAt) : createdAt);
+  const canTake = (v: Open) =>
+    v.person.id === person && v.day === day && visitMove(visitStateAfter(v.steps), 'consented') !== undefined;
+  return [...visits].findLast(canTake)?.id ?? null;
 }
 
 /** Adds the end of the observation when every dose this device gave in the visit was watched to the end. */
@@ -140,7 +154,7 @@ export function visitsOn(
   const kept = entries.filter((e) => e.state !== 'discarded');
   const recent = new Set(notYetIn(kept, answeredAt));
   for (const entry of kept) {
-    const id = visitOf(entry);
+    const id = entry.kind === 'signConsent' ? consentedIn(visits.values(), entry) : visitOf(entry);
     if (id === null) continue;
     if (entry.kind === 'openVisit' && !visits.has(id) && recent.has(entry)) {
       const openedAt = entry.content.input.openedAt ?? new Date(entry.createdAt).toISOString();

@@ -1,3 +1,4 @@
+import { undoableStep } from '@miaoben/schedule/clinic-visit';
 import { describe, expect, it } from 'vitest';
 import type { Contents, Kind, PlainEntry } from '../../offline/outbox-content.ts';
 import { adviceOf, emptyInquiry, type Form, inquiryFaults, questionsOf } from './inquiry.ts';
@@ -51,7 +52,22 @@ const given = (endedAt: string | null) =>
     input: { doseId: 'd1', personId: 'p1', date: DAY, vaccineCode: '0202', visitId },
     observation: { minutes: 30, endedAt, reaction: null },
   });
-const undone = (step: 'registration_signed' | 'broken_off') =>
+const consented = (decision: 'agree' | 'refuse' = 'agree', signedAt = `${DAY}T02:00:00.000Z`) =>
+  entry('signConsent', {
+    label: { ...label, vaccine: '乙肝疫苗' },
+    input: {
+      consentId: 'n1',
+      personId: 'p1',
+      vaccineCode: '0202',
+      textId: 'HepB',
+      textVersion: 1,
+      textHash: '',
+      decision,
+      signature: '',
+      signedAt,
+    },
+  });
+const undone = (step: 'registration_signed' | 'consented' | 'broken_off') =>
   entry('undoVisitStep', { label, input: { visitId, step } });
 const here = (...entries: PlainEntry[]) => visitsOn(DAY, [], 0, entries)[0]!;
 const onServer = (kinds: ServerVisit['steps'][number]['kind'][]): ServerVisit => ({
@@ -97,6 +113,19 @@ describe('S-44 a visit on the device', () => {
       broken: { reason: 'postponed', until: '2026-11-28' },
     });
     expect(here(opened(), screened('postpone'), undone('broken_off')).state).toBe('broken_off');
+  });
+
+  it('H-18 counts a consent signed in it, so that the step taken back is the last one on the server too', () => {
+    const ready = [opened(), screened(), signed('registration')];
+    const visit = here(...ready, consented());
+    expect(visit).toMatchObject({ state: 'consented', isPending: true });
+    expect(undoableStep(visit.steps)?.kind).toBe('consented');
+    expect(here(...ready, consented(), undone('consented'), undone('registration_signed')).state).toBe('screened');
+    expect(here(...ready, consented(), given(null)).state).toBe('vaccinated');
+    // Where the server notes none, the device does not either.
+    expect(here(...ready, consented('refuse')).state).toBe('signed_off');
+    expect(here(...ready, consented('agree', '2026-11-20T02:00:00.000Z')).state).toBe('signed_off');
+    expect(here(opened(), consented(), screened()).state).toBe('screened');
   });
 
   it('counts what the server has already once, and what it has not yet', () => {

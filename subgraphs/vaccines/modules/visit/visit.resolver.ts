@@ -127,16 +127,18 @@ export class VisitResolver {
 
   @Mutation(() => Visit, {
     description:
-      'Takes the last step of a visit of today back; it stays readable. Doses are voided instead. Errors: CONFLICT ' +
+      'Takes the last step of a visit back on its day; it stays readable. Doses are voided instead. Errors: CONFLICT ' +
       'wrong_state when another step is the last, FORBIDDEN.',
   })
   async undoVisitStep(
     @Arg('commandId', () => ID) commandId: string,
     @Arg('visitId', () => ID) visitId: string,
     @Arg('step', () => VisitStepEnum, { description: 'what is to be taken back' }) step: VisitStepKind,
+    @Arg('at', () => Date, { nullable: true, description: 'when the device took it back; default: now' })
+    at: Date | null | undefined,
     @Ctx() ctx: VaccinesCtx,
   ): Promise<Visit> {
-    return undoVisitStep(ctx, commandId, { visitId, step });
+    return undoVisitStep(ctx, commandId, { visitId, step, at: at ?? null });
   }
 
   @Mutation(() => Screening, {

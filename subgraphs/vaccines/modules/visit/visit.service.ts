@@ -251,18 +251,19 @@ export async function breakOffVisit(ctx: VaccinesCtx, commandId: string, input: 
 }
 
 /**
- * Takes the last step of a visit of today back; it stays readable. A dose is voided instead.
- * @throws CONFLICT wrong_state when another step is the last, or the visit is of another day; FORBIDDEN
+ * Takes the last step of a visit back on its day; it stays readable. A dose is voided instead.
+ * @throws CONFLICT wrong_state when another step is the last, or it was taken back on another day; FORBIDDEN
  */
 export async function undoVisitStep(
   ctx: VaccinesCtx,
   commandId: string,
-  input: { visitId: string; step: VisitStepKind },
+  input: { visitId: string; step: VisitStepKind; at?: Date | null },
 ): Promise<Visit> {
   return onVisit(ctx, 'Mutation.undoVisitStep', commandId, input, async (em, before) => {
     const step = undoableStep(before.steps.map((s) => ({ ...s, undone: s.undone_at !== null })));
     // Another tablet may have gone on meanwhile: only the step that was seen is taken back.
-    if (step?.kind !== input.step || before.visit.day !== ctx.clock.today()) {
+    const day = dateInShanghai(instantOf(input.at, ctx.clock.now()));
+    if (step?.kind !== input.step || before.visit.day !== day) {
       throw new MiaobenError('CONFLICT', { field: 'visitId', reason: 'wrong_state', state: before.visit.state });
     }
     const held = await takeBackSteps(ctx, em, before, [step]);

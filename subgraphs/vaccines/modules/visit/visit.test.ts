@@ -30,8 +30,8 @@ const SIGN = `mutation ($c: ID!, $v: ID!, $s: SignOff!, $at: DateTime) {
   signVisit(commandId: $c, visitId: $v, signOff: $s, at: $at) { ${VISIT} }
 }`;
 const BREAK = `mutation ($c: ID!, $i: BreakOffVisitInput!) { breakOffVisit(commandId: $c, input: $i) { ${VISIT} } }`;
-const UNDO = `mutation ($c: ID!, $v: ID!, $s: VisitStepKind!) {
-  undoVisitStep(commandId: $c, visitId: $v, step: $s) { ${VISIT} }
+const UNDO = `mutation ($c: ID!, $v: ID!, $s: VisitStepKind!, $at: DateTime) {
+  undoVisitStep(commandId: $c, visitId: $v, step: $s, at: $at) { ${VISIT} }
 }`;
 const END = `mutation ($c: ID!, $id: ID!, $at: DateTime) {
   endObservation(commandId: $c, doseId: $id, endedAt: $at) { observation { endedAt reaction } }
@@ -100,7 +100,8 @@ async function signedOff() {
 }
 const give = async (personId: string, visitId: string, changes: Record<string, unknown> = {}) => {
   const { data, errors } = await recordIn(world, givenHere(personId, HEPB, { visitId, ...changes }));
-  return { dose: data?.recordDose?.dose, error: errors[0]?.extensions as Extensions | undefined };
+  const { dose, warnings } = data?.recordDose ?? {};
+  return { dose, warnings, error: errors[0]?.extensions as Extensions | undefined };
 };
 const told = async (visitId: string) =>
   ((await world.events('visit.changed')) as VisitChanged[]).findLast((e) => e.visitId === visitId);
@@ -202,10 +203,16 @@ describe('S-44 a visit keeps sign-off at registration, sign-off at vaccination a
     const { error } = await open(personId, { visitId, openedAt: ago(190) });
     expect(error).toBeUndefined();
     await screen(visitId, { at: ago(189) });
-    await sign(visitId, 'registration', { at: ago(188) });
-    const { dose } = await give(personId, visitId, { recordedAt: ago(187), date: dateInShanghai(new Date(ago(187))) });
+    await sign(visitId, 'registration', { at: ago(188.5) });
+    const consent = await signIn(world, agreed(personId, { signedAt: ago(188) }));
+    expect(consent.errors).toEqual([]);
+    const { dose, warnings } = await give(personId, visitId, {
+      recordedAt: ago(187),
+      date: dateInShanghai(new Date(ago(187))),
+    });
+    expect(warnings).toEqual([]);
     const signed = await sign(visitId, 'vaccination', { at: ago(186) });
-    expect(signed.visit.steps.map((s) => s.at)).toEqual([189, 188, 187, 186].map(ago));
+    expect(signed.visit.steps.map((s) => s.at)).toEqual([189, 188.5, 188, 187, 186].map(ago));
     for (const step of signed.visit.steps) expect(step.receivedAt > step.at).toBe(true);
     const ended = await end(dose!.id, ago(150));
     expect(ended.errors).toEqual([]);
@@ -296,6 +303,20 @@ describe('a step taken back', () => {
       },
     );
     expect(await told(visitId)).toMatchObject({ state: 'signed_off', doses: 0, vaccinationSigned: false });
+  });
+
+  it('reaches the server a day later, and what was done after it too', async () => {
+    const { personId } = world.announce({ birthDate: monthsAgo(0, 1) });
+    const now = world.stack.services.vaccines.clock.now().getTime();
+    const ago = (minutes: number) => new Date(now - 86_400_000 - minutes * 60_000).toISOString();
+    const { visit } = await open(personId, { openedAt: ago(9) });
+    await screen(visit.id, { at: ago(8) });
+    await sign(visit.id, 'registration', { at: ago(7) });
+    // A visit of yesterday is taken back today by nobody.
+    expect((await run(UNDO, { v: visit.id, s: 'registration_signed' })).error).toMatchObject({ reason: 'wrong_state' });
+    const back = await run(UNDO, { v: visit.id, s: 'registration_signed', at: ago(6) });
+    expect(back.visit.state).toBe('screened');
+    expect((await sign(visit.id, 'registration', { at: ago(5) })).visit.state).toBe('signed_off');
   });
 
   it('may be the breaking off', async () => {
