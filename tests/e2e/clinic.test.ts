@@ -219,6 +219,7 @@ describe('a vaccinator at the line', () => {
   });
 
   it('Q-18 voids the dose with a reason; it stays readable and no longer counts', async () => {
+    await line();
     await search(child.barcode);
     await record();
     await dose('麻腮风').click();
