@@ -162,6 +162,7 @@ describe('coverage at the county CDC', () => {
         lotNumber: lot?.number,
         site: 'left_upper_arm',
         route: 'SC',
+        overrideReason: '监护人已签纸质知情同意书',
       },
     });
     expect(recorded.errors).toEqual([]);

@@ -156,8 +156,10 @@ describe('a mother and her phone', () => {
   it('H-20 shows the barcode by which the clinic opens the file', async () => {
     await page.getByRole('tab', { name: '接种条码' }).click();
     await page.getByText(elder.barcode).waitFor();
-    expect(await readQr(await page.locator('svg.qr').screenshot())).toEqual([elder.barcode]);
-    expect(await readQr(await page.locator('svg.bar-code').screenshot(), 'Code128')).toEqual([elder.barcode]);
+    // As a scanner does: it looks until it has read.
+    const read = async (shown: string, format?: 'Code128') => readQr(await page.locator(shown).screenshot(), format);
+    await expect.poll(() => read('svg.qr')).toEqual([elder.barcode]);
+    await expect.poll(() => read('svg.bar-code', 'Code128')).toEqual([elder.barcode]);
     await look(page, 'family-barcode');
   });
 

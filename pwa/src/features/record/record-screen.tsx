@@ -43,7 +43,9 @@ const RecordScreen: Screen = ({ params }) => {
       <PersonHeader person={record.person} isOwn={record.entry !== null} />
       {record.takenAt === null && <Merges personId={record.person.id} onChanged={refresh} />}
       {!isEnded && <NotGiven record={record} onChanged={refresh} />}
-      {!isEnded && <StartVisit person={record.person} />}
+      {!isEnded && (
+        <StartVisit person={record.person} doses={record.doses.filter(({ state }) => state !== 'voided').length} />
+      )}
       <div class="record-columns">
         {!isEnded && <Plan record={record} onSkinTest={() => setAdding('test')} />}
         <div class="stack">

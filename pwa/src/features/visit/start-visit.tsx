@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Problem } from '../../data/problem.ts';
 import { t } from '../../i18n/visit.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
@@ -8,9 +8,17 @@ import { openVisit, type Visitor } from './save-visit.ts';
 import { useVisits } from './use-visits.ts';
 import { currentVisit, isEnded } from './visit-state.ts';
 
-/** Starts the visit of a person, or leads back to the one that is open. */
-export function StartVisit({ person }: { person: Visitor }) {
-  const { visits } = useVisits();
+/**
+ * Starts the visit of a person, or leads back to the one that is open.
+ * @param doses number of standing doses: without one that was voided, its visit is open again
+ */
+export function StartVisit({ person, doses }: { person: Visitor; doses?: number }) {
+  const { visits, refresh } = useVisits();
+  const before = useRef(doses);
+  useEffect(() => {
+    if (doses !== before.current) refresh();
+    before.current = doses;
+  }, [doses, refresh]);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const visit = currentVisit(visits, person.id);
