@@ -3,7 +3,14 @@ import { reachOf } from '@miaoben/kernel/reach';
 import DataLoader from 'dataloader';
 import { candidatesOf } from './modules/duplicate/candidates.ts';
 import type { Candidate } from './modules/duplicate/duplicate.service.ts';
+import { type FormerGuardianRow, formerGuardiansOf } from './modules/guardian/guardian.repository.ts';
 import { type VersionRow, versionsOf } from './modules/history/history.repository.ts';
+import {
+  formerStays,
+  type HouseholdWithMembers,
+  householdsOf,
+  type StayRow,
+} from './modules/household/household.repository.ts';
 import { type MergedRow, mergedInto, survivorsOf } from './modules/merge/merge.repository.ts';
 import {
   findPersons,
@@ -25,6 +32,12 @@ export interface Loaders {
   person: DataLoader<string, PersonRow | null>;
   /** guardians of a person the caller was given */
   guardians: DataLoader<string, GuardianRow[]>;
+  /** who was a guardian of a person the caller was given */
+  formerGuardians: DataLoader<string, FormerGuardianRow[]>;
+  /** the household of a person the caller was given */
+  household: DataLoader<string, HouseholdWithMembers | null>;
+  /** former stays in households of a person the caller was given */
+  formerStays: DataLoader<string, StayRow[]>;
   /** possible duplicates of a person the caller was given */
   duplicates: DataLoader<string, Candidate[]>;
   /** history of a birth, move or death the caller was given */
@@ -54,6 +67,18 @@ export function loaders(ctx: Base): Loaders {
     person: new DataLoader((ids) => loadPersons(ctx, ids)),
     guardians: new DataLoader(async (ids) => {
       const byPerson = Map.groupBy(await guardiansOf(ctx.em, ids), (g) => g.person_id);
+      return ids.map((id) => byPerson.get(id) ?? []);
+    }),
+    formerGuardians: new DataLoader(async (ids) => {
+      const byPerson = Map.groupBy(await formerGuardiansOf(ctx.em, ids), (g) => g.person_id);
+      return ids.map((id) => byPerson.get(id) ?? []);
+    }),
+    household: new DataLoader(async (ids) => {
+      const homes = await householdsOf(ctx.em, ids);
+      return ids.map((id) => homes.get(id) ?? null);
+    }),
+    formerStays: new DataLoader(async (ids) => {
+      const byPerson = Map.groupBy(await formerStays(ctx.em, ids), (s) => s.person_id);
       return ids.map((id) => byPerson.get(id) ?? []);
     }),
     survivor: new DataLoader(async (ids) => {

@@ -7,6 +7,8 @@ const ADDRESS_HEAD = 6;
 /** A value of a history as the file masks it. */
 function maskChange(value: string, { field }: FileChange): string {
   if (field === 'name' || field === 'emergencyName') return maskName(value);
+  if (field === 'guardians')
+    return value.replace(/(^|;)(\w+):([^:]*)/g, (_, gap, relation, name) => `${gap}${relation}:${maskName(name)}`);
   if (field === 'endNote' || field === 'birthHospital') return '***';
   return field === 'residenceAddress' ? maskAddress(value) : value;
 }
@@ -49,4 +51,9 @@ export const masks: Masks = {
   'MergedFile.reason': () => '',
   'Guardian.name': (name: string) => maskName(name),
   'Guardian.phone': (phone: string) => maskPhone(phone),
+  'Guardian.documentNumber': (number: string) => maskDocumentNumber(number),
+  'Person.formerGuardians': () => [],
+  'FormerGuardian.name': (name: string) => maskName(name),
+  'HouseholdMember.name': (name: string) => maskName(name),
+  'Person.formerHouseholds': () => [],
 };

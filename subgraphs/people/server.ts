@@ -18,6 +18,7 @@ import { Quality } from './migrations/20261201030000-quality.ts';
 import { QualityRepairs } from './migrations/20261201031000-quality-repairs.ts';
 import { PersonDetailColumns } from './migrations/20261201032000-person-details.ts';
 import { DuplicatePairs } from './migrations/20261201040000-duplicate-pairs.ts';
+import { Households } from './migrations/20261202010000-households.ts';
 import { BindingEntity } from './modules/binding/binding.entity.ts';
 import { BindingResolver } from './modules/binding/binding.resolver.ts';
 import { serveBirths } from './modules/birth/birth.files.ts';
@@ -29,7 +30,9 @@ import { DeathImportResolver } from './modules/death-import/death-import.resolve
 import { DetailsResolver } from './modules/details/details.resolver.ts';
 import { DuplicatePairResolver } from './modules/duplicate/pairs.resolver.ts';
 import { FileStateResolver } from './modules/file-state/file-state.resolver.ts';
+import { GuardianResolver } from './modules/guardian/guardian.resolver.ts';
 import { HistoryResolver } from './modules/history/history.resolver.ts';
+import { HouseholdResolver } from './modules/household/household.resolver.ts';
 import { MergeResolver } from './modules/merge/merge.resolver.ts';
 import { startExchanging } from './modules/move/move.abroad.ts';
 import { serveMoves } from './modules/move/move.files.ts';
@@ -57,6 +60,8 @@ export const definition: SubgraphDefinition<Loaders> = {
       PackResolver,
       RecipientImportResolver,
       MergeResolver,
+      GuardianResolver,
+      HouseholdResolver,
       HistoryResolver,
       DetailsResolver,
       FileStateResolver,
@@ -91,6 +96,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       QualityRepairs,
       PersonDetailColumns,
       DuplicatePairs,
+      Households,
     ],
   },
   masks,

@@ -51,11 +51,12 @@ export async function childByData(
   return rows[0]?.id;
 }
 
+/** The files of an account's children that stand: none that was cancelled or deleted, or whose child died (J-02). */
 export async function boundPersons(em: Em, account: string): Promise<PersonRow[]> {
   return query<PersonRow>(
     em,
     `select ${PERSON_COLUMNS} from binding b join person p on p.id = b.person_id
-     where b.account_id = $1 order by p.birth_date desc, p.id`,
+     where b.account_id = $1 and p.registration_state not in ('cancelled', 'dead') and p.deleted_on is null order by p.birth_date desc, p.id`,
     [account],
   );
 }

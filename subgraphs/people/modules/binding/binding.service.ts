@@ -104,7 +104,7 @@ export async function bindChild(ctx: PeopleCtx, commandId: string, input: BindCh
     const mine = await em.find(BindingEntity, { accountId: account });
     if (mine.some((b) => b.personId === id)) return { outcome: id, subject: id };
     const max = await bindingLimit(em, id);
-    if (mine.length >= max) throw badInput('input', 'out_of_range', { max });
+    if ((await boundPersons(em, account)).length >= max) throw badInput('input', 'out_of_range', { max });
     const now = new Date();
     em.create(BindingEntity, {
       accountId: account,

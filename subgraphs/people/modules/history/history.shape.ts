@@ -1,6 +1,6 @@
 import { maskDocumentNumber, maskPhone } from '@miaoben/identifiers';
 import type { Keyring } from '@miaoben/kernel';
-import type { PersonFile } from '../person/person.file.ts';
+import type { GuardianFile, PersonFile } from '../person/person.file.ts';
 import { SEALED } from '../person/person.stored.ts';
 import type { VersionRow } from './history.repository.ts';
 import type { FileChange, FileVersion } from './history.type.ts';
@@ -11,9 +11,20 @@ type State = Partial<Record<Field, unknown>>;
 /** Fields of a stored file by their names in the contract, where they differ. */
 const NAMES: Partial<Record<Field, string>> = { managingOrgId: 'managingClinic' };
 
+/** Guardians one after the other, `relation:name:phone:ID number` each: what the reader of a history may see of them. */
+const guardiansText = (guardians: readonly GuardianFile[]): string | null =>
+  guardians
+    .map(({ relation, name, phone, documentNumber }) =>
+      [relation, name, phone ? maskPhone(phone) : '', documentNumber ? maskDocumentNumber(documentNumber) : ''].join(
+        ':',
+      ),
+    )
+    .join(';') || null;
+
 /** A value as text. Nobody who reads histories sees numbers whole: they are the same ones the file masks. */
 function textOf(field: Field, value: unknown): string | null {
   if (value == null || value === '') return null;
+  if (field === 'guardians') return guardiansText(value as GuardianFile[]);
   if (Array.isArray(value)) return value.join(',') || null;
   const text = String(value);
   if (field === 'documentNumber' || field === 'identityCode') return maskDocumentNumber(text);

@@ -9,7 +9,7 @@ export class FileChange {
   @Field(() => String, {
     nullable: true,
     description:
-      'as it was: text, date, code, or codes joined by commas; document numbers and phones masked; null when it was empty or a place or unit',
+      'as it was: text, date, code, or codes joined by commas, guardians as relation:name:phone:number joined by semicolons; document numbers and phones masked; null when it was empty or a place or unit',
   })
   before!: string | null;
   @Field(() => String, { nullable: true, description: 'as it became; as `before`' })

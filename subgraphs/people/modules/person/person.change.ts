@@ -25,6 +25,7 @@ const FIELDS = [
   'birthCertificate',
   'emergencyName',
   'emergencyPhone',
+  'guardians',
   'phone',
   'ethnicity',
   'residence',

@@ -54,6 +54,8 @@ export interface GuardianRow {
   document_sealed: string | null;
   phone_sealed: string | null;
   phone_blind: string | null;
+  /** file of the household it was picked from */
+  member_id: string | null;
 }
 
 export const PERSON_COLUMNS = `p.id, p.name, p.name_key, p.pinyin, p.initials, p.sex, p.birth_date, p.document_type, p.document_sealed,
@@ -77,6 +79,8 @@ export const singleReach = (reach: Reach, claims: Claims): SingleReach => ({
 });
 function within({ reach, organisation }: SingleReach, parameters: Parameters): string {
   const area = withinReach(COLUMNS_OF_P, reach, parameters);
+  // A deleted file is nobody's to read but those who may bring it back (J-02).
+  if (reach.kind === 'bound') return `${area} and p.deleted_on is null`;
   return organisation ? `(${area} or p.managing_org_id = ${parameters.add(organisation)})` : area;
 }
 
@@ -177,7 +181,7 @@ export async function searchByName(
 export async function guardiansOf(em: Em, ids: readonly string[]): Promise<GuardianRow[]> {
   return query<GuardianRow>(
     em,
-    `select person_id, ordinal, relation, name, name_key, document_sealed, phone_sealed, phone_blind
+    `select person_id, ordinal, relation, name, name_key, document_sealed, phone_sealed, phone_blind, member_id
      from guardian where person_id = any($1::uuid[]) order by person_id, ordinal`,
     [ids],
   );

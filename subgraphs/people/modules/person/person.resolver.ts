@@ -105,9 +105,12 @@ export class PersonResolver {
   async guardians(@Root() person: Person, @Ctx() ctx: PeopleCtx): Promise<Guardian[]> {
     const rows = await ctx.loaders.guardians.load(person.id);
     return rows.map((g) => ({
+      ordinal: g.ordinal,
       relation: g.relation,
       name: g.name,
       phone: g.phone_sealed === null ? null : ctx.keyring.open(g.phone_sealed, SEALED.guardianPhone),
+      documentNumber: g.document_sealed === null ? null : ctx.keyring.open(g.document_sealed, SEALED.guardianDocument),
+      memberId: g.member_id,
     }));
   }
 

@@ -15,7 +15,7 @@ import type { GuardianFile } from './person.file.ts';
 import type { GuardianInput } from './person.input.ts';
 
 const MAX_ADDRESS = 200;
-const MAX_GUARDIANS = 4;
+export const MAX_GUARDIANS = 4;
 const MAX_CONDITIONS = 20;
 export const BIRTH_WEIGHT_G = { min: 300, max: 8_000 };
 export const BIRTH_ORDER = { min: 1, max: 9 };
@@ -92,6 +92,9 @@ export function checkedGuardians(guardians: readonly GuardianInput[], today: str
   if (guardians.length > MAX_GUARDIANS) throw badInput('guardians', 'out_of_range', { max: MAX_GUARDIANS });
   return guardians.map((g, i) => {
     const at = `guardians.${i}`;
+    // One mother and one father a file (J-05).
+    if (g.relation !== 'other' && guardians.findIndex((o) => o.relation === g.relation) !== i)
+      throw badInput(`${at}.relation`, 'duplicate');
     return {
       relation: g.relation,
       name: checkedName(`${at}.name`, g.name),

@@ -19,12 +19,18 @@ export class Organisation {
 
 @ObjectType()
 export class Guardian {
+  @Field(() => Int, { description: 'place on the file, for a change of this one' })
+  ordinal!: number;
   @Field(() => GuardianRelation)
   relation!: `${GuardianRelation}`;
   @Field(() => String)
   name!: string;
   @Field(() => String, { nullable: true })
   phone!: string | null;
+  @Field(() => String, { nullable: true, description: 'ID number.' })
+  documentNumber!: string | null;
+  @Field(() => ID, { nullable: true, description: 'file of the household this guardian was picked from (J-05)' })
+  memberId!: string | null;
 }
 
 @Directive('@key(fields: "id")')

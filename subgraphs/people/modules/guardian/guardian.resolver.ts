@@ -1,0 +1,51 @@
+import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
+import type { PeopleCtx } from '../../loaders.ts';
+import { Person, toPerson } from '../person/person.type.ts';
+import { addGuardian, changeGuardian, endGuardian } from './guardian.service.ts';
+import { AddGuardianInput, ChangeGuardianInput, EndGuardianInput, FormerGuardian } from './guardian.type.ts';
+
+@Resolver(() => Person)
+export class GuardianResolver {
+  @Mutation(() => Person, {
+    description:
+      'Adds a guardian, typed or picked from the household; four a file, one mother and one father. CONFLICT version, wrong_state.',
+  })
+  async addGuardian(
+    @Arg('commandId', () => ID) commandId: string,
+    @Arg('input', () => AddGuardianInput) input: AddGuardianInput,
+    @Ctx() ctx: PeopleCtx,
+  ): Promise<Person> {
+    return toPerson(await addGuardian(ctx, commandId, input));
+  }
+
+  @Mutation(() => Person, { description: 'Corrects a guardian. CONFLICT version, wrong_state.' })
+  async changeGuardian(
+    @Arg('commandId', () => ID) commandId: string,
+    @Arg('input', () => ChangeGuardianInput) input: ChangeGuardianInput,
+    @Ctx() ctx: PeopleCtx,
+  ): Promise<Person> {
+    return toPerson(await changeGuardian(ctx, commandId, input));
+  }
+
+  @Mutation(() => Person, {
+    description: 'Ends a guardian; the file keeps who it was (J-03). CONFLICT version, wrong_state.',
+  })
+  async endGuardian(
+    @Arg('commandId', () => ID) commandId: string,
+    @Arg('input', () => EndGuardianInput) input: EndGuardianInput,
+    @Ctx() ctx: PeopleCtx,
+  ): Promise<Person> {
+    return toPerson(await endGuardian(ctx, commandId, input));
+  }
+
+  @FieldResolver(() => [FormerGuardian], { description: 'Who was a guardian on the file, the last first.' })
+  async formerGuardians(@Root() person: Person, @Ctx() ctx: PeopleCtx): Promise<FormerGuardian[]> {
+    return (await ctx.loaders.formerGuardians.load(person.id)).map((row) => ({
+      relation: row.relation,
+      name: row.name,
+      endedAt: new Date(row.ended_at),
+      by: { id: row.ended_by },
+      reason: row.reason,
+    }));
+  }
+}

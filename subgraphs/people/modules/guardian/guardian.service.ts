@@ -1,0 +1,93 @@
+import { badInput, type Em, isUuidV7, MiaobenError, notFound, runCommand } from '@miaoben/kernel';
+import { reachOf } from '@miaoben/kernel/reach';
+import type { PeopleCtx } from '../../loaders.ts';
+import { allowed } from '../file-state/file-state.allowed.ts';
+import { livesWith } from '../household/household.repository.ts';
+import { rewriteFile } from '../person/person.change.ts';
+import type { GuardianFile } from '../person/person.file.ts';
+import { findPersons, lockPerson, openFile, type PersonRow, singleReach } from '../person/person.repository.ts';
+import { endGuardianRow, keptGuardians, putGuardian } from './guardian.repository.ts';
+import { type KeptGuardian, withChange, withGuardian } from './guardian.rules.ts';
+import type { AddGuardianInput, ChangeGuardianInput, EndGuardianInput } from './guardian.type.ts';
+
+type Act = 'Mutation.addGuardian' | 'Mutation.changeGuardian' | 'Mutation.endGuardian';
+
+/** What a file says of a guardian, as its history keeps it. */
+const facts = ({ relation, name, phone, documentNumber }: KeptGuardian): GuardianFile => ({
+  relation,
+  name,
+  phone: phone ?? null,
+  documentNumber: documentNumber ?? null,
+});
+
+/**
+ * Changes the guardians of one file as one edit of it: version, history, event and audit are those of any edit (J-03).
+ * @throws NOT_FOUND outside the reach; FORBIDDEN, CONFLICT wrong_state when the file has ended; CONFLICT version
+ */
+async function edit(
+  ctx: PeopleCtx,
+  operation: Act,
+  commandId: string,
+  input: { personId: string; expectedVersion: number },
+  write: (em: Em, kept: readonly KeptGuardian[]) => Promise<KeptGuardian[]>,
+): Promise<PersonRow> {
+  const scope = singleReach(reachOf(ctx.scopeOf(operation), ctx.claims), ctx.claims);
+  const { personId: id, expectedVersion } = input;
+  await runCommand(ctx, operation, commandId, input, async (em) => {
+    const row = isUuidV7(id) ? await lockPerson(em, id, scope) : undefined;
+    if (!row) throw notFound();
+    const file = openFile(ctx.keyring, row);
+    allowed(ctx, file, 'change');
+    if (row.version !== expectedVersion)
+      throw new MiaobenError('CONFLICT', { reason: 'version', version: row.version });
+    const before = await keptGuardians(em, ctx.keyring, id);
+    const after = await write(em, before);
+    const { event } = await rewriteFile(
+      em,
+      ctx,
+      row,
+      { ...file, guardians: before.map(facts) },
+      { ...file, guardians: after.map(facts) },
+    );
+    return { outcome: id, subject: id, ...(event && { events: [event] }) };
+  });
+  const [row] = await findPersons(ctx.em, [id], scope);
+  if (!row) throw notFound();
+  return row;
+}
+
+/** Name and numbers of a member of the same household. @throws BAD_INPUT input.memberId no_match */
+async function picked(ctx: PeopleCtx, em: Em, personId: string, memberId: string) {
+  const together = isUuidV7(memberId) && (await livesWith(em, personId, memberId));
+  const [row] = together ? await findPersons(em, [memberId], { reach: { kind: 'all' }, organisation: undefined }) : [];
+  if (!row || memberId === personId) throw badInput('input.memberId', 'no_match');
+  const { name, phone, documentType, documentNumber } = openFile(ctx.keyring, row);
+  return { name, phone, documentNumber: documentType === 'RESIDENT_ID' ? documentNumber : null, memberId };
+}
+
+/** Adds a guardian, typed or picked from the household. @throws as `edit` and `withGuardian`; BAD_INPUT input.memberId */
+export const addGuardian = (ctx: PeopleCtx, commandId: string, input: AddGuardianInput): Promise<PersonRow> =>
+  edit(ctx, 'Mutation.addGuardian', commandId, input, async (em, kept) => {
+    const { relation, name, documentNumber, phone, memberId } = input;
+    const typed = memberId ? await picked(ctx, em, input.personId, memberId) : { name, documentNumber, phone };
+    const after = withGuardian(kept, relation, typed, ctx.clock.today());
+    await putGuardian(em, ctx.keyring, input.personId, after.at(-1)!);
+    return after;
+  });
+
+/** Corrects a guardian. @throws as `edit` and `withChange` */
+export const changeGuardian = (ctx: PeopleCtx, commandId: string, input: ChangeGuardianInput): Promise<PersonRow> =>
+  edit(ctx, 'Mutation.changeGuardian', commandId, input, async (em, kept) => {
+    const after = withChange(kept, input.ordinal, input, ctx.clock.today());
+    await putGuardian(em, ctx.keyring, input.personId, after.find((g) => g.ordinal === input.ordinal)!);
+    return after;
+  });
+
+/** Ends a guardian; the file keeps who it was. @throws as `edit`; NOT_FOUND when there is none of this place */
+export const endGuardian = (ctx: PeopleCtx, commandId: string, input: EndGuardianInput): Promise<PersonRow> =>
+  edit(ctx, 'Mutation.endGuardian', commandId, input, async (em, kept) => {
+    const ended = kept.find((g) => g.ordinal === input.ordinal);
+    if (!ended) throw notFound();
+    await endGuardianRow(em, input.personId, ended, ctx.claims.account, input.reason);
+    return kept.filter((g) => g !== ended);
+  });
