@@ -311,6 +311,8 @@ const QUERIES: Record<string, [Role, () => Record<string, unknown>]> = {
   ClinicSearch: ['vaccinator', () => ({ text: '马' })],
   ClinicPerson: ['vaccinator', () => ({ id: world.many.id })],
   ClinicRecord: ['vaccinator', () => ({ id: world.many.id })],
+  PersonFamily: ['vaccinator', () => ({ id: world.many.id })],
+  FindRelative: ['vaccinator', () => ({ text: '马' })],
   PaperWork: ['vaccinator', () => ({ id: world.many.id })],
   ClinicReviews: ['vaccinator', () => ({})],
   ClinicDueList: ['vaccinator', () => ({ division: world.county, status: 'overdue' })],

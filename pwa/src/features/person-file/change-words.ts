@@ -29,9 +29,16 @@ export function changedValue(change: FileChange, side: 'before' | 'after'): stri
   return place?.name ?? unit?.name ?? (text ? inWords(change.field, text) : t('history.empty'));
 }
 
+/** A guardian as histories write it: `relation:name:phone:number`. */
+function guardianInWords(text: string): string {
+  const [relation, ...rest] = text.split(':');
+  return [clinic(`relation.${relation as 'mother'}`), ...rest.filter(Boolean)].join(' ');
+}
+
 /** A stored value in the words of its reader. */
 function inWords(field: string, text: string): string {
   if (field === 'sex' && (text === 'F' || text === 'M' || text === 'U')) return common(`sex.${text}`);
+  if (field === 'guardians') return text.split(';').map(guardianInWords).join('；');
   if (field === 'maritalStatus') return t(`marital.${text as 'single'}`);
   if (field === 'personType') return t(`personType.${text as 'resident'}`);
   if (field === 'householdType') return t(`householdType.${text as 'local'}`);

@@ -6,6 +6,7 @@ import { t as death } from '../../i18n/death.ts';
 import { t as file } from '../../i18n/file.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { healthFactText } from '../../i18n/health.ts';
+import { t as household } from '../../i18n/household.ts';
 import { t as merge } from '../../i18n/merge.ts';
 import { currentDay } from '../../offline/day.ts';
 import { Badge } from '../../ui/feedback.tsx';
@@ -73,6 +74,7 @@ export function PersonHeader({ person, isOwn }: { person: PersonHead; isOwn: boo
                 <a href={`#/child/${person.id}/death`}>{death('report.link')}</a>
               </>
             )}
+            <a href={`#/child/${person.id}/family`}>{household('page.title')}</a>
             <a href={`#/child/${person.id}/state`}>{file('state.title')}</a>
             <a href={`#/child/${person.id}/history`}>{file('history.title')}</a>
           </div>

@@ -117,6 +117,7 @@ export default {
   'field.documentNumber': 'Document number',
   'field.birthOrder': 'Birth order',
   'field.identityCode': 'Identity code',
+  'field.guardians': 'Guardians',
   'field.phone': 'Phone',
   'field.residence': 'Residence',
   'field.residenceAddress': 'Address',

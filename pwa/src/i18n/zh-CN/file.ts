@@ -110,6 +110,7 @@ export default {
   'field.documentNumber': '证件号码',
   'field.birthOrder': '多胞胎顺序',
   'field.identityCode': '身份识别码',
+  'field.guardians': '监护人',
   'field.phone': '电话',
   'field.residence': '现居住地',
   'field.residenceAddress': '详细地址',
