@@ -17,6 +17,7 @@ const fullFor = (...roles: (typeof READERS)[number][]): FieldRule => ({
   ...rule('full', roles),
 });
 
+const LIST: Partial<Record<Role, Scope>> = { vaccinator: 'organisation', inspector: 'area', cdc: 'area' };
 const IMPORT: Partial<Record<Role, Scope>> = { vaccinator: 'organisation', cdc: 'self' };
 
 export const peoplePolicy: SubgraphPolicy = {
@@ -33,6 +34,13 @@ export const peoplePolicy: SubgraphPolicy = {
     'Query.possibleDuplicates': scoped('area', 'vaccinator', 'cdc'),
     'Query.personSample': scoped('area', 'inspector', 'cdc'),
     'Query.personSampleFile': scoped('area', 'inspector', 'cdc'),
+    // A clinic finds the files it manages, disease control and inspection those of their area.
+    'Query.personQuery': LIST,
+    'Query.personQueryCount': LIST,
+    'Query.personQueryFile': LIST,
+    'Query.savedQueries': LIST,
+    'Mutation.saveQuery': LIST,
+    'Mutation.deleteQuery': LIST,
     'Query.myChildren': scoped('bound', 'guardian'),
     'Query.bindableChildren': scoped('self', 'guardian'),
     'Query.personPack': scoped('area', 'vaccinator'),
@@ -132,6 +140,13 @@ export const peoplePolicy: SubgraphPolicy = {
     DuplicateCandidate: open('person', 'score', 'reasons'),
     PersonPage: open('nodes', 'pageInfo', 'isSimilar'),
     PersonSample: open('seed', 'population', 'strata', 'persons'),
+    PersonQueryRow: open('person', 'doses', 'lastDoseOn'),
+    PersonQueryPage: open('nodes', 'pageInfo'),
+    PersonQueryCount: open('files', 'isMore'),
+    DoseWindowShape: open('vaccines', 'from', 'to', 'clinic'),
+    QueryConditionShape: open('field', 'operator', 'values', 'doses'),
+    QueryGroupShape: open('logic', 'conditions'),
+    SavedQuery: open('id', 'name', 'isShared', 'isOwn', 'by', 'division', 'logic', 'groups', 'columns', 'changedAt'),
     SampleStratum: open('unit', 'population', 'drawn'),
     BindCandidate: open('id', 'maskedName', 'birthDate', 'sex', 'relation', 'bound'),
     PackPage: open('rows', 'cursor', 'complete', 'takenAt', 'total', 'position', 'gone'),

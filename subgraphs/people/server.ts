@@ -19,10 +19,14 @@ import { QualityRepairs } from './migrations/20261201031000-quality-repairs.ts';
 import { PersonDetailColumns } from './migrations/20261201032000-person-details.ts';
 import { DuplicatePairs } from './migrations/20261201040000-duplicate-pairs.ts';
 import { Households } from './migrations/20261202010000-households.ts';
+import { CombinedQuery } from './migrations/20261202020000-combined-query.ts';
 import { BindingEntity } from './modules/binding/binding.entity.ts';
 import { BindingResolver } from './modules/binding/binding.resolver.ts';
 import { serveBirths } from './modules/birth/birth.files.ts';
 import { BirthResolver } from './modules/birth/birth.resolver.ts';
+import { doseSubscription } from './modules/combined-query/dose-copy.ts';
+import { serveQueries } from './modules/combined-query/query.files.ts';
+import { CombinedQueryResolver } from './modules/combined-query/query.resolver.ts';
 import { serveDeaths } from './modules/death/death.files.ts';
 import { DeathResolver } from './modules/death/death.resolver.ts';
 import { deathDesk } from './modules/death-import/death.import.ts';
@@ -74,6 +78,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       QualityResolver,
       RepairResolver,
       DuplicatePairResolver,
+      CombinedQueryResolver,
     ],
     references: { Person: ({ id }: { id: string }, ctx: PeopleCtx) => loadPerson(ctx, id) },
   },
@@ -97,17 +102,19 @@ export const definition: SubgraphDefinition<Loaders> = {
       PersonDetailColumns,
       DuplicatePairs,
       Households,
+      CombinedQuery,
     ],
   },
   masks,
   loaders,
-  subscriptions: () => [organisationSubscription],
+  subscriptions: () => [organisationSubscription, doseSubscription],
   background: async (services) => {
     serveBirths(services);
     serveMoves(services);
     serveDeaths(services);
     serveSamples(services);
     serveQuality(services);
+    serveQueries(services);
     const work = [
       await recipientDesk.attach(services),
       await deathDesk.attach(services),

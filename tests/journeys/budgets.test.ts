@@ -279,6 +279,16 @@ const deathOf = (person: GeneratedPerson) => ({
   certificateNumber: 'BUDGET-1',
 });
 
+/** Children without a dose of measles vaccine. */
+const FOUND = {
+  logic: 'and',
+  groups: [
+    {
+      logic: 'and',
+      conditions: [{ field: 'doses', operator: 'at_most', values: ['0'], doses: { vaccines: ['MMR'] } }],
+    },
+  ],
+};
 /** A sample of ten children of a county. */
 const sampleOf = (division: string) => ({
   division,
@@ -383,6 +393,11 @@ const QUERIES: Record<string, [Role, () => Record<string, unknown>]> = {
   PersonSample: ['cdc', () => ({ input: sampleOf(world.county) })],
   PersonSampleFile: ['cdc', () => ({ input: sampleOf(world.county) })],
 
+  QueryVaccines: ['cdc', () => ({})],
+  FoundFiles: ['cdc', () => ({ query: FOUND })],
+  FoundCount: ['cdc', () => ({ query: FOUND })],
+  FoundFile: ['cdc', () => ({ query: FOUND, columns: ['name', 'doses'] })],
+  SavedQueries: ['vaccinator', () => ({})],
   QualityCards: ['cdc', () => ({ division: null })],
   QualityUnits: ['cdc', () => ({ filter: { rule: 'document_missing' } })],
   QualityFindings: ['cdc', () => ({ filter: {} })],

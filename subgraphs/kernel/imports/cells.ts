@@ -68,6 +68,8 @@ export const documentTypeWords: ReadonlyMap<string, DocumentType> = new Map(
   ),
 );
 export const documentTypeChoices: readonly string[] = Object.values(DOCUMENT_WORDS).map((words) => words[0] ?? '');
+/** A document type as a sheet writes it; the code itself when it is not of the list. */
+export const documentTypeName = (type: string): string => DOCUMENT_WORDS[type as DocumentType]?.[0] ?? type;
 
 export const looksLikeResidentId = (text: string): boolean => /^\d{17}[\dXx]$/u.test(text.replace(/\s/gu, ''));
 export const looksLikePhone = (text: string): boolean => /^1[3-9]\d{9}$/u.test(text);

@@ -113,6 +113,7 @@ function Counts({
       <Tile href="#/missing" icon="question" figure={countOf(missing?.missingNotGiven)} label={t('count.missing')} />
       <Tile href="#/reviews" icon="alert" figure={countOf(data?.dosesToReview)} label={t('count.reviews')} />
       <Tile href="#/consents" icon="record" figure="" label={consent('records.title')} />
+      <Tile href="#/query" icon="search" figure="" label={t('count.query')} />
       <Tile href="#/outbox" icon="upload" figure={String(waiting + attention)} label={t('count.waiting')} />
       <Tile href="#/pack" icon="download" figure="" label={packText} />
     </nav>

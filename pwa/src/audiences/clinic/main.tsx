@@ -38,6 +38,7 @@ const routes = {
   '/quality': lazyScreen(() => import('../../features/quality/quality-page.tsx')),
   '/quality/repairs/:id': lazyScreen(() => import('../../features/quality/repair-page.tsx')),
   '/quality/:rule': lazyScreen(() => import('../../features/quality/rule-page.tsx')),
+  '/query': lazyScreen(() => import('../../features/combined-query/query-page.tsx')),
   '/reviews': lazyScreen(() => import('../../features/record/reviews-screen.tsx')),
   '/school': lazyScreen(() => import('../../features/school-round/school-queue-screen.tsx')),
   '/moves': lazyScreen(() => import('../../features/coming/moves-screen.tsx')),

@@ -62,6 +62,7 @@ const AefiCasesPage = lazyScreen(() => import('../../features/aefi/cases-screen.
 const AefiCasePage = lazyScreen(() => import('../../features/aefi/case-screen.tsx'));
 const AefiSignalsPage = lazyScreen(() => import('../../features/aefi/signals-page.tsx'));
 const AefiClaimsPage = lazyScreen(() => import('../../features/aefi/claims-page.tsx'));
+const QueryPage = lazyScreen(() => import('../../features/combined-query/query-page.tsx'));
 const SamplePage = lazyScreen(() => import('../../features/sample/sample-page.tsx'));
 const RecallPage = lazyScreen(() => import('../../features/lot-recall/recall-page.tsx'));
 const MovesScreen = lazyScreen(() => import('../../features/coming/moves-screen.tsx'));
@@ -122,6 +123,7 @@ function deskOf(role: Role | undefined): Desk {
           '/schedule/change': ChangePage,
           '/seals': SealsPage,
           '/seals/:id': SealPage,
+          '/query': QueryPage,
           '/sample': SamplePage,
           '/quality': QualityPage,
           '/quality/:rule': QualityRulePage,
@@ -169,6 +171,7 @@ function deskOf(role: Role | undefined): Desk {
             { route: '/coverage', label: t('nav.coverage'), also: ['/'] },
             { route: '/catch-up', label: t('nav.catchUp') },
             { route: '/statistics', label: t('nav.statistics') },
+            { route: '/query', label: t('nav.query') },
             { route: '/sample', label: t('nav.sample') },
             { route: '/quality', label: quality('nav.quality') },
           ]),

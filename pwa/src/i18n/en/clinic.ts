@@ -55,6 +55,7 @@ export default {
   'count.overdue': 'Overdue',
   'count.missing': 'Reasons to enter',
   'count.reviews': 'Possible duplicates',
+  'count.query': 'Combined query',
   'count.waiting': 'To send',
   'count.many': '{count}+',
   'record.title': 'Vaccination record',

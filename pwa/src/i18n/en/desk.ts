@@ -304,6 +304,7 @@ export default {
   'me.noDivisions': 'None',
   'nav.rounds': 'Check rounds',
   'nav.coming': 'Moves',
+  'nav.query': 'Combined query',
   'nav.sample': 'Sample',
   'nav.recalls': 'Recalls',
   'nav.keys': 'Keys',

@@ -297,6 +297,7 @@ export default {
   'me.noDivisions': '无',
   'nav.rounds': '查验轮次',
   'nav.coming': '档案流转',
+  'nav.query': '组合查询',
   'nav.sample': '个案抽查',
   'nav.recalls': '批号召回',
   'nav.keys': '密钥',

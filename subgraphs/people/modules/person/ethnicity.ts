@@ -71,3 +71,4 @@ export const ethnicityWords: ReadonlyMap<string, string> = new Map(
   ]),
 );
 export const ethnicityNames: readonly string[] = Object.values(ETHNICITIES);
+export const ethnicityName = (code: string): string => ETHNICITIES[code] ?? code;

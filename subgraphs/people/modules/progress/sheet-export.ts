@@ -6,21 +6,27 @@ import { requestOf } from './export-address.ts';
 
 const BATCH = 500;
 
+/** [head, width in characters] */
+type Columns = readonly (readonly [string, number])[];
+
 interface List<F, R> {
   /** of the address, see `addressOf` */
   kind: string;
   /** of sheet and file */
   title: string;
-  /** [head, width in characters] */
-  columns: readonly (readonly [string, number])[];
+  /** of the filter where the reader chooses them */
+  columns: Columns | ((filter: F) => Columns);
   page: (em: Em, desk: Desk, filter: F, page: PageRequest) => Promise<R[]>;
   key: (row: R) => (string | number)[];
-  cells: (row: R, names: ReadonlyMap<string, string>) => OutputCell[];
+  cells: (row: R, names: ReadonlyMap<string, string>, filter: F) => OutputCell[];
 }
 
-/** Names of the known units. */
-async function unitNames(em: Em): Promise<Map<string, string>> {
-  const rows = await query<{ id: string; name: string }>(em, 'select id, name from organisation');
+/** Names of the known units by id, and of the known townships by code. */
+async function knownNames(em: Em): Promise<Map<string, string>> {
+  const rows = await query<{ id: string; name: string }>(
+    em,
+    'select id::text, name from organisation union all select code, name from township',
+  );
   return new Map(rows.map((r) => [r.id, r.name]));
 }
 
@@ -30,21 +36,21 @@ export function serveSheet<F, R>({ files, orm, keyring, clock }: Services, list:
     const { filter, account, role, desk } = requestOf<F>(keyring, id);
     const em = () => orm.em.fork() as Em;
     await audit(em(), { account, role }, `export of ${list.kind}`);
-    const names = await unitNames(em());
+    const names = await knownNames(em());
+    const columns = typeof list.columns === 'function' ? list.columns(filter) : list.columns;
     async function* rows(): AsyncGenerator<OutputCell[]> {
-      yield list.columns.map(([value]) => ({ value, style: 'header' as const }));
+      yield columns.map(([value]) => ({ value, style: 'header' as const }));
       let key: (string | number)[] | undefined;
       for (;;) {
         const read = await list.page(em(), desk, filter, { first: BATCH, limit: BATCH, key });
-        for (const row of read) yield list.cells(row, names);
+        for (const row of read) yield list.cells(row, names, filter);
         const last = read.at(-1);
         if (!last || read.length < BATCH) return;
         key = list.key(last);
       }
     }
-    const columns = list.columns.map(([, width]) => ({ width }));
     await sendSheets(response, `${list.title}-${dateInShanghai(clock.now())}.xlsx`, [
-      { name: list.title, columns, rows: rows() },
+      { name: list.title, columns: columns.map(([, width]) => ({ width })), rows: rows() },
     ]);
   });
 }

@@ -2,6 +2,7 @@ import { maskDocumentNumber, maskName } from '@miaoben/identifiers';
 import type { Em, PageRequest, Services } from '@miaoben/kernel';
 import type { PeopleCtx } from '../../loaders.ts';
 import { findPersons, type PersonRow } from '../person/person.repository.ts';
+import { SEX_WORDS, STATE_WORDS } from '../person/sheet-words.ts';
 import { addressOf } from '../progress/export-address.ts';
 import { serveSheet } from '../progress/sheet-export.ts';
 import { checkedSample, drawSample, type SampleRequest } from './sample.service.ts';
@@ -9,15 +10,6 @@ import type { SampleInput } from './sample.type.ts';
 
 const KIND = 'sample';
 const OPERATION = 'Query.personSampleFile';
-const STATE: Record<PersonRow['registration_state'], string> = {
-  active: '在册',
-  moved_out: '已迁出',
-  lost_to_follow_up: '失访',
-  nominal: '空挂户',
-  dead: '死亡',
-  cancelled: '已注销',
-};
-const SEX = { M: '男', F: '女', U: '不详' } as const;
 
 interface SheetRow {
   place: number;
@@ -65,9 +57,9 @@ export function serveSamples(services: Services): void {
       place,
       names.get(person.managing_org_id) ?? '',
       maskName(person.name),
-      SEX[person.sex],
+      SEX_WORDS[person.sex],
       person.birth_date,
-      STATE[person.registration_state],
+      STATE_WORDS[person.registration_state],
       maskDocumentNumber(person.barcode),
       seed,
       '',
