@@ -141,6 +141,54 @@ describe('the holder’s own phone', () => {
   });
 });
 
+describe('an application about a licence', () => {
+  it('J-55 a holder asks for a replacement; the desk is told, takes it up and grants it with a new number, which she then holds', async () => {
+    const device = await openDevice(browser, 360);
+    const { page } = device;
+    await signInAs(page, 'guardian', 'family');
+    await page.goto('/family/#/certificates');
+    const card = page.locator('[data-standing=valid]', { has: page.getByRole('heading', { name: '健康证' }) });
+    await card.getByRole('link', { name: '查看' }).click();
+    await page.getByRole('link', { name: '申请补办' }).click();
+    await page.getByRole('button', { name: '提交申请' }).click();
+    await page.getByText('必填。').waitFor();
+    await page.getByLabel('申请理由').fill('原证遗失');
+    await page.getByRole('button', { name: '提交申请' }).click();
+    await page.locator('[data-application=submitted]').getByText('申请理由：原证遗失').waitFor();
+    expect(await page.getByRole('link', { name: '申请补办' }).count()).toBe(0);
+
+    const desk = await openDevice(browser);
+    await signInAs(desk.page, 'cdc', 'desk');
+    await desk.page.goto('/desk/#/notices');
+    await desk.page
+      .getByText(/有一件健康证的补办申请待受理/)
+      .first()
+      .waitFor();
+    await desk.page.goto('/desk/#/licence-applications');
+    await desk.page.getByRole('row', { name: /补办/ }).getByRole('link').click();
+    await desk.page.getByRole('button', { name: '受理' }).click();
+    await desk.page.getByRole('button', { name: '办结' }).click();
+    const dialog = desk.page.getByRole('dialog');
+    await dialog.getByLabel('新的证照编号').fill('JK630121900001');
+    await dialog.getByRole('button', { name: '办结' }).click();
+    await desk.page
+      .getByRole('row', { name: /健康证编码/ })
+      .getByText('JK630121900001')
+      .waitFor();
+    await look(desk.page, 'licence-application');
+    await closeStep(desk, { name: 'desk' });
+    await desk.context.close();
+
+    await page.reload();
+    await page.locator('[data-application=granted]').waitFor();
+    // What the phone kept shows first.
+    await page.locator('.licence-head', { hasText: 'JK630121900001' }).waitFor();
+    await expectAccessible(page, 'own-licence');
+    await closeStep(device, { name: 'holder' });
+    await device.context.close();
+  });
+});
+
 describe('anybody at the front door', () => {
   it('J-59 looks up a nurse by number and whole name, without signing in', async () => {
     const [nurse] =

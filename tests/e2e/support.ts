@@ -54,10 +54,22 @@ export async function openDevice(browser: Browser, width: 360 | 1024 = 1024): Pr
   context.setDefaultTimeout(15_000);
   const faults: string[] = [];
   const tolerated: RegExp[] = [];
+  const track: string[] = [];
+  tracks.set(context, track);
+  const follow = (text: string) => {
+    track.push(`${new Date().toISOString().slice(14, 23)} ${text}`);
+    if (track.length > TRACK) track.shift();
+  };
   const note = (text: string) => {
+    follow(text);
     if (!tolerated.some((pattern) => pattern.test(text))) faults.push(text);
   };
   context.on('page', (page) => {
+    page.on('framenavigated', (frame) => follow(`at ${frame.url()}`));
+    page.on('requestfailed', (request) => follow(`${request.failure()?.errorText} ${request.url()}`));
+    page.on('response', (response) => {
+      if (response.status() >= 400) follow(`${response.status()} ${response.url()}`);
+    });
     page.on('pageerror', (error) => note(`${error.name}: ${error.message}`));
     page.on('console', (message) => {
       if (message.type() === 'error') note(`${message.text()} (${message.location().url})`);
@@ -72,13 +84,22 @@ export async function openDevice(browser: Browser, width: 360 | 1024 = 1024): Pr
   };
 }
 
-/** After each step of a story: no faults, and a picture of the page where the step failed. */
+/** What happened last on a device: where its pages went, answers that were not good, what the console said. */
+const tracks = new WeakMap<BrowserContext, string[]>();
+const TRACK = 40;
+
+/** After each step of a story: no faults. Where the step failed: a picture of the page, and what it said and did, in words for a log. */
 export async function closeStep(device: Device | undefined, task: { name: string; result?: { state: string } }) {
   if (!device) return;
   if (task.result?.state === 'fail') {
     await mkdir(PICTURES, { recursive: true });
-    for (const page of device.context.pages()) {
+    const devices = device.context.browser()?.contexts() ?? [];
+    for (const page of devices.flatMap((context) => context.pages())) {
       const [, audience] = new URL(page.url()).pathname.split('/');
+      const seen = await page.locator('body').ariaSnapshot({ timeout: 5000 });
+      process.stdout.write(
+        `\n${task.name}\n${page.url()}\n${tracks.get(page.context())?.join('\n')}\n${seen.split('\n').slice(0, 80).join('\n')}\n`,
+      );
       await page.screenshot({
         path: join(PICTURES, `FAILED ${audience} ${task.name.slice(0, 60).replaceAll('/', ' ')}.png`),
         fullPage: true,
@@ -130,8 +151,8 @@ export async function waitForWorker(page: Page): Promise<void> {
 }
 
 /**
- * Looks at the page at 360 and 1024 px, light and dark: a picture each, nothing wider than the screen, axe finds nothing
- * serious. Leaves the page as it was.
+ * Looks at the page at 360 and 1024 px, light and dark: a picture each (not in CI, where nobody would see it), nothing
+ * wider than the screen, axe finds nothing serious. Leaves the page as it was.
  */
 export async function look(page: Page, name: string): Promise<void> {
   await mkdir(PICTURES, { recursive: true });
@@ -142,7 +163,7 @@ export async function look(page: Page, name: string): Promise<void> {
       await page.emulateMedia({ colorScheme });
       await page.evaluate(() => scrollTo(0, 0));
       const where = `${name}-${size.width}-${colorScheme}`;
-      await takePicture(page, join(PICTURES, `${where}.png`));
+      if (!process.env.CI) await takePicture(page, join(PICTURES, `${where}.png`));
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(overflow, `${where} is wider than the screen`).toBeLessThanOrEqual(0);
       if (colorScheme === 'light') await expectAccessible(page, where);

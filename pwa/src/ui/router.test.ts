@@ -1,8 +1,14 @@
 import { describe, expect, it, vi } from 'vitest';
 
-vi.stubGlobal('location', { hash: '#/child/1?tab=plan' });
+const place = {
+  hash: '#/child/1?tab=plan',
+  replace(to: string) {
+    this.hash = to;
+  },
+};
+vi.stubGlobal('location', place);
 vi.stubGlobal('addEventListener', () => undefined);
-const { matchRoute, route, routeQuery } = await import('./router.tsx');
+const { matchRoute, navigate, route, routeQuery } = await import('./router.tsx');
 
 describe('routes behind the #', () => {
   it('reads route and query of the address', () => {
@@ -16,5 +22,15 @@ describe('routes behind the #', () => {
     expect(matchRoute('/child/:id', '/child/1/certificate')).toBeNull();
     expect(matchRoute('/child/:id', '/bind')).toBeNull();
     expect(matchRoute('/', '/')).toEqual({});
+  });
+
+  it('goes on from the screen that is shown, and not where the user has chosen another way meanwhile', () => {
+    navigate('/child/2', { replace: true });
+    expect(place.hash).toBe('#/child/2');
+    // The address has moved on to what the user chose; the screen follows with the next event.
+    navigate('/child/3', { replace: true });
+    expect(place.hash).toBe('#/child/2');
+    navigate('/child/4');
+    expect(place.hash).toBe('/child/4');
   });
 });

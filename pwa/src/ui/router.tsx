@@ -30,8 +30,12 @@ addEventListener('hashchange', () => {
   for (const listener of listeners) listener();
 });
 
-/** Goes to a route of this document. */
+/**
+ * Goes to a route of this document. `replace` is for the screen that is shown: once the user has chosen another way (its
+ * `hashchange` may still be to come), her choice stands.
+ */
 export function navigate(to: string, { replace = false } = {}): void {
+  if (replace && read() !== route.peek()) return;
   if (replace) location.replace(`#${to}`);
   else location.hash = to;
 }
