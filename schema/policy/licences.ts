@@ -19,6 +19,7 @@ const EVERYBODY = scoped('public', ...ROLES);
 /** What a holder fills in. */
 const OWN: FieldRule = { guardian: 'full' };
 const DESK: FieldRule = rule('full', ['cdc', 'inspector']);
+const HOLDER: FieldRule = rule('full', AREA_STAFF);
 const APPLICANT: FieldRule = rule('full', ['guardian', 'cdc', 'inspector']);
 const EMPLOYER: FieldRule = { partner: 'full', employer: 'full' };
 const OWN_STAFF = scoped('organisation', 'partner', 'employer');
@@ -38,6 +39,7 @@ export const licenceOperations: SubgraphPolicy['operations'] = {
   'Mutation.archiveLicenceType': CDC,
   'Query.licences': AREA,
   'Query.licence': AREA,
+  'Query.licencesOfHolder': AREA,
   'Query.myLicences': scoped('self', 'guardian'),
   'Query.licenceFile': scoped('self', 'guardian'),
   'Mutation.requestLicenceFile': scoped('self', 'guardian'),
@@ -111,6 +113,11 @@ export const licenceFields: SubgraphPolicy['fields'] = {
     columns: CONTENT,
     face: CONTENT,
     offers: OWN,
+  },
+  HeldLicence: {
+    ...open('id', 'isLicence', 'type', 'typeName', 'typeNameEn', 'state', 'number', 'issuerName', 'validTo'),
+    holderName: HOLDER,
+    phone: HOLDER,
   },
   LicenceCode: open('code', 'zh', 'en'),
   LicenceOffer: { ...open('kind', 'needsStatement'), fields: OWN },

@@ -7,9 +7,12 @@ import { SheetReader } from '@miaoben/kernel/sheets/reader';
 import type { ApplicationChanged, MiaobenEvent } from '@miaoben/schema';
 import { DEMO_CLINICS } from '@miaoben/seeds/demo/organisations';
 import type { GeneratedPerson } from '@miaoben/seeds/province/types';
+import { licenceTypes } from '@miaoben/seeds/reference/licence-types';
 import { type CertificatesWorld, startCertificatesWorld, TODAY } from '@miaoben/tests/support/certificates-world';
 import type { Caller, GraphAnswer } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { insertLicences } from './modules/licence/licence.seed.ts';
+import { takeLicenceTypes } from './modules/licence-type/licence-type.release.ts';
 
 let world: CertificatesWorld;
 const guardian = (n: number): Caller => ({ role: 'guardian', account: `0190a000-0000-7000-8000-0000000000${n}` });
@@ -517,5 +520,59 @@ describe('the administrator’s list', () => {
     const sheet = await readSheet(data.certificatesExportUrl);
     expect(sheet).toHaveLength(all.length + 1);
     expect(sheet[0]).toEqual(expect.arrayContaining(['姓名', '联系电话', '证照类型', '状态']));
+  });
+
+  it('Q-48 lists the certificates and licences of one holder together: name and phone masked, type, state, in use first', async () => {
+    const { certificates: services } = world.stack.services;
+    const person = world.demo.pupils.find((p) => p.person && taken.has(p.person.id))?.person;
+    const document = person?.documentNumber ?? '';
+    await takeLicenceTypes(services.orm.em.fork() as never, licenceTypes());
+    const store = (slug: string, row: Record<string, unknown>, division = '630121') =>
+      insertLicences(services, slug, [row], { issuerCode: division, division, source: 'test', batchId: null });
+    const licence = {
+      ...{ holderName: person?.name, documentType: 'RESIDENT_ID', documentNumber: document, sex: '1' },
+      ...{ mobile: '13997110008', issueCategory: '1', certificateName: '健康证明', issuer: '大通县疾控中心' },
+      ...{ examiningBody: '大通县人民医院', validFrom: '2024-01-01', examinationDate: '2024-01-01' },
+    };
+    await store('health_certificate', { ...licence, certificateCode: 'JK1', validTo: '2025-01-01' });
+    await store(
+      'health_certificate',
+      { ...licence, certificateCode: 'JK2', validFrom: '2026-01-01', validTo: '2027-01-01' },
+      '630203',
+    );
+    const clinic = {
+      ...{ clinicName: '同仁堂中医诊所', legalRepresentative: '马海', address: '大通县桥头镇', scope: '中医科' },
+      ...{ issuer: '大通县卫生健康局', validFrom: '2026-01-01', validTo: '2031-01-01', filingDate: '2026-01-01' },
+      ...{ number: 'ZY1', licenceState: '1', floorArea: '80', staff: '3' },
+    };
+    await store('tcm_clinic_filing_certificate', clinic);
+    interface Held {
+      type: string;
+      state: string;
+      number: string;
+      holderName: string;
+      phone: string | null;
+    }
+    const held = (caller: Caller, holder: string | undefined) =>
+      world.graph<{ licencesOfHolder: Held[] }>(
+        caller,
+        'query ($h: String!) { licencesOfHolder(holder: $h) { type typeName state number holderName phone isLicence } }',
+        { h: holder },
+      );
+    const lines = (await held(nurse, document)).data.licencesOfHolder;
+    expect(lines.map(({ type, state }) => [type, state])).toEqual([
+      ['vaccination_certificate', 'valid'],
+      ['health_certificate', 'expired'],
+    ]);
+    expect(lines[1]).toMatchObject({ number: 'JK1', phone: '139****0008', typeName: '健康证' });
+    expect(lines.every(({ holderName }) => holderName.includes('*'))).toBe(true);
+    expect((await held(nurse, '同仁堂中医诊所')).data.licencesOfHolder).toMatchObject([
+      { type: 'tcm_clinic_filing_certificate', number: 'ZY1', holderName: '同仁堂中医诊所', phone: null },
+    ]);
+    const elsewhere = (await held(nurseElsewhere, document)).data.licencesOfHolder;
+    expect(elsewhere.map(({ number }) => number)).toEqual(['JK2']);
+    expect((await held(nurse, '630121')).data.licencesOfHolder).toEqual([]);
+    expect(code(await held(nurse, ' '))).toMatchObject({ code: 'BAD_INPUT', field: 'holder', reason: 'required' });
+    expect(code(await held(mother, document))?.code).toBe('FORBIDDEN');
   });
 });

@@ -282,6 +282,7 @@ export const certificateQueries = (world: () => CertificateWorld): Record<string
     LicenceCounts: ['cdc', nothing],
     LicenceGrowth: ['cdc', month],
     LicenceGrowthFile: ['cdc', month],
+    LicencesOfHolder: ['cdc', () => ({ holder: '630121201901010018' })],
     LicenceLog: ['cdc', nothing],
     LicenceLogFile: ['cdc', nothing],
 

@@ -38,6 +38,7 @@ const LicenceTypesPage = lazyScreen(() => import('../../features/licence-type/ty
 const LicenceTypePage = lazyScreen(() => import('../../features/licence-type/type-page.tsx'));
 const LicenceEditorPage = lazyScreen(() => import('../../features/licence-type/editor-page.tsx'));
 const LicencesPage = lazyScreen(() => import('../../features/licence/licences-page.tsx'));
+const HolderPage = lazyScreen(() => import('../../features/licence/holder-page.tsx'));
 const LicencePage = lazyScreen(() => import('../../features/licence/licence-page.tsx'));
 const LicenceMakePage = lazyScreen(() => import('../../features/licence/make-page.tsx'));
 const LicenceTotalsPage = lazyScreen(() => import('../../features/licence/totals-page.tsx'));
@@ -146,6 +147,7 @@ function deskOf(role: Role | undefined): Desk {
           '/licence-applications': LicenceApplicationsPage,
           '/licence-applications/:id': LicenceApplicationPage,
           '/certificates': CertificatesPage,
+          '/holder': HolderPage,
           ...(role === 'cdc' && {
             '/moves': MovesScreen,
             '/births': BirthsScreen,
@@ -200,9 +202,9 @@ function deskOf(role: Role | undefined): Desk {
               ? {
                   route: '/review',
                   label: t('nav.review'),
-                  also: ['/certificates', '/issuers', '/fetches', '/settings'],
+                  also: ['/certificates', '/holder', '/issuers', '/fetches', '/settings'],
                 }
-              : { route: '/certificates', label: t('nav.certificates') },
+              : { route: '/certificates', label: t('nav.certificates'), also: ['/holder'] },
             { route: '/licences', label: t('nav.licences'), also: ['/licence-types'] },
             { route: '/licence-applications', label: t('nav.licenceApplications') },
             { route: '/seals', label: t('nav.seals') },

@@ -16,7 +16,7 @@ import { t as common } from '../../i18n/common.ts';
 import { formatDate, todayInChina } from '../../i18n/format.ts';
 import { t } from '../../i18n/issuing.ts';
 import { t as sealing } from '../../i18n/sealing.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, ButtonLink } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge, EmptyState, Skeleton, type Tone } from '../../ui/feedback.tsx';
 import { DateField, Select, TextField } from '../../ui/field.tsx';
@@ -43,7 +43,14 @@ const CertificatesPage: Screen = () => {
   const mayVoid = account.value?.role === 'vaccinator' || account.value?.role === 'cdc';
   const set = (key: keyof CertificateFilter) => (value: string) => setFilter({ ...filter, [key]: value || null });
   return (
-    <Page title={t('certificates.title')}>
+    <Page
+      title={t('certificates.title')}
+      aside={
+        <ButtonLink icon="person" href="#/holder">
+          {t('certificates.ofHolder')}
+        </ButtonLink>
+      }
+    >
       <form
         class="filter"
         onSubmit={(event) => {

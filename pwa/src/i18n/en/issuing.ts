@@ -56,6 +56,7 @@ export default {
   'application.refused': 'Refused',
   'application.withdrawn': 'Taken back',
   'certificates.title': 'Certificates',
+  'certificates.ofHolder': 'All of one holder',
   'certificates.from': 'Issued from',
   'certificates.search': 'Name, ID number, number or identifier',
   'certificates.name': 'Name',

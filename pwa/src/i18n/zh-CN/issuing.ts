@@ -54,6 +54,7 @@ export default {
   'application.refused': '未通过',
   'application.withdrawn': '已撤回',
   'certificates.title': '接种证列表',
+  'certificates.ofHolder': '持证人全部证照',
   'certificates.from': '签发日期从',
   'certificates.search': '姓名、证件号码、证号或标识',
   'certificates.name': '姓名',

@@ -17,13 +17,17 @@ interface ListedRow extends CertificateRow {
 }
 const DAY_MS = 86_400_000;
 
-/** Newest issue first. The key is (instant of issue, id). */
+/**
+ * Newest issue first. The key is (instant of issue, id).
+ * @param holder blind indexes of the document; left out: of everybody
+ */
 async function rowsOf(
   em: Em,
   issuing: Issuing,
   filter: CertificateFilter,
   within: Reach,
-  page: { key: (string | number)[] | undefined; limit: number },
+  page: { key?: (string | number)[] | undefined; limit: number },
+  holder?: readonly string[],
 ): Promise<ListedRow[]> {
   const p = new Parameters();
   const now = issuing.clock.instant();
@@ -45,6 +49,7 @@ async function rowsOf(
     conditions.push(`(c.number = ${same} or c.identifier = ${same} or c.name_blind = ${p.add(certificateNameBlind(issuing, text))}
       or h.document_blind = any(${p.add(documentBlinds(issuing.keyring, text))}::text[]))`);
   }
+  if (holder) conditions.push(`h.document_blind = any(${p.add(holder)}::text[])`);
   if (page.key)
     conditions.push(
       `(c.issued_at, c.certificate_id) < (${p.add(page.key[0])}::timestamptz, ${p.add(page.key[1])}::uuid)`,
@@ -85,6 +90,20 @@ export async function listCertificates(
   const rows = await rowsOf(ctx.em, ctx, filter, reach, page);
   if (rows.length > 0) await audit(ctx.em, ctx.claims, operation, undefined, { rows: rows.length });
   return toPage(rows, page, keyOf, (row) => shapeListed(ctx, row));
+}
+
+/** All issues to the holder of a document number, in whatever spelling it was given. */
+export async function certificatesOfDocument(
+  em: Em,
+  issuing: Issuing,
+  document: string,
+  reach: Reach,
+  limit: number,
+): Promise<ListedCertificate[]> {
+  const blinds = documentBlinds(issuing.keyring, document);
+  if (blinds.length === 0) return [];
+  const rows = await rowsOf(em, issuing, {}, reach, { limit }, blinds);
+  return rows.map((row) => shapeListed(issuing, row));
 }
 
 /** All rows of a filter for a sheet, in pages. */

@@ -99,6 +99,24 @@ export const licencesOfDocument = (em: Em, documentBlind: string, limit: number)
     [documentBlind, limit],
   );
 
+/** Licences of all types inside the reach of one document number, or of an institution, which has none, by the hash of its name. */
+export async function licencesOfHolder(
+  em: Em,
+  documentBlinds: readonly string[],
+  institutionBlind: string,
+  reach: Reach,
+  limit: number,
+): Promise<LicenceRow[]> {
+  const p = new Parameters();
+  return query<LicenceRow>(
+    em,
+    `select ${COLUMNS} from licence l where (l.holder_document_blind = any(${p.add(documentBlinds)}::text[])
+       or l.holder_name_blind = ${p.add(institutionBlind)} and l.holder_document_blind is null) and ${inReach(reach, p)}
+     order by l.valid_flag desc, l.business_date desc, l.licence_id desc limit ${p.add(limit)}`,
+    p.values,
+  );
+}
+
 export interface LicenceCount {
   type_code: string;
   issuer_code: string;
