@@ -36,6 +36,7 @@ import { ServiceSubscriptions } from './migrations/20261130141500-service-subscr
 import { FailedFiles } from './migrations/20261130160000-failed-files.ts';
 import { LicenceApplications } from './migrations/20261130160000-licence-applications.ts';
 import { PlatformStates } from './migrations/20261130161500-platform-states.ts';
+import { ServiceAnswers } from './migrations/20261130170000-service-answers.ts';
 import { AccessCodeResolver } from './modules/access-code/access-code.resolver.ts';
 import { ApplicationResolver } from './modules/application/application.resolver.ts';
 import { CertificateResolver, PersonResolver } from './modules/certificate/certificate.resolver.ts';
@@ -236,6 +237,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       LicenceApplications,
       FailedFiles,
       PlatformStates,
+      ServiceAnswers,
     ],
   },
   masks: {},

@@ -304,7 +304,7 @@ const QUERIES: Record<string, [Role, () => Record<string, unknown>]> = {
   ServiceStatus: ['anonymous', () => ({})],
   VerifyShortCode: ['anonymous', () => ({ code: world.shortCode })],
   PublicServices: ['anonymous', () => ({})],
-  LookUpLicence: ['anonymous', () => ({ type: 'medical_institution_licence', number: 'PDY630121000001' })],
+  LookUpLicence: ['anonymous', () => ({ type: 'medical_institution_licence', number: 'PDY630121000001', given: [] })],
   Me: ['cdc', () => ({})],
   DivisionPath: ['cdc', () => ({ code: world.few.residenceDivision })],
 

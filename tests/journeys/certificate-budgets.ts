@@ -302,6 +302,8 @@ export const certificateQueries = (world: () => CertificateWorld): Record<string
     ShowingRights: ['security_admin', nothing],
     PublicServiceSettings: ['security_admin', nothing],
     ServiceSubscriptions: ['security_admin', nothing],
+    PartnerSubscriptions: ['partner', nothing],
+    TryShowLicence: ['partner', () => ({ type: LISTED_TYPE, purpose: '从业人员核验', by: { number: 'JK0' } })],
     ShowingTraceFile: ['security_admin', nothing],
     ShowingTraces: ['security_admin', nothing],
   };

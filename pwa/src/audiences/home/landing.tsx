@@ -47,6 +47,7 @@ export function Landing() {
           )}
           <Way href="/verify/" icon="scan" title={t('landing.verify')} hint={t('landing.verify.hint')} />
           <Way href="#/look-up" icon="search" title={t('landing.lookUp')} hint={t('landing.lookUp.hint')} />
+          <Way href="#/partner" icon="desk" title={t('landing.partner')} hint={t('landing.partner.hint')} />
           <p class="muted small">{t('landing.who')}</p>
         </div>
       </div>

@@ -15,7 +15,7 @@ import { t } from '../../i18n/look-up.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge, Notice, Skeleton, type Tone } from '../../ui/feedback.tsx';
-import { Select, TextField } from '../../ui/field.tsx';
+import { DateField, Select, TextField } from '../../ui/field.tsx';
 import type { Screen } from '../../ui/router.tsx';
 
 type Service = PublicServicesQuery['publicServices'][number];
@@ -52,7 +52,10 @@ function Ask({ services }: { services: readonly Service[] }) {
   const [isIncomplete, setIncomplete] = useState(false);
   const [busy, setBusy] = useState(false);
   const [answer, setAnswer] = useState<Answer<LookUpLicenceQuery> | null>(null);
-  const asksName = services.find((service) => service.type === type)?.asksName ?? true;
+  const service = services.find((one) => one.type === type);
+  const asksName = service?.asksName ?? true;
+  const filters = service?.filters ?? [];
+  const [values, setValues] = useState<Readonly<Record<string, string>>>({});
   // An answer belongs to what was asked, not to what stands in the fields by now.
   const change = (set: (value: string) => void) => (value: string) => {
     setAnswer(null);
@@ -62,12 +65,14 @@ function Ask({ services }: { services: readonly Service[] }) {
 
   const submit = async (event: Event) => {
     event.preventDefault();
-    const lacks = number.trim() === '' || (asksName && holderName.trim() === '');
+    const given = filters.map(({ key }) => ({ field: key, value: values[key]?.trim() ?? '' }));
+    const lacks =
+      number.trim() === '' || (asksName && holderName.trim() === '') || given.some(({ value }) => value === '');
     setIncomplete(lacks);
     if (busy || lacks) return;
     setBusy(true);
     setAnswer(null);
-    setAnswer(await post(LookUpLicence, { type, number, holderName: asksName ? holderName : null }));
+    setAnswer(await post(LookUpLicence, { type, number, holderName: asksName ? holderName : null, given }));
     setBusy(false);
   };
   return (
@@ -97,6 +102,15 @@ function Ask({ services }: { services: readonly Service[] }) {
             error={missing(holderName)}
           />
         )}
+        {filters.map((field) => (
+          <FilterEntry
+            key={field.key}
+            field={field}
+            value={values[field.key] ?? ''}
+            error={missing(values[field.key] ?? '')}
+            onInput={change((value) => setValues({ ...values, [field.key]: value }))}
+          />
+        ))}
         <Button type="submit" variant="primary" icon="search" wide busy={busy}>
           {t('submit')}
         </Button>
@@ -104,6 +118,24 @@ function Ask({ services }: { services: readonly Service[] }) {
       <div aria-live="polite">{answer && <Result answer={answer} asksName={asksName} />}</div>
     </>
   );
+}
+
+/** What a service asks besides number and name, as its definition says what it holds. */
+function FilterEntry({
+  field: { label, labelEn, type, codes },
+  ...rest
+}: {
+  field: Service['filters'][number];
+  value: string;
+  error: string | undefined;
+  onInput: (value: string) => void;
+}) {
+  const isEnglish = locale.value === 'en';
+  const props = { ...rest, label: isEnglish ? labelEn : label };
+  if (type === 'date') return <DateField {...props} />;
+  if (type !== 'code') return <TextField {...props} autocomplete="off" />;
+  const options = codes.map(({ code, zh, en }) => ({ value: code, label: isEnglish ? en : zh }));
+  return <Select {...props} placeholder="" options={options} />;
 }
 
 const HOUR_MS = 3_600_000;

@@ -9,6 +9,7 @@ const routes = {
   '/': Landing,
   '/sign-in': SignIn,
   '/look-up': lazyScreen(() => import('./look-up.tsx')),
+  '/partner': lazyScreen(() => import('../../features/partner/console-page.tsx')),
   '/register': lazyScreen(() => import('./register.tsx')),
 };
 

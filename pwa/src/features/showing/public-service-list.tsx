@@ -3,6 +3,7 @@ import {
   ChangePublicService,
   PublicServiceSettings,
   type PublicServiceSettingsQuery,
+  type ResultFormat,
 } from '../../data/generated/desk.ts';
 import { newId } from '../../data/new-id.ts';
 import type { Problem } from '../../data/problem.ts';
@@ -12,16 +13,18 @@ import { fieldProblem } from '../../i18n/problem-text.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge, Skeleton } from '../../ui/feedback.tsx';
-import { Checkbox, TextField } from '../../ui/field.tsx';
+import { Checkbox, Select, TextField } from '../../ui/field.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Table } from '../../ui/table.tsx';
 import { toast } from '../../ui/toast.tsx';
 
 type Setting = PublicServiceSettingsQuery['publicServiceSettings'][number];
 
-const labelsOf = ({ fields, choices }: Setting): string =>
+const FORMATS: readonly ResultFormat[] = ['words', 'codes', 'both'];
+
+const labelsOf = (choices: Setting['choices'], chosen: readonly string[]): string =>
   choices
-    .filter(({ key }) => fields.includes(key))
+    .filter(({ key }) => chosen.includes(key))
     .map(({ label }) => label)
     .join('、');
 
@@ -55,7 +58,17 @@ export function PublicServiceList({ maySet }: { maySet: boolean }) {
                 <Badge tone={isOpen ? 'good' : 'neutral'}>{t(isOpen ? 'public.open' : 'public.closed')}</Badge>
               ),
             },
-            { key: 'fields', head: t('public.fields'), cell: (setting) => labelsOf(setting) || '–' },
+            {
+              key: 'filters',
+              head: t('public.filters'),
+              cell: ({ filterChoices, filters }) => labelsOf(filterChoices, filters) || '–',
+            },
+            {
+              key: 'fields',
+              head: t('public.fields'),
+              cell: ({ choices, fields }) => labelsOf(choices, fields) || '–',
+            },
+            { key: 'format', head: t('public.format'), cell: ({ resultFormat }) => t(`format.${resultFormat}`) },
             {
               key: 'limits',
               head: t('rights.limits'),
@@ -83,9 +96,11 @@ export function PublicServiceList({ maySet }: { maySet: boolean }) {
 }
 
 function ChangeDialog({ setting, onClose }: { setting: Setting; onClose: (changed: boolean) => void }) {
-  const { type, name, choices, version } = setting;
+  const { type, name, choices, filterChoices, version } = setting;
   const [isOpen, setOpen] = useState(setting.isOpen);
   const [fields, setFields] = useState<readonly string[]>(setting.fields);
+  const [filters, setFilters] = useState<readonly string[]>(setting.filters);
+  const [resultFormat, setFormat] = useState<ResultFormat>(setting.resultFormat);
   const [perMinute, setPerMinute] = useState(String(setting.perMinute));
   const [perDay, setPerDay] = useState(String(setting.perDay));
   const [busy, setBusy] = useState(false);
@@ -96,6 +111,8 @@ function ChangeDialog({ setting, onClose }: { setting: Setting; onClose: (change
       ...{ type, isOpen, version },
       // In the order of the definition, whatever the order of the ticks.
       fields: choices.map(({ key }) => key).filter((key) => fields.includes(key)),
+      filters: filterChoices.map(({ key }) => key).filter((key) => filters.includes(key)),
+      resultFormat,
       perMinute: Number(perMinute) || 0,
       perDay: Number(perDay) || 0,
     };
@@ -117,18 +134,16 @@ function ChangeDialog({ setting, onClose }: { setting: Setting; onClose: (change
       <Checkbox checked={isOpen} onChange={setOpen}>
         {t('public.openBox')}
       </Checkbox>
-      <fieldset class="stack-tight">
-        <legend>{t('public.fields')}</legend>
-        {choices.map(({ key, label }) => (
-          <Checkbox
-            key={key}
-            checked={fields.includes(key)}
-            onChange={(checked) => setFields(checked ? [...fields, key] : fields.filter((other) => other !== key))}
-          >
-            {label}
-          </Checkbox>
-        ))}
-      </fieldset>
+      {filterChoices.length > 0 && (
+        <Ticks legend={t('public.filters')} choices={filterChoices} chosen={filters} onChange={setFilters} />
+      )}
+      <Ticks legend={t('public.fields')} choices={choices} chosen={fields} onChange={setFields} />
+      <Select
+        label={t('public.format')}
+        value={resultFormat}
+        options={FORMATS.map((value) => ({ value, label: t(`format.${value}`) }))}
+        onInput={(value) => setFormat(value as ResultFormat)}
+      />
       <TextField
         label={t('rights.perMinute')}
         inputmode="numeric"
@@ -145,5 +160,32 @@ function ChangeDialog({ setting, onClose }: { setting: Setting; onClose: (change
       />
       {problem && !Object.values(wrong).some(Boolean) && <ErrorBox problem={problem} />}
     </FormDialog>
+  );
+}
+
+function Ticks({
+  legend,
+  choices,
+  chosen,
+  onChange,
+}: {
+  legend: string;
+  choices: Setting['choices'];
+  chosen: readonly string[];
+  onChange: (chosen: readonly string[]) => void;
+}) {
+  return (
+    <fieldset class="stack-tight">
+      <legend>{legend}</legend>
+      {choices.map(({ key, label }) => (
+        <Checkbox
+          key={key}
+          checked={chosen.includes(key)}
+          onChange={(checked) => onChange(checked ? [...chosen, key] : chosen.filter((other) => other !== key))}
+        >
+          {label}
+        </Checkbox>
+      ))}
+    </fieldset>
   );
 }

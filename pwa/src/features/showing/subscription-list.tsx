@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import {
   DecideServiceSubscription,
+  EndServiceSubscription,
   ServiceSubscriptions,
   type ServiceSubscriptionsQuery,
 } from '../../data/generated/desk.ts';
@@ -18,7 +19,12 @@ import { ReasonDialog } from '../collection/reason-dialog.tsx';
 import { PageList } from './page-list.tsx';
 
 type Subscription = ServiceSubscriptionsQuery['serviceSubscriptions']['nodes'][number];
-const TONES: Record<Subscription['state'], Tone> = { submitted: 'info', approved: 'good', refused: 'bad' };
+const TONES: Record<Subscription['state'], Tone> = {
+  submitted: 'info',
+  approved: 'good',
+  refused: 'bad',
+  ended: 'neutral',
+};
 
 /** Partners that ask for a service of the catalogue (J-59): approved, they get a right to have licences shown. */
 export function SubscriptionList({ maySet }: { maySet: boolean }) {
@@ -29,6 +35,7 @@ export function SubscriptionList({ maySet }: { maySet: boolean }) {
 function Subscriptions({ maySet, onChanged }: { maySet: boolean; onChanged: () => void }) {
   const pages = usePages(ServiceSubscriptions, {}, (data) => data.serviceSubscriptions);
   const [refusing, setRefusing] = useState<Subscription | null>(null);
+  const [stopping, setStopping] = useState<Subscription | null>(null);
   const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState('');
   const [commandId] = useState(newId);
@@ -77,11 +84,26 @@ function Subscriptions({ maySet, onChanged }: { maySet: boolean; onChanged: () =
                     </Button>
                   </>
                 )}
+                {maySet && one.state === 'approved' && (
+                  <Button icon="cross" onClick={() => setStopping(one)}>
+                    {t('subscriptions.stop')}
+                  </Button>
+                )}
               </span>
             ),
           },
         ]}
       />
+      {stopping && (
+        <ReasonDialog
+          title={t('subscriptions.stopOf', { type: stopping.typeName })}
+          ask={t('subscriptions.stopAsk')}
+          action={t('subscriptions.stop')}
+          done={t('subscriptions.ended.done')}
+          run={(reason) => mutate(EndServiceSubscription, { commandId, id: stopping.id, reason })}
+          onClose={(changed) => (changed ? onChanged() : setStopping(null))}
+        />
+      )}
       {refusing && (
         <ReasonDialog
           title={t('subscriptions.refuseOf', { type: refusing.typeName })}

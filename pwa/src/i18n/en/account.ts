@@ -8,6 +8,8 @@ export default {
   'landing.verify.hint': 'No sign-in, works without a network',
   'landing.lookUp': 'Licence look-up',
   'landing.lookUp.hint': 'No sign-in: licences of institutions, physicians and nurses by number',
+  'landing.partner': 'Test console for partners',
+  'landing.partner.hint': 'Partner systems subscribe and try the interface',
   'landing.register': 'Register as a parent',
   'landing.register.hint': 'First time here: register with phone and identity document',
   'landing.enter': 'Go to {audience}',

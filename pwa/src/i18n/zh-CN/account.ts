@@ -5,6 +5,8 @@ export default {
   'landing.verify.hint': '无需登录，没有网络也能用',
   'landing.lookUp': '执业信息查询',
   'landing.lookUp.hint': '无需登录，按编号核对机构、医师、护士的证照',
+  'landing.partner': '接口在线测试',
+  'landing.partner.hint': '接入单位订阅服务、试调接口',
   'landing.register': '家长注册',
   'landing.register.hint': '第一次使用，用手机号和证件注册',
   'landing.enter': '进入{audience}',

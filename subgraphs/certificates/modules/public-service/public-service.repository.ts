@@ -1,9 +1,13 @@
 import { change, type Em, query } from '@miaoben/kernel';
 import type { LicenceRow } from '../licence/licence.repository.ts';
+import type { ResultFormat } from '../showing/showing.rules.ts';
 
 export interface ServiceRow {
   slug: string;
   fields: string[];
+  /** what is asked besides the number and, of a person's, the name */
+  filters: string[];
+  result_format: ResultFormat;
   per_minute: number;
   per_day: number;
   is_open: boolean;
@@ -23,11 +27,21 @@ export async function openService(em: Em, slug: string): Promise<ServiceRow | un
 export async function putService(em: Em, service: ServiceRow): Promise<boolean> {
   const stored = await change(
     em,
-    `insert into public_service as s (slug, fields, per_minute, per_day, is_open)
-     select $1, $2::text[], $3, $4, $5 where $6 = 0 or exists (select 1 from public_service where slug = $1)
-     on conflict (slug) do update set fields = $2::text[], per_minute = $3, per_day = $4, is_open = $5, version = s.version + 1
+    `insert into public_service as s (slug, fields, per_minute, per_day, is_open, filters, result_format)
+     select $1, $2::text[], $3, $4, $5, $7::text[], $8 where $6 = 0 or exists (select 1 from public_service where slug = $1)
+     on conflict (slug) do update set fields = $2::text[], per_minute = $3, per_day = $4, is_open = $5, filters = $7::text[],
+       result_format = $8, version = s.version + 1
        where s.version = $6`,
-    [service.slug, service.fields, service.per_minute, service.per_day, service.is_open, service.version],
+    [
+      service.slug,
+      service.fields,
+      service.per_minute,
+      service.per_day,
+      service.is_open,
+      service.version,
+      service.filters,
+      service.result_format,
+    ],
   );
   return stored > 0;
 }

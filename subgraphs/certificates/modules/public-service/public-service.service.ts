@@ -5,9 +5,11 @@ import { columnsOf } from '../licence/licence.face.ts';
 import { activeTypeOf, activeTypes } from '../licence-type/licence-type.repository.ts';
 import { folded } from '../licence-type/plain-text.ts';
 import { valuesOrDecoy } from '../showing/showing.decoy.ts';
-import { namesHolder } from '../showing/showing.rules.ts';
+import { fitsGiven, namesHolder, toldAs } from '../showing/showing.rules.ts';
+import type { GivenFieldInput } from '../showing/showing.type.ts';
 import { countLookUp, noteLookUp } from './public-service.gate.ts';
-import { allServices, licenceOfNumber, openService } from './public-service.repository.ts';
+import { allServices, licenceOfNumber, openService, type ServiceRow } from './public-service.repository.ts';
+import { filtersOf } from './public-service.settings.ts';
 import type { PublicLicence, PublicService } from './public-service.type.ts';
 
 const MAX_TEXT = 100;
@@ -16,9 +18,20 @@ const MAX_TEXT = 100;
 export async function services(ctx: CertificatesCtx): Promise<PublicService[]> {
   const open = (await allServices(ctx.em)).filter((service) => service.is_open);
   const types = new Map((await activeTypes(ctx.em)).map((type) => [type.slug, type]));
-  return open.flatMap(({ slug }) => {
+  return open.flatMap(({ slug, filters }) => {
     const type = types.get(slug);
-    return type ? [{ type: slug, name: type.name, asksName: type.definition.holder === 'person' }] : [];
+    if (!type) return [];
+    const asked = filtersOf(type.definition).filter(({ key }) => filters.includes(key));
+    return [
+      {
+        type: slug,
+        name: type.name,
+        asksName: type.definition.holder === 'person',
+        filters: asked.map(({ key, label, type: kind, codes = [] }) => ({
+          ...{ key, label: label.zh, labelEn: label.en, type: kind, codes },
+        })),
+      },
+    ];
   });
 }
 
@@ -29,15 +42,29 @@ function readText(text: string, field: string): string {
   return value;
 }
 
+/** The filters of the service, all of them. @throws BAD_INPUT given (required, part: the key; too_long) */
+function readGiven({ filters }: ServiceRow, given: readonly GivenFieldInput[]): Record<string, string> {
+  const values = new Map(given.map(({ field, value }) => [field, folded(value)]));
+  return Object.fromEntries(
+    filters.map((key) => {
+      const value = values.get(key) ?? '';
+      if (value === '') throw badInput('given', 'required', { part: key });
+      if (value.length > MAX_TEXT) throw badInput('given', 'too_long', { part: key, max: MAX_TEXT });
+      return [key, value];
+    }),
+  );
+}
+
 /**
  * Query.lookUpLicence (J-59): null alike for a number that is not there and for one of another holder, after as much work.
- * @throws NOT_FOUND no such service; BAD_INPUT number, holderName; RATE_LIMITED
+ * @throws NOT_FOUND no such service; BAD_INPUT number, holderName, given; RATE_LIMITED
  */
 export async function lookUp(
   ctx: CertificatesCtx,
   slug: string,
   rawNumber: string,
   rawName: string | null,
+  givenFields: readonly GivenFieldInput[],
 ): Promise<PublicLicence | null> {
   const service = await openService(ctx.em, slug);
   const type = service && (await activeTypeOf(ctx.em, slug));
@@ -46,12 +73,19 @@ export async function lookUp(
   const ofPerson = definition.holder === 'person';
   const number = readText(rawNumber, 'number');
   const name = ofPerson ? readText(rawName ?? '', 'holderName') : null;
+  const given = readGiven(service, givenFields);
   await countLookUp(ctx, type, service);
   const row = (await licenceOfNumber(ctx.em, type.code, number)) ?? null;
   const values = valuesOrDecoy(ctx.keyring, row?.sealed);
-  const found = row && namesHolder(definition, values, name) ? row : null;
+  const fits = namesHolder(definition, values, name) && fitsGiven(definition, values, given, ctx.clock.today());
+  const found = row && fits ? row : null;
   await noteLookUp(ctx, type, found ? 'found' : 'none', found);
   if (!found) return null;
+  const told = (key: string, shown: string): string[] => {
+    const field = definition.fields.find((f) => f.key === key);
+    if (field?.type !== 'code' && field?.type !== 'list') return [shown];
+    return toldAs(field, values[key], service.result_format);
+  };
   const holder = String(values[definition.core.holderName] ?? '');
   const isOver = found.state === 'valid' && found.valid_to !== null && found.valid_to < ctx.clock.today();
   return {
@@ -64,6 +98,6 @@ export async function lookUp(
     issuerName: found.issuer_name,
     fields: columnsOf(definition, service.fields, values, false)
       .filter(({ masked, value }) => !masked && value !== '')
-      .map(({ key, label, labelEn, value, items }) => ({ key, label, labelEn, values: items ?? [value] })),
+      .map(({ key, label, labelEn, value }) => ({ key, label, labelEn, values: told(key, value) })),
   };
 }

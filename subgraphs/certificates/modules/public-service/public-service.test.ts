@@ -13,8 +13,8 @@ const INSTITUTION = 'medical_institution_licence';
 const ORIGIN = { issuerCode: '630121', division: '630121', source: 'test', batchId: null };
 const auditor: Caller = { role: 'security_admin', account: newId(), divisions: ['63'] };
 const cdc: Caller = { role: 'cdc', account: newId(), divisions: ['63'] };
-const LOOK_UP = `query ($type: String!, $number: String!, $holderName: String) {
-  lookUpLicence(type: $type, number: $number, holderName: $holderName) {
+const LOOK_UP = `query ($type: String!, $number: String!, $holderName: String, $given: [GivenFieldInput!] = []) {
+  lookUpLicence(type: $type, number: $number, holderName: $holderName, given: $given) {
     typeName number holderName state validFrom validTo issuerName fields { key values } } }`;
 
 const nurse = (number: string, validTo: string) => ({
@@ -51,6 +51,7 @@ describe('public look-up of licences', () => {
     number: string,
     holderName?: string,
     type = NURSE,
+    given: { field: string; value: string }[] = [],
   ): Promise<GraphAnswer<Found>> => {
     const answer = await fetch(`${stack.peers.certificates}/graphql`, {
       method: 'POST',
@@ -59,7 +60,7 @@ describe('public look-up of licences', () => {
         'x-miaoben-router': stack.routerSecret,
         'x-forwarded-for': address,
       },
-      body: JSON.stringify({ query: LOOK_UP, variables: { type, number, holderName } }),
+      body: JSON.stringify({ query: LOOK_UP, variables: { type, number, holderName, given } }),
     });
     const body = (await answer.json()) as { data?: Found; errors?: GraphAnswer['errors'] };
     return {
@@ -281,5 +282,92 @@ describe('public look-up of licences', () => {
       { state: 'approved', reason: null, purpose: PURPOSE },
       { state: 'refused', reason: '用途不明', purpose: PURPOSE },
     ]);
+  });
+
+  it('J-59 a service asks for the filters it is configured with, and tells codes in the result format chosen', async () => {
+    const change = (input: Record<string, unknown>, version: number) =>
+      stack.graph<{ changePublicService: { filters: string[]; resultFormat: string; version: number } }>(
+        'certificates',
+        auditor,
+        `mutation ($c: ID!, $i: PublicServiceInput!) { changePublicService(commandId: $c, input: $i) {
+          filters resultFormat version filterChoices { key } } }`,
+        { c: newId(), i: { type: NURSE, isOpen: true, perMinute: 10, perDay: 60, version, ...input } },
+      );
+    const fields = ['place', 'licenceState'];
+    const wrong = await change({ fields, filters: ['place'] }, 1);
+    expect(wrong.errors[0]?.extensions).toMatchObject({ field: 'input.filters', reason: 'unknown_code' });
+    const set = (await change({ fields, filters: ['idNumber'], resultFormat: 'both' }, 1)).data.changePublicService;
+    expect(set).toMatchObject({ filters: ['idNumber'], resultFormat: 'both', version: 2 });
+    expect(set).toMatchObject({ filterChoices: [{ key: 'idNumber' }, { key: 'issuer' }] });
+
+    const ask = (...given: { field: string; value: string }[]) => lookUp('10.0.0.9', 'HS1', '马海明', NURSE, given);
+    expect((await ask()).errors[0]?.extensions).toMatchObject({ field: 'given', reason: 'required', part: 'idNumber' });
+    const another = { field: 'idNumber', value: '630121198512120024' };
+    expect((await ask(another)).data.lookUpLicence).toBeNull();
+    const found = (await ask({ field: 'idNumber', value: '630121199003071230' })).data.lookUpLicence;
+    expect(found?.fields).toEqual(
+      [
+        { key: 'place', values: ['大通县人民医院'] },
+        { key: 'licenceState', values: ['1 有效'] },
+      ].map((field) => expect.objectContaining(field)),
+    );
+    expect(JSON.stringify(found)).not.toContain('630121199003071230');
+    expect((await change({ fields, filters: [], resultFormat: 'codes' }, 2)).errors).toEqual([]);
+    expect((await ask()).data.lookUpLicence?.fields[1]?.values).toEqual(['1']);
+  });
+
+  it('J-59 a subscription is stopped by its partner or the security administrator, and its right with it at once', async () => {
+    const partner: Caller = {
+      ...{ role: 'partner', account: newId(), organisation: newId() },
+      ...{ divisions: ['630121'], purpose: 'licence' },
+    };
+    const organisation = { organisationId: partner.organisation ?? '', code: 'H2', name: '西宁市第一医院' };
+    await putOrganisations(em(), [
+      { type: 'organisation.changed', ...organisation, kind: 'partner', divisionCode: '630121' },
+    ]);
+    const run = async <T>(caller: Caller, text: string, variables: Record<string, unknown>) => {
+      const answer = await stack.graph<T>('certificates', caller, text, { c: newId(), ...variables });
+      return { data: answer.data, problem: answer.errors[0]?.extensions };
+    };
+    const subscribed = async () => {
+      const made = await run<{ subscribeToService: { id: string } }>(
+        partner,
+        `mutation ($c: ID!) { subscribeToService(commandId: $c, type: "${INSTITUTION}", purpose: "核验") { id } }`,
+        {},
+      );
+      const { id } = made.data.subscribeToService;
+      await run(
+        auditor,
+        'mutation ($c: ID!, $id: ID!) { decideServiceSubscription(commandId: $c, id: $id, isApproved: true) { id } }',
+        { id },
+      );
+      return id;
+    };
+    const stop = (id: string, caller: Caller, reason = '合作结束') =>
+      run<{ endServiceSubscription: { state: string; reason: string; endedAt: string } }>(
+        caller,
+        `mutation ($c: ID!, $id: ID!, $r: String!) { endServiceSubscription(commandId: $c, id: $id, reason: $r) {
+          state reason endedAt } }`,
+        { id, r: reason },
+      );
+    const show = () =>
+      run<{ showLicence: { face: { key: string; values: string[] }[] } }>(
+        partner,
+        `query { showLicence(type: "${INSTITUTION}", purpose: "核验", by: { number: "PDY1" }) { face { key values } } }`,
+        {},
+      );
+    const first = await subscribed();
+    expect((await show()).data.showLicence.face.map(({ key }) => key)).toContain('address');
+    expect((await stop(first, { ...partner, account: newId() })).problem).toMatchObject({ code: 'NOT_FOUND' });
+    expect((await stop(first, partner, ' ')).problem).toMatchObject({ field: 'reason', reason: 'required' });
+    expect((await stop(first, partner)).data.endServiceSubscription).toMatchObject({
+      ...{ state: 'ended', reason: '合作结束', endedAt: expect.any(String) },
+    });
+    expect((await show()).problem).toMatchObject({ code: 'FORBIDDEN' });
+    expect((await stop(first, partner)).problem).toMatchObject({ code: 'CONFLICT', reason: 'wrong_state' });
+    const second = await subscribed();
+    expect((await show()).problem).toBeUndefined();
+    expect((await stop(second, auditor)).data.endServiceSubscription.state).toBe('ended');
+    expect((await show()).problem).toMatchObject({ code: 'FORBIDDEN' });
   });
 });

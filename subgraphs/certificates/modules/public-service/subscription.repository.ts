@@ -11,6 +11,8 @@ export interface SubscriptionRow {
   submitted_at: string;
   decided_at: string | null;
   reason: string | null;
+  right_id: string | null;
+  ended_at: string | null;
 }
 
 /** @returns false when the account has one of the service that is not decided yet */
@@ -66,4 +68,20 @@ export async function decideSubscription(
     `update service_subscription set state = $2, decided_by = $3, decided_at = $4, reason = $5, right_id = $6 where id = $1`,
     [id, decision.state, decision.by, decision.at, decision.reason, decision.rightId],
   );
+}
+
+/** Stops one that was approved. @returns the right it gave; undefined when none is approved, or not of that account */
+export async function endSubscription(
+  em: Em,
+  id: string,
+  account: string | null,
+  end: { by: string; at: Date; reason: string },
+): Promise<Pick<SubscriptionRow, 'right_id' | 'slug' | 'account_id'> | undefined> {
+  const [row] = await query<SubscriptionRow>(
+    em,
+    `update service_subscription set state = 'ended', ended_at = $3, ended_by = $4, reason = $5
+     where id = $1 and state = 'approved' and ($2::text is null or account_id = $2) returning right_id, slug, account_id`,
+    [id, account, end.at, end.by, end.reason],
+  );
+  return row;
 }

@@ -1,7 +1,7 @@
 import type { Page } from '@miaoben/kernel';
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import type { CertificatesCtx } from '../../loaders.ts';
-import { decide, listSubscriptions, subscribe } from './subscription.service.ts';
+import { decide, end, listSubscriptions, subscribe } from './subscription.service.ts';
 import { ServiceSubscription, ServiceSubscriptionPage } from './subscription.type.ts';
 
 @Resolver()
@@ -53,5 +53,19 @@ export class SubscriptionResolver {
     @Ctx() ctx: CertificatesCtx,
   ): Promise<ServiceSubscription> {
     return decide(ctx, commandId, { id, isApproved, reason });
+  }
+
+  @Mutation(() => ServiceSubscription, {
+    description:
+      'Stops an approved subscription: the right it gave is withdrawn at once. A partner stops its own. Errors: NOT_FOUND; BAD_INPUT reason; ' +
+      'CONFLICT wrong_state.',
+  })
+  endServiceSubscription(
+    @Arg('commandId', () => ID) commandId: string,
+    @Arg('id', () => ID) id: string,
+    @Arg('reason', () => String) reason: string,
+    @Ctx() ctx: CertificatesCtx,
+  ): Promise<ServiceSubscription> {
+    return end(ctx, commandId, id, reason);
   }
 }

@@ -15,11 +15,12 @@ import { readWords } from '../../words.ts';
 import type { LicenceDefinition } from '../licence-type/definition.ts';
 import { activeTypeOf, activeTypes } from '../licence-type/licence-type.repository.ts';
 import { organisationOf } from '../organisation/organisation.repository.ts';
-import { insertRight } from '../showing/right.repository.ts';
+import { insertRight, withdrawRight } from '../showing/right.repository.ts';
 import { readPurpose } from '../showing/showing.rules.ts';
 import { openService, type ServiceRow } from './public-service.repository.ts';
 import {
   decideSubscription,
+  endSubscription,
   insertSubscription,
   lockSubmitted,
   type SubscriptionRow,
@@ -45,6 +46,7 @@ async function shaper(em: Em): Promise<(row: SubscriptionRow) => ServiceSubscrip
     submittedAt: new Date(row.submitted_at),
     decidedAt: row.decided_at === null ? null : new Date(row.decided_at),
     reason: row.reason,
+    endedAt: row.ended_at === null ? null : new Date(row.ended_at),
   });
 }
 
@@ -131,6 +133,32 @@ export async function decide(
   return written(ctx, id);
 }
 
+/**
+ * Mutation.endServiceSubscription: stops a subscription and the right it gave; a partner its own, the security administrator any.
+ * @throws NOT_FOUND; BAD_INPUT reason; CONFLICT wrong_state (not approved, or ended before)
+ */
+export async function end(
+  ctx: CertificatesCtx,
+  commandId: string,
+  id: string,
+  rawReason: string,
+): Promise<ServiceSubscription> {
+  const operation = 'Mutation.endServiceSubscription';
+  const account = ctx.scopeOf(operation) === 'all' ? null : ctx.claims.account;
+  const reason = readWords(rawReason, 'reason');
+  const known = isUuid(id) ? await subscriptionById(ctx.em, id) : undefined;
+  if (!known || (account !== null && known.account_id !== account)) throw notFound();
+  await runCommand(ctx, operation, commandId, { id, reason }, async (em) => {
+    const at = ctx.clock.now();
+    const ended = await endSubscription(em, id, account, { by: ctx.claims.account, at, reason });
+    if (!ended) throw new MiaobenError('CONFLICT', { field: 'id', reason: 'wrong_state' });
+    // A right that was withdrawn by itself before stays as it was.
+    if (ended.right_id) await withdrawRight(em, ended.right_id, ctx.claims.account, reason, at);
+    return { outcome: true, subject: id, detail: { type: ended.slug, account: ended.account_id } };
+  });
+  return written(ctx, id);
+}
+
 async function giveRight(ctx: CertificatesCtx, em: Em, row: SubscriptionRow, at: Date): Promise<string> {
   const service = await openService(em, row.slug);
   const type = service && (await activeTypeOf(em, row.slug));
@@ -144,6 +172,7 @@ async function giveRight(ctx: CertificatesCtx, em: Em, row: SubscriptionRow, at:
     fields: fieldsOf(service, type.definition),
     per_minute: PER_MINUTE,
     per_day: PER_DAY,
+    result_format: service.result_format,
     granted_at: at,
     granted_by: ctx.claims.account,
   };

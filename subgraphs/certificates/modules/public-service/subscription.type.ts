@@ -4,13 +4,13 @@ import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { enumOf } from '../../enums.ts';
 import { Organisation } from '../certificate/certificate.type.ts';
 
-export const SUBSCRIPTION_STATES = ['submitted', 'approved', 'refused'] as const;
+export const SUBSCRIPTION_STATES = ['submitted', 'approved', 'refused', 'ended'] as const;
 export type SubscriptionState = (typeof SUBSCRIPTION_STATES)[number];
 export const SubscriptionStateEnum = enumOf(SUBSCRIPTION_STATES);
 registerEnumType(SubscriptionStateEnum, {
   name: 'SubscriptionState',
   description:
-    'submitted → approved (a right to have licences shown is given) or refused; a refused partner may apply anew.',
+    'submitted → approved (a right to have licences shown is given) or refused; approved → ended (the right is withdrawn). After a refusal or an end a partner may apply anew.',
 });
 
 @ObjectType({ description: 'A partner’s subscription to a service of the catalogue (服务订阅); kept as a log.' })
@@ -35,6 +35,8 @@ export class ServiceSubscription {
   decidedAt!: Date | null;
   @Field(() => String, { nullable: true })
   reason!: string | null;
+  @Field(() => DateTimeScalar, { nullable: true, description: 'when it was stopped' })
+  endedAt!: Date | null;
 }
 
 @ObjectType()

@@ -1,4 +1,5 @@
 import { change, type Em, query } from '@miaoben/kernel';
+import type { ResultFormat } from './showing.rules.ts';
 
 export interface RightRow {
   id: string;
@@ -9,6 +10,7 @@ export interface RightRow {
   fields: string[] | null;
   per_minute: number;
   per_day: number;
+  result_format: ResultFormat;
   granted_at: string;
   withdrawn_at: string | null;
   reason: string | null;
@@ -32,7 +34,7 @@ export async function insertRight(
   const added = await change(
     em,
     `insert into showing_right (id, type_code, organisation_id, account_id, purposes, fields, per_minute, per_day, granted_at,
-       granted_by) values ($1, $2, $3, $4, $5::text[], $6::text[], $7, $8, $9, $10) on conflict do nothing`,
+       granted_by, result_format) values ($1, $2, $3, $4, $5::text[], $6::text[], $7, $8, $9, $10, $11) on conflict do nothing`,
     [
       right.id,
       right.type_code,
@@ -44,6 +46,7 @@ export async function insertRight(
       right.per_day,
       right.granted_at,
       right.granted_by,
+      right.result_format,
     ],
   );
   return added > 0;

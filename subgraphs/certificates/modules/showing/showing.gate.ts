@@ -9,9 +9,11 @@ import { insertTrace, type TraceRow } from './trace.repository.ts';
 const MINUTE_MS = 60_000;
 
 /** What a call may have: purposes null: any that is stated. */
-type Allowance = Pick<RightRow, 'fields' | 'per_minute' | 'per_day'> & { readonly purposes: readonly string[] | null };
+type Allowance = Pick<RightRow, 'fields' | 'per_minute' | 'per_day' | 'result_format'> & {
+  readonly purposes: readonly string[] | null;
+};
 /** Who asks by its office needs no right of a system's kind; the pace is that of a person at a screen. */
-const OF_OFFICE: Allowance = { purposes: null, fields: null, per_minute: 60, per_day: 1_000 };
+const OF_OFFICE: Allowance = { purposes: null, fields: null, per_minute: 60, per_day: 1_000, result_format: 'words' };
 
 /** A call that may go on: its right holds, its purpose is one of the right, its limits are not used up. */
 export interface Admitted {

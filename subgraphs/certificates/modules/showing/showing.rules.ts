@@ -1,5 +1,5 @@
 import { badInput } from '@miaoben/kernel';
-import type { LicenceDefinition } from '../licence-type/definition.ts';
+import type { DefinitionField, LicenceDefinition } from '../licence-type/definition.ts';
 import { type FieldValue, type LicenceValues, validateRow } from '../licence-type/definition.validate.ts';
 import { folded } from '../licence-type/plain-text.ts';
 import type { Shown } from './showing.port.ts';
@@ -33,21 +33,33 @@ export function readLookup(
 const textsOf = (value: FieldValue | undefined): string[] =>
   value === undefined ? [] : Array.isArray(value) ? [...value] : [String(value)];
 
-/** The face as the right allows it, in the order of the definition; codes in words. */
+/** How values of code lists are told (结果格式): in words, as the codes of the standard, or both. */
+export const RESULT_FORMATS = ['words', 'codes', 'both'] as const;
+export type ResultFormat = (typeof RESULT_FORMATS)[number];
+
+/** A value as it is told, `1 临床护理` in both; several for a list. */
+export function toldAs(field: DefinitionField, value: FieldValue | undefined, format: ResultFormat): string[] {
+  return textsOf(value).map((text) => {
+    const words = field.codes?.find((c) => c.code === text)?.zh;
+    if (words === undefined || format === 'codes') return text;
+    return format === 'words' ? words : `${text} ${words}`;
+  });
+}
+
+/** The face as the right allows it, in the order of the definition. */
 export function faceOf(
   definition: LicenceDefinition,
   values: LicenceValues,
   allowed: readonly string[] | null,
+  format: ResultFormat,
 ): ShownField[] {
   const fields = new Map(definition.fields.map((f) => [f.key, f]));
   return definition.face.groups
     .flatMap((group) => group.fields)
     .flatMap((key) => {
       const field = fields.get(key);
-      const texts = textsOf(values[key]);
-      if (!field || texts.length === 0 || (allowed !== null && !allowed.includes(key))) return [];
-      const words = texts.map((text) => field.codes?.find((c) => c.code === text)?.zh ?? text);
-      return [{ key, label: field.label.zh, values: words }];
+      if (!field || values[key] === undefined || (allowed !== null && !allowed.includes(key))) return [];
+      return [{ key, label: field.label.zh, values: toldAs(field, values[key], format) }];
     });
 }
 
@@ -68,6 +80,21 @@ export function metadataOf(
 export const namesHolder = (definition: LicenceDefinition, values: LicenceValues, name: string | null): boolean =>
   name === null || folded(textsOf(values[definition.core.holderName])[0] ?? '') === folded(name);
 
+/** True when every given field stands on the licence as it was given. */
+export function fitsGiven(
+  definition: LicenceDefinition,
+  values: LicenceValues,
+  given: Readonly<Record<string, string>>,
+  today: string,
+): boolean {
+  const read = validateRow(definition, given, today).values;
+  return Object.keys(given).every((key) => {
+    const [claimed] = textsOf(read[key]);
+    const [held] = textsOf(values[key]);
+    return claimed !== undefined && held !== undefined && folded(claimed) === folded(held);
+  });
+}
+
 /** Q-59: valid, held by this holder, and every given field as it stands on the licence. */
 export function isAsGiven(
   definition: LicenceDefinition,
@@ -76,11 +103,5 @@ export function isAsGiven(
   given: Readonly<Record<string, string>>,
   today: string,
 ): boolean {
-  const read = validateRow(definition, given, today).values;
-  const same = Object.keys(given).every((key) => {
-    const [claimed] = textsOf(read[key]);
-    const [held] = textsOf(values[key]);
-    return claimed !== undefined && held !== undefined && folded(claimed) === folded(held);
-  });
-  return same && licence.state === 'valid';
+  return fitsGiven(definition, values, given, today) && licence.state === 'valid';
 }

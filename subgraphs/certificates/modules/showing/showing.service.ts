@@ -72,7 +72,7 @@ export async function showLicence(
     state: ShownState[shown.state],
     validFrom: shown.validFrom,
     validTo: shown.validTo,
-    face: faceOf(definition, values, call.right.fields),
+    face: faceOf(definition, values, call.right.fields, call.right.result_format),
     metadata: metadataOf(definition, values, call.right.fields),
   };
 }
