@@ -118,12 +118,14 @@ async function askForLicenceFile(ask: Ask): Promise<string> {
 }
 
 /** What the demo guardian asks for about it. */
+/** An application taken back at once: the browser story of another one is told with the same licence. */
 async function applyForLicence(ask: Ask): Promise<string> {
   const { myLicences } = await ask<{ myLicences: { id: string }[] }>('guardian', 'MyLicences');
   const { applyForLicence: made } = await ask<{ applyForLicence: { id: string } }>('guardian', 'ApplyForLicence', {
     commandId: newId(),
-    input: { licenceId: myLicences[0]!.id, kind: 'replacement', values: [], statement: '预算' },
+    input: { licenceId: myLicences[0]!.id, kind: 'cancellation', values: [], statement: '预算' },
   });
+  await ask('guardian', 'WithdrawLicenceApplication', { commandId: newId(), id: made.id });
   return made.id;
 }
 

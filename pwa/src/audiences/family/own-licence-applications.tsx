@@ -28,6 +28,8 @@ export function OwnLicenceApplications({ licence }: { licence: OwnLicence }) {
   const own = data?.myLicenceApplications.filter(({ licenceId }) => licenceId === licence.id) ?? [];
   const open = new Set(own.filter(isOpen).map(({ kind }) => kind));
   const offers = licence.offers?.filter(({ kind }) => !open.has(kind)) ?? [];
+  // What is applied for already is not offered again: known only once the applications are.
+  if (!data && isLoading) return <Skeleton lines={3} />;
   return (
     <>
       <section class="stack no-print">
@@ -44,7 +46,6 @@ export function OwnLicenceApplications({ licence }: { licence: OwnLicence }) {
         </div>
       </section>
       {problem && <ErrorBox problem={problem} onRetry={refresh} />}
-      {!data && isLoading && <Skeleton lines={3} />}
       {own.length > 0 && (
         <section class="stack no-print">
           <h2>{t('own.history')}</h2>
