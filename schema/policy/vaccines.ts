@@ -64,6 +64,8 @@ export const vaccinesPolicy: SubgraphPolicy = {
       service: 'all',
     },
     'Query.openVials': scoped('organisation', 'vaccinator'),
+    'Mutation.openVial': scoped('organisation', 'vaccinator'),
+    'Mutation.undoVialOpening': scoped('organisation', 'vaccinator'),
     'Mutation.discardVial': scoped('organisation', 'vaccinator'),
     'Mutation.undoVialDiscard': scoped('organisation', 'vaccinator'),
     'Query.consentTexts': CODES_SIGNED_IN,

@@ -81,6 +81,14 @@ const calls = (): Record<string, [string, Record<string, unknown>]> => ({
   'Query.dueSummary': ['query ($d: ID!) { dueSummary(division: $d) { due } }', { d: HOME }],
   'Query.dueListFile': ['query ($d: ID!) { dueListFile(division: $d) }', { d: HOME }],
   'Query.openVials': ['{ openVials { traceCode } }', {}],
+  'Mutation.openVial': [
+    'mutation ($c: ID!, $i: OpenVialInput!) { openVial(commandId: $c, input: $i) { left } }',
+    { c: newId(), i: { traceCode: VIAL, productId: 'none', lotNumber: 'none' } },
+  ],
+  'Mutation.undoVialOpening': [
+    'mutation ($c: ID!, $t: ID!) { undoVialOpening(commandId: $c, traceCode: $t) }',
+    { c: newId(), t: VIAL },
+  ],
   'Mutation.discardVial': [
     'mutation ($c: ID!, $t: ID!) { discardVial(commandId: $c, traceCode: $t, reason: spilled) { left } }',
     { c: newId(), t: VIAL },

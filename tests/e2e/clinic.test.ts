@@ -11,6 +11,7 @@ const [child] = story('refusal');
 if (!child) throw new Error('the demo has no refusal');
 const INITIALS = 'zyh';
 const TRACE = '81345670000123456789';
+const VIAL = '81345670000123450021';
 
 let browser: Browser;
 let device: Device;
@@ -259,6 +260,14 @@ describe('a vaccinator at the line', () => {
     // BCG was given at birth and is given once.
     await page.getByLabel('疫苗', { exact: true }).selectOption('0101');
     await page.locator('.lot:not([data-expired])').first().click();
+    // Q-21 the first scan of a vial of several doses warns and opens it.
+    await scan(VIAL);
+    await page.getByText(/^这支已开启：5 人份，开始计时/).waitFor();
+    await page
+      .getByText(/^还剩 (29|30) 分 \d+ 秒$/)
+      .first()
+      .waitFor();
+    await look(page, 'clinic-vial-opened');
     await page.getByRole('button', { name: '确认接种' }).click();
     const advice = page.getByRole('dialog', { name: '程序不建议现在接种' });
     await advice.waitFor();
@@ -402,6 +411,26 @@ describe('a vaccinator at the line', () => {
     expect([card!.width, card!.height].map(Math.round)).toEqual([210, 297]);
     const words = card!.words.map((w) => w.text);
     for (const word of ['预防接种卡', '生产企业', '卡介苗', child.name, child.barcode]) expect(words).toContain(word);
+  });
+
+  it('Q-21 Q-22 shows the opened vial with its clock at the line, tells who scans it, discards its rest, and takes that back', async () => {
+    await line();
+    const vial = page.locator('.vial-row', { hasText: '卡介苗' });
+    await vial.getByText('剩 4/5 剂').waitFor();
+    const before = await vial.locator('.watched-time').innerText();
+    await expect.poll(() => vial.locator('.watched-time').innerText(), { timeout: 3_000 }).not.toBe(before);
+    await scan(VIAL);
+    await page.getByText(/这支已于 \d\d:\d\d 开启，剩 4 剂/).waitFor();
+    await look(page, 'clinic-vials');
+    await vial.getByRole('button', { name: '废弃余量' }).click();
+    const dialog = page.getByRole('dialog', { name: '废弃余量' });
+    await dialog.getByRole('button', { name: '确认废弃' }).click();
+    await dialog.getByText('请选择原因。').waitFor();
+    await dialog.getByText('本次接种结束').click();
+    await dialog.getByRole('button', { name: '确认废弃' }).click();
+    await vial.getByText('余量已废弃', { exact: true }).waitFor();
+    await vial.getByRole('button', { name: '撤回废弃' }).click();
+    await vial.getByText('剩 4/5 剂').waitFor();
   });
 
   it('J-01 Q-01 J-02 makes the file of a newborn with its code, sees what it lacks, cancels it and takes that back', async () => {

@@ -317,6 +317,7 @@ const QUERIES: Record<string, [Role, () => Record<string, unknown>]> = {
   ClinicCodes: ['vaccinator', () => ({})],
   ClinicLine: ['vaccinator', () => ({ division: world.county })],
   ClinicVisits: ['vaccinator', () => ({})],
+  ClinicVials: ['vaccinator', () => ({})],
   ScreeningQuestions: ['guardian', () => ({ id: world.ownChild })],
   ClinicSearch: ['vaccinator', () => ({ text: '马' })],
   ClinicPerson: ['vaccinator', () => ({ id: world.many.id })],

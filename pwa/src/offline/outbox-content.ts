@@ -2,13 +2,17 @@ import type { JournalEntry } from '@miaoben/sync';
 import type { ReportAdverseEventInput } from '../data/generated/aefi.ts';
 import type {
   BreakOffVisitInput,
+  DiscardVialMutationVariables,
   NewPersonInput,
+  OpenVialInput,
   OpenVisitInput,
   RecordDoseInput,
   RecordHealthFactInput,
   RecordNotGivenInput,
   ScreenVisitInput,
   SignVisitMutationVariables,
+  UndoVialDiscardMutationVariables,
+  UndoVialOpeningMutationVariables,
   UndoVisitStepMutationVariables,
 } from '../data/generated/clinic.ts';
 import type { SignConsentInput } from '../data/generated/consents.ts';
@@ -76,6 +80,11 @@ export interface Contents {
   signVisit: { label: PersonLabel; input: Omit<SignVisitMutationVariables, 'commandId'> };
   breakOffVisit: { label: PersonLabel; input: BreakOffVisitInput };
   undoVisitStep: { label: PersonLabel; input: Omit<UndoVisitStepMutationVariables, 'commandId'> };
+  /** A vial of several doses, from its first scan on; the label names its product, its code stands for the person. */
+  openVial: { label: PersonLabel; input: OpenVialInput };
+  undoVialOpening: { label: PersonLabel; input: Omit<UndoVialOpeningMutationVariables, 'commandId'> };
+  discardVial: { label: PersonLabel; input: Omit<DiscardVialMutationVariables, 'commandId'> };
+  undoVialDiscard: { label: PersonLabel; input: Omit<UndoVialDiscardMutationVariables, 'commandId'> };
   /** A suspected adverse event, behind the dose it is about. */
   reportAdverseEvent: { label: PersonLabel; input: ReportAdverseEventInput };
 }

@@ -4,13 +4,17 @@ import { ReportAdverseEvent } from '../data/generated/aefi.ts';
 import {
   BreakOffVisit,
   CreatePerson,
+  DiscardVial,
   EndObservation,
+  OpenVial,
   OpenVisit,
   RecordDose,
   RecordHealthFact,
   RecordNotGiven,
   ScreenVisit,
   SignVisit,
+  UndoVialDiscard,
+  UndoVialOpening,
   UndoVisitStep,
 } from '../data/generated/clinic.ts';
 import { SignConsent } from '../data/generated/consents.ts';
@@ -140,6 +144,26 @@ async function send(entry: StoredEntry<Sealed>, all: readonly StoredEntry<Sealed
     case 'undoVisitStep': {
       const { input } = content as Contents['undoVisitStep'];
       const answer = await mutate(UndoVisitStep, { commandId, ...input });
+      return answer.ok ? done(null) : refused(answer.problem);
+    }
+    case 'openVial': {
+      const { input } = content as Contents['openVial'];
+      const answer = await mutate(OpenVial, { commandId, input });
+      return answer.ok ? done(null) : refused(answer.problem);
+    }
+    case 'undoVialOpening': {
+      const { input } = content as Contents['undoVialOpening'];
+      const answer = await mutate(UndoVialOpening, { commandId, ...input });
+      return answer.ok ? done(null) : refused(answer.problem);
+    }
+    case 'discardVial': {
+      const { input } = content as Contents['discardVial'];
+      const answer = await mutate(DiscardVial, { commandId, ...input });
+      return answer.ok ? done(null) : refused(answer.problem);
+    }
+    case 'undoVialDiscard': {
+      const { input } = content as Contents['undoVialDiscard'];
+      const answer = await mutate(UndoVialDiscard, { commandId, ...input });
       return answer.ok ? done(null) : refused(answer.problem);
     }
     case 'reportAdverseEvent': {

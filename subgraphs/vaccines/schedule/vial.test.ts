@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { usableUntil, type VialFacts, vialAt } from './vial.ts';
+import { usableUntil, type VialFacts, vialAt, warnsFrom } from './vial.ts';
 
 const instant = fc
   .integer({ min: Date.parse('2026-11-20T00:00:00Z'), max: Date.parse('2026-11-23T00:00:00Z') })
@@ -38,6 +38,14 @@ describe('Q-22 the clock of an opened vial', () => {
         expect(vialAt({ ...vial, isDiscarded: true }, now)!.left).toBe(0);
       }),
     );
+  });
+
+  it('warns in the last sixth of its life, never longer than a quarter of an hour', () => {
+    const openedAt = '2026-11-21T01:00:00.000Z';
+    const from = (minutes: number | null) => warnsFrom({ openedAt, usableUntil: usableUntil(openedAt, minutes) });
+    expect(from(30)).toBe('2026-11-21T01:25:00.000Z');
+    expect(from(60)).toBe('2026-11-21T01:50:00.000Z');
+    expect(from(null)).toBe('2026-11-21T15:44:59.999Z');
   });
 
   it('is 30 minutes, an hour, or the day it was opened on in China', () => {

@@ -37,6 +37,14 @@ export function usableUntil(openedAt: string, minutes: number | null): string {
   return new Date(nextDay - 1).toISOString();
 }
 
+const MOST_WARNED_MS = 15 * MINUTE_MS;
+
+/** From when on somebody is warned that a vial's time is nearly up: the last sixth of its life, 15 minutes at most. */
+export function warnsFrom({ openedAt, usableUntil: until }: Pick<VialStanding, 'openedAt' | 'usableUntil'>): string {
+  const end = Date.parse(until);
+  return new Date(end - Math.min((end - Date.parse(openedAt)) / 6, MOST_WARNED_MS)).toISOString();
+}
+
 /** How it stands with a vial at an instant; null while nobody has opened it. Of several openings the earliest one counts. */
 export function vialAt(facts: VialFacts, now: string): VialStanding | null {
   const [openedAt] = [...facts.openings].sort();

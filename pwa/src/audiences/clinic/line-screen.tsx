@@ -11,7 +11,11 @@ import { Observations } from '../../features/dose/observations.tsx';
 import { useClinic } from '../../features/packs/use-clinic.ts';
 import { SearchBox } from '../../features/people-search/search-box.tsx';
 import { titleOf } from '../../features/quality/rule-words.tsx';
+import { useScannedTrace } from '../../features/scan/wedge.tsx';
 import { Page } from '../../features/session/shell.tsx';
+import { OpenVials } from '../../features/vial/open-vials.tsx';
+import { useVials } from '../../features/vial/use-vials.ts';
+import { scannedText } from '../../features/vial/vial-notice.tsx';
 import { ClinicSettings } from '../../features/visit/clinic-settings.tsx';
 import { useVisits } from '../../features/visit/use-visits.ts';
 import { VisitQueue } from '../../features/visit/visit-queue.tsx';
@@ -20,6 +24,7 @@ import { t as consent } from '../../i18n/consent.ts';
 import { t as device } from '../../i18n/device.ts';
 import { formatAgo } from '../../i18n/format.ts';
 import { t as quality } from '../../i18n/quality.ts';
+import { t as visitTexts } from '../../i18n/visit.ts';
 import { journal } from '../../offline/outbox-store.ts';
 import { pack } from '../../offline/packs-data.ts';
 import { lockState } from '../../offline/unlock.ts';
@@ -27,6 +32,7 @@ import { ButtonLink } from '../../ui/button.tsx';
 import { Notice } from '../../ui/feedback.tsx';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import type { Screen } from '../../ui/router.tsx';
+import { toast } from '../../ui/toast.tsx';
 
 const SHOWN_CARDS = 4;
 
@@ -43,6 +49,13 @@ export const LineScreen: Screen = () => {
   const clinic = useClinic();
   const division = clinic?.areas[0]?.code ?? '';
   const { visits, running, refresh } = useVisits();
+  const { vials, now, refresh: askVials } = useVials();
+  useScannedTrace((trace) => {
+    const vial = vials.find(({ traceCode }) => traceCode === trace);
+    toast(
+      vial ? `${vial.product.genericName} · ${scannedText(vial, false)}` : visitTexts('wedge.noUse', { code: trace }),
+    );
+  });
   const { data } = useData(ClinicLine, { division }, { keep: true, pause: division === '' });
   const { data: missing } = useData(ClinicMissingReasons, { division }, { keep: true, pause: division === '' });
   return (
@@ -59,7 +72,10 @@ export const LineScreen: Screen = () => {
       <ClinicSettings />
       <CheckCards />
       <div class="line-columns">
-        <VisitQueue visits={visits} />
+        <div class="line-column">
+          <VisitQueue visits={visits} />
+          <OpenVials vials={vials} now={now} onChanged={askVials} />
+        </div>
         <Observations running={running} onEnded={refresh} />
         <Counts data={data} missing={missing} />
       </div>

@@ -45,6 +45,7 @@ describe('lots on hand', () => {
     presentation: null,
     doseVolumeMl: 0.5,
     dosesPerContainer: 1,
+    openMinutes: null,
   });
   const lot = (number: string, of: string, expiresOn: string) => ({
     id: number,

@@ -2,13 +2,18 @@ import { useState } from 'preact/hooks';
 import type { ClinicCodesQuery, InjectionSite, Route } from '../../data/generated/clinic.ts';
 import { t } from '../../i18n/clinic.ts';
 import { formatDate } from '../../i18n/format.ts';
+import { t as vials } from '../../i18n/vial.ts';
 import { Button } from '../../ui/button.tsx';
+import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge, Notice } from '../../ui/feedback.tsx';
 import { DateField, Segmented, Select, TextField } from '../../ui/field.tsx';
 import type { VisitView } from '../record/view.ts';
+import type { FormVial } from '../vial/use-form-vial.ts';
+import { timeLeft, VialNotice } from '../vial/vial-notice.tsx';
+import type { VialView } from '../vial/vial-state.ts';
 import type { Draft, Fault } from './draft.ts';
 import { ROUTES, SITES } from './giving.ts';
-import { type LotChoice, lotsFor } from './lots.ts';
+import { type LotChoice, lotsFor, wantedFor } from './lots.ts';
 import type { TraceCamera } from './trace-camera.tsx';
 import { readTraceCode } from './trace-code.ts';
 
@@ -19,12 +24,13 @@ interface Props {
   codes: ClinicCodesQuery;
   planned: readonly VisitView[];
   day: string;
+  vial: FormVial;
   onChange: (part: Partial<Draft>) => void;
 }
 
 /** The fields of a dose, in the order the hands work: what, from which box, where, how. */
 export function DraftForm(props: Props) {
-  const { draft, faults, day, onChange } = props;
+  const { draft, faults, day, vial, onChange } = props;
   return (
     <>
       <Segmented
@@ -39,6 +45,8 @@ export function DraftForm(props: Props) {
       <VaccineField {...props} />
       {draft.isOutside ? <OutsideFields {...props} /> : <LotField {...props} />}
       <TraceField draft={draft} isBad={faults.includes('trace')} onChange={onChange} />
+      {vial.vial && <VialNotice {...vial} vial={vial.vial} />}
+      {vial.problem && <ErrorBox problem={vial.problem} />}
       <div class="stack-tight">
         <span class="field-label">{t('give.site')}</span>
         <Segmented
@@ -86,22 +94,32 @@ function VaccineField({ draft, faults, codes, planned, onChange }: Props) {
   );
 }
 
-function LotField({ draft, faults, codes, planned, day, onChange }: Props) {
+function LotField({ draft, faults, codes, planned, day, vial, onChange }: Props) {
   if (draft.vaccine === '') return null;
   // Another product of the same planned dose will do as well: its lot brings its vaccine with it.
-  const group = planned.find(({ vaccines }) => vaccines.some(({ code }) => code === draft.vaccine));
-  const wanted = [draft.vaccine, ...(group?.vaccines.map(({ code }) => code) ?? []).filter((c) => c !== draft.vaccine)];
+  const wanted = wantedFor(draft.vaccine, planned);
   const choices = lotsFor(wanted, codes, day);
   return (
     <fieldset class="lots" aria-describedby={faults.includes('lot') ? 'lot-error' : undefined}>
       <legend class="field-label">{t('give.lot')}</legend>
       <p class="field-hint">{t('give.lot.hint')}</p>
       {choices.length === 0 && <Notice tone="warn">{t('give.lot.none')}</Notice>}
+      {vial.usable
+        .filter(({ product }) => wanted.includes(product.vaccine.code))
+        .map((open) => (
+          <VialOption
+            key={open.traceCode}
+            vial={open}
+            now={vial.now}
+            isChosen={vial.vial?.traceCode === open.traceCode}
+            onChoose={() => onChange({ trace: open.traceCode })}
+          />
+        ))}
       {choices.map((choice) => (
         <LotOption
           key={choice.lot.id}
           choice={choice}
-          isChosen={draft.lot === choice.lot.number && draft.product === choice.product.id}
+          isChosen={draft.lot === choice.lot.number && draft.product === choice.product.id && !vial.vial}
           onChoose={() =>
             onChange({ vaccine: choice.product.vaccine.code, lot: choice.lot.number, product: choice.product.id })
           }
@@ -135,6 +153,38 @@ function LotOption({ choice, isChosen, onChoose }: { choice: LotChoice; isChosen
         <span class="small muted number row">
           <span>{t('give.lot.expires', { date: formatDate(lot.expiresOn) })}</span>
           <span>{t('give.lot.left', { count: lot.dosesOnHand })}</span>
+        </span>
+      </span>
+    </label>
+  );
+}
+
+/** A vial that is open: one press fills in its lot and code, and nothing of it is wasted. */
+function VialOption({
+  vial,
+  now,
+  isChosen,
+  onChoose,
+}: {
+  vial: VialView;
+  now: number;
+  isChosen: boolean;
+  onChoose: () => void;
+}) {
+  return (
+    <label class="lot" data-chosen={isChosen || undefined} data-vial>
+      <input type="radio" name="lot" checked={isChosen} onChange={onChoose} />
+      <span class="grow stack-tight">
+        <span class="row">
+          <strong class="mono">{vial.lotNumber}</strong>
+          <Badge tone={vial.isEnding ? 'warn' : 'info'} icon="clock">
+            {vials('first')}
+          </Badge>
+        </span>
+        <span class="small">{vial.product.genericName}</span>
+        <span class="small muted number row">
+          <span>{vials('left', { left: vial.left, doses: vial.doses })}</span>
+          <span>{timeLeft(vial.usableUntil, now)}</span>
         </span>
       </span>
     </label>

@@ -1,6 +1,8 @@
 import { visitMove } from '@miaoben/schedule/clinic-visit';
 import { useEffect, useState } from 'preact/hooks';
+import { ClinicVials } from '../../data/generated/clinic.ts';
 import type { Problem } from '../../data/problem.ts';
+import { prefetch } from '../../data/use-data.ts';
 import { ageText } from '../../i18n/age.ts';
 import { t } from '../../i18n/clinic.ts';
 import { t as device } from '../../i18n/device.ts';
@@ -21,12 +23,14 @@ import { Basis } from '../record/validity.tsx';
 import type { ReasonView, RecordView } from '../record/view.ts';
 import { useScannedTrace } from '../scan/wedge.tsx';
 import { Page } from '../session/shell.tsx';
+import { useFormVial } from '../vial/use-form-vial.ts';
 import { useVisits } from '../visit/use-visits.ts';
 import { currentVisit, isEnded } from '../visit/visit-state.ts';
 import { AdviceDialog } from './advice-dialog.tsx';
 import { type Draft, faultsOf, inputOf } from './draft.ts';
 import { DraftForm } from './draft-form.tsx';
 import { routeOf, siteOf } from './giving.ts';
+import { wantedFor } from './lots.ts';
 import { remindOf } from './reminder.ts';
 import { saveDose } from './save-dose.ts';
 import { adviceOn, useAdvice } from './use-advice.ts';
@@ -100,21 +104,27 @@ function Give({
   const visit = currentVisit(visits, person.id);
   // Doses of elsewhere belong to no visit; before the sign-off at registration there is none to give.
   const visitId = visit && !draft.isOutside && visitMove(visit.state, 'dose_given') ? visit.id : null;
-  useScannedTrace((trace) => change({ trace }));
-
-  const consent = useGiveConsent(record, draft.isOutside ? '' : draft.vaccine, draft.date);
-  const unsigned = consentAdvice(consent);
-  const warned = useAdvice(draft, record, codes, day);
-  const faults = faultsOf(draft, { birthDate: person.birthDate, day });
   const change = (part: Partial<Draft>) => {
     setProblem(null);
     setDraft((before) => {
       const next = { ...before, ...part };
+      // Another box than the vial whose code is there: its code goes with it.
+      const known = vial.vial;
+      if (part.trace === undefined && known && next.trace === known.traceCode && next.lot !== known.lotNumber)
+        next.trace = '';
       if (next.vaccine === before.vaccine) return next;
       const used = next.date === day ? usedToday : [];
       return { ...next, route: routeOf(next.vaccine), site: siteOf(next.vaccine, person.birthDate, next.date, used) };
     });
   };
+  const vial = useFormVial(draft, wantedFor(draft.vaccine, record.plan.today), codes, change);
+  useScannedTrace((trace) => change({ trace }));
+
+  const consent = useGiveConsent(record, draft.isOutside ? '' : draft.vaccine, draft.date);
+  const unsigned = consentAdvice(consent);
+  const warned = useAdvice(draft, record, codes, day);
+  const isVialRefused = vial.vial !== undefined && (vial.vial.state !== 'open' || vial.isOther);
+  const faults = faultsOf(draft, { birthDate: person.birthDate, day, isVialRefused });
 
   const save = async (overrideReason: string | null) => {
     setBusy(true);
@@ -140,6 +150,8 @@ function Give({
       return;
     }
     setSaved(true);
+    // The device's own record of the vial, should the network go away now.
+    if (vial.vial && saved.kind === 'saved') void prefetch(ClinicVials, {});
     if (saved.kind === 'queued') toast(t('give.queued'), { label: device('bar.open'), run: () => navigate('/outbox') });
     else if (saved.data.recordDose.conflict)
       toast(t('give.conflict'), { label: t('review.title'), run: () => navigate('/reviews') });
@@ -187,6 +199,7 @@ function Give({
           codes={codes}
           planned={record.plan.today}
           day={day}
+          vial={vial}
           onChange={change}
         />
         {!draft.isOutside && draft.vaccine !== '' && (

@@ -10,6 +10,13 @@ export interface LotChoice {
   isExpired: boolean;
 }
 
+/** Vaccines that will do for the one in the form: it, and the others of the same planned dose; empty: none is chosen. */
+export function wantedFor(vaccine: string, planned: readonly { vaccines: readonly { code: string }[] }[]): string[] {
+  if (vaccine === '') return [];
+  const group = planned.find(({ vaccines }) => vaccines.some(({ code }) => code === vaccine));
+  return [vaccine, ...(group?.vaccines.map(({ code }) => code) ?? []).filter((code) => code !== vaccine)];
+}
+
 /**
  * Lots that serve one of the vaccines: first the vaccine the plan prefers, in it the lot that expires first (近效期先出);
  * expired ones stand last and cannot be taken.

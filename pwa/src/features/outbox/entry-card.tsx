@@ -6,6 +6,7 @@ import { formatAgo, formatDate, formatInstant } from '../../i18n/format.ts';
 import { healthFactText, notGivenText } from '../../i18n/health.ts';
 import { problemText } from '../../i18n/problem-text.ts';
 import { seriesTitle } from '../../i18n/series.ts';
+import { t as vialTexts } from '../../i18n/vial.ts';
 import { t as visitTexts } from '../../i18n/visit.ts';
 import type { PlainEntry } from '../../offline/outbox-content.ts';
 import { changeEntry } from '../../offline/outbox-store.ts';
@@ -67,6 +68,13 @@ function detailOf({ kind, content, createdAt }: PlainEntry): string {
     case 'openVisit':
     case 'undoVisitStep':
       return formatInstant(createdAt);
+    case 'openVial':
+      return [content.input.lotNumber, formatInstant(createdAt)].join(' · ');
+    case 'undoVialOpening':
+    case 'undoVialDiscard':
+      return formatInstant(createdAt);
+    case 'discardVial':
+      return vialTexts(`reason.${content.input.reason}`);
     case 'screenVisit':
       return visitTexts(`conclusion.${content.input.conclusion}`);
     case 'signVisit':
@@ -111,6 +119,11 @@ function placeOf(entry: PlainEntry): string {
       return `/round/${entry.content.input.roundId}/${entry.content.input.classId ?? ''}`;
     case 'addSchoolPupilByCode':
       return `/round/${entry.content.input.roundId}/${entry.content.input.classId ?? ''}`;
+    case 'openVial':
+    case 'undoVialOpening':
+    case 'discardVial':
+    case 'undoVialDiscard':
+      return '/';
     default:
       return `/child/${entry.person}`;
   }
@@ -133,7 +146,7 @@ function Ways({
   return (
     <div class="row">
       <ButtonLink variant="quiet" href={`#${placeOf(entry)}`}>
-        {t('entry.openRecord')}
+        {t(placeOf(entry) === '/' ? 'entry.openLine' : 'entry.openRecord')}
       </ButtonLink>
       {isConflict && <ButtonLink href="#/reviews">{t('entry.review')}</ButtonLink>}
       {isStuck && (

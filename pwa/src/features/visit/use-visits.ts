@@ -1,10 +1,8 @@
-import { isOpen } from '@miaoben/sync';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { ClinicVisits } from '../../data/generated/clinic.ts';
-import { useData } from '../../data/use-data.ts';
 import { currentDay } from '../../offline/day.ts';
-import { journal } from '../../offline/outbox-store.ts';
 import type { Running } from '../dose/observations.tsx';
+import { useJournaled } from '../outbox/use-journaled.ts';
 import { type ClinicVisit, visitsOn } from './visit-state.ts';
 
 const NOBODY: readonly Running[] = [];
@@ -17,18 +15,7 @@ export function useVisits(): {
   isLoading: boolean;
   refresh: () => void;
 } {
-  const { data, takenAt, isLoading, refresh } = useData(ClinicVisits, {}, { keep: true });
-  const answered = useRef({ data, at: 0 });
-  if (answered.current.data !== data) answered.current = { data, at: Date.now() };
-  const answeredAt = takenAt ?? answered.current.at;
-  const entries = journal.value;
-  // What was sent meanwhile is the server's to tell.
-  const waiting = entries.filter(isOpen).length;
-  const before = useRef(waiting);
-  useEffect(() => {
-    if (waiting < before.current) refresh();
-    before.current = waiting;
-  }, [waiting, refresh]);
+  const { data, answeredAt, entries, isLoading, refresh } = useJournaled(ClinicVisits, {});
   const day = currentDay();
   const visits = useMemo(
     () => visitsOn(day, data?.visits.nodes ?? [], answeredAt, entries),

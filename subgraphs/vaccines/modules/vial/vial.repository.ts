@@ -72,6 +72,17 @@ export async function putOpening(
   );
 }
 
+/** Forgets an opening of which nothing came. @returns false when something of the vial was thrown away, undone or not */
+export async function dropOpening(em: Em, traceCode: string): Promise<boolean> {
+  const dropped = await query(
+    em,
+    `delete from open_vial v where trace_code = $1 and not exists (select 1 from vial_discard x where x.trace_code = v.trace_code)
+     returning 1`,
+    [traceCode],
+  );
+  return dropped.length > 0;
+}
+
 /** Vials whose time is up and that nobody has closed, held; those another process works on are passed over. */
 export async function vialsTimeUp(em: Em, now: Date, limit: number): Promise<VialRow[]> {
   const due = await query<{ trace_code: string }>(

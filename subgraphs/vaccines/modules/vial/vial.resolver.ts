@@ -1,7 +1,7 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import type { VaccinesCtx } from '../../loaders.ts';
-import { discardVial, openVials, undoVialDiscard } from './vial.service.ts';
-import { type DiscardReason, DiscardReasonEnum, OpenVial } from './vial.type.ts';
+import { discardVial, openVial, openVials, undoVialDiscard, undoVialOpening } from './vial.service.ts';
+import { type DiscardReason, DiscardReasonEnum, OpenVial, OpenVialInput } from './vial.type.ts';
 
 @Resolver()
 export class VialResolver {
@@ -16,6 +16,32 @@ export class VialResolver {
 
   @Mutation(() => OpenVial, {
     description:
+      'Opens a vial of several doses at its first scan (Q-21). One that is open already keeps the earlier opening. Errors: BAD_INPUT ' +
+      '(traceCode format, productId unknown_code, lotNumber unknown_code, expired, recalled), FORBIDDEN for a vial of another clinic.',
+  })
+  openVial(
+    @Arg('commandId', () => ID) commandId: string,
+    @Arg('input', () => OpenVialInput) input: OpenVialInput,
+    @Ctx() ctx: VaccinesCtx,
+  ): Promise<OpenVial> {
+    return openVial(ctx, commandId, input);
+  }
+
+  @Mutation(() => Boolean, {
+    description:
+      'Takes back an opening by mistake, before anything was given from the vial. Errors: CONFLICT wrong_state, FORBIDDEN for a vial ' +
+      'of another clinic.',
+  })
+  undoVialOpening(
+    @Arg('commandId', () => ID) commandId: string,
+    @Arg('traceCode', () => ID) traceCode: string,
+    @Ctx() ctx: VaccinesCtx,
+  ): Promise<boolean> {
+    return undoVialOpening(ctx, commandId, traceCode);
+  }
+
+  @Mutation(() => OpenVial, {
+    description:
       'Throws away what is left of an opened vial. Errors: BAD_INPUT (note required, unknown_code), CONFLICT wrong_state when nothing is ' +
       'left, FORBIDDEN for a vial of another clinic.',
   })
@@ -24,9 +50,11 @@ export class VialResolver {
     @Arg('traceCode', () => ID) traceCode: string,
     @Arg('reason', () => DiscardReasonEnum) reason: DiscardReason,
     @Arg('note', () => String, { nullable: true }) note: string | null | undefined,
+    @Arg('at', () => Date, { nullable: true, description: 'when the device took it; default: now' })
+    at: Date | null | undefined,
     @Ctx() ctx: VaccinesCtx,
   ): Promise<OpenVial> {
-    return discardVial(ctx, commandId, { traceCode, reason, note: note ?? null });
+    return discardVial(ctx, commandId, { traceCode, reason, note: note ?? null, at });
   }
 
   @Mutation(() => OpenVial, {
@@ -36,8 +64,10 @@ export class VialResolver {
   undoVialDiscard(
     @Arg('commandId', () => ID) commandId: string,
     @Arg('traceCode', () => ID) traceCode: string,
+    @Arg('at', () => Date, { nullable: true, description: 'when the device took it; default: now' })
+    at: Date | null | undefined,
     @Ctx() ctx: VaccinesCtx,
   ): Promise<OpenVial> {
-    return undoVialDiscard(ctx, commandId, traceCode);
+    return undoVialDiscard(ctx, commandId, { traceCode, at });
   }
 }

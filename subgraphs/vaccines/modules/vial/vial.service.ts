@@ -3,12 +3,15 @@ import { usableUntil, type VialStanding, vialAt } from '@miaoben/schedule/vial';
 import type { VaccinesCtx } from '../../loaders.ts';
 import { shapeProduct } from '../catalogue/catalogue.shape.ts';
 import { type Catalogue, catalogueOn, type ProductRow } from '../catalogue/catalogue.ts';
-import { moveStock } from '../catalogue/lot.repository.ts';
+import { findLots, moveStock } from '../catalogue/lot.repository.ts';
+import { isLate } from '../dose/dose.rules.ts';
 import { warning } from '../dose/warnings.ts';
 import { readWords } from '../dose/words.ts';
 import type { Reason } from '../plan/reason.type.ts';
+import { instantOf } from '../visit/visit.steps.ts';
 import {
   closeVials,
+  dropOpening,
   insertDiscard,
   lockVial,
   putOpening,
@@ -18,7 +21,7 @@ import {
   vialsOf,
   vialsTimeUp,
 } from './vial.repository.ts';
-import type { DiscardReason, OpenVial } from './vial.type.ts';
+import type { DiscardReason, OpenVial, OpenVialInput } from './vial.type.ts';
 
 /** Who throws away what the clock has ended. */
 export const CLOCK = 'clock';
@@ -148,6 +151,13 @@ export async function openVials(ctx: VaccinesCtx): Promise<OpenVial[]> {
   return rows.map((row) => shapeVial(row, catalogue, now));
 }
 
+/** How a vial of the caller's clinic stands after a command. */
+async function vialNow(ctx: VaccinesCtx, traceCode: string): Promise<OpenVial> {
+  const row = await lockVial(ctx.em, traceCode);
+  if (!row || row.organisation_id !== ctx.claims.organisation) throw forbidden();
+  return shapeVial(row, await catalogueOn(ctx.orm, ctx.clock.today()), ctx.clock.now());
+}
+
 /** One command on a vial of the caller's clinic. @throws FORBIDDEN for a vial of another one or none */
 async function onVial(
   ctx: VaccinesCtx,
@@ -161,40 +171,116 @@ async function onVial(
     if (!vial || vial.organisation_id !== ctx.claims.organisation) throw forbidden();
     return { outcome: input.traceCode, subject: input.traceCode, detail: await step(em, vial) };
   });
-  const row = await lockVial(ctx.em, input.traceCode);
-  if (!row || row.organisation_id !== ctx.claims.organisation) throw forbidden();
-  return shapeVial(row, await catalogueOn(ctx.orm, ctx.clock.today()), ctx.clock.now());
+  return vialNow(ctx, input.traceCode);
 }
 
-/** Throws the rest of a vial away. @throws BAD_INPUT note required; CONFLICT wrong_state when nothing is left; FORBIDDEN */
+/**
+ * The first scan of a vial opens it (Q-21): its clock runs from there, before a dose is recorded. Another tablet may have opened it
+ * earlier; then its opening stands.
+ * @throws BAD_INPUT with field and reason; FORBIDDEN for a vial of another clinic
+ */
+export async function openVial(ctx: VaccinesCtx, commandId: string, input: OpenVialInput): Promise<OpenVial> {
+  const { organisation, account } = ctx.claims;
+  const { traceCode, productId, lotNumber } = input;
+  if (!organisation) throw forbidden();
+  const catalogue = await catalogueOn(ctx.orm, ctx.clock.today());
+  await runCommand(ctx, 'Mutation.openVial', commandId, input, async (em) => {
+    if (!/^\d{20}$/.test(traceCode)) throw badInput('traceCode', 'format');
+    const product = catalogue.products.get(productId);
+    if (!product || product.dosesPerContainer < 2) throw badInput('productId', 'unknown_code');
+    const now = ctx.clock.now();
+    const at = instantOf(input.openedAt, now);
+    const [lot] = await findLots(em, [{ productId, number: lotNumber }], organisation);
+    if (!lot) throw badInput('lotNumber', 'unknown_code');
+    // Of one opened without a network, the dose tells what was wrong with its lot.
+    if (!isLate(at, now) && lot.expires_on < ctx.clock.today()) throw badInput('lotNumber', 'expired');
+    if (!isLate(at, now) && lot.recall !== null) throw badInput('lotNumber', 'recalled');
+    const known = await lockVial(em, traceCode);
+    if (known && known.organisation_id !== organisation) throw forbidden();
+    await putOpening(em, {
+      trace_code: traceCode,
+      organisation_id: organisation,
+      product_id: productId,
+      lot_number: lotNumber,
+      doses: product.dosesPerContainer,
+      opened_at: at.toISOString(),
+      opened_by: account,
+      usable_until: usableUntil(at.toISOString(), product.openMinutes),
+    });
+    return { outcome: traceCode, subject: traceCode, detail: { openedAt: at.toISOString() } };
+  });
+  return vialNow(ctx, traceCode);
+}
+
+/**
+ * Takes back an opening by mistake: the stopper is whole, nothing was drawn.
+ * @throws CONFLICT wrong_state when a dose was given from it or something of it was thrown away; FORBIDDEN
+ */
+export async function undoVialOpening(ctx: VaccinesCtx, commandId: string, traceCode: string): Promise<boolean> {
+  await runCommand(ctx, 'Mutation.undoVialOpening', commandId, { traceCode }, async (em) => {
+    const vial = await lockVial(em, traceCode);
+    if (!vial || vial.organisation_id !== ctx.claims.organisation) throw forbidden();
+    if (vial.given > 0 || !(await dropOpening(em, traceCode))) {
+      throw new MiaobenError('CONFLICT', { field: 'traceCode', reason: 'wrong_state' });
+    }
+    return { outcome: traceCode, subject: traceCode, detail: { openedAt: iso(vial.opened_at) } };
+  });
+  return true;
+}
+
+/** What lies in front of somebody can be refused; what was thrown away without a network is gone. */
+function nothingLeft(isPast: boolean): { doses: 0 } {
+  if (isPast) return { doses: 0 };
+  throw new MiaobenError('CONFLICT', { field: 'traceCode', reason: 'wrong_state' });
+}
+
+/**
+ * Throws the rest of a vial away. One that comes late from a device is a fact: it takes the place of what the clock did after it, and
+ * changes nothing where the vial was empty or thrown away already.
+ * @throws BAD_INPUT note required; CONFLICT wrong_state when nothing is left; FORBIDDEN
+ */
 export function discardVial(
   ctx: VaccinesCtx,
   commandId: string,
-  input: { traceCode: string; reason: DiscardReason; note: string | null },
+  input: { traceCode: string; reason: DiscardReason; note: string | null; at?: Date | null },
 ): Promise<OpenVial> {
   return onVial(ctx, 'Mutation.discardVial', commandId, input, async (em, vial) => {
     if (input.reason === 'time_up') throw badInput('reason', 'unknown_code');
     const note = input.note?.trim() || input.reason === 'other' ? readWords(input.note ?? '', 'note') : null;
-    if (vial.discard_id !== null || vial.given >= vial.doses) {
-      throw new MiaobenError('CONFLICT', { field: 'traceCode', reason: 'wrong_state' });
+    const now = ctx.clock.now();
+    const at = instantOf(input.at, now);
+    const isPast = isLate(at, now);
+    const discard = { reason: input.reason, note, at, by: ctx.claims.account };
+    if (vial.discard_id !== null) {
+      const isBeforeClock = vial.discard_reason === 'time_up' && at < new Date(vial.discarded_at!);
+      if (!isPast || !isBeforeClock) return nothingLeft(isPast);
+      await undoDiscard(em, vial.discard_id, now, ctx.claims.account);
+      await insertDiscard(em, { traceCode: vial.trace_code, doses: vial.discarded!, ...discard });
+      return { doses: vial.discarded, reason: input.reason };
     }
-    const discard = { reason: input.reason, note, at: ctx.clock.now(), by: ctx.claims.account };
+    if (vial.given >= vial.doses) return nothingLeft(isPast);
     return { doses: await discardRest(em, vial, discard), reason: input.reason };
   });
 }
 
 /**
  * Takes back what somebody threw away by mistake, while the time is not up.
- * @throws CONFLICT wrong_state when nothing was, or the clock did it or would do it again; FORBIDDEN
+ * @throws CONFLICT wrong_state when nothing was, or the clock did it or would have done it again by then; FORBIDDEN
  */
-export function undoVialDiscard(ctx: VaccinesCtx, commandId: string, traceCode: string): Promise<OpenVial> {
-  return onVial(ctx, 'Mutation.undoVialDiscard', commandId, { traceCode }, async (em, vial) => {
+export function undoVialDiscard(
+  ctx: VaccinesCtx,
+  commandId: string,
+  input: { traceCode: string; at?: Date | null },
+): Promise<OpenVial> {
+  return onVial(ctx, 'Mutation.undoVialDiscard', commandId, input, async (em, vial) => {
     const now = ctx.clock.now();
-    if (vial.discard_id === null || vial.discard_reason === 'time_up' || now > new Date(vial.usable_until)) {
+    const isOver = instantOf(input.at, now) > new Date(vial.usable_until);
+    if (vial.discard_id === null || vial.discard_reason === 'time_up' || isOver) {
       throw new MiaobenError('CONFLICT', { field: 'traceCode', reason: 'wrong_state' });
     }
     await undoDiscard(em, vial.discard_id, now, ctx.claims.account);
-    await closeVials(em, [traceCode], false);
+    // One that came late: the clock throws it away again, as it would have.
+    await closeVials(em, [input.traceCode], false);
     await moveStock(em, vial.organisation_id, { productId: vial.product_id, number: vial.lot_number }, vial.discarded!);
     return { doses: vial.discarded };
   });

@@ -16,11 +16,13 @@ import { discardTimeUp } from './vial.service.ts';
 const BCG = '0101';
 const VIALS = `{ openVials { traceCode doses given left state openedAt usableUntil product { id openMinutes openSource }
   discard { doses reason note by { id } } } }`;
-const DISCARD = `mutation ($c: ID!, $t: ID!, $r: VialDiscardReason!, $n: String) {
-  discardVial(commandId: $c, traceCode: $t, reason: $r, note: $n) { left state discard { doses reason } }
+const OPEN = `mutation ($c: ID!, $i: OpenVialInput!) { openVial(commandId: $c, input: $i) { state left openedAt } }`;
+const CLOSE = 'mutation ($c: ID!, $t: ID!) { undoVialOpening(commandId: $c, traceCode: $t) }';
+const DISCARD = `mutation ($c: ID!, $t: ID!, $r: VialDiscardReason!, $n: String, $at: DateTime) {
+  discardVial(commandId: $c, traceCode: $t, reason: $r, note: $n, at: $at) { left state discard { doses reason } }
 }`;
 const UNDO =
-  'mutation ($c: ID!, $t: ID!) { undoVialDiscard(commandId: $c, traceCode: $t) { left state discard { doses } } }';
+  'mutation ($c: ID!, $t: ID!, $at: DateTime) { undoVialDiscard(commandId: $c, traceCode: $t, at: $at) { left state discard { doses } } }';
 
 interface Vial {
   traceCode: string;
@@ -75,6 +77,38 @@ describe('Q-21 the first scan opens a vial of several doses', () => {
     expect(open.product).toMatchObject({ openMinutes: 30, openSource: expect.stringMatching(/30 minutes.*GK/) });
     expect(Date.parse(open.usableUntil) - Date.parse(open.openedAt)).toBe(30 * 60_000);
     expect(await vial(trace, nurseElsewhere)).toBeUndefined();
+  });
+
+  it('before a dose is recorded: the clock runs from the scan, the earliest one counts, one by mistake is taken back', async () => {
+    const trace = newVial();
+    const open = (minutesAgo: number, changes: Record<string, string> = {}, caller = nurse) =>
+      world.graph<{ openVial: { state: string; left: number; openedAt: string } }>(caller, OPEN, {
+        c: newId(),
+        i: {
+          traceCode: trace,
+          productId: product,
+          lotNumber: LOT,
+          openedAt: clock(-minutesAgo).toISOString(),
+          ...changes,
+        },
+      });
+    const wrong = async (changes: Record<string, string>) => (await open(0, changes)).errors[0]!.extensions;
+    expect(await wrong({ traceCode: '1' })).toMatchObject({ field: 'traceCode', reason: 'format' });
+    expect(await wrong({ productId: productOf('0202') })).toMatchObject({ field: 'productId', reason: 'unknown_code' });
+    expect(await wrong({ lotNumber: 'NONE' })).toMatchObject({ field: 'lotNumber', reason: 'unknown_code' });
+    expect((await open(3)).data.openVial).toMatchObject({ state: 'open', left: 5 });
+    const { openedAt } = (await open(5)).data.openVial;
+    expect((await open(1)).data.openVial.openedAt).toBe(openedAt);
+    expect((await open(0, {}, nurseElsewhere)).errors[0]!.extensions).toEqual({ code: 'FORBIDDEN' });
+    const close = async (caller = nurse) =>
+      (await world.graph(caller, CLOSE, { c: newId(), t: trace })).errors[0]?.extensions ?? 'closed';
+    expect(await close(nurseElsewhere)).toEqual({ code: 'FORBIDDEN' });
+    expect(await close()).toBe('closed');
+    expect(await vial(trace)).toBeUndefined();
+    await open(2);
+    // It was opened by the scan: the dose needs to say no more of it.
+    expect(await draw(trace)).toEqual([]);
+    expect(await close()).toMatchObject({ code: 'CONFLICT', reason: 'wrong_state' });
   });
 
   it('gives no more doses than it holds', async () => {
@@ -150,5 +184,31 @@ describe('Q-22 the clock of an opened vial', () => {
     expect((await undo()).data).toEqual({ undoVialDiscard: { left: 4, state: 'open', discard: null } });
     expect(await stock()).toBe(before);
     expect((await undo()).errors[0]!.extensions).toMatchObject({ code: 'CONFLICT', reason: 'wrong_state' });
+  });
+
+  it('thrown away without a network is a fact: before the clock it takes its place, and nobody has to look at what is settled', async () => {
+    const trace = newVial();
+    await draw(trace, 60);
+    await discardTimeUp(world.em(), clock(0));
+    const before = await stock();
+    const discard = (minutesAgo: number) =>
+      world.graph<{ discardVial: { discard: { doses: number; reason: string } } }>(nurse, DISCARD, {
+        c: newId(),
+        t: trace,
+        r: 'contaminated',
+        at: clock(-minutesAgo).toISOString(),
+      });
+    expect((await discard(45)).data.discardVial.discard).toEqual({ doses: 4, reason: 'contaminated' });
+    expect((await discard(40)).errors).toEqual([]);
+    expect(await stock()).toBe(before);
+    const undo = (minutesAgo: number) =>
+      world.graph(nurse, UNDO, { c: newId(), t: trace, at: clock(-minutesAgo).toISOString() });
+    expect((await undo(5)).errors[0]!.extensions).toMatchObject({ reason: 'wrong_state' });
+    expect((await undo(35)).errors).toEqual([]);
+    // Its time is up all the same.
+    expect((await vial(trace))!.state).toBe('time_up');
+    await discardTimeUp(world.em(), clock(0));
+    expect((await vial(trace))!.discard).toMatchObject({ doses: 4, reason: 'time_up' });
+    expect(await stock()).toBe(before);
   });
 });

@@ -1,5 +1,5 @@
 import { VIAL_STATES, type VialState } from '@miaoben/schedule/vial';
-import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { enumOf } from '../../enums.ts';
 import { Product } from '../catalogue/catalogue.type.ts';
 import { Account } from '../person/person.type.ts';
@@ -59,4 +59,16 @@ export class OpenVial {
   usableUntil!: Date;
   @Field(() => VialDiscard, { nullable: true })
   discard!: VialDiscard | null;
+}
+
+@InputType()
+export class OpenVialInput {
+  @Field(() => ID, { description: '20 digits' })
+  traceCode!: string;
+  @Field(() => ID, { description: 'a product in vials of several doses' })
+  productId!: string;
+  @Field(() => String)
+  lotNumber!: string;
+  @Field(() => Date, { nullable: true, description: 'when the device first scanned it; default: now' })
+  openedAt?: Date | null;
 }

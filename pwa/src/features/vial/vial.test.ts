@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import type { Contents, Kind, PlainEntry } from '../../offline/outbox-content.ts';
+import { faultsOf } from '../dose/draft.ts';
+import { type ServerVial, vialsAt } from './vial-state.ts';
+
+const at = (minute: number): string => `2026-11-21T02:${String(minute).padStart(2, '0')}:00.000Z`;
+const TRACE = '81000123456789000001';
+const LOT = 'B2026';
+const bcg = { id: 'VP001', genericName: '卡介苗', vaccine: { code: '0101' }, dosesPerContainer: 5, openMinutes: 30 };
+const label = { name: '卡介苗', birthDate: '' };
+let seq = 0;
+function entry<K extends Kind>(kind: K, minute: number, content: Contents[K], changes: Partial<PlainEntry> = {}) {
+  seq += 1;
+  return {
+    commandId: `c${seq}`,
+    kind,
+    person: TRACE,
+    state: 'waiting',
+    createdAt: Date.parse(at(minute)),
+    settledAt: null,
+    seq,
+    content,
+    ...changes,
+  } as PlainEntry;
+}
+const scanned = (minute: number, changes: Partial<PlainEntry> = {}) =>
+  entry(
+    'openVial',
+    minute,
+    { label, input: { traceCode: TRACE, productId: bcg.id, lotNumber: LOT, openedAt: at(minute) } },
+    changes,
+  );
+const given = (minute: number, outside = false) =>
+  entry('recordDose', minute, {
+    label: { ...label, vaccine: '卡介苗' },
+    input: {
+      doseId: `d${seq}`,
+      personId: 'p1',
+      date: '2026-11-21',
+      vaccineCode: '0101',
+      productId: bcg.id,
+      lotNumber: LOT,
+      traceCode: TRACE,
+      recordedAt: at(minute),
+      outside,
+    },
+    observation: { minutes: 30, endedAt: null, reaction: null },
+  });
+const discarded = (minute: number) =>
+  entry('discardVial', minute, { label, input: { traceCode: TRACE, reason: 'spilled', note: null, at: at(minute) } });
+const taken = (minute: number) =>
+  entry('undoVialDiscard', minute, { label, input: { traceCode: TRACE, at: at(minute) } });
+const closed = (minute: number) => entry('undoVialOpening', minute, { label, input: { traceCode: TRACE } });
+const told = (openedAt: string, doses = 0): ServerVial => ({
+  traceCode: TRACE,
+  product: bcg,
+  lotNumber: LOT,
+  doses: 5,
+  given: doses,
+  openedAt,
+  discard: null,
+});
+const ANSWERED = Date.parse(at(0));
+const see = (now: string, entries: PlainEntry[], server: ServerVial[] = []) =>
+  vialsAt(server, ANSWERED, entries, [bcg], now)[0];
+
+describe('Q-21 a vial on the tablet, without a network', () => {
+  it('is open from its first scan, has as many doses left as were not given, and is given back when scanned by mistake', () => {
+    expect(see(at(1), [scanned(1)])).toMatchObject({ state: 'open', left: 5, isPending: true, canUndoOpening: true });
+    const two = see(at(9), [scanned(1), given(2), given(8)]);
+    expect(two).toMatchObject({ left: 3, given: 2, openedAt: at(1), canUndoOpening: false });
+    expect(see(at(3), [scanned(1), closed(2)])).toBeUndefined();
+    // An older entry has no scan of its own: its first dose opened it. What was given elsewhere opens nothing.
+    expect(see(at(3), [given(2)])).toMatchObject({ openedAt: at(2), left: 4 });
+    expect(see(at(3), [given(2, true)])).toBeUndefined();
+  });
+
+  it('takes the server\u2019s vial and its own doses together, each once', () => {
+    expect(see(at(9), [given(8)], [told(at(2), 2)])).toMatchObject({ left: 2, given: 3, openedAt: at(2) });
+    const sent = { state: 'done', settledAt: ANSWERED - 1 } as const;
+    expect(see(at(9), [scanned(1, sent)], [told(at(1), 1)])).toMatchObject({ left: 4, isPending: false });
+    const stuck = { state: 'attention' } as const;
+    expect(see(at(9), [scanned(1, stuck)])).toMatchObject({ needsLook: true });
+  });
+});
+
+describe('Q-22 its clock on the tablet, without a network', () => {
+  it('warns before the end, refuses after it, and counts from the earliest opening of all tablets', () => {
+    const minute = (n: number) => see(at(n), [scanned(10)]);
+    expect([minute(34), minute(35), minute(40)].map((v) => [v?.state, v?.isEnding])).toEqual([
+      ['open', false],
+      ['open', true],
+      ['open', true],
+    ]);
+    expect(minute(41)).toMatchObject({ state: 'time_up', left: 0, usableUntil: at(40) });
+    expect(see(at(35), [scanned(10)], [told(at(4))])).toMatchObject({ state: 'time_up', openedAt: at(4) });
+    const facts = { birthDate: '2026-11-01', day: '2026-11-21' };
+    const draft = {
+      vaccine: '0101',
+      lot: LOT,
+      product: bcg.id,
+      trace: TRACE,
+      site: 'left_upper_arm',
+      route: 'ID',
+      isOutside: false,
+      date: '2026-11-21',
+      clinicName: '',
+      lotNumber: '',
+    } as const;
+    expect(faultsOf(draft, { ...facts, isVialRefused: true })).toEqual(['vial']);
+    expect(faultsOf({ ...draft, isOutside: true }, { ...facts, isVialRefused: true })).toEqual([]);
+  });
+
+  it('shows what was thrown away with its reason, and takes it back while the time is not up', () => {
+    const entries = [scanned(1), given(2), discarded(5)];
+    expect(see(at(6), entries)).toMatchObject({
+      state: 'discarded',
+      left: 0,
+      discarded: { reason: 'spilled' },
+      canUndoDiscard: true,
+    });
+    expect(see(at(32), entries)?.canUndoDiscard).toBe(false);
+    expect(see(at(7), [...entries, taken(6)])).toMatchObject({ state: 'open', left: 4, discarded: null });
+  });
+
+  it('takes the shortest time there is where a pack of an earlier release tells none', () => {
+    const { openMinutes: _, ...old } = bcg;
+    const vials = vialsAt([], ANSWERED, [scanned(1)], [old as typeof bcg], at(2));
+    expect(vials[0]?.usableUntil).toBe(at(31));
+  });
+});
