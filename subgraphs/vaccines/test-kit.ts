@@ -15,6 +15,7 @@ import { consentTexts, products } from '../../seeds/reference/index.ts';
 import { insertLots, insertStock, seedReference } from './bulk.ts';
 import { insertConsent } from './modules/consent/consent.repository.ts';
 import { standsFor } from './modules/merge/merge.events.ts';
+import { insertStep, insertVisit } from './modules/visit/visit.repository.ts';
 import { start } from './server.ts';
 
 export const TODAY = '2026-11-21';
@@ -323,7 +324,34 @@ export function agreed(personId: string, changes: Record<string, unknown> = {}):
 export const signIn = (world: World, i: Record<string, unknown>, caller: Caller = nurse, c = newId()) =>
   world.graph<SignedAnswer>(caller, SIGN, { c, i });
 
-/** Records a dose; what a clinic gives itself has its consent first. */
+/** Opens a visit that is signed off at registration, without a call of the graph. @returns its id */
+export async function signedOffIn(world: World, personId: string, caller: Caller, day: string): Promise<string> {
+  const em = world.em();
+  const at = `${day}T00:00:00.000Z`;
+  const visit = {
+    person_id: await standsFor(em, personId),
+    id: newId(),
+    organisation_id: caller.organisation!,
+    day,
+    point: null,
+    state: 'signed_off',
+    opened_by: caller.account!,
+    opened_at: at,
+    break_reason: null,
+    break_note: null,
+    version: 1,
+  } as const;
+  await insertVisit(em, visit, personId);
+  const step = { visit_id: visit.id, account_id: caller.account!, at, dose_id: null };
+  await insertStep(em, { ...step, seq: 1, kind: 'screening_passed' });
+  await insertStep(em, { ...step, seq: 2, kind: 'registration_signed' });
+  return visit.id;
+}
+
+/** The same input again is the same command. */
+const visitOfInput = new WeakMap<object, string>();
+
+/** Records a dose; what a clinic gives itself has its visit and its consent first, unless the input names its visit. */
 export async function recordIn(
   world: World,
   input: Record<string, unknown>,
@@ -336,8 +364,13 @@ export async function recordIn(
     date: string;
     outside?: boolean;
   };
-  if (caller.organisation && !outside && isUuidV7(personId)) await agreeIn(world, personId, vaccineCode, date);
-  return world.graph<RecordedAnswer>(caller, RECORD, { commandId, input });
+  if (!caller.organisation || outside || !isUuidV7(personId))
+    return world.graph<RecordedAnswer>(caller, RECORD, { commandId, input });
+  await agreeIn(world, personId, vaccineCode, date);
+  if (!('visitId' in input) && !visitOfInput.has(input))
+    visitOfInput.set(input, await signedOffIn(world, personId, caller, date));
+  const visitId = 'visitId' in input ? input.visitId : visitOfInput.get(input);
+  return world.graph<RecordedAnswer>(caller, RECORD, { commandId, input: { ...input, visitId } });
 }
 
 export const FACT = `mutation ($c: ID!, $i: RecordHealthFactInput!) {

@@ -15,7 +15,7 @@ import type {
   UndoVialOpeningMutationVariables,
   UndoVisitStepMutationVariables,
 } from '../data/generated/clinic.ts';
-import type { SignConsentInput } from '../data/generated/consents.ts';
+import type { SignConsentInput, WithdrawConsentMutationVariables } from '../data/generated/consents.ts';
 import type {
   AddSchoolPupilByCodeMutationVariables,
   ConfirmPupilVerdictMutationVariables,
@@ -74,6 +74,8 @@ export interface Contents {
   recordNotGiven: { label: PersonLabel; input: RecordNotGivenInput };
   /** A guardian's decision signed on this device; the strokes are small and go with it. */
   signConsent: { label: DoseLabel; input: SignConsentInput };
+  /** Takes a signed decision back; it follows it to the server. */
+  withdrawConsent: { label: DoseLabel; input: Omit<WithdrawConsentMutationVariables, 'commandId'> };
   /** The steps of a visit (S-44); a dose given in one is `recordDose` with its id. */
   openVisit: { label: PersonLabel; input: OpenVisitInput /** on the server's calendar */; day: string };
   screenVisit: { label: PersonLabel; input: ScreenVisitInput };
@@ -102,4 +104,5 @@ export type DoseEntry = EntryOf<'recordDose'>;
 export type PersonEntry = EntryOf<'createPerson'>;
 export type HealthFactEntry = EntryOf<'recordHealthFact'>;
 export type ConsentEntry = EntryOf<'signConsent'>;
+export type WithdrawalEntry = EntryOf<'withdrawConsent'>;
 export type NotGivenEntry = EntryOf<'recordNotGiven'>;

@@ -17,7 +17,7 @@ import {
   UndoVialOpening,
   UndoVisitStep,
 } from '../data/generated/clinic.ts';
-import { SignConsent } from '../data/generated/consents.ts';
+import { SignConsent, WithdrawConsent } from '../data/generated/consents.ts';
 import {
   AddPupilProof,
   AddSchoolPupil,
@@ -144,6 +144,11 @@ async function send(entry: StoredEntry<Sealed>, all: readonly StoredEntry<Sealed
     case 'undoVisitStep': {
       const { input } = content as Contents['undoVisitStep'];
       const answer = await mutate(UndoVisitStep, { commandId, ...input });
+      return answer.ok ? done(null) : refused(answer.problem);
+    }
+    case 'withdrawConsent': {
+      const { input } = content as Contents['withdrawConsent'];
+      const answer = await mutate(WithdrawConsent, { commandId, ...input });
       return answer.ok ? done(null) : refused(answer.problem);
     }
     case 'openVial': {

@@ -5,7 +5,7 @@ import { newId } from '../../data/ids.ts';
 import { mutate, useData } from '../../data/use-data.ts';
 import { ConsentBadge } from '../../features/consent/consent-look.tsx';
 import { deviceName } from '../../features/consent/facts.ts';
-import { SignForm } from '../../features/consent/sign-form.tsx';
+import { SignForm, wordsOf } from '../../features/consent/sign-form.tsx';
 import { ConsentTextView, contentOf, spokenText } from '../../features/consent/text-view.tsx';
 import { Page } from '../../features/session/shell.tsx';
 import { t } from '../../i18n/consent.ts';
@@ -53,12 +53,10 @@ const SignConsentScreen: Screen = ({ params: { id = '', vaccine = '' } }) => {
           </div>
           <ConsentTextView text={standing.text} />
           <SignForm
-            text={standing.text}
-            vaccine={vaccine}
             device={deviceName('phone')}
             onTablet={false}
-            onSign={async (words) => {
-              const input = { ...words, consentId: made.consentId, personId: id };
+            onSign={async (choice) => {
+              const input = { ...choice, ...wordsOf(standing.text, vaccine), consentId: made.consentId, personId: id };
               const answer = await mutate(SignConsent, { commandId: made.commandId, input });
               if (!answer.ok) return answer.problem;
               toast(t('signed'));

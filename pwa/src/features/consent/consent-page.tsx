@@ -1,22 +1,18 @@
 import './consent.css';
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { SignedConsent, type SignedConsentQuery, WithdrawConsent } from '../../data/generated/consents.ts';
-import { newId } from '../../data/ids.ts';
-import type { Problem } from '../../data/problem.ts';
 import { mutate, useData } from '../../data/use-data.ts';
 import { t as common } from '../../i18n/common.ts';
 import { t } from '../../i18n/consent.ts';
 import { formatDate, formatInstant } from '../../i18n/format.ts';
 import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge, EmptyState, Notice, Skeleton } from '../../ui/feedback.tsx';
-import { TextField } from '../../ui/field.tsx';
 import type { Screen } from '../../ui/router.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { Page } from '../session/shell.tsx';
 import { Signature } from './signature-pad.tsx';
 import { ConsentTextView, contentOf } from './text-view.tsx';
+import { WithdrawDialog } from './withdraw-dialog.tsx';
 
 type Signed = SignedConsentQuery['consent'];
 
@@ -94,46 +90,17 @@ function Sheet({ signed, onChanged }: { signed: Signed; onChanged: () => void })
         <Signature path={signed.signature} name={signerOf(signed)} />
         <p class="muted small mono consent-hash">{t('hash', { hash: signed.textHash })}</p>
       </section>
-      {isOpen && <Withdraw id={signed.id} onClose={() => setOpen(false)} onChanged={onChanged} />}
+      {isOpen && (
+        <WithdrawDialog
+          onClose={() => setOpen(false)}
+          onWithdraw={async (commandId, reason) => {
+            const answer = await mutate(WithdrawConsent, { commandId, consentId: signed.id, reason });
+            if (!answer.ok) return answer.problem;
+            onChanged();
+            return null;
+          }}
+        />
+      )}
     </>
-  );
-}
-
-function Withdraw({ id, onClose, onChanged }: { id: string; onClose: () => void; onChanged: () => void }) {
-  const [reason, setReason] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const commandId = useRef(newId());
-  const confirm = async () => {
-    setBusy(true);
-    const answer = await mutate(WithdrawConsent, {
-      commandId: commandId.current,
-      consentId: id,
-      reason: reason.trim(),
-    });
-    setBusy(false);
-    if (!answer.ok) return setProblem(answer.problem);
-    toast(t('withdraw.done'));
-    onChanged();
-    onClose();
-  };
-  return (
-    <Dialog
-      title={t('withdraw.title')}
-      onClose={onClose}
-      isForm
-      actions={
-        <>
-          <Button onClick={onClose}>{common('action.cancel')}</Button>
-          <Button variant="danger" busy={busy} disabled={reason.trim() === ''} onClick={() => void confirm()}>
-            {t('withdraw')}
-          </Button>
-        </>
-      }
-    >
-      <p>{t('withdraw.explain')}</p>
-      <TextField label={t('withdraw.reason')} value={reason} maxLength={200} onInput={setReason} />
-      {problem && <ErrorBox problem={problem} />}
-    </Dialog>
   );
 }

@@ -1,41 +1,47 @@
 import { type ConsentAnswer, consentOn, type SignedConsent } from '@miaoben/schedule/consent';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { ConsentTexts } from '../../data/generated/consents.ts';
 import { useData } from '../../data/use-data.ts';
 import { t } from '../../i18n/consent.ts';
-import { newId } from '../../offline/ids.ts';
 import { pack } from '../../offline/packs-data.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { Badge, Notice } from '../../ui/feedback.tsx';
-import { toast } from '../../ui/toast.tsx';
 import type { ReasonView, RecordView } from '../record/view.ts';
 import { ConsentBadge } from './consent-look.tsx';
-import { deviceName } from './facts.ts';
-import { saveConsent } from './save-consent.ts';
-import { SignForm } from './sign-form.tsx';
-import { type ConsentText, ConsentTextView, contentOf } from './text-view.tsx';
+import { ConsentSheet } from './consent-sheet.tsx';
+import { withdrawConsent } from './save-consent.ts';
+import type { ConsentText } from './text-view.tsx';
+import { WithdrawDialog } from './withdraw-dialog.tsx';
 
 export type GiveConsent = ConsentAnswer<ConsentText, SignedConsent>;
 
 /** The texts of today: from the server, else as last heard, else from the pack. */
-function useConsentTexts(): readonly ConsentText[] {
+export function useConsentTexts(): readonly ConsentText[] {
   const { data } = useData(ConsentTexts, {}, { keep: true });
   return data?.consentTexts ?? pack.value?.codes.consentTexts ?? [];
 }
 
-/** How it stands with the consent to a dose; null while nothing is chosen or there are no texts. */
-export function useGiveConsent(record: RecordView, vaccine: string, date: string): GiveConsent | null {
-  const texts = useConsentTexts();
-  if (vaccine === '' || texts.length === 0) return null;
-  const standing = record.doses.filter(({ state }) => state === 'given');
-  return consentOn<ConsentText, SignedConsent>({
+/** How it stands with the consent to a vaccine on a day. */
+export const consentIn = (
+  record: RecordView,
+  texts: readonly ConsentText[],
+  vaccine: string,
+  date: string,
+): GiveConsent =>
+  consentOn<ConsentText, SignedConsent>({
     vaccine,
     date,
     texts,
     consents: record.consents,
-    doses: standing.map((dose) => ({ vaccine: dose.vaccine.code, date: dose.date })),
+    doses: record.doses
+      .filter(({ state }) => state === 'given')
+      .map((dose) => ({ vaccine: dose.vaccine.code, date: dose.date })),
   });
+
+/** How it stands with the consent to a dose; null while nothing is chosen or there are no texts. */
+export function useGiveConsent(record: RecordView, vaccine: string, date: string): GiveConsent | null {
+  const texts = useConsentTexts();
+  return vaccine === '' || texts.length === 0 ? null : consentIn(record, texts, vaccine, date);
 }
 
 /** What stands against a dose for want of consent, as the server says it. */
@@ -65,11 +71,7 @@ export function GiveConsentCard({
   onChanged: () => void;
 }) {
   const [isOpen, setOpen] = useState(false);
-  const [made, setMade] = useState(() => ({ commandId: newId(), consentId: newId() }));
-  useEffect(() => {
-    // Each sheet that is handed over is a decision of its own.
-    if (isOpen) setMade({ commandId: newId(), consentId: newId() });
-  }, [isOpen]);
+  const [isTaking, setTaking] = useState(false);
   if (!consent) return <Notice tone="warn">{t('noTexts')}</Notice>;
   const { person } = record;
   const mine = record.consents.find(({ id }) => id === consent.consent?.id);
@@ -91,34 +93,35 @@ export function GiveConsentCard({
               {t('see')}
             </ButtonLink>
           )}
+          {mine?.withdrawnOn === null && (
+            <Button variant="quiet" onClick={() => setTaking(true)}>
+              {t('withdraw')}
+            </Button>
+          )}
           <Button variant={consent.state === 'agreed' ? 'quiet' : 'primary'} onClick={() => setOpen(true)}>
             {consent.state === 'agreed' ? t('again') : t('hand')}
           </Button>
         </span>
       </div>
       {isOpen && (
-        <Dialog title={contentOf(consent.text).title} onClose={() => setOpen(false)} isForm>
-          <p>
-            <bdi>{person.name}</bdi> · {vaccine.name}
-          </p>
-          <ConsentTextView text={consent.text} />
-          <SignForm
-            text={consent.text}
-            vaccine={vaccine.code}
-            device={deviceName('tablet')}
-            onTablet
-            onSign={async (words) => {
-              const input = { ...words, consentId: made.consentId, personId: person.id };
-              const label = { name: person.name, birthDate: person.birthDate, vaccine: vaccine.name };
-              const saved = await saveConsent(made.commandId, input, label);
-              if (saved.kind === 'refused') return saved.problem;
-              toast(saved.kind === 'queued' ? t('queued') : t('signed'));
-              onChanged();
-              setOpen(false);
-              return null;
-            }}
-          />
-        </Dialog>
+        <ConsentSheet
+          person={person}
+          items={[{ vaccine, text: consent.text }]}
+          onClose={() => setOpen(false)}
+          onChanged={onChanged}
+        />
+      )}
+      {isTaking && mine && (
+        <WithdrawDialog
+          onClose={() => setTaking(false)}
+          onWithdraw={async (commandId, reason) => {
+            const label = { name: person.name, birthDate: person.birthDate, vaccine: vaccine.name };
+            const saved = await withdrawConsent(commandId, person.id, mine.id, reason, label);
+            if (saved.kind === 'refused') return saved.problem;
+            onChanged();
+            return null;
+          }}
+        />
       )}
     </section>
   );

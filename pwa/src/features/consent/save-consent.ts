@@ -1,5 +1,12 @@
-import { SignConsent, type SignConsentInput, type SignConsentMutation } from '../../data/generated/consents.ts';
+import {
+  SignConsent,
+  type SignConsentInput,
+  type SignConsentMutation,
+  WithdrawConsent,
+  type WithdrawConsentMutation,
+} from '../../data/generated/consents.ts';
 import { mutate } from '../../data/use-data.ts';
+import { currentInstant } from '../../offline/day.ts';
 import type { DoseLabel } from '../../offline/outbox-content.ts';
 import { type Saved, saveOrQueue } from '../../offline/save-or-queue.ts';
 
@@ -12,3 +19,17 @@ export const saveConsent = (
   saveOrQueue('signConsent', input.personId, { label, input }, commandId, () =>
     mutate(SignConsent, { commandId, input }),
   );
+
+/** Takes a signed decision back, on the server or in the journal, behind the decision itself. */
+export const withdrawConsent = (
+  commandId: string,
+  person: string,
+  consentId: string,
+  reason: string,
+  label: DoseLabel,
+): Promise<Saved<WithdrawConsentMutation>> => {
+  const input = { consentId, reason, at: currentInstant() };
+  return saveOrQueue('withdrawConsent', person, { label, input }, commandId, () =>
+    mutate(WithdrawConsent, { commandId, ...input }),
+  );
+};

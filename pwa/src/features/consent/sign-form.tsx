@@ -13,22 +13,30 @@ import type { ConsentText } from './text-view.tsx';
 const RELATIONS: readonly ConsentRelation[] = ['mother', 'father', 'other', 'self'];
 const DECISIONS: readonly ConsentDecision[] = ['agree', 'refuse'];
 
-export type SignedWords = Omit<SignConsentInput, 'consentId' | 'personId'>;
+/** What was chosen and signed, for whatever was read. */
+export type SignedChoice = Omit<
+  SignConsentInput,
+  'consentId' | 'personId' | 'vaccineCode' | 'textId' | 'textVersion' | 'textHash'
+>;
+
+/** The words a signature is tied to. */
+export const wordsOf = (text: ConsentText, vaccineCode: string) => ({
+  vaccineCode,
+  textId: text.id,
+  textVersion: text.version,
+  textHash: text.hash,
+});
 
 /** The choice, who makes it, and the signature. On a guardian's phone the account is the signer. */
 export function SignForm({
-  text,
-  vaccine,
   device,
   onTablet,
   onSign,
 }: {
-  text: ConsentText;
-  vaccine: string;
   device: string;
   onTablet: boolean;
   /** @returns why it was refused; null: signed */
-  onSign: (words: SignedWords) => Promise<Problem | null>;
+  onSign: (choice: SignedChoice) => Promise<Problem | null>;
 }) {
   const [decision, setDecision] = useState<ConsentDecision | ''>('');
   const [reason, setReason] = useState('');
@@ -48,10 +56,6 @@ export function SignForm({
     setBusy(true);
     setSigned(true);
     const refused = await onSign({
-      vaccineCode: vaccine,
-      textId: text.id,
-      textVersion: text.version,
-      textHash: text.hash,
       decision,
       reason: decision === 'refuse' ? reason.trim() : null,
       signerName: onTablet ? name.trim() : null,

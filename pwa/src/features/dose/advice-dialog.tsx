@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { t } from '../../i18n/clinic.ts';
 import { t as consent } from '../../i18n/consent.ts';
 import { t as judgement } from '../../i18n/judgement.ts';
+import { t as visit } from '../../i18n/visit.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/feedback.tsx';
@@ -14,6 +15,9 @@ const QUICK = ['assessed', 'outbreak', 'leaving', 'foreign', 'guardian'] as cons
 const OWN = 'own';
 /** Why a dose is given without a consent signed here. */
 const UNSIGNED = ['paper', 'urgent'] as const;
+/** Why a dose is given without the inquiry and the sign-off at registration. */
+const UNVISITED = ['paper', 'down', 'urgent'] as const;
+const isUnvisited = ({ code }: ReasonView): boolean => code === 'VISIT_MISSING';
 const isConsent = ({ code }: ReasonView): boolean => code.startsWith('CONSENT_');
 
 /** The engine advises against a dose, or its consent is wanting: the reasons, and the vaccinator's own if she gives it all the same. */
@@ -32,16 +36,18 @@ export function AdviceDialog({
   const [picked, setPicked] = useState('');
   const [own, setOwn] = useState('');
   const isUnsigned = reasons.some(isConsent);
-  const isOnlyUnsigned = isUnsigned && reasons.every(isConsent);
+  const isAlone = reasons.some(isUnvisited);
+  const isOnlyWanting = reasons.length > 0 && reasons.every((found) => isConsent(found) || isUnvisited(found));
   const answers = [
     ...(isUnsigned ? UNSIGNED.map((key) => ({ key, label: consent(`override.${key}`) })) : []),
-    ...(isOnlyUnsigned ? [] : QUICK.map((key) => ({ key, label: judgement(`override.${key}`) }))),
+    ...(isAlone ? UNVISITED.map((key) => ({ key: `visit.${key}`, label: visit(`override.${key}`) })) : []),
+    ...(isOnlyWanting ? [] : QUICK.map((key) => ({ key, label: judgement(`override.${key}`) }))),
     { key: OWN, label: judgement('advice.own') },
   ];
   const reason = picked === OWN ? own.trim() : (answers.find(({ key }) => key === picked)?.label ?? '');
   return (
     <Dialog
-      title={isOnlyUnsigned ? consent('unsigned') : t('advice.title')}
+      title={!isOnlyWanting ? t('advice.title') : isUnsigned ? consent('unsigned') : visit('noVisit')}
       onClose={onStop}
       isForm
       actions={

@@ -59,6 +59,14 @@ const GiveScreen: Screen = ({ params }) => {
 };
 export default GiveScreen;
 
+/** What stands against a dose outside a visit, as the server says it. */
+const unvisited = (): ReasonView => ({
+  code: 'VISIT_MISSING',
+  rule: 'visit.signedOff',
+  source: 'S-44',
+  doctorText: visitTexts('advice.noVisit'),
+});
+
 function Give({
   record,
   codes,
@@ -171,7 +179,7 @@ function Give({
     setTried(true);
     if (faults.length > 0 || busy) return;
     if (draft.isOutside) return save(null);
-    const reasons = [...(await adviceOn(draft, record, codes, day)), ...unsigned];
+    const reasons = [...(await adviceOn(draft, record, codes, day)), ...(visitId ? [] : [unvisited()]), ...unsigned];
     if (reasons.length > 0) setAdvice(reasons);
     else await save(null);
   };
@@ -187,10 +195,12 @@ function Give({
           void submit();
         }}
       >
-        {visit && !isEnded(visit) && !visitId && !draft.isOutside && (
+        {!visitId && !draft.isOutside && (
           <Notice tone="warn">
             <span>{visitTexts('visit.first')}</span>
-            <a href={`#/child/${person.id}/visit`}>{visitTexts('visit.continue')}</a>
+            <a href={`#/child/${person.id}/visit`}>
+              {visitTexts(visit && !isEnded(visit) ? 'visit.continue' : 'visit.start')}
+            </a>
           </Notice>
         )}
         <DraftForm

@@ -99,6 +99,8 @@ function detailOf({ kind, content, createdAt }: PlainEntry): string {
       return [seriesTitle(content.input.series), notGivenText(content.input.reason)].join(' · ');
     case 'signConsent':
       return [content.label.vaccine, consent(`decision.${content.input.decision}`)].join(' · ');
+    case 'withdrawConsent':
+      return [content.label.vaccine, content.input.reason].join(' · ');
     case 'recordDose':
       return [content.label.vaccine, formatDate(content.input.date), content.input.lotNumber]
         .filter(Boolean)

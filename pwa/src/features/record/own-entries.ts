@@ -6,6 +6,7 @@ import type {
   NotGivenEntry,
   PersonEntry,
   PlainEntry,
+  WithdrawalEntry,
 } from '../../offline/outbox-content.ts';
 import type { PackFact } from '../../offline/packs-rows.ts';
 
@@ -26,6 +27,7 @@ export interface OwnEntries {
   facts: readonly HealthFactEntry[];
   notGiven: readonly NotGivenEntry[];
   consents: readonly ConsentEntry[];
+  withdrawals: readonly WithdrawalEntry[];
 }
 
 export const ownEntriesOf = (entries: readonly PlainEntry[], person: string): OwnEntries => ({
@@ -33,6 +35,7 @@ export const ownEntriesOf = (entries: readonly PlainEntry[], person: string): Ow
   facts: entries.filter((e): e is HealthFactEntry => e.kind === 'recordHealthFact' && e.person === person),
   notGiven: entries.filter((e): e is NotGivenEntry => e.kind === 'recordNotGiven' && e.person === person),
   consents: entries.filter((e): e is ConsentEntry => e.kind === 'signConsent' && e.person === person),
+  withdrawals: entries.filter((e): e is WithdrawalEntry => e.kind === 'withdrawConsent' && e.person === person),
 });
 
 /** The health facts of a child as this device knows them, for the engine: those of the pack and its own. */

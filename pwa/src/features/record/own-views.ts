@@ -1,6 +1,6 @@
 import type { ClinicCodesQuery } from '../../data/generated/clinic.ts';
 import { todayInChina } from '../../i18n/format.ts';
-import type { ConsentEntry, DoseEntry } from '../../offline/outbox-content.ts';
+import type { ConsentEntry, DoseEntry, PlainEntry } from '../../offline/outbox-content.ts';
 import type { PackCodes } from '../../offline/packs-rows.ts';
 import type { OwnEntries } from './own-entries.ts';
 import type { ConsentView, DoseView, UnjudgedRecord } from './view.ts';
@@ -33,14 +33,21 @@ export function withOwn(record: UnjudgedRecord, own: OwnEntries, codes: Codes | 
         return { series, dose, reason, note: note ?? null, entry };
       }),
     ],
-    consents: [...record.consents.filter(({ id }) => !signed.has(id)), ...own.consents.map(consentOf)],
+    consents: [...record.consents.filter(({ id }) => !signed.has(id)), ...own.consents.map(consentOf)].map(
+      (consent) => {
+        const taken = own.withdrawals.find(({ content }) => content.input.consentId === consent.id);
+        return taken ? { ...consent, withdrawnOn: dayOf(taken.content.input.at, taken), entry: taken } : consent;
+      },
+    ),
   };
 }
+
+const dayOf = (told: string | null | undefined, { createdAt }: PlainEntry): string =>
+  todayInChina(told ? Date.parse(told) : createdAt);
 
 function consentOf(entry: ConsentEntry): ConsentView {
   const { consentId, textId, textVersion, vaccineCode, decision, signedAt } = entry.content.input;
   const at = signedAt ?? new Date(entry.createdAt).toISOString();
-  const signedOn = todayInChina(Date.parse(at));
   return {
     id: consentId,
     textId,
@@ -48,7 +55,7 @@ function consentOf(entry: ConsentEntry): ConsentView {
     vaccine: vaccineCode,
     decision,
     signedAt: at,
-    signedOn,
+    signedOn: dayOf(signedAt, entry),
     withdrawnOn: null,
     entry,
   };

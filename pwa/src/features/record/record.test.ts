@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { loadSchedule } from '@miaoben/schedule';
 import { consentOn } from '@miaoben/schedule/consent';
 import { describe, expect, it } from 'vitest';
-import type { ConsentEntry, DoseEntry, HealthFactEntry, NotGivenEntry } from '../../offline/outbox-content.ts';
+import type {
+  ConsentEntry,
+  DoseEntry,
+  HealthFactEntry,
+  NotGivenEntry,
+  WithdrawalEntry,
+} from '../../offline/outbox-content.ts';
 import { historyOf, subjectOf } from '../../offline/packs-engine.ts';
 import type { PackCodes, PackDose, PackFact, PackPerson } from '../../offline/packs-rows.ts';
 import { dosesOnDevice, recordOnDevice } from './device.ts';
@@ -66,7 +72,7 @@ const entry = (more: Partial<DoseEntry>, date = DAY): DoseEntry => ({
   ...more,
 });
 
-const nothing: OwnEntries = { doses: [], facts: [], notGiven: [], consents: [] };
+const nothing: OwnEntries = { doses: [], facts: [], notGiven: [], consents: [], withdrawals: [] };
 
 function onDevice(own: Partial<OwnEntries>, facts: readonly PackFact[] = [], person = child, doses = [birthDose]) {
   const held = {
@@ -163,6 +169,11 @@ describe('the record on the device', () => {
     const signed: ConsentEntry = { ...entry({}), kind: 'signConsent', content: { label, input } };
     const record = onDevice({ consents: [signed] });
     expect(record.consents).toMatchObject([{ id: 'consent', signedOn: '2026-10-12', withdrawnOn: null }]);
+    // Withdrawn here too, behind it: from that day on.
+    const taking = { consentId: 'consent', reason: '改到下周', at: '2026-10-12T18:30:00.000Z' };
+    const taken: WithdrawalEntry = { ...entry({}), kind: 'withdrawConsent', content: { label, input: taking } };
+    const after = onDevice({ consents: [signed], withdrawals: [taken] });
+    expect(after.consents).toMatchObject([{ id: 'consent', withdrawnOn: '2026-10-13', entry: taken }]);
     const text = { id: 'HepB', version: 1, validFrom: '2026-01-01', vaccines: ['0201', '0202'] };
     const ask = (date: string, version: number) =>
       consentOn({ vaccine: '0201', date, texts: [{ ...text, version }], consents: record.consents, doses: [] }).state;

@@ -28,7 +28,11 @@ interface RecordState {
 const OUT_OF_REACH = new Set(['OFFLINE', 'UNAVAILABLE']);
 
 const isNothing = (own: OwnEntries): boolean =>
-  own.doses.length === 0 && own.facts.length === 0 && own.notGiven.length === 0 && own.consents.length === 0;
+  own.doses.length === 0 &&
+  own.facts.length === 0 &&
+  own.notGiven.length === 0 &&
+  own.consents.length === 0 &&
+  own.withdrawals.length === 0;
 
 /**
  * The record of one child: the server's as long as it answers, else the pack's; either way with what this device

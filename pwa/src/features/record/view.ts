@@ -6,6 +6,7 @@ import type {
   HealthFactEntry,
   NotGivenEntry,
   PersonEntry,
+  WithdrawalEntry,
 } from '../../offline/outbox-content.ts';
 
 export type ServerPerson = NonNullable<ClinicRecordQuery['person']>;
@@ -41,7 +42,7 @@ export interface NotGivenView extends Pick<ServerPerson['notGiven'][number], 'se
 
 /** A signed decision; `entry` while it lies in this device's journal. */
 export interface ConsentView extends SignedConsent {
-  entry: ConsentEntry | null;
+  entry: ConsentEntry | WithdrawalEntry | null;
 }
 
 /** The record of one child, however it was come by. */

@@ -26,6 +26,7 @@ import { signVisit, undoStep } from './save-visit.ts';
 import { StartVisit } from './start-visit.tsx';
 import { Steps } from './steps.tsx';
 import { useVisits } from './use-visits.ts';
+import { VisitConsents } from './visit-consents.tsx';
 import { type ClinicVisit, currentVisit, isEnded } from './visit-state.ts';
 
 /** One visit from the health inquiry to the end of the observation: at each step what the hands do next. */
@@ -97,7 +98,12 @@ function Step(props: StepProps) {
       return <Sign {...props} signOff="registration" />;
     case 'signed_off':
     case 'consented':
-      return <GiveList record={record} isPrimary />;
+      return (
+        <>
+          <VisitConsents record={record} onChanged={onChanged} />
+          <GiveList record={record} isPrimary />
+        </>
+      );
     case 'vaccinated':
       return (
         <>

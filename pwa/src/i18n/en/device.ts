@@ -31,6 +31,7 @@ export default {
   'kind.openVisit': 'Visit opened',
   'kind.screenVisit': 'Health inquiry',
   'kind.signVisit': 'Sign-off',
+  'kind.withdrawConsent': 'Consent withdrawn',
   'kind.openVial': 'Multi-dose vial opened',
   'kind.undoVialOpening': 'Opening taken back',
   'kind.discardVial': 'Rest of a vial discarded',

@@ -11,6 +11,12 @@ export default {
   'visit.steps': 'Steps',
   'visit.by': '{time} {name}',
   'visit.here': 'Current step',
+  noVisit: 'Not signed off at registration',
+  'advice.noVisit':
+    'The health inquiry and the sign-off at registration are wanting: start the visit first, then give the dose.',
+  'override.paper': 'Asked and signed off on paper at registration',
+  'override.down': 'The system was down, the visit is entered later',
+  'override.urgent': 'Urgent, the dose comes first',
   'visit.first': 'Health inquiry and sign-off at registration come first.',
   'queue.title': 'Visits today',
   'queue.none': 'Nobody has come today. Scan or search for a person to start.',

@@ -27,6 +27,7 @@ export default {
   'kind.openVisit': '开始就诊',
   'kind.screenVisit': '健康询问',
   'kind.signVisit': '签核',
+  'kind.withdrawConsent': '撤回知情同意',
   'kind.openVial': '开启多人份疫苗',
   'kind.undoVialOpening': '撤回开启',
   'kind.discardVial': '废弃余量',

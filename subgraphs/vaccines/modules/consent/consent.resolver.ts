@@ -74,9 +74,11 @@ export class ConsentResolver {
     @Arg('commandId', () => ID) commandId: string,
     @Arg('consentId', () => ID) consentId: string,
     @Arg('reason', () => String) reason: string,
+    @Arg('at', () => Date, { nullable: true, description: 'when the device took it; default: now' })
+    at: Date | null | undefined,
     @Ctx() ctx: VaccinesCtx,
   ): Promise<Consent> {
-    return withdrawConsent(ctx, commandId, consentId, reason);
+    return withdrawConsent(ctx, commandId, { consentId, reason, at });
   }
 
   @FieldResolver(() => String, {

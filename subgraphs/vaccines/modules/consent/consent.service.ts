@@ -26,7 +26,7 @@ import { standsFor } from '../merge/merge.events.ts';
 import { putNotGiven } from '../not-given/not-given.repository.ts';
 import { missesBirthDose } from '../not-given/not-given.service.ts';
 import { lockSubject, type SubjectRow } from '../person/subject.repository.ts';
-import { noteConsent, visitChanged } from '../visit/visit.steps.ts';
+import { instantOf, noteConsent, visitChanged } from '../visit/visit.steps.ts';
 import { type ConsentRow, consentsOn, findConsent, insertConsent, signedConsent } from './consent.repository.ts';
 import { shapeConsent, shapeConsentText } from './consent.shape.ts';
 import { readText, textVersion } from './consent.texts.ts';
@@ -126,9 +126,7 @@ export async function signConsent(ctx: VaccinesCtx, commandId: string, input: Si
   await runCommand(ctx, operation, commandId, input, async (em, { caughtUp }) => {
     if (!isUuidV7(input.consentId)) throw badInput('consentId', 'format');
     const subject = await holdPerson(em, input.personId, reach, caughtUp);
-    const now = ctx.clock.now();
-    // A device whose clock runs ahead cannot have been signed on in the future.
-    const at = input.signedAt && input.signedAt < now ? input.signedAt : now;
+    const at = instantOf(input.signedAt, ctx.clock.now());
     const signedOn = dateInShanghai(at);
     if (signedOn < subject.birth_date) throw badInput('signedAt', 'date_before_birth');
     if (!catalogue.vaccines.has(input.vaccineCode)) throw badInput('vaccineCode', 'unknown_code');
@@ -182,12 +180,12 @@ export async function signConsent(ctx: VaccinesCtx, commandId: string, input: Si
 export async function withdrawConsent(
   ctx: VaccinesCtx,
   commandId: string,
-  consentId: string,
-  reason: string,
+  input: { consentId: string; reason: string; at?: Date | null },
 ): Promise<Consent> {
   const operation = 'Mutation.withdrawConsent';
   const reach = reachOf(ctx.scopeOf(operation), ctx.claims);
-  await runCommand(ctx, operation, commandId, { consentId, reason }, async (em) => {
+  const { consentId, reason } = input;
+  await runCommand(ctx, operation, commandId, input, async (em) => {
     const known = await findConsent(em, consentId, reach);
     if (!known || !(await lockSubject(em, known.person_id, reach))) throw forbidden();
     const words = readWords(reason, 'reason');
@@ -195,7 +193,10 @@ export async function withdrawConsent(
     const held = await findConsent(em, consentId, reach);
     if (!held || held.withdrawn_at !== null)
       throw new MiaobenError('CONFLICT', { field: 'consentId', reason: 'already_voided' });
-    const now = ctx.clock.now();
+    // Not before it was signed, whatever the device's clock said.
+    const told = instantOf(input.at, ctx.clock.now());
+    const signedAt = new Date(held.signed_at);
+    const at = told < signedAt ? signedAt : told;
     const row = {
       ...held,
       id: newId(),
@@ -206,8 +207,8 @@ export async function withdrawConsent(
       signer_name: null,
       relation: null,
       signature: null,
-      signed_at: now.toISOString(),
-      signed_on: dateInShanghai(now),
+      signed_at: at.toISOString(),
+      signed_on: dateInShanghai(at),
       device: null,
       clinic_id: ctx.claims.organisation ?? held.clinic_id,
       recorded_by: ctx.claims.account,

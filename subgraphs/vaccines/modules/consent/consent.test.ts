@@ -25,8 +25,8 @@ const HEPB = '0202';
 const FOR = `query ($r: [_Any!]!, $v: ID!, $d: Date) { _entities(representations: $r) { ... on Person {
   consentFor(vaccineCode: $v, date: $d) { state text { id version hash vaccines } consent { id } }
 } } }`;
-const WITHDRAW = `mutation ($c: ID!, $id: ID!, $r: String!) {
-  withdrawConsent(commandId: $c, consentId: $id, reason: $r) { id withdrawnAt withdrawnReason decision signature }
+const WITHDRAW = `mutation ($c: ID!, $id: ID!, $r: String!, $at: DateTime) {
+  withdrawConsent(commandId: $c, consentId: $id, reason: $r, at: $at) { id withdrawnAt withdrawnReason decision signature }
 }`;
 const RECORDS = `query ($d: Date!, $x: ConsentDecision, $n: Int, $a: String) {
   consentRecords(day: $d, decision: $x, first: $n, after: $a) {
@@ -54,8 +54,8 @@ const standing = async (id: string, v = HEPB, d: string | null = null, caller = 
   (await world.graph<Standing>(caller, FOR, { r: [{ __typename: 'Person', id }], v, d })).data._entities[0]!.consentFor;
 const give = (personId: string, changes: Record<string, unknown> = {}) =>
   world.graph<RecordedAnswer>(nurse, RECORD, { commandId: newId(), input: givenHere(personId, HEPB, changes) });
-const withdraw = (id: string, caller = nurse, r = '孩子发烧，改到下周再接种') =>
-  world.graph<{ withdrawConsent: { withdrawnAt: string | null } }>(caller, WITHDRAW, { c: newId(), id, r });
+const withdraw = (id: string, caller = nurse, r = '孩子发烧，改到下周再接种', at?: string) =>
+  world.graph<{ withdrawConsent: { withdrawnAt: string | null } }>(caller, WITHDRAW, { c: newId(), id, r, at });
 
 describe('H-18 consent is read and signed, tied to the version of the text', () => {
   it('by the guardian on the phone: the account is the signer, and the clinic that manages the file sees it', async () => {
@@ -167,6 +167,18 @@ describe('H-18 a dose without consent is warned of, and the vaccinator answers',
       `select detail from audit_line where operation = 'Mutation.recordDose' order by seq desc limit 1`,
     );
     expect(line!.detail).toEqual({ overridden: ['CONSENT_MISSING'] });
+  });
+
+  it('withdrawn without a network counts from then on, never from before it was signed', async () => {
+    const { personId } = world.announce();
+    await world.hear();
+    const ago = (minutes: number) =>
+      new Date(world.stack.services.vaccines.clock.now().getTime() - minutes * 60_000).toISOString();
+    const signedAt = ago(60);
+    const sign = async () => (await signIn(world, agreed(personId, { signedAt }))).data.signConsent.id;
+    const at = ago(50);
+    expect((await withdraw(await sign(), nurse, '改期', at)).data.withdrawConsent.withdrawnAt).toBe(at);
+    expect((await withdraw(await sign(), nurse, '改期', ago(70))).data.withdrawConsent.withdrawnAt).toBe(signedAt);
   });
 
   it('agreed to, it goes without a word; refused or withdrawn, it is asked for again', async () => {

@@ -123,7 +123,7 @@ function rowOf(
 }
 
 /**
- * What speaks against the new dose: the engine's advice, and want of consent (H-18).
+ * What speaks against the new dose: the engine's advice, and want of a visit (S-44) or of consent (H-18).
  * @throws BAD_INPUT overrideReason required when a person can still stop and gave no reason
  */
 async function advice(
@@ -133,19 +133,20 @@ async function advice(
   row: DoseRow,
   entry: Entry,
   catalogue: Catalogue,
+  visitId: string | null | undefined,
 ) {
   const verdict = evaluateDoses(subject, [...doses, row], catalogue, row.given_on).get(row.dose_id);
   const judged = (verdict?.reasons ?? []).map(shapeReason);
   const unsigned = entry.here ? await wantOfConsent(em, subject, doses, row) : undefined;
-  const against = [
-    ...(verdict !== undefined && !verdict.clinicallyValid ? judged : []),
-    ...(unsigned ? [unsigned] : []),
-  ];
+  const wanting = [...(entry.here && !visitId ? [warning('VISIT_MISSING')] : []), ...(unsigned ? [unsigned] : [])];
+  const against = [...(verdict !== undefined && !verdict.clinicallyValid ? judged : []), ...wanting];
   if (entry.now && against.length > 0 && !row.override_reason) {
     throw badInput('overrideReason', 'required', { reasons: against });
   }
-  const reasons = unsigned ? [...judged, unsigned] : judged;
-  return { reasons, overridden: row.override_reason === null ? [] : against.map((r) => r.code) };
+  return {
+    reasons: [...judged, ...wanting],
+    overridden: row.override_reason === null ? [] : against.map((r) => r.code),
+  };
 }
 
 async function wantOfConsent(em: Em, subject: SubjectRow, doses: readonly DoseRow[], row: DoseRow) {
@@ -181,7 +182,7 @@ export async function recordDose(ctx: VaccinesCtx, commandId: string, raw: Recor
     }
     const { lot, warnings } = await checkLot(em, ctx, input, entry);
     const row = rowOf(ctx, commandId, input, entry, subject, catalogue, lot);
-    const { reasons, overridden } = await advice(em, subject, doses, row, entry, catalogue);
+    const { reasons, overridden } = await advice(em, subject, doses, row, entry, catalogue, input.visitId);
     warnings.push(...(await checkVial(em, ctx, input, entry, catalogue)), ...reasons);
 
     const twins = sameDayRecords(doses, input, catalogue);

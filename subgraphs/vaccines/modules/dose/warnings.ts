@@ -45,6 +45,12 @@ const WARNINGS = {
     text: '当日已有同类疫苗的接种记录，等待核对。',
     doctorText: '疑似重复接种：同日已有同类疫苗记录，两条均保留，待核对。',
   },
+  VISIT_MISSING: {
+    rule: 'visit.signedOff',
+    source: 'S-44',
+    text: '本次接种没有登记签核。',
+    doctorText: '没有完成健康询问和登记签核：请先开始接种流程，再接种。',
+  },
   CONSENT_MISSING: {
     rule: 'consent.signed',
     source: 'H-18',

@@ -6,6 +6,7 @@ import { screeningForms } from '../../../../seeds/reference/index.ts';
 import {
   agreed,
   CLINIC,
+  fromBooklet,
   givenHere,
   inspector,
   monthsAgo,
@@ -176,6 +177,22 @@ describe('S-44 a visit keeps sign-off at registration, sign-off at vaccination a
     expect((await give(personId, newId())).error).toMatchObject({ field: 'visitId', reason: 'no_match' });
     const rows = await query(world.em(), 'select 1 from dose where person_id = $1', [personId]);
     expect(rows).toEqual([]);
+  });
+
+  it('a dose at the line without a visit needs a reason; one from the booklet, or that comes late, belongs to none', async () => {
+    const { personId } = world.announce({ birthDate: monthsAgo(0, 1) });
+    await world.hear();
+    const alone = (changes: Record<string, unknown> = {}) => give(personId, '', { visitId: null, ...changes });
+    const { error } = await alone();
+    expect(error).toMatchObject({ field: 'overrideReason', reason: 'required', reasons: [{ code: 'VISIT_MISSING' }] });
+    const reasoned = await alone({ overrideReason: '停电，纸质登记' });
+    expect(reasoned.warnings).toMatchObject([{ code: 'VISIT_MISSING' }]);
+    const late = await alone({ doseId: newId(), recordedAt: new Date(Date.now() - 90_000_000).toISOString() });
+    expect(late.error).toBeUndefined();
+    const other = world.announce({ birthDate: monthsAgo(0, 1) }).personId;
+    await world.hear();
+    const booklet = await recordIn(world, fromBooklet(other, HEPB, TODAY));
+    expect(booklet.data.recordDose.warnings.map((w) => w.code)).not.toContain('VISIT_MISSING');
   });
 
   it('ends when the last of its doses is observed, not before; another dose asks for another signature', async () => {
