@@ -15,6 +15,7 @@ import {
   RECORD,
   type RecordedAnswer,
   recordIn,
+  signedOffIn,
   signIn,
   startWorld,
   TODAY,
@@ -52,8 +53,11 @@ afterAll(() => world.stop());
 
 const standing = async (id: string, v = HEPB, d: string | null = null, caller = nurse) =>
   (await world.graph<Standing>(caller, FOR, { r: [{ __typename: 'Person', id }], v, d })).data._entities[0]!.consentFor;
-const give = (personId: string, changes: Record<string, unknown> = {}) =>
-  world.graph<RecordedAnswer>(nurse, RECORD, { commandId: newId(), input: givenHere(personId, HEPB, changes) });
+const give = async (personId: string, changes: Record<string, unknown> = {}) => {
+  const input = givenHere(personId, HEPB, changes);
+  const visitId = await signedOffIn(world, personId, nurse, input.date);
+  return world.graph<RecordedAnswer>(nurse, RECORD, { commandId: newId(), input: { ...input, visitId } });
+};
 const withdraw = (id: string, caller = nurse, r = '孩子发烧，改到下周再接种', at?: string) =>
   world.graph<{ withdrawConsent: { withdrawnAt: string | null } }>(caller, WITHDRAW, { c: newId(), id, r, at });
 
