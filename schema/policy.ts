@@ -5,6 +5,7 @@ import type { SubgraphPolicy } from './policy/rules.ts';
 import { statisticsPolicy } from './policy/statistics.ts';
 import { vaccinesPolicy } from './policy/vaccines.ts';
 
+export { BLOCK_FIELDS, FILE_BLOCKS, type FileBlock, hideableBlocks } from './policy/blocks.ts';
 export type { FieldRule, Scope, SubgraphPolicy } from './policy/rules.ts';
 
 export const policies = {

@@ -31,6 +31,7 @@ export const identityPolicy: SubgraphPolicy = {
     'Query.accounts': scoped('area', 'system_admin', 'security_admin'),
     'Query.workingAccounts': scoped('area', 'cdc'),
     'Mutation.unlockAccount': scoped('area', 'security_admin'),
+    'Mutation.hideBlocks': scoped('area', 'security_admin'),
     'Query.auditLines': scoped('all', 'audit_admin'),
     'Query.myNotices': scoped('self', ...INTERACTIVE),
     'Query.unreadNotices': scoped('self', ...INTERACTIVE),
@@ -51,7 +52,7 @@ export const identityPolicy: SubgraphPolicy = {
     Organisation: open('id', 'code', 'name', 'kind', 'division', 'address', 'phone', 'creditCode', 'closedOn'),
     OrganisationPage: open('nodes', 'pageInfo'),
     Account: {
-      ...open('id', 'role', 'organisation', 'divisions', 'realNameVerified', 'state'),
+      ...open('id', 'role', 'organisation', 'divisions', 'realNameVerified', 'state', 'hiddenBlocks'),
       // The own account is never masked (masks of the subgraph). Staff see the names of colleagues: they stand on every record.
       displayName: {
         ...rule('full', ['guardian', ...STAFF, 'partner', 'employer', 'service']),

@@ -56,6 +56,8 @@ export const peoplePolicy: SubgraphPolicy = {
     'Mutation.joinHousehold': scoped('area', 'vaccinator', 'cdc'),
     'Mutation.relateHousehold': scoped('area', 'vaccinator', 'cdc'),
     'Mutation.leaveHousehold': scoped('area', 'vaccinator', 'cdc'),
+    'Mutation.recordHealthEntry': scoped('area', 'vaccinator', 'cdc'),
+    'Mutation.withdrawHealthEntry': scoped('area', 'vaccinator', 'cdc'),
     'Mutation.mergePersons': scoped('area', 'vaccinator', 'cdc'),
     'Mutation.unmergePerson': scoped('area', 'vaccinator', 'cdc'),
     'Mutation.bindChild': scoped('self', 'guardian'),
@@ -96,11 +98,21 @@ export const peoplePolicy: SubgraphPolicy = {
       duplicates: fullFor('vaccinator', 'cdc'),
       mergedFiles: fullFor('vaccinator', 'cdc'),
       history: fullFor('vaccinator', 'cdc', 'inspector'),
+      healthHistory: fullFor('vaccinator', 'cdc', 'inspector'),
+      moves: fullFor('vaccinator', 'cdc', 'inspector'),
+      operations: fullFor('vaccinator', 'cdc', 'inspector'),
       formerGuardians: fullFor('vaccinator', 'cdc', 'inspector'),
       // A partner is told of one person, not of a family.
       household: { ...rule('full', ['guardian', 'vaccinator', 'inspector', 'cdc', 'service']) },
       formerHouseholds: fullFor('vaccinator', 'cdc', 'inspector'),
     },
+    HealthEntry: open(
+      ...['id', 'kind', 'code', 'note', 'since', 'until', 'recordedAt', 'recordedBy', 'withdrawnAt', 'withdrawnReason'],
+    ),
+    MoveRecord: open(
+      ...['id', 'direction', 'state', 'fromUnit', 'toUnit', 'fromDivision', 'toDivision', 'reason', 'startedAt'],
+    ),
+    FileOperation: open('id', 'at', 'operation', 'by', 'role'),
     FormerGuardian: { ...open('relation', 'endedAt', 'by', 'reason'), name: fullFor('vaccinator') },
     Household: {
       ...open('id', 'number', 'division', 'openedAt', 'members'),

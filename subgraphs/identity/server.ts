@@ -5,6 +5,7 @@ import { AuditAnchorTable } from './migrations/20261121110000-audit-anchor.ts';
 import { NoticeTables } from './migrations/20261129070700-notices.ts';
 import { OrganisationClosing } from './migrations/20261129233500-organisation-closing.ts';
 import { DeskAccounts } from './migrations/20261130160000-desk-accounts.ts';
+import { HiddenBlocks } from './migrations/20261202020000-hidden-blocks.ts';
 import { AccountEntity } from './modules/account/account.entity.ts';
 import { accountMasks } from './modules/account/account.masks.ts';
 import { AccountResolver } from './modules/account/account.resolver.ts';
@@ -46,7 +47,7 @@ export const definition: SubgraphDefinition<IdentityLoaders> = {
   },
   database: {
     entities: [AccountEntity],
-    migrations: [IdentityTables, AuditAnchorTable, NoticeTables, OrganisationClosing, DeskAccounts],
+    migrations: [IdentityTables, AuditAnchorTable, NoticeTables, OrganisationClosing, DeskAccounts, HiddenBlocks],
   },
   masks: accountMasks,
   loaders: identityLoaders,

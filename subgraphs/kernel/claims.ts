@@ -1,4 +1,4 @@
-import { ROLES, type Role, type SubgraphName } from '@miaoben/schema';
+import { FILE_BLOCKS, type FileBlock, ROLES, type Role, type SubgraphName } from '@miaoben/schema';
 import { createRemoteJWKSet, jwtVerify, SignJWT } from 'jose';
 import * as v from 'valibot';
 import { MiaobenError } from './errors.ts';
@@ -18,6 +18,8 @@ export interface Claims {
   /** national vaccine codes the account is limited to, or undefined (S-33, S-34) */
   vaccines: readonly string[] | undefined;
   purpose: string | undefined;
+  /** blocks of files that are hidden from the account (J-04) */
+  hidden?: readonly FileBlock[] | undefined;
   device: string | undefined;
   session: string | undefined;
   /** when the holder last entered the password into a session that was open, seconds since 1970; left out by every other token */
@@ -41,6 +43,7 @@ const TokenPayload = v.object({
   org: v.optional(v.string()),
   div: v.optional(v.array(v.pipe(v.string(), v.regex(/^\d{2,12}$/))), []),
   vac: v.optional(v.array(v.string())),
+  hid: v.optional(v.array(v.picklist(FILE_BLOCKS))),
   purpose: v.optional(v.string()),
   dev: v.optional(v.string()),
   sid: v.optional(v.string()),
@@ -56,6 +59,7 @@ function toClaims(payload: unknown): Claims {
     divisions: p.div,
     vaccines: p.vac,
     purpose: p.purpose,
+    ...(p.hid && { hidden: p.hid }),
     device: p.dev,
     session: p.sid,
     confirmedAt: p.auth_time,

@@ -1,5 +1,13 @@
-import { type FieldRule, policies, type Scope, type SubgraphName } from '@miaoben/schema';
-import { defaultFieldResolver, type GraphQLObjectType, type GraphQLSchema, isObjectType } from 'graphql';
+import { BLOCK_FIELDS, type FieldRule, type FileBlock, policies, type Scope, type SubgraphName } from '@miaoben/schema';
+import {
+  defaultFieldResolver,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNullableType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
 import type { Claims } from './claims.ts';
 import type { Ctx } from './context.ts';
 import { forbidden, MiaobenError } from './errors.ts';
@@ -46,6 +54,21 @@ function guardField(type: GraphQLObjectType, name: string, rule: Exclude<FieldRu
   };
 }
 
+/** A field of a block answers as if there were nothing to an account the block is hidden from (J-04). */
+function guardBlock(type: GraphQLObjectType, name: string, block: FileBlock): void {
+  const field = type.getFields()[name];
+  if (!field) return;
+  const resolve = field.resolve ?? defaultFieldResolver;
+  const isList = isListType(getNullableType(field.type));
+  const isNonNull = isNonNullType(field.type);
+  field.resolve = (source, args, ctx: Ctx, info) => {
+    if (!ctx.claims.hidden?.includes(block)) return resolve(source, args, ctx, info);
+    if (isList) return [];
+    if (isNonNull) throw forbidden();
+    return null;
+  };
+}
+
 /**
  * Puts the committed policy table in front of every resolver, so that no resolver can forget it (design section 5).
  * A field without a row is denied here and fails the contract test.
@@ -61,6 +84,8 @@ export function enforcePolicy(subgraph: SubgraphName, schema: GraphQLSchema, mas
     for (const name of Object.keys(type.getFields())) {
       const rule = fields[type.name]?.[name] ?? {};
       if (rule !== 'open') guardField(type, name, rule, masks);
+      const block = BLOCK_FIELDS[`${subgraph} ${type.name}.${name}`];
+      if (block) guardBlock(type, name, block);
     }
   }
   return schema;

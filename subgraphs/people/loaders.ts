@@ -4,6 +4,7 @@ import DataLoader from 'dataloader';
 import { candidatesOf } from './modules/duplicate/candidates.ts';
 import type { Candidate } from './modules/duplicate/duplicate.service.ts';
 import { type FormerGuardianRow, formerGuardiansOf } from './modules/guardian/guardian.repository.ts';
+import { type HealthEntryRow, healthEntriesOf } from './modules/health-history/health-history.repository.ts';
 import { type VersionRow, versionsOf } from './modules/history/history.repository.ts';
 import {
   formerStays,
@@ -12,6 +13,9 @@ import {
   type StayRow,
 } from './modules/household/household.repository.ts';
 import { type MergedRow, mergedInto, survivorsOf } from './modules/merge/merge.repository.ts';
+import type { MoveRow } from './modules/move/move.repository.ts';
+import { movesOf } from './modules/move/move-record.ts';
+import { type OperationRow, operationsOf } from './modules/operation-log/operation-log.repository.ts';
 import {
   findPersons,
   type GuardianRow,
@@ -38,6 +42,12 @@ export interface Loaders {
   household: DataLoader<string, HouseholdWithMembers | null>;
   /** former stays in households of a person the caller was given */
   formerStays: DataLoader<string, StayRow[]>;
+  /** what staff entered of the health of a person the caller was given */
+  healthEntries: DataLoader<string, HealthEntryRow[]>;
+  /** moves of a person the caller was given */
+  moves: DataLoader<string, MoveRow[]>;
+  /** acts on the file of a person the caller was given */
+  operations: DataLoader<string, OperationRow[]>;
   /** possible duplicates of a person the caller was given */
   duplicates: DataLoader<string, Candidate[]>;
   /** history of a birth, move or death the caller was given */
@@ -71,6 +81,18 @@ export function loaders(ctx: Base): Loaders {
     }),
     formerGuardians: new DataLoader(async (ids) => {
       const byPerson = Map.groupBy(await formerGuardiansOf(ctx.em, ids), (g) => g.person_id);
+      return ids.map((id) => byPerson.get(id) ?? []);
+    }),
+    healthEntries: new DataLoader(async (ids) => {
+      const byPerson = Map.groupBy(await healthEntriesOf(ctx.em, ids), (e) => e.person_id);
+      return ids.map((id) => byPerson.get(id) ?? []);
+    }),
+    moves: new DataLoader(async (ids) => {
+      const byPerson = Map.groupBy(await movesOf(ctx.em, ids), (m) => m.person_id);
+      return ids.map((id) => byPerson.get(id) ?? []);
+    }),
+    operations: new DataLoader(async (ids) => {
+      const byPerson = Map.groupBy(await operationsOf(ctx.em, ids), (o) => o.subject);
       return ids.map((id) => byPerson.get(id) ?? []);
     }),
     household: new DataLoader(async (ids) => {

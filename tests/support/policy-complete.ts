@@ -1,4 +1,4 @@
-import { policies, type SubgraphName } from '@miaoben/schema';
+import { BLOCK_FIELDS, policies, type SubgraphName } from '@miaoben/schema';
 import { type GraphQLObjectType, type GraphQLSchema, isObjectType } from 'graphql';
 
 const isRoot = (schema: GraphQLSchema, type: GraphQLObjectType) =>
@@ -30,6 +30,9 @@ export function policyLeftovers(subgraph: SubgraphName, schema: GraphQLSchema): 
     for (const name of Object.keys(type.getFields())) present.add(`${type.name}.${name}`);
   const rows = [
     ...Object.keys(operations),
+    ...Object.keys(BLOCK_FIELDS).flatMap((path) =>
+      path.startsWith(`${subgraph} `) ? [path.slice(subgraph.length + 1)] : [],
+    ),
     ...Object.entries(fields).flatMap(([type, row]) => Object.keys(row).map((name) => `${type}.${name}`)),
   ];
   return rows.filter((path) => !present.has(path));

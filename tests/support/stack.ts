@@ -26,6 +26,8 @@ export interface Caller {
   organisation?: string;
   divisions?: string[];
   purpose?: string;
+  /** blocks of files hidden from the account */
+  hidden?: readonly string[];
   /** life of the token from now, '10m' by default */
   expiresIn?: string;
   /** when the password was entered again, seconds since 1970 */
@@ -114,6 +116,7 @@ export async function startStack(
       org: caller.organisation,
       div: caller.divisions ?? [],
       purpose: caller.purpose,
+      hid: caller.hidden,
       auth_time: caller.confirmedAt,
     })
       .setProtectedHeader({ alg: 'ES256', kid: 'test' })

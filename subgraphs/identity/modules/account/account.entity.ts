@@ -1,4 +1,4 @@
-import { type Role } from '@miaoben/schema';
+import { type FileBlock, type Role } from '@miaoben/schema';
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 
 /** Who may sign in. Name, phone and document are sealed; the blind columns are for exact search. */
@@ -20,6 +20,8 @@ export const AccountEntity = defineEntity({
     divisions: p.array(),
     /** national vaccine codes the account is limited to (S-33, S-34) */
     vaccines: p.array().nullable(),
+    /** blocks of files hidden from the account (J-04) */
+    hiddenBlocks: p.array().$type<FileBlock[]>().nullable(),
     /** purpose of a partner's grant */
     purpose: p.text().nullable(),
     phoneSealed: p.text().nullable(),

@@ -1,5 +1,5 @@
 import { type Em, type Keyring, type Page, pageRequest, query, toPage } from '@miaoben/kernel';
-import type { Role } from '@miaoben/schema';
+import type { FileBlock, Role } from '@miaoben/schema';
 import { type AccountScope, scopeCondition } from './account.scope.ts';
 import { openName, openPhone } from './account.sealing.ts';
 import type { Account, AccountState } from './account.type.ts';
@@ -13,11 +13,12 @@ interface AccountRow {
   phone_sealed: string | null;
   organisation_id: string | null;
   divisions: string[];
+  hidden_blocks: FileBlock[] | null;
   real_name_verified: boolean;
   last_sign_in_at: string | null;
 }
 
-const SELECT = `select a.id, a.login, a.role, a.name_sealed, a.phone_sealed, a.organisation_id, a.divisions,
+const SELECT = `select a.id, a.login, a.role, a.name_sealed, a.phone_sealed, a.organisation_id, a.divisions, a.hidden_blocks,
     a.real_name_verified, a.last_sign_in_at,
     case when a.state = 'normal' and f.locked_until > now() then 'locked' else a.state end as state
   from account a left join sign_in_failure f on f.key = a.id::text`;
@@ -33,6 +34,7 @@ function toAccount(keyring: Keyring): (row: AccountRow) => Account {
     lastSignInAt: r.last_sign_in_at,
     organisationId: r.organisation_id,
     divisionCodes: r.divisions,
+    hiddenBlocks: r.hidden_blocks ?? [],
   });
 }
 

@@ -1,12 +1,13 @@
 import { MiaobenError, type Page } from '@miaoben/kernel';
+import type { FileBlock as Block } from '@miaoben/schema';
 import { Arg, Ctx, Directive, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { IdentityCtx } from '../../loaders.ts';
 import { Division } from '../division/division.type.ts';
 import { Organisation } from '../organisation/organisation.type.ts';
 import { accountPage } from './account.repository.ts';
 import { accountScope } from './account.scope.ts';
-import { guardianIdentity, unlockAccount, workingAccounts } from './account.service.ts';
-import { Account, AccountPage, GuardianIdentity, Role } from './account.type.ts';
+import { guardianIdentity, hideBlocks, unlockAccount, workingAccounts } from './account.service.ts';
+import { Account, AccountPage, FileBlock, GuardianIdentity, Role } from './account.type.ts';
 
 @Resolver(() => Account)
 export class AccountResolver {
@@ -60,6 +61,19 @@ export class AccountResolver {
     @Ctx() ctx: IdentityCtx,
   ): Promise<Account> {
     return unlockAccount(ctx, commandId, accountId);
+  }
+
+  @Mutation(() => Account, {
+    description:
+      'Hides blocks of files from an account, those given and no others (J-04). Errors: FORBIDDEN (also when it is not there), BAD_INPUT blocks out_of_range, COMMAND_REUSED',
+  })
+  hideBlocks(
+    @Arg('commandId', () => ID) commandId: string,
+    @Arg('accountId', () => ID) accountId: string,
+    @Arg('blocks', () => [FileBlock]) blocks: Block[],
+    @Ctx() ctx: IdentityCtx,
+  ): Promise<Account> {
+    return hideBlocks(ctx, commandId, accountId, blocks);
   }
 
   @FieldResolver(() => Organisation, { nullable: true, description: 'the unit the account works for' })

@@ -1,4 +1,5 @@
-import { audit, type Em, forbidden, isUuid, notFound, runCommand } from '@miaoben/kernel';
+import { audit, badInput, change, type Em, forbidden, isUuid, notFound, runCommand } from '@miaoben/kernel';
+import { type FileBlock, hideableBlocks } from '@miaoben/schema';
 import type { IdentityCtx } from '../../loaders.ts';
 import { unlock } from '../session/lock-out.ts';
 import { AccountEntity } from './account.entity.ts';
@@ -19,6 +20,30 @@ export async function unlockAccount(ctx: IdentityCtx, commandId: string, account
   await runCommand(ctx, 'Mutation.unlockAccount', commandId, { accountId }, async (em) => {
     await unlock(em, accountId);
     return { outcome: { accountId }, subject: accountId };
+  });
+  return inScope(ctx, ctx.em, accountId);
+}
+
+/**
+ * Hides blocks of files from an account, those given and no others (J-04); its tokens say so from the next one on.
+ * @throws FORBIDDEN outside the administrator's area; BAD_INPUT blocks (out_of_range: not hidden from this role)
+ */
+export async function hideBlocks(
+  ctx: IdentityCtx,
+  commandId: string,
+  accountId: string,
+  blocks: readonly FileBlock[],
+): Promise<Account> {
+  const { role } = await inScope(ctx, ctx.em, accountId);
+  const allowed = hideableBlocks(role);
+  if (blocks.some((block) => !allowed.includes(block))) throw badInput('blocks', 'out_of_range');
+  const hidden = allowed.filter((block) => blocks.includes(block));
+  await runCommand(ctx, 'Mutation.hideBlocks', commandId, { accountId, blocks }, async (em) => {
+    await change(em, 'update account set hidden_blocks = $2 where id = $1', [
+      accountId,
+      hidden.length > 0 ? hidden : null,
+    ]);
+    return { outcome: { accountId }, subject: accountId, detail: { hidden } };
   });
   return inScope(ctx, ctx.em, accountId);
 }

@@ -9,6 +9,8 @@ import {
 } from '@miaoben/tests/support/identity-world';
 import type { Caller } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { claimsOf } from '../key/access-token.ts';
+import { AccountEntity } from './account.entity.ts';
 
 const ACCOUNTS_LIST = `query ($division: ID, $role: Role, $first: Int, $after: String) {
   accounts(division: $division, role: $role, first: $first, after: $after) {
@@ -186,6 +188,29 @@ describe('accounts', () => {
     expect(await denied(admin, UNLOCK, { ...variables, accountId: ACCOUNTS.colleague })).toBe('COMMAND_REUSED');
   });
 
+  it('J-04 hides blocks of files from an account, none that vaccinators judge by, and the tokens of that account say so', async () => {
+    const admin = caller('security_admin', PROVINCE);
+    const HIDE = `mutation ($c: ID!, $id: ID!, $blocks: [FileBlock!]!) {
+      hideBlocks(commandId: $c, accountId: $id, blocks: $blocks) { hiddenBlocks } }`;
+    const hide = (accountId: string, ...blocks: string[]) =>
+      ask<{ hideBlocks: { hiddenBlocks: string[] } }>(admin, HIDE, { c: newId(), id: accountId, blocks });
+    const refused = (await hide(ACCOUNTS.vaccinator, 'log', 'allergies')).errors[0]?.extensions;
+    expect(refused).toMatchObject({ code: 'BAD_INPUT', field: 'blocks', reason: 'out_of_range' });
+    const { data } = await hide(ACCOUNTS.vaccinator, 'log', 'moves', 'log');
+    expect(data.hideBlocks.hiddenBlocks).toEqual(['moves', 'log']);
+    const claims = async () =>
+      claimsOf(
+        (await world.em().findOneOrFail(AccountEntity, { id: ACCOUNTS.vaccinator })) as AccountEntity,
+        undefined,
+      );
+    expect((await claims()).hidden).toEqual(['moves', 'log']);
+    await hide(ACCOUNTS.vaccinator);
+    expect((await claims()).hidden).toBeUndefined();
+    expect(
+      await denied(caller('system_admin', PROVINCE), HIDE, { c: newId(), id: ACCOUNTS.vaccinator, blocks: [] }),
+    ).toBe('FORBIDDEN');
+  });
+
   it('answers the same for an account of another county and for one that does not exist', async () => {
     const county = caller('security_admin', { account: ACCOUNTS.county_admin, divisions: ['630122'] });
     const answers = [ACCOUNTS.vaccinator, newId(), 'x'].map((accountId) =>
@@ -272,7 +297,9 @@ describe('accounts', () => {
     const next = await ask<Lines>(auditor, AUDIT, { first: 1, after: page.data.auditLines.pageInfo.endCursor });
     expect(next.data.auditLines.nodes[0]?.id).not.toBe(page.data.auditLines.nodes[0]?.id);
     const own = await ask<Lines>(auditor, AUDIT, { account: ACCOUNTS.security_admin });
-    expect(new Set(own.data.auditLines.nodes.map((n) => n.operation))).toEqual(new Set(['Mutation.unlockAccount']));
+    expect(new Set(own.data.auditLines.nodes.map((n) => n.operation))).toEqual(
+      new Set(['Mutation.unlockAccount', 'Mutation.hideBlocks']),
+    );
   });
 
   it('never lets the organisation of an account cost a statement each', async () => {

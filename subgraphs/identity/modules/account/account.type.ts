@@ -1,5 +1,5 @@
 import { PageInfo } from '@miaoben/kernel/graph-types';
-import type { Role as RoleName } from '@miaoben/schema';
+import { type FileBlock as Block, FILE_BLOCKS, type Role as RoleName } from '@miaoben/schema';
 import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 
 export enum Role {
@@ -27,6 +27,12 @@ registerEnumType(AccountState, {
   description: 'locked: too many failures, opens again by itself; frozen, cancelled: by an administrator',
 });
 
+export const FileBlock = Object.fromEntries(FILE_BLOCKS.map((block) => [block, block]));
+registerEnumType(FileBlock, {
+  name: 'FileBlock',
+  description: 'Blocks of a file that may be hidden from an account (J-04).',
+});
+
 @Directive('@key(fields: "id")')
 @ObjectType()
 export class Account {
@@ -44,6 +50,8 @@ export class Account {
   state!: `${AccountState}`;
   @Field(() => Date, { nullable: true })
   lastSignInAt!: Date | string | null;
+  @Field(() => [FileBlock], { description: 'blocks of files that are hidden from the account (J-04)' })
+  hiddenBlocks!: Block[];
 
   organisationId!: string | null;
   divisionCodes!: string[];

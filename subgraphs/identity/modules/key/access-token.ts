@@ -13,6 +13,7 @@ export function claimsOf(account: AccountEntity, session: string | undefined): C
     divisions: account.divisions,
     vaccines: account.vaccines ?? undefined,
     purpose: account.purpose ?? undefined,
+    ...(account.hiddenBlocks && { hidden: account.hiddenBlocks }),
     device: undefined,
     session,
   };
@@ -31,6 +32,7 @@ export async function issueAccessToken(
     div: [...claims.divisions],
     ...(claims.organisation && { org: claims.organisation }),
     ...(claims.vaccines && { vac: [...claims.vaccines] }),
+    ...(claims.hidden?.length && { hid: [...claims.hidden] }),
     ...(claims.purpose && { purpose: claims.purpose }),
     ...(claims.session && { sid: claims.session }),
     ...(claims.confirmedAt && { auth_time: claims.confirmedAt }),

@@ -1,0 +1,58 @@
+import { change, type Em, query } from '@miaoben/kernel';
+import type { HealthCode, HealthKind } from './health-history.codes.ts';
+
+/** Contexts of sealed columns. */
+export const HEALTH_SEALED = { note: 'health_entry.note', reason: 'health_entry.reason' } as const;
+
+export interface HealthEntryRow {
+  person_id: string;
+  id: string;
+  kind: HealthKind;
+  code: HealthCode;
+  note_sealed: string | null;
+  since: string;
+  until: string | null;
+  recorded_at: string;
+  recorded_by: string;
+  withdrawn_at: string | null;
+  withdrawn_by: string | null;
+  withdrawn_reason_sealed: string | null;
+}
+
+/** Entries of persons, the latest first. One statement for any number. */
+export async function healthEntriesOf(em: Em, personIds: readonly string[]): Promise<HealthEntryRow[]> {
+  return query<HealthEntryRow>(
+    em,
+    'select * from health_entry where person_id = any($1::uuid[]) order by person_id, since desc, id',
+    [personIds],
+  );
+}
+
+export async function insertHealthEntry(
+  em: Em,
+  row: Pick<HealthEntryRow, 'person_id' | 'id' | 'kind' | 'code' | 'note_sealed' | 'since' | 'until' | 'recorded_by'>,
+): Promise<void> {
+  await change(
+    em,
+    `insert into health_entry (person_id, id, kind, code, note_sealed, since, until, recorded_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [row.person_id, row.id, row.kind, row.code, row.note_sealed, row.since, row.until, row.recorded_by],
+  );
+}
+
+/** @returns false when there is none, or it was withdrawn already */
+export async function withdrawEntry(
+  em: Em,
+  personId: string,
+  id: string,
+  by: string,
+  reasonSealed: string,
+): Promise<boolean> {
+  const rows = await query<{ id: string }>(
+    em,
+    `update health_entry set withdrawn_at = now(), withdrawn_by = $3, withdrawn_reason_sealed = $4
+     where person_id = $1 and id = $2 and withdrawn_at is null returning id`,
+    [personId, id, by, reasonSealed],
+  );
+  return rows.length > 0;
+}
