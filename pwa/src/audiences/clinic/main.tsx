@@ -19,6 +19,7 @@ const routes = {
   '/new': NewPersonScreen,
   '/child/:id': lazyScreen(() => import('../../features/record/record-screen.tsx')),
   '/child/:id/edit': lazyScreen(() => import('../../features/person-file/edit-screen.tsx')),
+  '/child/:id/file': lazyScreen(() => import('../../features/file-blocks/file-screen.tsx')),
   '/child/:id/family': lazyScreen(() => import('../../features/household/family-screen.tsx')),
   '/child/:id/state': lazyScreen(() => import('../../features/person-file/state-screen.tsx')),
   '/child/:id/history': lazyScreen(() => import('../../features/person-file/history-screen.tsx')),

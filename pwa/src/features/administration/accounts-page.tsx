@@ -19,6 +19,7 @@ import { type Column, Table } from '../../ui/table.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { Page } from '../session/shell.tsx';
 import { AccountStateBadge } from './account-state.tsx';
+import { HideBlocksDialog, isHideable } from './hide-blocks.tsx';
 
 type Account = AccountsQuery['accounts']['nodes'][number];
 
@@ -39,6 +40,7 @@ const ROLES = [
 const AccountsPage: Screen = () => {
   const [role, setRole] = useState('');
   const [unlocking, setUnlocking] = useState<Account | null>(null);
+  const [hiding, setHiding] = useState<Account | null>(null);
   const pages = usePages(Accounts, { role: (role || null) as Role | null }, (data) => data.accounts);
   const { nodes, problem, isLoading, hasMore, more, replace } = pages;
   const canUnlock = account.value?.role === 'security_admin';
@@ -63,7 +65,7 @@ const AccountsPage: Screen = () => {
         <Table
           caption={t('accounts.title')}
           hideCaption
-          columns={columns(canUnlock ? setUnlocking : null)}
+          columns={columns(canUnlock ? { onUnlock: setUnlocking, onHide: setHiding } : null)}
           rows={nodes}
           rowKey={({ id }) => id}
         />
@@ -73,13 +75,18 @@ const AccountsPage: Screen = () => {
           {t('list.more')}
         </Button>
       )}
+      {hiding && <HideBlocksDialog of={hiding} onClose={() => setHiding(null)} onDone={replace} />}
       {unlocking && <Unlock of={unlocking} onClose={() => setUnlocking(null)} onDone={replace} />}
     </Page>
   );
 };
 export default AccountsPage;
 
-const columns = (onUnlock: ((of: Account) => void) | null): Column<Account>[] => [
+interface Acts {
+  onUnlock: (of: Account) => void;
+  onHide: (of: Account) => void;
+}
+const columns = (acts: Acts | null): Column<Account>[] => [
   { key: 'name', head: t('accounts.name'), lead: true, cell: ({ displayName }) => <bdi>{displayName}</bdi> },
   { key: 'login', head: t('accounts.login'), cell: ({ login }) => <span class="mono small">{login}</span> },
   { key: 'role', head: t('accounts.role'), cell: ({ role }) => common(`role.${role}`) },
@@ -90,9 +97,18 @@ const columns = (onUnlock: ((of: Account) => void) | null): Column<Account>[] =>
     cell: (of) => (
       <span class="row">
         <AccountStateBadge state={of.state} />
-        {onUnlock && of.state === 'locked' && (
-          <Button label={t('accounts.unlockOf', { name: of.displayName })} onClick={() => onUnlock(of)}>
+        {acts && of.state === 'locked' && (
+          <Button label={t('accounts.unlockOf', { name: of.displayName })} onClick={() => acts.onUnlock(of)}>
             {t('accounts.unlock')}
+          </Button>
+        )}
+        {acts && isHideable(of) && (
+          <Button
+            variant="quiet"
+            label={t('accounts.hideOf', { name: of.displayName })}
+            onClick={() => acts.onHide(of)}
+          >
+            {t('accounts.hide')}
           </Button>
         )}
       </span>

@@ -4,6 +4,7 @@ import { t as coming } from '../../i18n/coming.ts';
 import { t as common } from '../../i18n/common.ts';
 import { t as death } from '../../i18n/death.ts';
 import { t as file } from '../../i18n/file.ts';
+import { t as blocks } from '../../i18n/file-blocks.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { healthFactText } from '../../i18n/health.ts';
 import { t as household } from '../../i18n/household.ts';
@@ -74,6 +75,7 @@ export function PersonHeader({ person, isOwn }: { person: PersonHead; isOwn: boo
                 <a href={`#/child/${person.id}/death`}>{death('report.link')}</a>
               </>
             )}
+            <a href={`#/child/${person.id}/file`}>{blocks('page.title')}</a>
             <a href={`#/child/${person.id}/family`}>{household('page.title')}</a>
             <a href={`#/child/${person.id}/state`}>{file('state.title')}</a>
             <a href={`#/child/${person.id}/history`}>{file('history.title')}</a>

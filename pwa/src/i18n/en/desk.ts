@@ -271,6 +271,12 @@ export default {
   'accounts.state': 'State',
   'accounts.lastSignIn': 'Last sign-in',
   'accounts.never': 'Never',
+  'accounts.hide': 'Hide parts of cases',
+  'accounts.hideOf': 'Hide parts of cases from {name}',
+  'accounts.hideExplain':
+    'What is ticked is no longer shown to this account; the server holds it back. It takes effect when the sign-in is next renewed, within minutes.',
+  'accounts.hideDone': 'Set.',
+  'nav.files': 'Find a case',
   'accounts.unlock': 'Unlock',
   'accounts.unlockOf': 'Unlock {name}',
   'accounts.unlocked': 'Unlocked',
