@@ -19,4 +19,123 @@ import { QualityRepairs } from './migrations/20261201031000-quality-repairs.ts';
 import { PersonDetailColumns } from './migrations/20261201032000-person-details.ts';
 import { DuplicatePairs } from './migrations/20261201040000-duplicate-pairs.ts';
 import { Households } from './migrations/20261202010000-households.ts';
+import { CombinedQuery } from './migrations/20261202020000-combined-query.ts';
+import { HealthHistory } from './migrations/20261202030000-health-history.ts';
+import { BindingEntity } from './modules/binding/binding.entity.ts';
+import { BindingResolver } from './modules/binding/binding.resolver.ts';
+import { serveBirths } from './modules/birth/birth.files.ts';
+import { BirthResolver } from './modules/birth/birth.resolver.ts';
+import { doseSubscription } from './modules/combined-query/dose-copy.ts';
+import { serveQueries } from './modules/combined-query/query.files.ts';
+import { CombinedQueryResolver } from './modules/combined-query/query.resolver.ts';
+import { serveDeaths } from './modules/death/death.files.ts';
+import { DeathResolver } from './modules/death/death.resolver.ts';
+import { deathDesk } from './modules/death-import/death.import.ts';
+import { DeathImportResolver } from './modules/death-import/death-import.resolver.ts';
+import { DetailsResolver } from './modules/details/details.resolver.ts';
+import { DuplicatePairResolver } from './modules/duplicate/pairs.resolver.ts';
+import { FileStateResolver } from './modules/file-state/file-state.resolver.ts';
+import { GuardianResolver } from './modules/guardian/guardian.resolver.ts';
+import { HealthHistoryResolver } from './modules/health-history/health-history.resolver.ts';
+import { HistoryResolver } from './modules/history/history.resolver.ts';
+import { HouseholdResolver } from './modules/household/household.resolver.ts';
+import { MergeResolver } from './modules/merge/merge.resolver.ts';
+import { startExchanging } from './modules/move/move.abroad.ts';
+import { serveMoves } from './modules/move/move.files.ts';
+import { MoveResolver } from './modules/move/move.resolver.ts';
+import { MoveRecordResolver } from './modules/move/move-record.ts';
+import { OperationLogResolver } from './modules/operation-log/operation-log.resolver.ts';
+import { PackResolver } from './modules/pack/pack.resolver.ts';
+import { loadPerson, PersonResolver } from './modules/person/person.resolver.ts';
+import { organisationSubscription } from './modules/place/places.ts';
+import { serveQuality } from './modules/quality/quality.files.ts';
+import { QualityResolver } from './modules/quality/quality.resolver.ts';
+import { watchQuality } from './modules/quality/quality.worker.ts';
+import { RepairResolver } from './modules/quality/repair.resolver.ts';
+import { recipientDesk } from './modules/recipient-import/recipient.import.ts';
+import { RecipientImportResolver } from './modules/recipient-import/recipient-import.resolver.ts';
+import { serveSamples } from './modules/sample/sample.files.ts';
+import { SampleResolver } from './modules/sample/sample.resolver.ts';
+import { SettingResolver } from './modules/setting/setting.resolver.ts';
+
+/** Files of persons, guardians, bindings of families, the recipients' part of the off-line pack, the import of recipients. */
+export const definition: SubgraphDefinition<Loaders> = {
+  name: 'people',
+  schema: {
+    resolvers: [
+      PersonResolver,
+      BindingResolver,
+      PackResolver,
+      RecipientImportResolver,
+      MergeResolver,
+      GuardianResolver,
+      HealthHistoryResolver,
+      MoveRecordResolver,
+      OperationLogResolver,
+      HouseholdResolver,
+      HistoryResolver,
+      DetailsResolver,
+      FileStateResolver,
+      MoveResolver,
+      BirthResolver,
+      DeathResolver,
+      DeathImportResolver,
+      SettingResolver,
+      SampleResolver,
+      QualityResolver,
+      RepairResolver,
+      DuplicatePairResolver,
+      CombinedQueryResolver,
+    ],
+    references: { Person: ({ id }: { id: string }, ctx: PeopleCtx) => loadPerson(ctx, id) },
+  },
+  database: {
+    entities: [BindingEntity],
+    migrations: [
+      PeopleTables,
+      ChangesForPacks,
+      PersonLinkTable,
+      Moves,
+      Births,
+      BindingLimit,
+      MergedFiles,
+      PhoneIndex,
+      Deaths,
+      MovesAbroad,
+      IdentityCodes,
+      FileEndings,
+      Quality,
+      QualityRepairs,
+      PersonDetailColumns,
+      DuplicatePairs,
+      Households,
+      CombinedQuery,
       HealthHistory,
+    ],
+  },
+  masks,
+  loaders,
+  subscriptions: () => [organisationSubscription, doseSubscription],
+  background: async (services) => {
+    serveBirths(services);
+    serveMoves(services);
+    serveDeaths(services);
+    serveSamples(services);
+    serveQuality(services);
+    serveQueries(services);
+    const work = [
+      await recipientDesk.attach(services),
+      await deathDesk.attach(services),
+      watchDeadlines(services),
+      startExchanging(services),
+      watchQuality(services),
+    ];
+    return {
+      async stop() {
+        for (const w of work) await w.stop();
+      },
+    };
+  },
+};
+
+export const start = (config: SubgraphConfig): Promise<RunningSubgraph> => startSubgraph(definition, config);

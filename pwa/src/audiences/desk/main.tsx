@@ -129,4 +129,193 @@ function deskOf(role: Role | undefined): Desk {
           '/schedule/change': ChangePage,
           '/seals': SealsPage,
           '/seals/:id': SealPage,
+          '/query': QueryPage,
+          '/files': FilesPage,
+          '/child/:id': FilePage,
+          '/child/:id/file': FilePage,
+          '/child/:id/family': FamilyPage,
+          '/child/:id/history': FileHistoryPage,
+          '/sample': SamplePage,
+          '/quality': QualityPage,
+          '/quality/:rule': QualityRulePage,
+          '/aefi': AefiCasesPage,
+          '/aefi-signals': AefiSignalsPage,
+          '/aefi-claims': AefiClaimsPage,
+          '/aefi/:id': AefiCasePage,
+          ...(role === 'cdc' && {
+            '/quality/repairs/:id': RepairPage,
+            '/child/:id/merge': MergePage,
+            '/child/:id/state': FileStatePage,
+          }),
+          '/recalls': RecallsPage,
+          '/recalls/:id': RecallPage,
+          '/licence-types/new': LicenceEditorPage,
+          '/licence-types/:slug/edit': LicenceEditorPage,
+          ...LICENCE_TYPES,
+          '/licences': LicencesPage,
+          '/licences/log': LicenceLogPage,
+          '/licences/totals': LicenceTotalsPage,
+          '/licences/of/:slug': LicencesPage,
+          '/licences/make/:slug': LicenceMakePage,
+          '/licences/:id': LicencePage,
+          '/licence-applications': LicenceApplicationsPage,
+          '/licence-applications/:id': LicenceApplicationPage,
+          '/certificates': CertificatesPage,
+          '/holder': HolderPage,
+          ...(role === 'cdc' && {
+            '/moves': MovesScreen,
+            '/births': BirthsScreen,
+            '/deaths': DeathsScreen,
+            '/imports': ImportsScreen,
+            '/imports/:kind/:id': ImportScreen,
+            '/records': RecordsPage,
+            '/records/:round/:school': RecordsPage,
+            '/record/:id': RecordPage,
+            '/review': ReviewPage,
+            '/issuers': IssuersPage,
+            '/issuers/:id': IssuerPage,
+            '/settings': SettingsPage,
+            '/fetches': FetchesPage,
+            '/traces': TracesPage,
+          }),
+          '/collection': CollectionPage,
+          '/collection/:id': BatchPage,
+          '/me': MePage,
+        },
+        nav: [
+          grouped(t('nav.groupStatistics'), 'desk', [
+            { route: '/coverage', label: t('nav.coverage'), also: ['/'] },
+            { route: '/catch-up', label: t('nav.catchUp') },
+            { route: '/statistics', label: t('nav.statistics') },
+            { route: '/query', label: t('nav.query') },
             { route: '/files', label: t('nav.files'), also: ['/child'] },
+            { route: '/sample', label: t('nav.sample') },
+            { route: '/quality', label: quality('nav.quality') },
+          ]),
+          grouped(t('nav.groupSchools'), 'school', [
+            { route: '/summary', label: checks('nav.summary') },
+            ...(role === 'cdc'
+              ? [
+                  { route: '/rounds', label: t('nav.rounds') },
+                  { route: '/records', label: checks('nav.records'), also: ['/record'] },
+                  { route: '/own-checks', label: checks('nav.own') },
+                ]
+              : []),
+          ]),
+          ...(role === 'cdc'
+            ? [
+                grouped(t('nav.coming'), 'people', [
+                  { route: '/moves', label: coming('nav.moves') },
+                  { route: '/births', label: coming('nav.births') },
+                  { route: '/deaths', label: coming('nav.deaths') },
+                  { route: '/imports', label: coming('nav.lists') },
+                ]),
+              ]
+            : []),
+          grouped(t('nav.groupLicences'), 'certificate', [
+            role === 'cdc'
+              ? {
+                  route: '/review',
+                  label: t('nav.review'),
+                  also: ['/certificates', '/holder', '/issuers', '/fetches', '/settings'],
+                }
+              : { route: '/certificates', label: t('nav.certificates'), also: ['/holder'] },
+            { route: '/licences', label: t('nav.licences'), also: ['/licence-types'] },
+            { route: '/licence-applications', label: t('nav.licenceApplications') },
+            { route: '/seals', label: t('nav.seals') },
+            { route: '/collection', label: t('nav.collection') },
+            ...(role === 'cdc' ? [{ route: '/traces', label: t('nav.traces') }] : []),
+          ]),
+          grouped(t('nav.groupAefi'), 'alert', [
+            { route: '/aefi', label: t('nav.aefi') },
+            { route: '/aefi-signals', label: t('nav.aefiSignals') },
+            { route: '/aefi-claims', label: t('nav.aefiClaims') },
+          ]),
+          grouped(t('nav.groupVaccines'), 'calendar', [
+            { route: '/schedule', label: t('nav.schedule') },
+            { route: '/recalls', label: t('nav.recalls') },
+          ]),
+          me,
+        ],
+      };
+    case 'system_admin':
+      return {
+        routes: {
+          '/': AccountsPage,
+          ...LICENCE_TYPES,
+          '/licence-search': LicenceSearchPage,
+          '/issuers': IssuersPage,
+          '/issuers/:id': IssuerPage,
+          '/fetches': FetchesPage,
+          '/settings': SettingsPage,
+          '/collection': CollectionPage,
+          '/collection/:id': BatchPage,
+          '/me': MePage,
+        },
+        nav: [
+          { route: '/', label: t('nav.accounts'), icon: 'people' },
+          { route: '/licence-types', label: t('nav.licenceTypes'), icon: 'settings' },
+          { route: '/licence-search', label: t('nav.licenceSearch'), icon: 'search' },
+          { route: '/issuers', label: t('nav.issuers'), icon: 'clinic' },
+          { route: '/fetches', label: t('nav.fetches'), icon: 'download' },
+          { route: '/settings', label: t('nav.settings'), icon: 'settings' },
+          { route: '/collection', label: t('nav.collection'), icon: 'upload' },
+          me,
+        ],
+      };
+    case 'security_admin':
+      return {
+        routes: { '/': AccountsPage, '/keys': KeysPage, '/rights': RightsPage, '/traces': TracesPage, '/me': MePage },
+        nav: [
+          { route: '/', label: t('nav.accounts'), icon: 'people' },
+          { route: '/keys', label: t('nav.keys'), icon: 'settings' },
+          { route: '/rights', label: t('nav.rights'), icon: 'certificate' },
+          { route: '/traces', label: t('nav.traces'), icon: 'record' },
+          me,
+        ],
+      };
+    case 'employer':
+      return {
+        routes: { '/': StaffPage, '/me': MePage },
+        nav: [{ route: '/', label: t('nav.staff'), icon: 'people' }, me],
+      };
+    case 'audit_admin':
+      return {
+        routes: { '/': AuditPage, '/traces': TracesPage, '/me': MePage },
+        nav: [
+          { route: '/', label: t('nav.audit'), icon: 'record' },
+          { route: '/traces', label: t('nav.traces'), icon: 'certificate' },
+          me,
+        ],
+      };
+    default:
+      return { routes: { '/': MePage }, nav: [] };
+  }
+}
+
+function App() {
+  const { routes, nav } = deskOf(account.value?.role);
+  return (
+    <Shell audience="desk" bell={<Bell />} nav={nav}>
+      <AreasOfGroup nav={nav} />
+      <Routes routes={{ ...routes, '/notices': NoticesScreen }} />
+    </Shell>
+  );
+}
+
+/** The areas of the entry one is in, as a line of links over the screen. */
+function AreasOfGroup({ nav }: { nav: readonly DeskItem[] }) {
+  const group = nav.find((item) => routesOf(item).some(isWithin));
+  if (!group?.areas || group.areas.length < 2) return null;
+  return (
+    <nav class="areas no-print" aria-label={group.label}>
+      {group.areas.map((area) => (
+        <a key={area.route} href={`#${area.route}`} aria-current={routesOf(area).some(isWithin) ? 'page' : undefined}>
+          {area.label}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+void start('desk', App);
