@@ -8,6 +8,8 @@ const FILE: FieldRule = { guardian: 'full', partner: 'full', ...SEAL };
 export const sealOperations: SubgraphPolicy['operations'] = {
   'Query.seals': { vaccinator: 'organisation', cdc: 'area', inspector: 'area', service: 'all' },
   'Query.seal': { vaccinator: 'organisation', cdc: 'area', inspector: 'area', service: 'all' },
+  'Query.submission': { vaccinator: 'area', cdc: 'area', inspector: 'area' },
+  'Query.sealingProgress': { vaccinator: 'area', cdc: 'area', inspector: 'area' },
   'Query.sealingLog': { vaccinator: 'organisation', cdc: 'area', inspector: 'area', service: 'all' },
   'Query.sealStatistics': { cdc: 'area', inspector: 'area', service: 'all' },
   // A unit makes its first seal only; the service looks.
@@ -50,6 +52,8 @@ export const sealFields: SubgraphPolicy['fields'] = {
     withdrawnReason: FILE,
     submission: FILE,
   },
+  FoundSubmission: { kind: 'open', number: 'open', submission: 'open' },
+  SealingProgress: { total: 'open', sealed: 'open', failed: 'open', accepted: 'open', refused: 'open' },
   Submission: {
     state: 'open',
     receipt: FILE,

@@ -38,6 +38,7 @@ const stranger: Caller = { role: 'guardian', account: 'stranger' };
 const partner: Caller = { role: 'partner', account: newId(), divisions: ['630121'], purpose: 'health-record' };
 let nurse: Caller;
 let cdc: Caller;
+const cdcElsewhere: Caller = { role: 'cdc', account: newId(), divisions: ['630203'] };
 const hasPoppler = debianTool('pdfsig', 'poppler-utils');
 let folder = '';
 
@@ -432,6 +433,35 @@ describe('how the licence platform has it', () => {
     await takeChanges(world.em(), [late], { cursor: 'x.1', isMore: false, at });
     expect((await toldOf(id))?.platformState).toBe('registered');
     expect(await knock()).toMatchObject({ status: 202 });
+  });
+
+  it('Q-68 finds one hand-over by its acceptance number inside the area, and tells how far a batch is in both systems', async () => {
+    const { own, id, told } = first;
+    const find = (caller: Caller, receipt: string) =>
+      world.graph<{ submission: { kind: string; number: string; submission: { platformState: string } } | null }>(
+        caller,
+        'query ($r: String!) { submission(receipt: $r) { kind number submission { state receipt platformState } } }',
+        { r: receipt },
+      );
+    const receipt = told.receipt!;
+    expect((await find(nurse, ` ${receipt} `)).data.submission).toEqual({
+      kind: 'certificate',
+      number: own.number,
+      submission: { state: 'accepted', receipt, platformState: 'registered' },
+    });
+    expect((await find(nurse, 'SL0')).data.submission).toBeNull();
+    expect((await find(cdcElsewhere, receipt)).data.submission).toBeNull();
+    expect((await find(nurse, ' ')).errors[0]?.extensions).toMatchObject({ field: 'receipt', reason: 'required' });
+    const progress = async (caller: Caller, documentIds: string[]) =>
+      (
+        await world.graph<{ sealingProgress: Record<string, number> }>(
+          caller,
+          'query ($ids: [ID!]!) { sealingProgress(documentIds: $ids) { total sealed failed accepted refused } }',
+          { ids: documentIds },
+        )
+      ).data.sealingProgress;
+    expect(await progress(nurse, [id, newId()])).toEqual({ total: 1, sealed: 1, failed: 0, accepted: 1, refused: 0 });
+    expect(await progress(cdcElsewhere, [id])).toMatchObject({ total: 0 });
   });
 
   it('Q-64 takes in what the seal system gives back, and shows it with the file and with each act in the log', async () => {

@@ -37,6 +37,7 @@ import { FailedFiles } from './migrations/20261130160000-failed-files.ts';
 import { LicenceApplications } from './migrations/20261130160000-licence-applications.ts';
 import { PlatformStates } from './migrations/20261130161500-platform-states.ts';
 import { ServiceAnswers } from './migrations/20261130170000-service-answers.ts';
+import { LicenceOffers } from './migrations/20261130171500-licence-offers.ts';
 import { AccessCodeResolver } from './modules/access-code/access-code.resolver.ts';
 import { ApplicationResolver } from './modules/application/application.resolver.ts';
 import { CertificateResolver, PersonResolver } from './modules/certificate/certificate.resolver.ts';
@@ -93,6 +94,7 @@ import { serveTraces } from './modules/showing/showing.files.ts';
 import { ShowingResolver } from './modules/showing/showing.resolver.ts';
 import { tellUses } from './modules/showing/showing.teller.ts';
 import { servePlatformKnock } from './modules/submission/platform.http.ts';
+import { SubmissionResolver } from './modules/submission/submission.query.resolver.ts';
 import {
   DocumentSubmissionResolver,
   SealingSubmissionResolver,
@@ -158,6 +160,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       DocumentResolver,
       SealResolver,
       DocumentSubmissionResolver,
+      SubmissionResolver,
       SealSubmissionResolver,
       SealingSubmissionResolver,
       ApplicationResolver,
@@ -238,6 +241,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       FailedFiles,
       PlatformStates,
       ServiceAnswers,
+      LicenceOffers,
     ],
   },
   masks: {},

@@ -247,6 +247,8 @@ export const certificateQueries = (world: () => CertificateWorld): Record<string
     SealOf: ['cdc', () => ({ id: world().seal })],
     SealStaff: ['cdc', () => ({ issuerId: world().clinic })],
     SealingLog: ['demo.province', nothing],
+    SubmissionOf: ['cdc', () => ({ receipt: 'SL20261130000001' })],
+    BatchProgress: ['vaccinator', () => ({ documentIds: [newId()] })],
     SealIssuers: ['cdc', () => ({ division: world().county })],
     SealStatistics: ['demo.province', () => ({ division: world().county, ...month() })],
     Organisations: ['system_admin', () => ({ division: world().county })],

@@ -9,8 +9,11 @@ import {
   CertificatesExport,
   type CertificatesQuery,
 } from '../../data/generated/desk.ts';
+import { RequestFile } from '../../data/generated/files.ts';
+import { newId } from '../../data/ids.ts';
 import type { Problem } from '../../data/problem.ts';
 import { account } from '../../data/session.ts';
+import { mutate } from '../../data/use-data.ts';
 import { usePages } from '../../data/use-pages.ts';
 import { t as common } from '../../i18n/common.ts';
 import { formatDate, todayInChina } from '../../i18n/format.ts';
@@ -23,6 +26,7 @@ import { DateField, Select, TextField } from '../../ui/field.tsx';
 import type { Screen } from '../../ui/router.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { PrintFile } from '../certificate-files/print-file.tsx';
+import { BatchProgress } from '../seals/batch-progress.tsx';
 import { HandOver } from '../seals/hand-over.tsx';
 import { Page } from '../session/shell.tsx';
 import { VoidDialog } from './void-dialog.tsx';
@@ -106,12 +110,49 @@ const CertificatesPage: Screen = () => {
 };
 export default CertificatesPage;
 
+const MAX_BATCH = 200;
+
+/** A valid certificate whose masked file is not made, or could not be. */
+const lacksFile = ({ certificate: { state, documents } }: Listed): boolean =>
+  state === 'valid' &&
+  !documents.some((d) => d.kind === 'certificate' && d.state !== 'withdrawn' && d.state !== 'failed');
+
+/** Has the files of all listed ones made and sealed in one go, and shows how far they are. */
+function SealBatch({ of }: { of: readonly Listed[] }) {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const [documentIds, setDocumentIds] = useState<readonly string[]>([]);
+  const waiting = of.filter(lacksFile).slice(0, MAX_BATCH);
+  const seal = async () => {
+    setBusy(true);
+    const certificateIds = waiting.map(({ certificate }) => certificate.id);
+    const answer = await mutate(RequestFile, { commandId: newId(), certificateIds });
+    setBusy(false);
+    setProblem(answer.ok ? undefined : answer.problem);
+    if (answer.ok) setDocumentIds(answer.data.requestDocuments.map(({ id }) => id));
+  };
+  return (
+    <>
+      {waiting.length > 0 && documentIds.length === 0 && (
+        <div class="row no-print">
+          <Button icon="certificate" busy={busy} onClick={() => void seal()}>
+            {sealing('batch.start', { count: waiting.length })}
+          </Button>
+        </div>
+      )}
+      {problem && <ErrorBox problem={problem} />}
+      {documentIds.length > 0 && <BatchProgress documentIds={documentIds} />}
+    </>
+  );
+}
+
 function List({ filter, onVoid }: { filter: CertificateFilter; onVoid: ((of: Certificate) => void) | null }) {
   const { nodes, problem, isLoading, hasMore, more } = usePages(Certificates, { filter }, (data) => data.certificates);
   return (
     <>
       {problem && <ErrorBox problem={problem} onRetry={more} />}
       {!nodes && isLoading && <Skeleton lines={6} />}
+      {onVoid && nodes && <SealBatch of={nodes} />}
       {nodes?.length === 0 && <EmptyState icon="certificate" title={t('list.none')} />}
       {nodes && nodes.length > 0 && (
         <Table

@@ -101,6 +101,13 @@ function Day({ day, messages }: { day: string; messages: readonly Message[] }) {
   );
 }
 
+/** What an application is about: the platform says it in Chinese, as the SMS does. */
+const KINDS = { 延续: 'extension', 变更: 'change', 补办: 'replacement', 注销: 'cancellation' } as const;
+function kindOf(word: string): string {
+  const key = KINDS[word as keyof typeof KINDS];
+  return key ? t(`kind.${key}`) : word;
+}
+
 /** The sentence of a message in the reader's language. */
 function sentence({ kind, params }: Message): string {
   const given = new Map(params.map(({ name, value }) => [name, value]));
@@ -110,7 +117,7 @@ function sentence({ kind, params }: Message): string {
     reason: of('reason'),
     date: of('date'),
     licence: of('licence'),
-    kind: of('kind'),
+    kind: kindOf(of('kind')),
     number: of('number'),
     school: of('school'),
     vaccines: of('vaccines'),

@@ -11,6 +11,7 @@ import { Table } from '../../ui/table.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { useMe } from '../administration/use-me.ts';
 import { Page } from '../session/shell.tsx';
+import { FindSubmission } from './find-submission.tsx';
 import { NewSeal } from './new-seal.tsx';
 import { SealFigures } from './seal-figures.tsx';
 import { granteeName } from './seal-rights.tsx';
@@ -36,7 +37,12 @@ const SealsPage: Screen = () => {
       <p class="muted small">{t('seals.explain')}</p>
       <Tabs label={t('seals.title')} tabs={tabs} selected={tab} onSelect={setTab}>
         {tab === 'seals' && <SealList />}
-        {tab === 'log' && <SealingLogList />}
+        {tab === 'log' && (
+          <>
+            <FindSubmission />
+            <SealingLogList />
+          </>
+        )}
         {tab === 'figures' && <SealFigures />}
       </Tabs>
     </Page>

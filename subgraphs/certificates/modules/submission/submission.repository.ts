@@ -1,4 +1,5 @@
 import { change, type Em, newId, query } from '@miaoben/kernel';
+import { columnsOf, Parameters, type Reach, withinReach } from '@miaoben/kernel/reach';
 
 /** What is handed to the licence platform (Q-55, Q-64): a sealed file or a seal; or taken back there: subject is that submission. */
 export interface SubmissionRow {
@@ -70,6 +71,54 @@ export async function submissionsOf(
      where s.kind = $1 and s.subject_id = any($2::uuid[])`,
     [kind, subjectIds],
   );
+}
+
+/** What the licence platform gave this number last, with what it is of, inside the reach: of the holder, or of the seal's issuer. */
+export async function submissionByReceipt(
+  em: Em,
+  receipt: string,
+  reach: Reach,
+): Promise<(StandingSubmission & { subject: string | null }) | undefined> {
+  const p = new Parameters();
+  const [row] = await query<StandingSubmission & { subject: string | null }>(
+    em,
+    `select s.*, to_jsonb(w) as withdrawal, coalesce(c.number, e.number) as subject from licence_submission s
+     left join sealed_document d on s.kind = 'certificate' and d.id = s.subject_id
+     left join certificate c on c.person_id = d.person_id and c.certificate_id = d.certificate_id
+     left join holder h on h.person_id = d.person_id
+     left join seal e on s.kind = 'seal' and e.id = s.subject_id
+     left join lateral (select * from licence_submission x where x.kind = 'withdrawal' and x.subject_id = s.id
+       order by x.created_at desc limit 1) w on true
+     where s.receipt = ${p.add(receipt)} and (s.kind = 'certificate' and ${withinReach(columnsOf('h'), reach, p)}
+       or s.kind = 'seal' and ${withinReach({ person: 'e.id', division: 'e.division' }, reach, p)})
+     order by s.created_at desc limit 1`,
+    p.values,
+  );
+  return row;
+}
+
+export interface ProgressRow {
+  total: number;
+  sealed: number;
+  failed: number;
+  accepted: number;
+  refused: number;
+}
+/** How far these files are, of those inside the reach. */
+export async function progressOf(em: Em, documentIds: readonly string[], reach: Reach): Promise<ProgressRow> {
+  const p = new Parameters();
+  const [row] = await query<ProgressRow>(
+    em,
+    `select count(*)::int as total, (count(*) filter (where d.state in ('sealed', 'withdrawn')))::int as sealed,
+       (count(*) filter (where d.state = 'failed'))::int as failed,
+       (count(*) filter (where s.state = 'accepted'))::int as accepted,
+       (count(*) filter (where s.state = 'refused'))::int as refused
+     from sealed_document d join holder h using (person_id)
+     left join licence_submission s on s.kind = 'certificate' and s.subject_id = d.id
+     where d.id = any(${p.add(documentIds)}::uuid[]) and ${withinReach(columnsOf('h'), reach, p)}`,
+    p.values,
+  );
+  return row ?? { total: 0, sealed: 0, failed: 0, accepted: 0, refused: 0 };
 }
 
 /** The next to send; kept from others for a minute. What takes something back follows what it takes back. */

@@ -7,6 +7,12 @@ export enum SubmissionState {
 }
 registerEnumType(SubmissionState, { name: 'SubmissionState' });
 
+export enum SubmittedKind {
+  certificate = 'certificate',
+  seal = 'seal',
+}
+registerEnumType(SubmittedKind, { name: 'SubmittedKind' });
+
 export enum PlatformState {
   registered = 'registered',
   suspended = 'suspended',
@@ -64,4 +70,28 @@ export class Submission {
     description: 'how far the platform was told that it stands no more: certificate revoked, file or seal withdrawn',
   })
   withdrawal!: Submission | null;
+}
+
+@ObjectType({ description: 'A hand-over named by its acceptance number, with what it is of.' })
+export class FoundSubmission {
+  @Field(() => SubmittedKind)
+  kind!: `${SubmittedKind}`;
+  @Field(() => String, { nullable: true, description: 'number of the certificate, or of the seal' })
+  number!: string | null;
+  @Field(() => Submission)
+  submission!: Submission;
+}
+
+@ObjectType({ description: 'How far files of a batch are: sealed here, taken by the licence platform.' })
+export class SealingProgress {
+  @Field(() => Int, { description: 'those asked for that the caller reaches' })
+  total!: number;
+  @Field(() => Int)
+  sealed!: number;
+  @Field(() => Int, { description: 'could not be sealed; each says why' })
+  failed!: number;
+  @Field(() => Int, { description: 'accepted by the licence platform' })
+  accepted!: number;
+  @Field(() => Int, { description: 'refused by the licence platform' })
+  refused!: number;
 }
