@@ -1,4 +1,5 @@
 import type { NoticeKind } from './notices.ts';
+import type { Role } from './roles.ts';
 
 /**
  * Events between subgraphs. Each subgraph writes to its outbox in the transaction of the change; consumers keep a cursor.
@@ -89,6 +90,22 @@ export interface OrganisationChanged {
   divisionCode: string;
   /** first day on which it works no more, YYYY-MM-DD; left out or null while it works */
   closedOn?: string | null;
+}
+/** Divisions that changed together (区划变更, J-09), and once more when they were put back. */
+export interface DivisionsChanged {
+  type: 'divisions.changed';
+  orderId: string;
+  /** the other way round: what went along the successions comes back */
+  isUndone: boolean;
+  /** account and role that ordered it */
+  by: string;
+  role: Role;
+  /** one after the other; `only` where not everything goes: what villages (by name) or units tell */
+  successions: { from: string; to: string; only: { villages: string[]; units: string[] } | null }[];
+  /** names that hold from now on */
+  names: { code: string; name: string }[];
+  /** divisions that stand no more */
+  removed: string[];
 }
 /** The schedule document in use; the first one of a platform is that of its release and is not told. */
 export interface ScheduleChanged {
@@ -228,6 +245,7 @@ export type MiaobenEvent =
   | DoseChanged
   | VisitChanged
   | OrganisationChanged
+  | DivisionsChanged
   | ScheduleChanged
   | CertificateChanged
   | ApplicationChanged
@@ -244,6 +262,7 @@ export const EVENT_TYPES = [
   'coverage.changed',
   'dose.changed',
   'organisation.changed',
+  'divisions.changed',
   'schedule.changed',
   'certificate.changed',
   'application.changed',

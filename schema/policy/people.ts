@@ -41,6 +41,9 @@ export const peoplePolicy: SubgraphPolicy = {
     'Query.savedQueries': LIST,
     'Mutation.saveQuery': LIST,
     'Mutation.deleteQuery': LIST,
+    // Counts only: whoever changes divisions sees what follows.
+    'Query.divisionFollow': scoped('area', 'cdc', 'system_admin'),
+    'Query.divisionFiles': scoped('area', 'cdc', 'system_admin'),
     'Query.myChildren': scoped('bound', 'guardian'),
     'Query.bindableChildren': scoped('self', 'guardian'),
     'Query.personPack': scoped('area', 'vaccinator'),
@@ -159,6 +162,8 @@ export const peoplePolicy: SubgraphPolicy = {
     QueryConditionShape: open('field', 'operator', 'values', 'doses'),
     QueryGroupShape: open('logic', 'conditions'),
     SavedQuery: open('id', 'name', 'isShared', 'isOwn', 'by', 'division', 'logic', 'groups', 'columns', 'changedAt'),
+    DivisionFollow: open('id', 'state', 'written', 'restored', 'kept', 'endedAt'),
+    DivisionFiles: open('division', 'files'),
     SampleStratum: open('unit', 'population', 'drawn'),
     BindCandidate: open('id', 'maskedName', 'birthDate', 'sex', 'relation', 'bound'),
     PackPage: open('rows', 'cursor', 'complete', 'takenAt', 'total', 'position', 'gone'),

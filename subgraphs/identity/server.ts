@@ -6,12 +6,14 @@ import { NoticeTables } from './migrations/20261129070700-notices.ts';
 import { OrganisationClosing } from './migrations/20261129233500-organisation-closing.ts';
 import { DeskAccounts } from './migrations/20261130160000-desk-accounts.ts';
 import { HiddenBlocks } from './migrations/20261202020000-hidden-blocks.ts';
+import { DivisionOrders } from './migrations/20261202040000-division-orders.ts';
 import { AccountEntity } from './modules/account/account.entity.ts';
 import { accountMasks } from './modules/account/account.masks.ts';
 import { AccountResolver } from './modules/account/account.resolver.ts';
 import { startAnchoring } from './modules/audit-anchor/audit-anchor.ts';
 import { AuditLineResolver } from './modules/audit-line/audit-line.resolver.ts';
 import { DivisionResolver } from './modules/division/division.resolver.ts';
+import { DivisionChangeResolver } from './modules/division-change/change.resolver.ts';
 import { serveKeys } from './modules/key/jwks.http.ts';
 import { noticeSubscriptions } from './modules/notice/notice.ingest.ts';
 import { NoticeResolver } from './modules/notice/notice.resolver.ts';
@@ -31,6 +33,7 @@ export const definition: SubgraphDefinition<IdentityLoaders> = {
     resolvers: [
       ServiceStatusResolver,
       DivisionResolver,
+      DivisionChangeResolver,
       OrganisationResolver,
       AccountResolver,
       AuditLineResolver,
@@ -47,7 +50,15 @@ export const definition: SubgraphDefinition<IdentityLoaders> = {
   },
   database: {
     entities: [AccountEntity],
-    migrations: [IdentityTables, AuditAnchorTable, NoticeTables, OrganisationClosing, DeskAccounts, HiddenBlocks],
+    migrations: [
+      IdentityTables,
+      AuditAnchorTable,
+      NoticeTables,
+      OrganisationClosing,
+      DeskAccounts,
+      HiddenBlocks,
+      DivisionOrders,
+    ],
   },
   masks: accountMasks,
   loaders: identityLoaders,

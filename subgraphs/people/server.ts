@@ -21,6 +21,7 @@ import { DuplicatePairs } from './migrations/20261201040000-duplicate-pairs.ts';
 import { Households } from './migrations/20261202010000-households.ts';
 import { CombinedQuery } from './migrations/20261202020000-combined-query.ts';
 import { HealthHistory } from './migrations/20261202030000-health-history.ts';
+import { DivisionFollow } from './migrations/20261202040000-division-follow.ts';
 import { BindingEntity } from './modules/binding/binding.entity.ts';
 import { BindingResolver } from './modules/binding/binding.resolver.ts';
 import { serveBirths } from './modules/birth/birth.files.ts';
@@ -33,6 +34,8 @@ import { DeathResolver } from './modules/death/death.resolver.ts';
 import { deathDesk } from './modules/death-import/death.import.ts';
 import { DeathImportResolver } from './modules/death-import/death-import.resolver.ts';
 import { DetailsResolver } from './modules/details/details.resolver.ts';
+import { DivisionFollowResolver } from './modules/division-follow/follow.resolver.ts';
+import { divisionSubscription, watchDivisions } from './modules/division-follow/follow.worker.ts';
 import { DuplicatePairResolver } from './modules/duplicate/pairs.resolver.ts';
 import { FileStateResolver } from './modules/file-state/file-state.resolver.ts';
 import { GuardianResolver } from './modules/guardian/guardian.resolver.ts';
@@ -86,6 +89,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       RepairResolver,
       DuplicatePairResolver,
       CombinedQueryResolver,
+      DivisionFollowResolver,
     ],
     references: { Person: ({ id }: { id: string }, ctx: PeopleCtx) => loadPerson(ctx, id) },
   },
@@ -111,11 +115,12 @@ export const definition: SubgraphDefinition<Loaders> = {
       Households,
       CombinedQuery,
       HealthHistory,
+      DivisionFollow,
     ],
   },
   masks,
   loaders,
-  subscriptions: () => [organisationSubscription, doseSubscription],
+  subscriptions: (services) => [organisationSubscription, doseSubscription, divisionSubscription(services)],
   background: async (services) => {
     serveBirths(services);
     serveMoves(services);
@@ -129,6 +134,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       watchDeadlines(services),
       startExchanging(services),
       watchQuality(services),
+      watchDivisions(services),
     ];
     return {
       async stop() {

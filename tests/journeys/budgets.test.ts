@@ -400,6 +400,10 @@ const QUERIES: Record<string, [Role, () => Record<string, unknown>]> = {
   PersonSample: ['cdc', () => ({ input: sampleOf(world.county) })],
   PersonSampleFile: ['cdc', () => ({ input: sampleOf(world.county) })],
 
+  DivisionPreview: ['cdc', () => ({ changes: [{ kind: 'rename', from: `${world.county}100`, name: '新桥头镇' }] })],
+  DivisionFileCounts: ['cdc', () => ({ divisions: [`${world.county}100`] })],
+  DivisionOrders: ['cdc', () => ({})],
+  DivisionFollow: ['cdc', () => ({ order: newId() })],
   QueryVaccines: ['cdc', () => ({})],
   FoundFiles: ['cdc', () => ({ query: FOUND })],
   FoundCount: ['cdc', () => ({ query: FOUND })],

@@ -68,6 +68,7 @@ const AefiCasesPage = lazyScreen(() => import('../../features/aefi/cases-screen.
 const AefiCasePage = lazyScreen(() => import('../../features/aefi/case-screen.tsx'));
 const AefiSignalsPage = lazyScreen(() => import('../../features/aefi/signals-page.tsx'));
 const AefiClaimsPage = lazyScreen(() => import('../../features/aefi/claims-page.tsx'));
+const DivisionsPage = lazyScreen(() => import('../../features/divisions/divisions-page.tsx'));
 const QueryPage = lazyScreen(() => import('../../features/combined-query/query-page.tsx'));
 const SamplePage = lazyScreen(() => import('../../features/sample/sample-page.tsx'));
 const RecallPage = lazyScreen(() => import('../../features/lot-recall/recall-page.tsx'));
@@ -166,6 +167,7 @@ function deskOf(role: Role | undefined): Desk {
             '/moves': MovesScreen,
             '/births': BirthsScreen,
             '/deaths': DeathsScreen,
+            '/divisions': DivisionsPage,
             '/imports': ImportsScreen,
             '/imports/:kind/:id': ImportScreen,
             '/records': RecordsPage,
@@ -209,6 +211,7 @@ function deskOf(role: Role | undefined): Desk {
                   { route: '/births', label: coming('nav.births') },
                   { route: '/deaths', label: coming('nav.deaths') },
                   { route: '/imports', label: coming('nav.lists') },
+                  { route: '/divisions', label: t('nav.divisions') },
                 ]),
               ]
             : []),
@@ -246,6 +249,7 @@ function deskOf(role: Role | undefined): Desk {
           '/licence-search': LicenceSearchPage,
           '/issuers': IssuersPage,
           '/issuers/:id': IssuerPage,
+          '/divisions': DivisionsPage,
           '/fetches': FetchesPage,
           '/settings': SettingsPage,
           '/collection': CollectionPage,
@@ -257,6 +261,7 @@ function deskOf(role: Role | undefined): Desk {
           { route: '/licence-types', label: t('nav.licenceTypes'), icon: 'settings' },
           { route: '/licence-search', label: t('nav.licenceSearch'), icon: 'search' },
           { route: '/issuers', label: t('nav.issuers'), icon: 'clinic' },
+          { route: '/divisions', label: t('nav.divisions'), icon: 'home' },
           { route: '/fetches', label: t('nav.fetches'), icon: 'download' },
           { route: '/settings', label: t('nav.settings'), icon: 'settings' },
           { route: '/collection', label: t('nav.collection'), icon: 'upload' },

@@ -310,6 +310,7 @@ export default {
   'me.noDivisions': 'None',
   'nav.rounds': 'Check rounds',
   'nav.coming': 'Moves',
+  'nav.divisions': 'Divisions',
   'nav.query': 'Combined query',
   'nav.sample': 'Sample',
   'nav.recalls': 'Recalls',

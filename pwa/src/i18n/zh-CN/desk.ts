@@ -302,6 +302,7 @@ export default {
   'me.noDivisions': '无',
   'nav.rounds': '查验轮次',
   'nav.coming': '档案流转',
+  'nav.divisions': '区划变更',
   'nav.query': '组合查询',
   'nav.sample': '个案抽查',
   'nav.recalls': '批号召回',

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { changesOf, isWhole } from './change-list.ts';
+
+describe('a national list of division changes', () => {
+  it('J-09 is read from its four columns, and tells rows whose kind it does not know', () => {
+    const { changes, unknown } = changesOf([
+      ['变更类型', '原代码', '新代码', '名称'],
+      ['新增', '', 630121205, '永丰乡'],
+      [],
+      ['跨县迁移', '630121101', '630123101', ''],
+      ['飞升', '630121101', '', ''],
+    ]);
+    expect(changes).toEqual([
+      { kind: 'add', from: null, to: '630121205', name: '永丰乡' },
+      { kind: 'move', from: '630121101', to: '630123101', name: null },
+    ]);
+    expect(unknown).toEqual([5]);
+    expect(changes.every(isWhole)).toBe(true);
+    expect(isWhole({ kind: 'split', from: '630121100', to: '630121102', name: '西街镇', villages: [] })).toBe(false);
+    expect(isWhole({ kind: 'rename', from: '630121100', name: ' ' })).toBe(false);
+  });
+});

@@ -1,0 +1,122 @@
+import { type Em, query } from '@miaoben/kernel';
+import type { DivisionsChanged } from '@miaoben/schema';
+import type { DivisionChange, Place } from './change.rules.ts';
+
+/** A row as an order found it and left it; null where there was or is none. */
+interface Written<T> {
+  readonly before: T | null;
+  readonly after: T | null;
+}
+export interface UnitPlace {
+  readonly id: string;
+  readonly division_code: string;
+}
+export interface AccountPlace {
+  readonly id: string;
+  readonly division_code: string | null;
+  readonly divisions: readonly string[];
+}
+export interface WrittenRows {
+  readonly places: readonly Written<Place>[];
+  readonly units: readonly Written<UnitPlace>[];
+  readonly accounts: readonly Written<AccountPlace>[];
+}
+export interface OrderRow {
+  id: string;
+  areas: string[];
+  changes: DivisionChange[];
+  written: WrittenRows;
+  event: DivisionsChanged;
+  reason: string;
+  ordered_by: string;
+  ordered_at: string;
+  undone_by: string | null;
+  undone_at: string | null;
+}
+
+/** One order at a time, to the end of the transaction. */
+export const lockDivisions = (em: Em) => query(em, `select pg_advisory_xact_lock(hashtext('division-order'))`);
+
+const likeAny = (codes: readonly string[]) => codes.map((code) => `${code}%`);
+
+/** Divisions at and below counties. */
+export const placesIn = (em: Em, counties: readonly string[]): Promise<Place[]> =>
+  query<Place>(
+    em,
+    'select code, name, full_name, level, parent_code from division where code like any($1) order by code',
+    [likeAny(counties)],
+  );
+export const unitsIn = (em: Em, codes: readonly string[]): Promise<UnitPlace[]> =>
+  query<UnitPlace>(em, 'select id::text, division_code from organisation where division_code = any($1) order by id', [
+    codes,
+  ]);
+export const accountsIn = (em: Em, codes: readonly string[]): Promise<AccountPlace[]> =>
+  query<AccountPlace>(
+    em,
+    'select id::text, division_code, divisions from account where division_code = any($1) or divisions && $1 order by id',
+    [codes],
+  );
+
+export async function putPlaces(em: Em, places: readonly Place[]): Promise<void> {
+  // Those above stand before those below, as the key of the parent demands.
+  for (const { code, name, full_name, level, parent_code } of places)
+    await query(
+      em,
+      `insert into division (code, name, full_name, level, parent_code) values ($1, $2, $3, $4, $5)
+       on conflict (code) do update set name = $2, full_name = $3, level = $4, parent_code = $5`,
+      [code, name, full_name, level, parent_code],
+    );
+}
+export async function removePlaces(em: Em, codes: readonly string[]): Promise<void> {
+  for (const code of codes.toSorted((a, b) => b.length - a.length))
+    await query(em, 'delete from division where code = $1', [code]);
+}
+export const placeUnits = (em: Em, units: readonly UnitPlace[]) =>
+  query(
+    em,
+    `update organisation o set division_code = n.code from unnest($1::uuid[], $2::text[]) n (id, code) where o.id = n.id`,
+    [units.map((u) => u.id), units.map((u) => u.division_code)],
+  );
+export async function placeAccounts(em: Em, accounts: readonly AccountPlace[]): Promise<void> {
+  for (const { id, division_code, divisions } of accounts)
+    await query(em, 'update account set division_code = $2, divisions = $3 where id = $1', [
+      id,
+      division_code,
+      divisions,
+    ]);
+}
+/** What the consumers of units are told of those that moved. */
+export const unitsChanged = (em: Em, ids: readonly string[]) =>
+  query<{ id: string; code: string; name: string; kind: string; division_code: string; closed_on: string | null }>(
+    em,
+    'select id::text, code, name, kind, division_code, closed_on from organisation where id = any($1::uuid[]) order by id',
+    [ids],
+  );
+
+export async function insertOrder(
+  em: Em,
+  row: Omit<OrderRow, 'ordered_at' | 'undone_by' | 'undone_at'> & { at: Date },
+) {
+  await query(
+    em,
+    `insert into division_order (id, areas, changes, written, event, reason, ordered_by, ordered_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [
+      ...[row.id, row.areas, JSON.stringify(row.changes), JSON.stringify(row.written), JSON.stringify(row.event)],
+      ...[row.reason, row.ordered_by, row.at],
+    ],
+  );
+}
+export async function findOrder(em: Em, id: string): Promise<OrderRow | undefined> {
+  return (await query<OrderRow>(em, 'select * from division_order where id = $1', [id]))[0];
+}
+/** Orders of an area, the last first; each at most of the province, so they are few. */
+export const ordersOf = (em: Em, divisions: readonly string[], limit: number): Promise<OrderRow[]> =>
+  query<OrderRow>(
+    em,
+    `select * from division_order where exists (select 1 from unnest(areas) a where a like any($1))
+     order by ordered_at desc, id limit $2`,
+    [likeAny(divisions), limit],
+  );
+export const endOrder = (em: Em, id: string, by: string, at: Date) =>
+  query(em, 'update division_order set undone_by = $2, undone_at = $3 where id = $1', [id, by, at]);

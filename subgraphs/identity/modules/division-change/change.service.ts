@@ -1,0 +1,231 @@
+import { isDeepStrictEqual } from 'node:util';
+import { badInput, type Em, forbidden, isUuidV7, MiaobenError, runCommand } from '@miaoben/kernel';
+import type { DivisionsChanged, MiaobenEvent } from '@miaoben/schema';
+import type { IdentityCtx } from '../../loaders.ts';
+import {
+  accountsIn,
+  endOrder,
+  findOrder,
+  insertOrder,
+  lockDivisions,
+  type OrderRow,
+  ordersOf,
+  placeAccounts,
+  placesIn,
+  placeUnits,
+  putPlaces,
+  removePlaces,
+  unitsChanged,
+  unitsIn,
+  type WrittenRows,
+} from './change.repository.ts';
+import { type DivisionChange, type DivisionPlan, planChanges, successorOf } from './change.rules.ts';
+import type { DivisionOrder, DivisionPreview } from './change.type.ts';
+
+const MAX_CHANGES = 500;
+const MAX_REASON = 200;
+const SHOWN_ORDERS = 200;
+const COUNTY_DIGITS = 6;
+
+/** Townships and villages that changes name. */
+const named = (changes: readonly DivisionChange[]): string[] => [
+  ...new Set(changes.flatMap(({ from, to }) => [from, to]).filter((code): code is string => Boolean(code))),
+];
+
+/** @throws FORBIDDEN when one end of a change lies outside the caller's area */
+function ownChanges(ctx: IdentityCtx, changes: readonly DivisionChange[]): string[] {
+  if (changes.length > MAX_CHANGES) throw badInput('changes', 'out_of_range', { max: MAX_CHANGES });
+  const codes = named(changes);
+  if (!codes.every((code) => ctx.claims.divisions.some((own) => code.startsWith(own)))) throw forbidden();
+  return codes;
+}
+
+interface Prepared {
+  readonly plan: DivisionPlan;
+  readonly written: WrittenRows;
+}
+async function prepare(em: Em, codes: readonly string[], changes: readonly DivisionChange[]): Promise<Prepared> {
+  const counties = [...new Set(codes.map((code) => code.slice(0, COUNTY_DIGITS)))];
+  const places = await placesIn(em, counties);
+  const plan = planChanges(places, changes);
+  const { successions } = plan;
+  const from = successions.map((one) => one.from);
+  const units = (await unitsIn(em, from)).flatMap((before) => {
+    const after = { ...before, division_code: successorOf(before.division_code, successions, before.id) };
+    return after.division_code === before.division_code ? [] : [{ before, after }];
+  });
+  const go = (code: string) => successorOf(code, successions);
+  const accounts = (await accountsIn(em, from)).flatMap((before) => {
+    const division_code = before.division_code === null ? null : go(before.division_code);
+    const after = { ...before, division_code, divisions: [...new Set(before.divisions.map(go))] };
+    return isDeepStrictEqual(after, before) ? [] : [{ before, after }];
+  });
+  const old = new Map(places.map((place) => [place.code, place]));
+  const written = [
+    ...plan.put.map((after) => ({ before: old.get(after.code) ?? null, after })),
+    ...plan.removed.map((code) => ({ before: old.get(code) ?? null, after: null })),
+  ];
+  return { plan, written: { places: written, units, accounts } };
+}
+
+/** Query.divisionPreview. @throws FORBIDDEN; BAD_INPUT changes… as `planChanges` */
+export async function preview(ctx: IdentityCtx, changes: readonly DivisionChange[]): Promise<DivisionPreview> {
+  const { plan, written } = await prepare(ctx.em, ownChanges(ctx, changes), changes);
+  return {
+    successions: plan.successions.map(({ from, to, only }) => ({ from, to, isPart: only !== null })),
+    divisions: plan.put.length,
+    ended: plan.removed.length,
+    units: written.units.length,
+    accounts: written.accounts.length,
+  };
+}
+
+const toOrder = (row: OrderRow): DivisionOrder => ({
+  id: row.id,
+  changes: row.changes.map(({ kind, from, to, name }) => ({
+    kind,
+    from: from ?? null,
+    to: to ?? null,
+    name: name ?? null,
+  })),
+  reason: row.reason,
+  by: { id: row.ordered_by } as DivisionOrder['by'],
+  at: new Date(row.ordered_at),
+  undoneBy: row.undone_by === null ? null : ({ id: row.undone_by } as DivisionOrder['by']),
+  undoneAt: row.undone_at === null ? null : new Date(row.undone_at),
+});
+
+/** Query.divisionOrders: those that touch the caller's area. */
+export const orders = async (ctx: IdentityCtx): Promise<DivisionOrder[]> =>
+  (await ordersOf(ctx.em, ctx.claims.divisions, SHOWN_ORDERS)).map(toOrder);
+
+async function tellUnits(em: Em, ids: readonly string[]): Promise<MiaobenEvent[]> {
+  return (await unitsChanged(em, ids)).map((o) => ({
+    ...{ type: 'organisation.changed', organisationId: o.id, code: o.code, name: o.name, kind: o.kind },
+    ...{ divisionCode: o.division_code, closedOn: o.closed_on },
+  }));
+}
+
+/** Writes one side of what an order changed. */
+async function write(em: Em, { places, units, accounts }: WrittenRows, side: 'before' | 'after'): Promise<void> {
+  const put = places.flatMap((row) => row[side] ?? []).sort((a, b) => a.code.length - b.code.length);
+  await putPlaces(em, put);
+  await placeUnits(
+    em,
+    units.flatMap((row) => row[side] ?? []),
+  );
+  await placeAccounts(
+    em,
+    accounts.flatMap((row) => row[side] ?? []),
+  );
+  await removePlaces(
+    em,
+    places.flatMap((row) => (row[side] === null ? [(row.before ?? row.after)?.code ?? ''] : [])),
+  );
+}
+
+/**
+ * Mutation.changeDivisions: divisions, units and accounts in one transaction; files follow from the event.
+ * What stood before is kept with the order.
+ */
+export async function changeDivisions(
+  ctx: IdentityCtx,
+  commandId: string,
+  input: { id: string; changes: readonly DivisionChange[]; reason: string },
+): Promise<DivisionOrder> {
+  const codes = ownChanges(ctx, input.changes);
+  const reason = input.reason.trim();
+  if (reason === '') throw badInput('input.reason', 'required');
+  if ([...reason].length > MAX_REASON) throw badInput('input.reason', 'too_long', { max: MAX_REASON });
+  if (!isUuidV7(input.id)) throw badInput('input.id', 'format');
+  await runCommand(ctx, 'Mutation.changeDivisions', commandId, input, async (em) => {
+    await lockDivisions(em);
+    const { plan, written } = await prepare(em, codes, input.changes);
+    await write(em, written, 'after');
+    const event: DivisionsChanged = {
+      type: 'divisions.changed',
+      orderId: input.id,
+      isUndone: false,
+      by: ctx.claims.account,
+      role: ctx.claims.role,
+      successions: plan.successions.map(({ from, to, only }) => ({
+        ...{ from, to },
+        only: only && { villages: [...only.villages], units: [...only.units] },
+      })),
+      names: plan.put.map(({ code, name }) => ({ code, name })),
+      removed: [...plan.removed],
+    };
+    await insertOrder(em, {
+      ...{ id: input.id, areas: codes, changes: [...input.changes], written, event, reason },
+      ...{ ordered_by: ctx.claims.account, at: ctx.clock.now() },
+    });
+    const events = [
+      event,
+      ...(await tellUnits(
+        em,
+        written.units.flatMap((u) => u.after?.id ?? []),
+      )),
+    ];
+    const detail = { changes: input.changes.length, successions: plan.successions.length, units: written.units.length };
+    return { outcome: true, subject: input.id, events, detail };
+  });
+  return stored(ctx, input.id);
+}
+
+async function stored(ctx: IdentityCtx, id: string): Promise<DivisionOrder> {
+  const order = await findOrder(ctx.em, id);
+  if (!order) throw new MiaobenError('NOT_FOUND');
+  return toOrder(order);
+}
+
+/** True when everything an order wrote still stands as it left it. */
+async function stands(em: Em, { places, units, accounts }: WrittenRows, areas: readonly string[]): Promise<boolean> {
+  const now = new Map(
+    (
+      await placesIn(
+        em,
+        areas.map((code) => code.slice(0, COUNTY_DIGITS)),
+      )
+    ).map((p) => [p.code, p]),
+  );
+  const same = (a: unknown, b: unknown) => isDeepStrictEqual(a ?? null, b ?? null);
+  const codes = [...units, ...accounts].flatMap((row) => row.after ?? []);
+  const at = new Set(codes.flatMap((row) => ['divisions' in row ? row.divisions : [], row.division_code ?? []].flat()));
+  const unitsNow = new Map((await unitsIn(em, [...at])).map((u) => [u.id, u]));
+  const accountsNow = new Map((await accountsIn(em, [...at])).map((a) => [a.id, a]));
+  return (
+    places.every(({ before, after }) => same(now.get((after ?? before)?.code ?? ''), after)) &&
+    units.every(({ after }) => same(unitsNow.get(after?.id ?? ''), after)) &&
+    accounts.every(({ after }) => same(accountsNow.get(after?.id ?? ''), after))
+  );
+}
+
+/** Mutation.undoDivisionOrder: everything goes back. @throws NOT_FOUND; CONFLICT wrong_state when it was undone, or something changed since */
+export async function undoOrder(ctx: IdentityCtx, commandId: string, id: string): Promise<DivisionOrder> {
+  await runCommand(ctx, 'Mutation.undoDivisionOrder', commandId, { id }, async (em) => {
+    await lockDivisions(em);
+    const order = isUuidV7(id) ? await findOrder(em, id) : undefined;
+    if (!order?.areas.every((code) => ctx.claims.divisions.some((own) => code.startsWith(own))))
+      throw new MiaobenError('NOT_FOUND');
+    const { written } = order;
+    if (order.undone_at !== null || !(await stands(em, written, order.areas)))
+      throw new MiaobenError('CONFLICT', { field: 'id', reason: 'wrong_state' });
+    await write(em, written, 'before');
+    await endOrder(em, id, ctx.claims.account, ctx.clock.now());
+    const event: DivisionsChanged = {
+      ...order.event,
+      ...{ isUndone: true, by: ctx.claims.account, role: ctx.claims.role },
+      names: written.places.flatMap(({ before }) => (before ? [{ code: before.code, name: before.name }] : [])),
+      removed: written.places.flatMap(({ before, after }) => (before === null && after ? [after.code] : [])),
+    };
+    const events = [
+      event,
+      ...(await tellUnits(
+        em,
+        written.units.flatMap((u) => u.before?.id ?? []),
+      )),
+    ];
+    return { outcome: true, subject: id, events };
+  });
+  return stored(ctx, id);
+}

@@ -1,0 +1,115 @@
+import type { Caller, Stack } from '@miaoben/tests/support/stack';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { CLINIC, callers, idNumber, made, startPeople } from '../../people.test-kit.ts';
+
+let stack: Stack;
+const child: Record<string, string> = {};
+beforeAll(async () => {
+  stack = await startPeople(inject('adminUrl'));
+  const file = async (name: string, year: number, more: Record<string, unknown>) => {
+    const birthDate = `${year}-03-01`;
+    const documentNumber = idNumber(birthDate, year - 1900, 'M');
+    child[name] = await made(stack, { name, birthDate, documentNumber, guardians: [], ...more });
+  };
+  await file('朔一一', 2019, { residence: '630121204', residenceAddress: '朔北乡永丰村12号', managingClinic: CLINIC });
+  await file('朔二二', 2020, { residence: '630121204', residenceAddress: '朔北乡东至沟' });
+  await file('桥三三', 2021, { residence: '630121100', registeredDivision: '630121204' });
+});
+afterAll(() => stack.stop());
+
+const CITY: Caller = { role: 'cdc', account: '01890000-0000-7000-8000-0000000000c1', divisions: ['6301'] };
+const placesOf = async (name: string) => {
+  const { data, errors } = await stack.graph<{
+    person: { residence: { code: string }; details: { registeredDivision: string }; history: { by: { id: string } }[] };
+  }>('people', CITY, 'query($id: ID!) { person(id: $id) { residence { code } details { registeredDivision } } }', {
+    id: child[name],
+  });
+  expect(errors).toEqual([]);
+  return [data.person.residence.code, data.person.details.registeredDivision];
+};
+const order = async (changes: object[]) => {
+  const id = stack.newId();
+  const { errors } = await stack.graph(
+    'identity',
+    CITY,
+    'mutation($c: ID!, $input: DivisionOrderInput!) { changeDivisions(commandId: $c, input: $input) { id } }',
+    { c: stack.newId(), input: { id, changes, reason: '撤乡并镇' } },
+  );
+  expect(errors).toEqual([]);
+  return id;
+};
+const undo = async (id: string) => {
+  const document = 'mutation($c: ID!, $id: ID!) { undoDivisionOrder(commandId: $c, id: $id) { id } }';
+  expect((await stack.graph('identity', CITY, document, { c: stack.newId(), id })).errors).toEqual([]);
+};
+const follow = (id: string, state: string) =>
+  vi.waitFor(
+    async () => {
+      const { data } = await stack.graph<{ divisionFollow: { state: string; written: number; kept: number } | null }>(
+        'people',
+        CITY,
+        'query($order: ID!) { divisionFollow(order: $order) { state written restored kept } }',
+        { order: id },
+      );
+      expect(data.divisionFollow?.state).toBe(state);
+      return data.divisionFollow;
+    },
+    { timeout: 30_000 },
+  );
+
+describe('files follow changes of divisions', () => {
+  it('J-09 J-03 moves residence and registered place with a merged township, keeps the history, and puts back what was not changed since', async () => {
+    const { data } = await stack.graph<{ divisionFiles: object[] }>(
+      'people',
+      CITY,
+      '{ divisionFiles(divisions: ["630121204"]) { division files } }',
+    );
+    expect(data.divisionFiles).toEqual([{ division: '630121204', files: 2 }]);
+    const id = await order([{ kind: 'merge', from: '630121204', to: '630121101' }]);
+    expect(await follow(id, 'done')).toMatchObject({ written: 3, kept: 0 });
+    expect(await placesOf('朔一一')).toEqual(['630121101', '630121']);
+    expect(await placesOf('桥三三')).toEqual(['630121100', '630121101']);
+    const history = await stack.graph<{ person: { history: { by: { id: string }; changes: object[] }[] } }>(
+      'people',
+      CITY,
+      'query($id: ID!) { person(id: $id) { history { by { id } changes { field placeBefore { code } placeAfter { code } } } } }',
+      { id: child.朔一一 },
+    );
+    expect(history.data.person.history[0]).toMatchObject({
+      by: { id: CITY.account },
+      changes: [{ field: 'residence', placeBefore: { code: '630121204' }, placeAfter: { code: '630121101' } }],
+    });
+    // A township that ended takes nobody in any more.
+    await expect(made(stack, { residence: '630121204', name: '新来来' })).rejects.toThrow(/BAD_INPUT/);
+
+    const changed = await stack.graph(
+      'people',
+      callers.nurse,
+      `mutation($c: ID!, $id: ID!, $v: Int!) { changePerson(commandId: $c, id: $id, expectedVersion: $v, changes: { residence: "630121100" }) { id } }`,
+      { c: stack.newId(), id: child.朔二二, v: 2 },
+    );
+    expect(changed.errors).toEqual([]);
+    await undo(id);
+    expect(await follow(id, 'undone')).toMatchObject({ restored: 2, kept: 1 });
+    expect(await placesOf('朔一一')).toEqual(['630121204', '630121']);
+    expect(await placesOf('朔二二')).toEqual(['630121100', '630121']);
+    expect(await placesOf('桥三三')).toEqual(['630121100', '630121204']);
+  });
+
+  it('J-09 takes with a split only the files whose address names a village that goes', async () => {
+    const add = [{ kind: 'add', to: '630121204001', name: '永丰村' }];
+    await follow(await order(add), 'done');
+    const split = { kind: 'split', from: '630121204', to: '630121205', name: '永丰乡', villages: ['630121204001'] };
+    const id = await order([split]);
+    expect(await follow(id, 'done')).toMatchObject({ written: 1 });
+    expect(await placesOf('朔一一')).toEqual(['630121205', '630121']);
+    // Who came meanwhile cannot stay where nothing is any more.
+    child.后来来 = await made(stack, { name: '后来来', residence: '630121205', guardians: [] });
+    await undo(id);
+    await follow(id, 'undone');
+    expect([await placesOf('朔一一'), await placesOf('后来来')].map(([code]) => code)).toEqual([
+      '630121204',
+      '630121204',
+    ]);
+  });
+});
