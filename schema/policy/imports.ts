@@ -9,7 +9,7 @@ export const importFields: Record<string, Record<string, FieldRule>> = {
   ImportCell: open('column', 'value'),
   ImportRow: open('number', 'state', 'cells', 'findings', 'candidates', 'choice'),
   ImportRowPage: open('nodes', 'pageInfo'),
-  ImportCounts: open('total', 'ok', 'warning', 'error', 'skipped', 'committed'),
+  ImportCounts: open('total', 'ok', 'warning', 'error', 'skipped', 'committed', 'undone'),
 };
 /** Fields of the batch type of a subgraph (`RecipientImport`, `DoseImport`). */
 export const importBatchFields: Record<string, FieldRule> = open(
@@ -22,6 +22,7 @@ export const importBatchFields: Record<string, FieldRule> = open(
   'failure',
   'failureDetail',
   'createdAt',
+  'undoUntil',
   'uploadUrl',
   'findingsUrl',
   'rows',

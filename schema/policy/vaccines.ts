@@ -131,6 +131,7 @@ export const vaccinesPolicy: SubgraphPolicy = {
     'Mutation.startDoseImport': scoped('organisation', 'vaccinator'),
     'Mutation.editDoseImportRows': scoped('organisation', 'vaccinator'),
     'Mutation.commitDoseImport': scoped('organisation', 'vaccinator'),
+    'Mutation.undoDoseImport': scoped('organisation', 'vaccinator'),
   },
   fields: {
     PageInfo: open('hasNextPage', 'endCursor'),

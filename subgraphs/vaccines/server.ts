@@ -28,6 +28,7 @@ import { Consents } from './migrations/20261130160000-consents.ts';
 import { AdverseEventSignals } from './migrations/20261130170000-adverse-event-signals.ts';
 import { OpenVials } from './migrations/20261130180000-open-vials.ts';
 import { VaccinationPoints } from './migrations/20261130190000-vaccination-points.ts';
+import { ImportedDoses } from './migrations/20261202050000-imported-doses.ts';
 import { aefiRegister } from './modules/aefi/aefi.export.ts';
 import { AefiResolver } from './modules/aefi/aefi.resolver.ts';
 import { ClaimResolver } from './modules/aefi-claim/claim.resolver.ts';
@@ -157,6 +158,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       AdverseEventSignals,
       OpenVials,
       VaccinationPoints,
+      ImportedDoses,
     ],
   },
   masks: {

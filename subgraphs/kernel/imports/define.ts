@@ -98,4 +98,9 @@ export interface ImportDefinition<C extends Columns, R = unknown> {
   validateBatch(rows: RowDraft<Values<C>, R>[], env: BatchEnv): Promise<void>;
   /** Writes rows (at most 500, none of choice `skip`) and their events with `env.em`, inside the one transaction of the batch. */
   commitRows(rows: RowDraft<Values<C>, R>[], env: BatchEnv): Promise<void>;
+  /**
+   * Takes back what rows (at most 500) of a committed batch wrote, with its events, inside the one transaction of the undoing.
+   * @returns by row number why it stays, as one sentence (zh-CN); null for what was taken back
+   */
+  undoRows?(numbers: readonly number[], env: BatchEnv, account: string): Promise<ReadonlyMap<number, string | null>>;
 }

@@ -27,6 +27,8 @@ const MAX_EDITS = 500;
 const MAX_CELL = 1_000;
 /** A small batch is through before the answer goes out; for a large one the caller asks again. */
 const PATIENCE_MS = 1_500;
+/** How long a committed batch can be taken back. */
+const UNDO_MS = 24 * 3_600_000;
 
 /**
  * The import desk of one kind of rows: announce and upload a file, read it in the background, preview with findings per cell,
@@ -228,6 +230,50 @@ export class ImportDesk<C extends Columns, R = unknown> {
     return this.#existing(ctx, operation, importId);
   }
 
+  /** Until when a batch can be taken back whole. */
+  #undoUntil({ state, committed_at }: BatchRow): Date | null {
+    if (!this.#definition.undoRows || state !== ImportState.committed || committed_at === null) return null;
+    return new Date(new Date(committed_at).getTime() + UNDO_MS);
+  }
+
+  /**
+   * Takes back everything a committed batch wrote, within 24 hours, in one transaction. What was changed since stays: its row keeps
+   * the state `committed` and says why.
+   * @throws CONFLICT wrong_state when it was not committed, expired after the 24 hours
+   */
+  async undo(ctx: Ctx, operation: string, commandId: string, importId: string): Promise<ImportBatch> {
+    if (!(await this.#row(ctx, operation, importId))) throw notFound();
+    const store = this.#store(ctx);
+    await runCommand(ctx, operation, commandId, { importId }, async (em) => {
+      await store.lock(em, importId);
+      const batch = await store.one(em, importId);
+      const until = batch ? this.#undoUntil(batch) : null;
+      if (!batch || until === null) throw new MiaobenError('CONFLICT', { field: 'importId', reason: 'wrong_state' });
+      if (until < new Date()) throw new MiaobenError('CONFLICT', { field: 'importId', reason: 'expired' });
+      await store.move(em, importId, [ImportState.committed], ImportState.undone);
+      const env = this.#runner(ctx).env(em, batch);
+      const detail = { undone: 0, kept: 0 };
+      for (let after = 0; ; ) {
+        const rows = await store.rows(em, importId, { states: [ImportRowState.committed], after, limit: CHUNK });
+        const last = rows.at(-1);
+        if (!last) break;
+        after = last.number;
+        const numbers = rows.map((r) => r.number);
+        const outcome = (await this.#definition.undoRows?.(numbers, env, ctx.claims.account)) ?? new Map();
+        await store.put(
+          em,
+          importId,
+          rows.map((row) => undoneRow(row, outcome.get(row.number) ?? null)),
+        );
+        const kept = numbers.filter((n) => outcome.get(n) != null).length;
+        detail.kept += kept;
+        detail.undone += rows.length - kept;
+      }
+      return { outcome: importId, subject: importId, detail };
+    });
+    return this.#existing(ctx, operation, importId);
+  }
+
   #runner(ctx: Ctx): ImportRunner<C, R> {
     const runner = this.#runners.get(ctx.orm);
     if (!runner) throw new MiaobenError('UNAVAILABLE');
@@ -250,6 +296,7 @@ export class ImportDesk<C extends Columns, R = unknown> {
       failure: row.failure,
       failureDetail: row.meta.failureDetail ?? null,
       createdAt: new Date(row.created_at),
+      undoUntil: this.#undoUntil(row),
       uploadUrl: row.state === ImportState.uploading ? ctx.files.uploadUrl(row.file_id) : null,
       findingsUrl: inHand ? ctx.files.downloadUrl(`findings-${this.#definition.kind}`, id) : null,
     };
@@ -265,4 +312,11 @@ export class ImportDesk<C extends Columns, R = unknown> {
       choice: row.choice,
     };
   }
+}
+
+/** A written row after its import was taken back: undone, or as it was with the reason why it stays. */
+function undoneRow(row: StoredRow, kept: string | null): StoredRow {
+  if (kept === null) return { ...row, state: ImportRowState.undone };
+  const finding = { column: null, code: 'wrong_state', message: kept, suggestion: null, severity: 'warning' } as const;
+  return { ...row, findings: [...row.findings, finding] };
 }

@@ -13,6 +13,7 @@ const STATE_WORDS: Record<ImportRowState, string> = {
   error: '有误，未导入',
   skipped: '已跳过',
   committed: '已导入',
+  undone: '已撤销',
 };
 const DEFAULT_WIDTH = 14;
 

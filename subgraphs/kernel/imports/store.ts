@@ -16,6 +16,7 @@ export interface BatchRow {
   progress: number;
   failure: InputReason | null;
   created_at: string;
+  committed_at: string | null;
   account_id: string;
   meta: BatchMeta;
   counts: Partial<Record<ImportRowState, number>>;
@@ -37,7 +38,7 @@ export interface StoredRow {
 
 const SEAL = 'import_row';
 const BATCH = `
-  select b.id, b.file_id, f.name file_name, b.state, b.progress, b.failure, b.created_at, b.account_id, b.meta,
+  select b.id, b.file_id, f.name file_name, b.state, b.progress, b.failure, b.created_at, b.committed_at, b.account_id, b.meta,
     coalesce((select jsonb_object_agg(c.state, c.n) from
       (select state, count(*)::int n from import_row r where r.batch_id = b.id group by state) c), '{}') counts
   from import_batch b join stored_file f on f.id = b.file_id`;

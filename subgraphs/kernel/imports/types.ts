@@ -13,7 +13,7 @@ export enum ImportState {
 registerEnumType(ImportState, {
   name: 'ImportState',
   description:
-    'uploading → reading → ready (preview, correction) → committing → committed. failed: the file cannot be read.',
+    'uploading → reading → ready (preview, correction) → committing → committed → undone. failed: the file cannot be read.',
 });
 export enum ImportRowState {
   ok = 'ok',
@@ -21,10 +21,12 @@ export enum ImportRowState {
   error = 'error',
   skipped = 'skipped',
   committed = 'committed',
+  undone = 'undone',
 }
 registerEnumType(ImportRowState, {
   name: 'ImportRowState',
-  description: 'ok and warning rows are written by the commit; error and skipped rows are not.',
+  description:
+    'ok and warning rows are written by the commit; error and skipped rows are not. undone: written, and taken back with the whole import.',
 });
 
 @Directive('@shareable')
@@ -105,6 +107,8 @@ export class ImportCounts {
   skipped!: number;
   @Field(() => Int)
   committed!: number;
+  @Field(() => Int)
+  undone!: number;
 }
 
 /** Fields every import has; a subgraph extends it by its own type name and adds `rows` with a field resolver. */
@@ -128,6 +132,8 @@ export abstract class ImportBatch {
   failureDetail!: string | null;
   @Field(() => Date)
   createdAt!: Date;
+  @Field(() => Date, { nullable: true, description: 'Until when the whole import can be taken back; null: it cannot.' })
+  undoUntil!: Date | null;
   @Field(() => String, { nullable: true, description: 'Where to PUT the file; while the state is uploading.' })
   uploadUrl!: string | null;
   @Field(() => String, { nullable: true, description: 'The file with its findings, .xlsx; valid for five minutes.' })

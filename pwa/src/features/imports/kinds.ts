@@ -24,6 +24,7 @@ import {
   StartDeathImport,
   StartDoseImport,
   StartRecipientImport,
+  UndoDoseImport,
 } from '../../data/generated/clinic.ts';
 import type { Operation } from '../../data/operation.ts';
 import type { Answer } from '../../data/post.ts';
@@ -45,6 +46,8 @@ export interface ImportKind {
   edit(commandId: string, importId: string, rows: ImportRowEditInput[]): Promise<Answer<Batch>>;
   commit(commandId: string, importId: string): Promise<Answer<Batch>>;
   findings(id: string): Promise<Problem | null>;
+  /** Takes the whole import back; of kinds that can. */
+  undo?(commandId: string, importId: string): Promise<Answer<Batch>>;
 }
 
 async function ask<Data, Variables extends AnyVariables, T>(
@@ -102,6 +105,7 @@ export const KINDS = {
       act(EditDoseImportRows, { commandId, importId, rows }, (d) => d.editDoseImportRows),
     commit: (commandId, importId) => act(CommitDoseImport, { commandId, importId }, (d) => d.commitDoseImport),
     findings: (id) => download(DoseImportState, { id }, (d) => d.doseImport?.findingsUrl),
+    undo: (commandId, importId) => act(UndoDoseImport, { commandId, importId }, (d) => d.undoDoseImport),
   },
 } satisfies Record<string, ImportKind>;
 

@@ -15,9 +15,10 @@ import { Page } from '../session/shell.tsx';
 import { type Batch, isKindName, KINDS, type KindName } from './kinds.ts';
 import { RowDialog } from './row-dialog.tsx';
 import { RowTable } from './row-table.tsx';
+import { UndoButton } from './undo-button.tsx';
 import { useRows } from './use-rows.ts';
 
-const FILTERS = ['all', 'error', 'warning', 'ok', 'skipped', 'committed'] as const;
+const FILTERS = ['all', 'error', 'warning', 'ok', 'skipped', 'committed', 'undone'] as const;
 type Filter = (typeof FILTERS)[number];
 const POLL_MS = 1_000;
 const isMoving = ({ state }: Batch): boolean => state === 'uploading' || state === 'reading' || state === 'committing';
@@ -51,7 +52,17 @@ function Preview({ kind, id }: { kind: KindName; id: string }) {
         </Notice>
       )}
       {batch?.state === 'committed' && (
-        <Notice tone="good">{t('preview.committed', { count: batch.counts.committed })}</Notice>
+        <Notice tone="good">
+          <div class="row-between">
+            <span>{t('preview.committed', { count: batch.counts.committed })}</span>
+            {batch.undoUntil && <UndoButton kind={kind} batch={batch} until={batch.undoUntil} onBatch={setBatch} />}
+          </div>
+        </Notice>
+      )}
+      {batch?.state === 'undone' && (
+        <Notice tone="info">
+          {t('preview.undone', { undone: batch.counts.undone, kept: batch.counts.committed })}
+        </Notice>
       )}
       {batch && !moving && batch.state !== 'failed' && (
         <Rows key={batch.state} kind={kind} batch={batch} onBatch={setBatch} />

@@ -9,6 +9,7 @@ export const ROW_TONES: Record<Row['state'], Tone> = {
   error: 'bad',
   skipped: 'neutral',
   committed: 'good',
+  undone: 'neutral',
 };
 
 const worst = (findings: Row['findings']): 'error' | 'warning' | undefined =>

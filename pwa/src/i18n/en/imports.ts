@@ -29,6 +29,7 @@ export default {
   'row.warning': 'Warnings',
   'row.error': 'Errors',
   'row.skipped': 'Skipped',
+  'row.undone': 'Undone',
   'row.committed': 'Written',
   'preview.title': 'Check the import',
   'preview.caption': 'Content of {file}',
@@ -42,6 +43,13 @@ export default {
   'preview.commitSummary':
     '{good} rows are written ({warning} with warnings). {error} with errors and {skipped} skipped are not.',
   'preview.commitNone': 'There is no row to write: correct the errors first.',
+  'preview.undone': 'This import was taken back: {undone} rows undone, {kept} stay, each with its reason.',
+  'preview.undo': 'Take the import back',
+  'preview.undoUntil': 'possible until {until}',
+  'preview.undoTitle': 'Take this import back?',
+  'preview.undoExplain':
+    'Everything it wrote is voided. What was voided, moved to another file or reported with an adverse event since stays, with the reason.',
+  'preview.undoLate': 'More than 24 hours have passed: void the records one by one.',
   'preview.committed': '{count} {count:row was|rows were} written.',
   'preview.failed': 'The file cannot be read',
   'preview.fix': 'Edit row {row}',

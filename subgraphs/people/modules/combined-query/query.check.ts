@@ -1,5 +1,5 @@
-import { badInput, isCalendarDate, isUuid } from '@miaoben/kernel';
-import { policies, type Role } from '@miaoben/schema';
+import { badInput, type Claims, isCalendarDate, isUuid } from '@miaoben/kernel';
+import { BLOCK_FIELDS, policies } from '@miaoben/schema';
 import {
   type DoseWindow,
   fieldSpec,
@@ -16,8 +16,11 @@ const DIVISION = /^(\d{2}|\d{4}|\d{6}|\d{9})$/;
 const MAX_NUMBER = 100_000;
 const isNumber = (value: string): boolean => /^\d{1,6}$/.test(value) && Number(value) <= MAX_NUMBER;
 
-/** What the role sees masked it must not find out by asking for it. */
-export function isShownTo(role: Role, field: string): boolean {
+/** Who asks: what the role sees masked, or an administrator hid from the account, is not to be found out by asking for it. */
+export type Asker = Pick<Claims, 'role' | 'hidden'>;
+export function isShownTo({ role, hidden }: Asker, field: string): boolean {
+  const block = BLOCK_FIELDS[`people Person.${field}`];
+  if (block && hidden?.includes(block)) return false;
   const rule = policies.people.fields.Person?.[field];
   return rule === 'open' || rule?.[role] === 'full';
 }
@@ -40,12 +43,12 @@ function checkWindow(at: string, { vaccines, from, to, clinic }: DoseWindow): vo
   if (from && to && from > to) throw badInput(`${at}.to`, 'out_of_range');
 }
 
-function checkCondition(at: string, condition: QueryCondition, role: Role): void {
+function checkCondition(at: string, condition: QueryCondition, asker: Asker): void {
   const { field, operator, values, doses } = condition;
   const { kind, shown } = fieldSpec(field);
   const taken = valuesTaken(field, operator);
   if (!taken) throw badInput(`${at}.operator`, 'unknown_code');
-  if (shown && !isShownTo(role, shown)) throw badInput(`${at}.field`, 'unknown_code');
+  if (shown && !isShownTo(asker, shown)) throw badInput(`${at}.field`, 'unknown_code');
   const [least, most] = taken;
   if (values.length < least) throw badInput(`${at}.values`, 'required');
   if (values.length > most) throw badInput(`${at}.values`, 'out_of_range', { max: most });
@@ -58,7 +61,7 @@ function checkCondition(at: string, condition: QueryCondition, role: Role): void
 }
 
 /** @throws BAD_INPUT query.groups…, naming group and condition by their places from 0 (required, out_of_range, unknown_code, format) */
-export function checkQuery(query: PersonQuery, role: Role): void {
+export function checkQuery(query: PersonQuery, asker: Asker): void {
   const count = query.groups.reduce((sum, group) => sum + group.conditions.length, 0);
   if (count === 0) throw badInput('query.groups', 'required');
   if (query.groups.length > MAX_QUERY_GROUPS || count > MAX_CONDITIONS)
@@ -66,6 +69,6 @@ export function checkQuery(query: PersonQuery, role: Role): void {
   for (const [g, group] of query.groups.entries()) {
     if (group.conditions.length === 0) throw badInput(`query.groups.${g}.conditions`, 'required');
     for (const [c, condition] of group.conditions.entries())
-      checkCondition(`query.groups.${g}.conditions.${c}`, condition, role);
+      checkCondition(`query.groups.${g}.conditions.${c}`, condition, asker);
   }
 }

@@ -78,7 +78,7 @@ const COLUMNS: Readonly<Record<QueryColumnName, Column>> = {
 /** Query.personQueryFile. @throws BAD_INPUT columns, and as a query */
 export function queryFileUrl(ctx: PeopleCtx, query: PersonQuery, columns: readonly QueryColumnName[]): string {
   const { asked } = checkedQuery(ctx, OPERATION, query);
-  const chosen = checkedColumns(columns, ctx.claims.role);
+  const chosen = checkedColumns(columns, ctx.claims);
   return addressOf<SheetRequest>(ctx, KIND, OPERATION, { asked, columns: chosen, today: ctx.clock.today() });
 }
 

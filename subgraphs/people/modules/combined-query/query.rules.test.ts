@@ -5,9 +5,9 @@ import { compileQuery } from './query.compile.ts';
 import { type PersonQuery, QUERY_FIELDS, type QueryCondition } from './query.vocabulary.ts';
 
 const of = (...conditions: QueryCondition[]): PersonQuery => ({ logic: 'and', groups: [{ logic: 'or', conditions }] });
-const faultOf = (query: PersonQuery, role: 'cdc' | 'inspector' = 'cdc') => {
+const faultOf = (query: PersonQuery, role: 'cdc' | 'inspector' = 'cdc', hidden: 'family'[] = []) => {
   try {
-    checkQuery(query, role);
+    checkQuery(query, { role, hidden });
     return null;
   } catch (error) {
     const { field, reason } = (error as { extensions: { field: string; reason: string } }).extensions;
@@ -64,6 +64,9 @@ describe('a combined query as data', () => {
     const hiv = of({ field: 'conditions', operator: 'in', values: ['HIV_INFECTED'] });
     expect(faultOf(hiv)).toBeNull();
     expect(faultOf(hiv, 'inspector')).toEqual(['query.groups.0.conditions.0.field', 'unknown_code']);
+    const fatherless = of({ field: 'guardianPhone', operator: 'empty', values: [] });
+    expect(faultOf(fatherless)).toBeNull();
+    expect(faultOf(fatherless, 'cdc', ['family'])).toEqual(['query.groups.0.conditions.0.field', 'unknown_code']);
     expect(Object.keys(QUERY_FIELDS).length).toBeGreaterThan(20);
   });
 });

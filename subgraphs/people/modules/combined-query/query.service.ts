@@ -11,10 +11,9 @@ import {
 } from '@miaoben/kernel';
 import { type Desk, deskOf } from '@miaoben/kernel/desk';
 import { narrowTo, readDivision } from '@miaoben/kernel/reach';
-import type { Role } from '@miaoben/schema';
 import type { PeopleCtx } from '../../loaders.ts';
 import { toPerson } from '../person/person.type.ts';
-import { checkQuery, isShownTo } from './query.check.ts';
+import { type Asker, checkQuery, isShownTo } from './query.check.ts';
 import { countMatching, findMatching, keyOfFound } from './query.repository.ts';
 import type { PersonQueryCount, PersonQueryRow, SavedQuery, SavedQueryInput } from './query.type.ts';
 import type { PersonQuery, QueryColumnName } from './query.vocabulary.ts';
@@ -39,7 +38,7 @@ export function checkedQuery(
   asked: PersonQuery,
 ): { desk: Desk; asked: PersonQuery } {
   const desk = deskOf(ctx.scopeOf(operation), ctx.claims);
-  checkQuery(asked, ctx.claims.role);
+  checkQuery(asked, ctx.claims);
   if (asked.division && desk.kind === 'area') {
     const part = narrowTo(readDivision(asked.division), { kind: 'area', divisions: desk.divisions });
     if (part.kind !== 'area') throw forbidden();
@@ -50,11 +49,11 @@ export function checkedQuery(
 }
 
 /** @throws BAD_INPUT columns (required; unknown_code for what the role sees masked) */
-export function checkedColumns(columns: readonly QueryColumnName[], role: Role): QueryColumnName[] {
+export function checkedColumns(columns: readonly QueryColumnName[], asker: Asker): QueryColumnName[] {
   if (columns.length === 0) throw badInput('columns', 'required');
   for (const column of columns) {
     const shown = HIDEABLE.includes(column) ? column : undefined;
-    if (shown && !isShownTo(role, shown)) throw badInput('columns', 'unknown_code');
+    if (shown && !isShownTo(asker, shown)) throw badInput('columns', 'unknown_code');
   }
   return [...new Set(columns)];
 }
@@ -130,7 +129,7 @@ export async function savedQueries(ctx: PeopleCtx): Promise<SavedQuery[]> {
 /** Mutation.saveQuery. @throws BAD_INPUT id, name, columns, query…; CONFLICT name duplicate; FORBIDDEN for another's id */
 export async function saveQuery(ctx: PeopleCtx, commandId: string, input: SavedQueryInput): Promise<SavedQuery[]> {
   const { asked } = checkedQuery(ctx, 'Mutation.saveQuery', input.query);
-  const columns = checkedColumns(input.columns, ctx.claims.role);
+  const columns = checkedColumns(input.columns, ctx.claims);
   const name = input.name.trim();
   if (name === '') throw badInput('name', 'required');
   if ([...name].length > MAX_NAME) throw badInput('name', 'too_long', { max: MAX_NAME });

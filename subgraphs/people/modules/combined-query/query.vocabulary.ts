@@ -14,7 +14,7 @@ interface FieldSpec {
   readonly values?: readonly string[] | RegExp;
   /** may be unknown, and be asked for so */
   readonly isOptional?: true;
-  /** field of the policy: who sees it masked must not find it out by asking */
+  /** field of Person in the policy: who sees it masked, or has its block hidden (J-04), must not find it out by asking */
   readonly shown?: string;
 }
 
@@ -36,9 +36,9 @@ export const QUERY_FIELDS = {
   documentType: { kind: 'choice', sql: 'p.document_type', values: /^[A-Z][A-Z_]{1,39}$/ },
   documentNumber: { kind: 'presence', sql: 'p.document_blind', isOptional: true },
   phone: { kind: 'presence', sql: 'p.phone_blind', isOptional: true },
-  guardian: { kind: 'presence', sql: 'guardian', isOptional: true },
-  guardianPhone: { kind: 'presence', sql: 'guardian_phone', isOptional: true },
-  guardianName: { kind: 'name', sql: 'guardian_name' },
+  guardian: { kind: 'presence', sql: 'guardian', isOptional: true, shown: 'guardians' },
+  guardianPhone: { kind: 'presence', sql: 'guardian_phone', isOptional: true, shown: 'guardians' },
+  guardianName: { kind: 'name', sql: 'guardian_name', shown: 'guardians' },
   ethnicity: { kind: 'choice', sql: 'p.ethnicity', values: /^\d{2}$/, isOptional: true, shown: 'ethnicity' },
   residence: { kind: 'division', sql: 'p.residence' },
   residenceAddress: { kind: 'presence', sql: 'p.address_sealed', isOptional: true },

@@ -62,6 +62,18 @@ export class DoseImportResolver {
     return doseDesk.commit(ctx, 'Mutation.commitDoseImport', commandId, importId);
   }
 
+  @Mutation(() => DoseImport, {
+    description:
+      'Voids every dose an import wrote, within 24 hours. A dose that was voided, moved to another file or reported with an adverse event since stays: its row says why. Errors: CONFLICT wrong_state, expired; NOT_FOUND.',
+  })
+  async undoDoseImport(
+    @Arg('commandId', () => ID) commandId: string,
+    @Arg('importId', () => ID) importId: string,
+    @Ctx() ctx: VaccinesCtx,
+  ): Promise<DoseImport> {
+    return doseDesk.undo(ctx, 'Mutation.undoDoseImport', commandId, importId);
+  }
+
   @FieldResolver(() => ImportRowPage, { description: 'Rows by number, all or those in one state.' })
   async rows(
     @Root() batch: DoseImport,

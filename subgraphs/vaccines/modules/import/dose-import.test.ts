@@ -5,13 +5,14 @@ import { type OutputCell, writeSheets } from '@miaoben/kernel/sheets/writer';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { fromBooklet, monthsAgo, nurse, nurseElsewhere, recordIn, startWorld, type World } from '../../test-kit.ts';
 
-const VIEW = `id state progress failure uploadUrl findingsUrl counts { total ok warning error skipped committed }
+const VIEW = `id state progress failure uploadUrl findingsUrl undoUntil counts { total ok warning error skipped committed undone }
   rows(first: 500) { nodes { number state choice candidates cells { column value } findings { column code message suggestion severity } } }`;
 interface View {
   id: string;
   state: string;
   failure: string | null;
   uploadUrl: string | null;
+  undoUntil: string | null;
   findingsUrl: string | null;
   counts: Record<string, number>;
   rows: {
@@ -223,5 +224,66 @@ describe('Q-11 historic doses from a spreadsheet', () => {
     ).toHaveLength(0);
     const again = await commit(view.id);
     expect(again.counts).toMatchObject({ committed: 1, error: 1 });
+  });
+
+  it('Q-11 takes a whole import back within 24 hours; a dose that was voided since stays with its reason', async () => {
+    const { personId } = world.announce({ name: '马晓云', birthDate: BORN });
+    const row = (vaccine: string, date: string) => ['马晓云', null, BORN, vaccine, date, null, null, null, null, null];
+    const view = await upload([row('0202', monthsAgo(15)), row('0303', monthsAgo(14)), row('0303', monthsAgo(2))]);
+    const done = await commit(view.id);
+    expect(done.counts).toMatchObject({ committed: 3, undone: 0 });
+    expect(done.undoUntil).not.toBeNull();
+    const [first] = await query<{ dose_id: string; birth_date: string }>(
+      world.em(),
+      `select dose_id, birth_date from dose where person_id = $1 and vaccine = '0202'`,
+      [personId],
+    );
+    await query(
+      world.em(),
+      `update dose set state = 'voided', void_reason = '录错' where person_id = $1 and dose_id = $2`,
+      [personId, first!.dose_id],
+    );
+    const undo = (caller = nurse) =>
+      world.graph<{ undoDoseImport: View }>(
+        caller,
+        `mutation ($c: ID!, $id: ID!) { undoDoseImport(commandId: $c, importId: $id) { ${VIEW} } }`,
+        { c: newId(), id: view.id },
+      );
+    expect((await undo(nurseElsewhere)).errors[0]!.extensions.code).toBe('NOT_FOUND');
+    const { data, errors } = await undo();
+    expect(errors).toEqual([]);
+    expect(data.undoDoseImport).toMatchObject({
+      state: 'undone',
+      undoUntil: null,
+      counts: { committed: 1, undone: 2 },
+    });
+    const kept = data.undoDoseImport.rows.nodes.find((r) => r.state === 'committed');
+    expect([kept?.number, kept?.findings.at(-1)?.message]).toEqual([2, '该剂次在导入后已作废，保持现状']);
+    const doses = await query(
+      world.em(),
+      'select vaccine, state, void_reason from dose where person_id = $1 order by given_on',
+      [personId],
+    );
+    expect(doses).toEqual([
+      { vaccine: '0202', state: 'voided', void_reason: '录错' },
+      { vaccine: '0303', state: 'voided', void_reason: '撤销批量导入' },
+      { vaccine: '0303', state: 'voided', void_reason: '撤销批量导入' },
+    ]);
+    const due = await query(world.em(), `select dose from due_item where person_id = $1 and series = 'DTaP'`, [
+      personId,
+    ]);
+    expect(due).toEqual([{ dose: 1 }]);
+    expect((await undo()).errors[0]!.extensions).toMatchObject({ code: 'CONFLICT', reason: 'wrong_state' });
+
+    const late = await commit((await upload([row('0303', monthsAgo(13))])).id);
+    await query(world.em(), `update import_batch set committed_at = now() - interval '25 hours' where id = $1`, [
+      late.id,
+    ]);
+    const refused = await world.graph(
+      nurse,
+      'mutation ($c: ID!, $id: ID!) { undoDoseImport(commandId: $c, importId: $id) { id } }',
+      { c: newId(), id: late.id },
+    );
+    expect(refused.errors[0]!.extensions).toMatchObject({ code: 'CONFLICT', reason: 'expired' });
   });
 });

@@ -11,6 +11,7 @@ import { sameDayRecords } from '../dose/dose.rules.ts';
 import { recomputePersons } from '../due/recompute.ts';
 import { findSubjects, lockSubjects, type SubjectRow } from '../person/subject.repository.ts';
 import { columns } from './dose-import.columns.ts';
+import { linkDoses, undoRows } from './dose-import.undo.ts';
 import { findPersons, type PersonHit } from './find-person.ts';
 import { vaccineNames } from './vaccine-names.ts';
 
@@ -199,6 +200,7 @@ async function commitRows(rows: Draft[], env: BatchEnv): Promise<void> {
     return rowOf(row, subject, row.resolved, env);
   });
   await insertDoseRows(em, written);
+  await linkDoses(em, env.batchId, rows, written);
   const coverage = await recomputePersons(em, catalogue, ids, today);
   await publish(em, [...written.map(doseChanged), ...coverage]);
 }
@@ -212,6 +214,7 @@ const definition: ImportDefinition<typeof columns, Resolved> = {
     vaccine && date && name ? [documentNumber ?? `${name} ${birthDate ?? ''}`, vaccine, date].join('\n') : undefined,
   validateBatch,
   commitRows,
+  undoRows,
 };
 
 export const doseDesk = new ImportDesk(definition);
