@@ -7,6 +7,7 @@ interface Addresses {
   realNameUrl: string;
   licencePlatformUrl: string;
   provincesUrl: string;
+  healthRecordsUrl: string;
   seconds: number;
 }
 
@@ -22,7 +23,7 @@ export function report(settings: Settings, at: Addresses): void {
   const token = `${at.url}/oauth/token`;
   if (settings.json) {
     process.stdout.write(
-      `${JSON.stringify({ ready: true, seconds: at.seconds, pwa, graphql, token, sms: at.smsUrl, realName: at.realNameUrl, licencePlatform: at.licencePlatformUrl, provinces: at.provincesUrl, accounts })}\n`,
+      `${JSON.stringify({ ready: true, seconds: at.seconds, pwa, graphql, token, sms: at.smsUrl, realName: at.realNameUrl, licencePlatform: at.licencePlatformUrl, provinces: at.provincesUrl, healthRecords: at.healthRecordsUrl, accounts })}\n`,
     );
     return;
   }
@@ -37,6 +38,7 @@ export function report(settings: Settings, at: Addresses): void {
     `  Real-name check (local counterpart, its rules)    ${at.realNameUrl}/`,
     `  Licence platform (local counterpart, what it took) ${at.licencePlatformUrl}/`,
     `  Other provinces (local counterpart, answer here)   ${at.provincesUrl}/`,
+    `  Health records (local counterpart, made up)        ${at.healthRecordsUrl}/`,
     '',
     ...accounts.map(
       (a) =>

@@ -6,6 +6,7 @@ import { surviveRejections } from '@miaoben/kernel/process-faults';
 import { SUBGRAPHS, type SubgraphName } from '@miaoben/schema';
 import type { GatewayConfig } from '../config.ts';
 import { startGateway } from '../server.ts';
+import { startHealthRecordsCounterpart } from './counterparts/health-records.ts';
 import { startLicencePlatformCounterpart } from './counterparts/licence-platform.ts';
 import { startProvincesCounterpart } from './counterparts/provinces.ts';
 import { startRealNameCounterpart } from './counterparts/real-name.ts';
@@ -89,6 +90,7 @@ async function start(settings: Settings): Promise<void> {
   const realName = await starting('real-name counterpart', startRealNameCounterpart(0));
   const licencePlatform = await starting('licence platform counterpart', startLicencePlatformCounterpart(0));
   const provinces = await starting('counterpart of other provinces', startProvincesCounterpart(0));
+  const healthRecords = await starting('health records counterpart', startHealthRecordsCounterpart(0));
 
   const ports = Object.fromEntries(await Promise.all(SUBGRAPHS.map(async (n) => [n, await freePort()] as const)));
   const peers = Object.fromEntries(SUBGRAPHS.map((n) => [n, `http://127.0.0.1:${ports[n]}`])) as Record<
@@ -112,6 +114,7 @@ async function start(settings: Settings): Promise<void> {
     realNameUrl: realName.url,
     licencePlatformUrl: licencePlatform.url,
     provincesUrl: provinces.url,
+    healthRecordsUrl: healthRecords.url,
   });
 
   progress('Migrating the databases …');
@@ -137,6 +140,7 @@ async function start(settings: Settings): Promise<void> {
     realNameUrl: realName.url,
     licencePlatformUrl: licencePlatform.url,
     provincesUrl: provinces.url,
+    healthRecordsUrl: healthRecords.url,
     seconds: seconds(settings.startedAt),
   });
 }

@@ -85,6 +85,9 @@ export const vaccinesPolicy: SubgraphPolicy = {
     'Mutation.setVaccinationPoints': scoped('organisation', 'vaccinator'),
     'Mutation.recordHealthFact': scoped('area', 'vaccinator'),
     'Mutation.withdrawHealthFact': scoped('area', 'vaccinator'),
+    'Mutation.noteDose': { guardian: 'bound' },
+    'Mutation.withdrawDoseNote': { guardian: 'bound' },
+    'Mutation.decideDoseNote': scoped('area', 'vaccinator'),
     'Mutation.recordNotGiven': scoped('area', 'vaccinator'),
     'Mutation.recordPaperPrint': scoped('area', 'vaccinator'),
     'Query.screeningForm': CODES_SIGNED_IN,
@@ -246,6 +249,7 @@ export const vaccinesPolicy: SubgraphPolicy = {
     ),
     HealthFactCode: open('code', 'kind', 'name', 'hasEnd'),
     HealthFact: open('id', 'kind', 'code', 'name', 'date', 'until', 'recordedAt', 'withdrawn'),
+    DoseNote: open('id', 'givenOn', 'vaccine', 'lotNumber', 'unit', 'state', 'doseId', 'reason', 'notedAt'),
     NotGiven: { ...open('id', 'series', 'seriesName', 'dose', 'reason', 'recordedAt'), note: STAFF_ONLY },
     MissingNotGiven: open('person', 'birthDate', 'series', 'seriesName', 'dose'),
     MissingNotGivenPage: open('nodes', 'pageInfo'),
@@ -333,6 +337,7 @@ export const vaccinesPolicy: SubgraphPolicy = {
       ...open('id', 'doses', 'plan', 'nextDose', 'trace'),
       // Health in words a clinic has entered: a partner's grant names doses only.
       healthFacts: HEALTH,
+      doseNotes: HEALTH,
       notGiven: HEALTH,
       // A visit is the business of the clinic it happens in.
       visitsToday: rule('full', ['vaccinator', 'service']),

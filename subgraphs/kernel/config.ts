@@ -33,6 +33,8 @@ export interface SubgraphConfig {
   licencePlatformUrl: string;
   /** address of the exchange with the platforms of other provinces (people only); empty: no file moves to another province */
   provincesUrl: string;
+  /** address of the platform of e-health records (people only); empty: none can be linked */
+  healthRecordsUrl: string;
 }
 
 const peerEntries = {
@@ -62,6 +64,7 @@ export function configFromEnv(name: SubgraphName): SubgraphConfig {
     MIAOBEN_REAL_NAME_URL: v.optional(v.string(), ''),
     MIAOBEN_LICENCE_PLATFORM_URL: v.optional(v.string(), ''),
     MIAOBEN_PROVINCES_URL: v.optional(v.string(), ''),
+    MIAOBEN_HEALTH_RECORDS_URL: v.optional(v.string(), ''),
   });
   return {
     name,
@@ -87,5 +90,6 @@ export function configFromEnv(name: SubgraphName): SubgraphConfig {
     realNameUrl: e.MIAOBEN_REAL_NAME_URL,
     licencePlatformUrl: e.MIAOBEN_LICENCE_PLATFORM_URL,
     provincesUrl: e.MIAOBEN_PROVINCES_URL,
+    healthRecordsUrl: e.MIAOBEN_HEALTH_RECORDS_URL,
   };
 }

@@ -44,7 +44,10 @@ export function idNumber(birthDate: string, serial: number, sex: 'F' | 'M'): str
 }
 
 /** People with a real identity subgraph beside it: divisions, two clinics, three guardians. */
-export async function startPeople(adminUrl: string, config: { provincesUrl?: string } = {}): Promise<Stack> {
+export async function startPeople(
+  adminUrl: string,
+  config: { provincesUrl?: string; healthRecordsUrl?: string } = {},
+): Promise<Stack> {
   const stack = await startStack(adminUrl, { identity: startIdentity, people: start }, TODAY, config);
   const { orm, keyring } = stack.services.identity;
   const guardian = (id: string, displayName: string, phone: string, birth: string, realNameVerified: boolean) => ({

@@ -22,6 +22,7 @@ import { Households } from './migrations/20261202010000-households.ts';
 import { CombinedQuery } from './migrations/20261202020000-combined-query.ts';
 import { HealthHistory } from './migrations/20261202030000-health-history.ts';
 import { DivisionFollow } from './migrations/20261202040000-division-follow.ts';
+import { HealthRecordLinks } from './migrations/20261202040000-health-record-links.ts';
 import { BindingEntity } from './modules/binding/binding.entity.ts';
 import { BindingResolver } from './modules/binding/binding.resolver.ts';
 import { serveBirths } from './modules/birth/birth.files.ts';
@@ -29,6 +30,7 @@ import { BirthResolver } from './modules/birth/birth.resolver.ts';
 import { doseSubscription } from './modules/combined-query/dose-copy.ts';
 import { serveQueries } from './modules/combined-query/query.files.ts';
 import { CombinedQueryResolver } from './modules/combined-query/query.resolver.ts';
+import { ContactResolver } from './modules/contact/contact.resolver.ts';
 import { serveDeaths } from './modules/death/death.files.ts';
 import { DeathResolver } from './modules/death/death.resolver.ts';
 import { deathDesk } from './modules/death-import/death.import.ts';
@@ -40,6 +42,7 @@ import { DuplicatePairResolver } from './modules/duplicate/pairs.resolver.ts';
 import { FileStateResolver } from './modules/file-state/file-state.resolver.ts';
 import { GuardianResolver } from './modules/guardian/guardian.resolver.ts';
 import { HealthHistoryResolver } from './modules/health-history/health-history.resolver.ts';
+import { HealthRecordResolver } from './modules/health-record/health-record.resolver.ts';
 import { HistoryResolver } from './modules/history/history.resolver.ts';
 import { HouseholdResolver } from './modules/household/household.resolver.ts';
 import { MergeResolver } from './modules/merge/merge.resolver.ts';
@@ -72,6 +75,8 @@ export const definition: SubgraphDefinition<Loaders> = {
       RecipientImportResolver,
       MergeResolver,
       GuardianResolver,
+      ContactResolver,
+      HealthRecordResolver,
       HealthHistoryResolver,
       MoveRecordResolver,
       OperationLogResolver,
@@ -116,6 +121,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       CombinedQuery,
       HealthHistory,
       DivisionFollow,
+      HealthRecordLinks,
     ],
   },
   masks,

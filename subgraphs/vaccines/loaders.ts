@@ -7,6 +7,7 @@ import { catalogueOn } from './modules/catalogue/catalogue.ts';
 import { findLots, type LotRow, servedVaccines } from './modules/catalogue/lot.repository.ts';
 import { type ConsentRow, consentsOf } from './modules/consent/consent.repository.ts';
 import { dosesOf } from './modules/dose/dose.repository.ts';
+import { type DoseNoteRow, doseNotesOf } from './modules/dose-note/dose-note.repository.ts';
 import { healthFactsOf, shapeFact } from './modules/health/health-fact.repository.ts';
 import type { HealthFact } from './modules/health/health-fact.type.ts';
 import { notGivenOf, shapeNotGiven } from './modules/not-given/not-given.repository.ts';
@@ -31,6 +32,7 @@ export interface Loaders {
   lot: DataLoader<string, LotRow | null>;
   /** by person id, for persons the caller was given */
   healthFacts: DataLoader<string, HealthFact[]>;
+  doseNotes: DataLoader<string, DoseNoteRow[]>;
   notGiven: DataLoader<string, NotGiven[]>;
   printings: DataLoader<string, PrintingRow[]>;
   /** by person id: those of today in the caller's clinic */
@@ -105,6 +107,10 @@ export function loaders(ctx: Base): Loaders {
     healthFacts: new DataLoader(async (ids) => {
       const byPerson = Map.groupBy(await healthFactsOf(ctx.em, ids), (r) => r.person_id);
       return ids.map((id) => (byPerson.get(id) ?? []).map(shapeFact));
+    }),
+    doseNotes: new DataLoader(async (ids) => {
+      const byPerson = Map.groupBy(await doseNotesOf(ctx.em, ids), (r) => r.person_id);
+      return ids.map((id) => byPerson.get(id) ?? []);
     }),
     notGiven: new DataLoader(async (ids) => {
       const byPerson = Map.groupBy(await notGivenOf(ctx.em, ids), (r) => r.person_id);

@@ -29,6 +29,7 @@ import { AdverseEventSignals } from './migrations/20261130170000-adverse-event-s
 import { OpenVials } from './migrations/20261130180000-open-vials.ts';
 import { VaccinationPoints } from './migrations/20261130190000-vaccination-points.ts';
 import { ImportedDoses } from './migrations/20261202050000-imported-doses.ts';
+import { DoseNotes } from './migrations/20261202030000-dose-notes.ts';
 import { aefiRegister } from './modules/aefi/aefi.export.ts';
 import { AefiResolver } from './modules/aefi/aefi.resolver.ts';
 import { ClaimResolver } from './modules/aefi-claim/claim.resolver.ts';
@@ -41,6 +42,7 @@ import { catalogueOn, watchCatalogue } from './modules/catalogue/catalogue.ts';
 import { nonConformingRegister } from './modules/conformity/non-conforming.export.ts';
 import { NonConformingResolver } from './modules/conformity/non-conforming.resolver.ts';
 import { ConsentResolver } from './modules/consent/consent.resolver.ts';
+import { DoseNoteResolver } from './modules/dose-note/dose-note.resolver.ts';
 import { DoseResolver, loadDose } from './modules/dose/dose.resolver.ts';
 import { dueRegister } from './modules/due/due.export.ts';
 import { DueResolver } from './modules/due/due.resolver.ts';
@@ -112,6 +114,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       CatalogueResolver,
       PersonResolver,
       DoseResolver,
+      DoseNoteResolver,
       DueResolver,
       ObservationResolver,
       EntryResolver,
@@ -159,6 +162,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       OpenVials,
       VaccinationPoints,
       ImportedDoses,
+      DoseNotes,
     ],
   },
   masks: {

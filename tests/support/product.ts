@@ -15,6 +15,8 @@ export interface ReadyLine {
   sms: string;
   /** the counterpart that plays other provinces */
   provinces: string;
+  /** the counterpart of the platform of health records */
+  healthRecords: string;
   realName: string;
   accounts: { role: string; account?: string; password?: string; clientId?: string; clientSecret?: string }[];
 }

@@ -93,6 +93,7 @@ export async function startStack(
     realNameUrl: '',
     licencePlatformUrl: '',
     provincesUrl: '',
+    healthRecordsUrl: '',
     ...overrides,
   });
   const services = {} as Record<SubgraphName, RunningSubgraph['services']>;

@@ -66,6 +66,7 @@ export async function createWorld(today: string): Promise<World> {
       realNameUrl: '',
       licencePlatformUrl: '',
       provincesUrl: '',
+      healthRecordsUrl: '',
     }));
   }
 

@@ -3,12 +3,15 @@ import { ChildRecord, type ChildRecordQuery, UnbindChild } from '../../data/gene
 import { newId } from '../../data/ids.ts';
 import type { Problem } from '../../data/problem.ts';
 import { mutate, useData } from '../../data/use-data.ts';
+import { GroupAdvice } from '../../features/from-family/group-advice.tsx';
+import { specialGroups } from '../../features/from-family/special-groups.ts';
 import { Page } from '../../features/session/shell.tsx';
 import { ageText } from '../../i18n/age.ts';
 import { t as common } from '../../i18n/common.ts';
 import { t } from '../../i18n/family.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { locale } from '../../i18n/locale.ts';
+import { t as own } from '../../i18n/own-file.ts';
 import { BarCode } from '../../ui/bar-code.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -66,11 +69,21 @@ const ChildScreen: Screen = ({ params: { id = '' } }) => {
               <ButtonLink variant="quiet" href={`#/child/${id}/reactions`}>
                 {t('child.reactions')}
               </ButtonLink>
+              <ButtonLink variant="quiet" href={`#/child/${id}/notes`}>
+                {own('notes.title')}
+              </ButtonLink>
+              <ButtonLink variant="quiet" href={`#/child/${id}/health`}>
+                {own('health.title')}
+              </ButtonLink>
+              <ButtonLink variant="quiet" href={`#/child/${id}/contact`}>
+                {own('contact.title')}
+              </ButtonLink>
               <ButtonLink variant="quiet" href={`#/child/${id}/travel`}>
                 {t('home.travel')}
               </ButtonLink>
             </div>
           </div>
+          <GroupAdvice groups={specialGroups(child, child.plan.asOf)} />
           <Observed doses={child.doses} asOf={child.plan.asOf} takenAt={takenAt} />
           <Tabs
             label={child.name}

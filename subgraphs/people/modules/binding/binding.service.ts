@@ -27,17 +27,22 @@ interface GuardianIdentity {
   realNameVerified: boolean;
 }
 
-/** The caller as identity verified them. @throws BAD_INPUT not_real_name */
-async function verifiedSelf(ctx: PeopleCtx): Promise<Self> {
-  const { account } = ctx.claims;
+/** Name and phone of the caller as identity confirmed them. @throws BAD_INPUT not_real_name */
+export async function guardianSelf(ctx: PeopleCtx): Promise<GuardianIdentity> {
   const { guardianIdentity } = await ctx.peers.graph<{ guardianIdentity: GuardianIdentity | null }>(
     'identity',
     'binding',
     'query Guardian($accountId: ID!) { guardianIdentity(accountId: $accountId) { name phone realNameVerified } }',
-    { accountId: account },
+    { accountId: ctx.claims.account },
   );
   if (!guardianIdentity?.realNameVerified) throw badInput('account', 'not_real_name');
-  const { name, phone } = guardianIdentity;
+  return guardianIdentity;
+}
+
+/** The caller as children are looked for. @throws BAD_INPUT not_real_name */
+async function verifiedSelf(ctx: PeopleCtx): Promise<Self> {
+  const { account } = ctx.claims;
+  const { name, phone } = await guardianSelf(ctx);
   return { account, nameKey: nameKey(name), phoneBlind: phoneBlind(ctx.keyring, phone) };
 }
 

@@ -13,7 +13,7 @@ import type { AddGuardianInput, ChangeGuardianInput, EndGuardianInput } from './
 type Act = 'Mutation.addGuardian' | 'Mutation.changeGuardian' | 'Mutation.endGuardian';
 
 /** What a file says of a guardian, as its history keeps it. */
-const facts = ({ relation, name, phone, documentNumber }: KeptGuardian): GuardianFile => ({
+export const factsOfGuardian = ({ relation, name, phone, documentNumber }: KeptGuardian): GuardianFile => ({
   relation,
   name,
   phone: phone ?? null,
@@ -46,8 +46,8 @@ async function edit(
       em,
       ctx,
       row,
-      { ...file, guardians: before.map(facts) },
-      { ...file, guardians: after.map(facts) },
+      { ...file, guardians: before.map(factsOfGuardian) },
+      { ...file, guardians: after.map(factsOfGuardian) },
     );
     return { outcome: id, subject: id, ...(event && { events: [event] }) };
   });

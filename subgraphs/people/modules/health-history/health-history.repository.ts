@@ -19,11 +19,16 @@ export interface HealthEntryRow {
   withdrawn_reason_sealed: string | null;
 }
 
-/** Entries of persons, the latest first. One statement for any number. */
+/** Entries of persons and of the files merged into them, the latest first. One statement for any number. */
 export async function healthEntriesOf(em: Em, personIds: readonly string[]): Promise<HealthEntryRow[]> {
   return query<HealthEntryRow>(
     em,
-    'select * from health_entry where person_id = any($1::uuid[]) order by person_id, since desc, id',
+    `select coalesce(l.survivor_id, e.person_id) as person_id, e.id, e.kind, e.code, e.note_sealed, e.since, e.until, e.recorded_at,
+       e.recorded_by, e.withdrawn_at, e.withdrawn_by, e.withdrawn_reason_sealed
+     from health_entry e left join person_link l on l.merged_id = e.person_id and l.undone_at is null and l.survivor_id = any($1::uuid[])
+     where e.person_id = any($1::uuid[]) or e.person_id in (
+       select merged_id from person_link where survivor_id = any($1::uuid[]) and undone_at is null)
+     order by e.since desc, e.id`,
     [personIds],
   );
 }

@@ -38,7 +38,16 @@ async function joinedInto(em: Em, personId: string): Promise<string[]> {
 
 /** What the engine is told follows the facts that moved: a contraindication known of one file holds for the one that stands for it. */
 async function moveEntries(em: Em, from: string, to: string, origins: readonly string[]): Promise<void> {
-  for (const table of ['health_fact', 'not_given', 'paper_printing', 'visit', 'screening', 'aefi_case', 'consent']) {
+  for (const table of [
+    'health_fact',
+    'not_given',
+    'paper_printing',
+    'visit',
+    'screening',
+    'aefi_case',
+    'consent',
+    'dose_note',
+  ]) {
     await change(
       em,
       `update ${table} set person_id = $2, origin_person = nullif(coalesce(origin_person, person_id), $2::uuid)

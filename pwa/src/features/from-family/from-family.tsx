@@ -1,0 +1,144 @@
+import { useState } from 'preact/hooks';
+import { FromFamily, type FromFamilyQuery } from '../../data/generated/person-file.ts';
+import { useData } from '../../data/use-data.ts';
+import { t as blocks } from '../../i18n/file-blocks.ts';
+import { formatDate, formatInstant } from '../../i18n/format.ts';
+import { t } from '../../i18n/own-file.ts';
+import { currentDay } from '../../offline/day.ts';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { Badge } from '../../ui/feedback.tsx';
+import type { RecordView } from '../record/view.ts';
+import { DecideNoteDialog, type Decision } from './decide-note-dialog.tsx';
+import { GroupAdvice } from './group-advice.tsx';
+import { HealthRecordFacts } from './health-record.tsx';
+import { specialGroups } from './special-groups.ts';
+
+type Told = NonNullable<FromFamilyQuery['person']>;
+export type FamilyNote = Told['doseNotes'][number];
+
+/** What a clinic should know beside the record: special groups, allergies and diseases entered, what the family changed, noted and lets be read. */
+export function FromFamilyCard({ record, onChanged }: { record: RecordView; onChanged: () => void }) {
+  const { person, healthFacts } = record;
+  const { data, refresh } = useData(FromFamily, { id: person.id }, { keep: true });
+  const groups = specialGroups({ conditions: person.conditions, healthFacts }, currentDay());
+  const told = data?.person;
+  return (
+    <>
+      <GroupAdvice groups={groups} />
+      {told && hasAnything(told) && (
+        <section class="card stack" aria-labelledby="from-family">
+          <h2 id="from-family">{t('card.title')}</h2>
+          <KnownHistory told={told} personId={person.id} />
+          {told.familyChangedAt && (
+            <p class="row">
+              {t('card.changed', { when: formatInstant(told.familyChangedAt) })}
+              <a href={`#/child/${person.id}/history`}>{t('card.history')}</a>
+            </p>
+          )}
+          <Notes
+            record={record}
+            notes={told.doseNotes}
+            onDecided={() => {
+              refresh();
+              onChanged();
+            }}
+          />
+          {told.healthRecord && (
+            <details>
+              <summary>{t('card.record')}</summary>
+              <HealthRecordFacts record={told.healthRecord} />
+            </details>
+          )}
+        </section>
+      )}
+    </>
+  );
+}
+
+const standing = ({ healthHistory }: Told) =>
+  healthHistory.filter((e) => !e.withdrawnAt && (!e.until || e.until > currentDay()));
+const hasAnything = (told: Told): boolean =>
+  told.familyChangedAt !== null ||
+  told.healthRecord !== null ||
+  told.doseNotes.some((n) => n.state === 'noted') ||
+  standing(told).length > 0;
+
+/** Contraindications, diseases and allergies that were entered, each with the way to its tab. */
+function KnownHistory({ told, personId }: { told: Told; personId: string }) {
+  const entries = standing(told);
+  if (entries.length === 0) return null;
+  const tabs = { contraindication: 'contraindications', infection: 'infections', allergy: 'allergies' } as const;
+  return (
+    <ul class="row">
+      {entries.map(({ id, kind, code }) => (
+        <li key={id}>
+          <a href={`#/child/${personId}/file?tab=${tabs[kind]}`}>
+            <Badge tone={kind === 'infection' ? 'neutral' : 'bad'} icon={kind === 'infection' ? undefined : 'alert'}>
+              {blocks(`tab.${tabs[kind]}`)} · {blocks(`code.${code}`)}
+            </Badge>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Notes({
+  record,
+  notes,
+  onDecided,
+}: {
+  record: RecordView;
+  notes: readonly FamilyNote[];
+  onDecided: () => void;
+}) {
+  const [deciding, setDeciding] = useState<{ note: FamilyNote; decision: Decision } | null>(null);
+  const open = notes.filter((note) => note.state === 'noted');
+  if (open.length === 0) return null;
+  return (
+    <div class="stack-tight">
+      <strong>{t('card.notes', { count: open.length })}</strong>
+      <ul class="visit">
+        {open.map((note) => {
+          const named = { vaccine: note.vaccine.name, date: formatDate(note.givenOn) };
+          return (
+            <li key={note.id} class="visit-row">
+              <div class="grow stack-tight">
+                <strong>{note.vaccine.name}</strong>
+                <span class="small muted row">
+                  <span class="number">{named.date}</span>
+                  {note.lotNumber && <span>{t('card.lot', { lot: note.lotNumber })}</span>}
+                  {note.unit && <span>{note.unit}</span>}
+                </span>
+              </div>
+              <span class="row no-print">
+                <Button
+                  variant="quiet"
+                  label={t('card.confirmOf', named)}
+                  onClick={() => setDeciding({ note, decision: 'confirm' })}
+                >
+                  {t('card.confirm')}
+                </Button>
+                <Button
+                  variant="quiet"
+                  label={t('card.dismissOf', named)}
+                  onClick={() => setDeciding({ note, decision: 'dismiss' })}
+                >
+                  {t('card.dismiss')}
+                </Button>
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+      <div class="row no-print">
+        <ButtonLink variant="quiet" icon="plus" href={`#/child/${record.person.id}/give`}>
+          {t('card.enter')}
+        </ButtonLink>
+      </div>
+      {deciding && (
+        <DecideNoteDialog record={record} {...deciding} onClose={() => setDeciding(null)} onDecided={onDecided} />
+      )}
+    </div>
+  );
+}
