@@ -25,7 +25,8 @@ const ELSEWHERE: Record<string, string> = {
   '999999999999': '港澳台接种单位',
 };
 
-function file(person: GeneratedPerson, clinics: ClinicIndex): PersonFile {
+/** The file of a person as it is stored. @throws Error when the managing clinic is not in the index */
+export function fileOf(person: GeneratedPerson, clinics: ClinicIndex): PersonFile {
   const managing = clinics.get(person.managingClinicCode);
   if (!managing) throw new Error(`clinic ${person.managingClinicCode} is not in the index`);
   return {
@@ -101,7 +102,7 @@ export async function loadPopulation(
 ): Promise<{ files: number; doses: number }> {
   const written = { files: 0, doses: 0 };
   const write = async (batch: GeneratedPerson[]) => {
-    const files = batch.map((p) => file(p, clinics));
+    const files = batch.map((p) => fileOf(p, clinics));
     const doses = batch.flatMap((p) => p.doses.map((d) => doseSeed(p, d, clinics)));
     // Two databases, each with its own writer.
     await Promise.all([

@@ -4,6 +4,7 @@ const BENCHES: Record<string, () => Promise<{ run: (options: string[]) => Promis
   size: () => import('./size/bench.ts'),
   schedule: () => import('./schedule/bench.ts'),
   data: () => import('./data/bench.ts'),
+  files: () => import('./files/bench.ts'),
   certificate: () => import('./certificate/bench.ts'),
   judge: () => import('./judge/bench.ts'),
   roster: () => import('./roster/bench.ts'),

@@ -9,6 +9,7 @@ import { coverageBench } from './coverage.ts';
 import { untilDrained } from './drain.ts';
 import type { LoadProgress } from './load.ts';
 import { lookups } from './lookups.ts';
+import { scaleOf } from './options.ts';
 import { pages, TODAY } from './pages.ts';
 import { planFaults, wholeReads } from './plans.ts';
 import type { Question } from './questions.ts';
@@ -29,13 +30,6 @@ const MOST_CPU_OF_A_RECORD = 15;
 const say = (text: string) => void process.stdout.write(text);
 const seconds = (ms: number) => rounded(ms / 1000, 1);
 const mb = (bytes: number) => Math.round(bytes / 1e6);
-
-function scaleOf(options: readonly string[]): number {
-  const given = options[options.indexOf('--scale') + 1];
-  const match = options.includes('--scale') ? /^1(?:\/(\d+))?$/.exec(given ?? '') : ['', '32'];
-  if (!match) throw new Error('--scale is 1 or 1/n, e.g. --scale 1/320');
-  return 1 / Number(match[1] ?? 1);
-}
 
 /** Notes what holds and what does not. */
 class Gates {
@@ -76,7 +70,7 @@ interface Loaded {
 async function loadAndDrain(world: World, clients: Clients, scale: number, gates: Gates): Promise<Loaded> {
   const memory: LoadProgress[] = [];
   let told = 0;
-  const end = await world.load({ seed: SEED, scale }, (p) => {
+  const end = await world.load({ seed: SEED, scale, what: 'province' }, (p) => {
     memory.push(p);
     if (p.ms - told < 10_000) return;
     told = p.ms;

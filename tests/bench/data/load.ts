@@ -1,5 +1,5 @@
 /** A process of its own that loads the province and tells its parent how it goes, so that its memory is its own. */
-import { loadProvince } from '@miaoben/seeds/load/province';
+import { loadProvince, loadProvinceFiles } from '@miaoben/seeds/load/province';
 import { loadReference } from '@miaoben/seeds/load/reference';
 import { openTargets, type TargetUrls } from '@miaoben/seeds/load/targets';
 
@@ -9,6 +9,8 @@ export interface LoadOrder {
   seed: number;
   today: string;
   scale: number;
+  /** files with their doses and all that follows, or files alone */
+  what: 'province' | 'files';
 }
 /** `done` is set on the last one. */
 export interface LoadProgress {
@@ -35,11 +37,15 @@ async function load(order: LoadOrder): Promise<void> {
       ...(done && { done }),
     } satisfies LoadProgress);
   let told = 0;
-  const written = await loadProvince(targets, order, (w) => {
+  const now = (w: { files: number; doses: number }) => {
     if (performance.now() - told < EVERY_MS) return;
     told = performance.now();
     tell(w);
-  });
+  };
+  const written =
+    order.what === 'province'
+      ? await loadProvince(targets, order, now)
+      : { files: await loadProvinceFiles(targets, order, (files) => now({ files, doses: 0 })), doses: 0 };
   await targets.close();
   tell(written, true);
   process.disconnect();

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Keyring, migrate, newKeyring, type SubgraphConfig } from '@miaoben/kernel';
@@ -20,7 +21,7 @@ export interface World {
   logins: Record<SubgraphName, SubgraphLogins>;
   keyring: Keyring;
   /** Fills the databases in a process of its own. */
-  load(order: Pick<LoadOrder, 'seed' | 'scale'>, progress: (p: LoadProgress) => void): Promise<LoadProgress>;
+  load(order: Pick<LoadOrder, 'seed' | 'scale' | 'what'>, progress: (p: LoadProgress) => void): Promise<LoadProgress>;
   /** process ids by name, once the servers run */
   pids(): Record<string, number>;
   /** Starts each subgraph and the gateway as its own process. @returns the gateway's address */
@@ -28,15 +29,19 @@ export interface World {
   stop(): Promise<void>;
 }
 
-/** Empty migrated databases on a fresh PostgreSQL in a temporary folder, or on the server of DATABASE_URL. */
-export async function createWorld(today: string): Promise<World> {
-  const folder = await mkdtemp(join(tmpdir(), 'miaoben-bench-'));
+/**
+ * Empty migrated databases on a fresh PostgreSQL in a temporary folder, or on the server of DATABASE_URL.
+ * @param kept folder of a PostgreSQL that stays with its databases: what was loaded into it before is found again
+ */
+export async function createWorld(today: string, kept?: string): Promise<World> {
+  const folder = kept ?? (await mkdtemp(join(tmpdir(), 'miaoben-bench-')));
+  if (kept) await mkdir(kept, { recursive: true });
   await chmod(folder, 0o755);
-  const postgres = process.env.DATABASE_URL ? undefined : await startPostgres(folder, 0);
-  const adminUrl = process.env.DATABASE_URL ?? postgres!.url;
-  const prefix = `bench_${randomBytes(4).toString('hex')}`;
-  const keyring = JSON.stringify(newKeyring());
-  const secrets = { routerSecret: randomBytes(24).toString('hex'), serviceSecret: randomBytes(24).toString('hex') };
+  const isOurs = kept !== undefined || !process.env.DATABASE_URL;
+  const postgres = isOurs ? await startPostgres(folder, 0) : undefined;
+  const adminUrl = postgres?.url ?? process.env.DATABASE_URL!;
+  const prefix = kept ? 'bench' : `bench_${randomBytes(4).toString('hex')}`;
+  const { keyring, ...secrets } = await secretsOf(kept);
   const servers = new Map<string, ServerProcess>();
   const logins = await ensureDatabases(adminUrl, prefix, secrets.serviceSecret);
   for (const name of SUBGRAPHS) {
@@ -117,7 +122,23 @@ export async function createWorld(today: string): Promise<World> {
         }
         await admin.end();
       }
-      await rm(folder, { recursive: true, force: true });
+      if (!kept) await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+interface Secrets {
+  keyring: string;
+  routerSecret: string;
+  serviceSecret: string;
+}
+
+/** New ones, or those that a kept folder was filled with. */
+async function secretsOf(kept: string | undefined): Promise<Secrets> {
+  const file = kept && join(kept, 'secrets.json');
+  if (file && existsSync(file)) return JSON.parse(await readFile(file, 'utf8')) as Secrets;
+  const hex = () => randomBytes(24).toString('hex');
+  const made = { keyring: JSON.stringify(newKeyring()), routerSecret: hex(), serviceSecret: hex() };
+  if (file) await writeFile(file, JSON.stringify(made), { mode: 0o600 });
+  return made;
 }
