@@ -62,7 +62,8 @@ function entriesOf(persons: readonly GeneratedPerson[]): EntrySeeds {
 
 let volumes: ReadonlyMap<string, number | null> | undefined;
 
-function doseSeed(person: GeneratedPerson, dose: GeneratedDose, clinics: ClinicIndex): DoseSeed {
+/** A dose of a person as it is stored. */
+export function doseSeedOf(person: GeneratedPerson, dose: GeneratedDose, clinics: ClinicIndex): DoseSeed {
   volumes ??= new Map(products().map((p) => [p.productId, p.doseVolumeMl]));
   const clinic = clinics.get(dose.clinicCode);
   return {
@@ -103,7 +104,7 @@ export async function loadPopulation(
   const written = { files: 0, doses: 0 };
   const write = async (batch: GeneratedPerson[]) => {
     const files = batch.map((p) => fileOf(p, clinics));
-    const doses = batch.flatMap((p) => p.doses.map((d) => doseSeed(p, d, clinics)));
+    const doses = batch.flatMap((p) => p.doses.map((d) => doseSeedOf(p, d, clinics)));
     // Two databases, each with its own writer.
     await Promise.all([
       insertPersons(emOf(targets.people), targets.keyring, files, today),

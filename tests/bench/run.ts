@@ -5,6 +5,7 @@ const BENCHES: Record<string, () => Promise<{ run: (options: string[]) => Promis
   schedule: () => import('./schedule/bench.ts'),
   data: () => import('./data/bench.ts'),
   files: () => import('./files/bench.ts'),
+  ingest: () => import('./ingest/bench.ts'),
   certificate: () => import('./certificate/bench.ts'),
   judge: () => import('./judge/bench.ts'),
   roster: () => import('./roster/bench.ts'),

@@ -20,6 +20,8 @@ import type { LoadOrder, LoadProgress } from './load.ts';
 export interface World {
   logins: Record<SubgraphName, SubgraphLogins>;
   keyring: Keyring;
+  /** the keyring as it is written down, for a process or writer of its own */
+  keyringText: string;
   /** Fills the databases in a process of its own. */
   load(order: Pick<LoadOrder, 'seed' | 'scale' | 'what'>, progress: (p: LoadProgress) => void): Promise<LoadProgress>;
   /** process ids by name, once the servers run */
@@ -78,6 +80,7 @@ export async function createWorld(today: string, kept?: string): Promise<World> 
   return {
     logins,
     keyring: new Keyring(keyring),
+    keyringText: keyring,
     pids: () => Object.fromEntries([...servers].flatMap(([name, s]) => (s.pid ? [[name, s.pid]] : []))),
     load: (order, progress) =>
       new Promise((resolve, reject) => {
