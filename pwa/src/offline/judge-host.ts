@@ -12,7 +12,10 @@ let jobs = 0;
 
 /** A worker that could not go on is replaced by the next job. */
 function judge(): Worker {
-  worker ??= new Worker(new URL('./judge-worker.ts', import.meta.url), { type: 'module' });
+  if (worker) return worker;
+  worker = new Worker(new URL('./judge-worker.ts', import.meta.url), { type: 'module' });
+  // Also while nobody waits: the next job gets another one.
+  worker.addEventListener('error', drop);
   return worker;
 }
 
@@ -24,6 +27,19 @@ function drop(): void {
 
 /** The screen draws and answers between two slices. */
 const breath = () => new Promise((resolve) => setTimeout(resolve));
+
+function tellDocument(document: unknown, layers: readonly unknown[]): void {
+  if (sent === document) return;
+  judge().postMessage({ kind: 'document', document, layers } satisfies ToJudge);
+  sent = document;
+}
+
+/** Starts the worker and has it warm for a day, while the children are still being read. What fails here fails again when asked. */
+export async function readyJudge(day: string): Promise<void> {
+  const { document, layers } = await heldSchedule();
+  tellDocument(document, layers);
+  judge().postMessage({ kind: 'ready', day } satisfies ToJudge);
+}
 
 /**
  * Judges children in the worker by the schedule this device holds. `fileAt` is asked for each child when its turn comes.
@@ -84,10 +100,7 @@ export async function judgeAll(
     }
   });
   const feed = async () => {
-    if (sent !== document) {
-      tell({ kind: 'document', document, layers });
-      sent = document;
-    }
+    tellDocument(document, layers);
     tell({ kind: 'begin', job, day });
     for (let from = 0; from < count && !signal.aborted; from += SLICE) {
       const files = Array.from({ length: Math.min(SLICE, count - from) }, (_, i) => fileAt(from + i));

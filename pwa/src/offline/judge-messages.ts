@@ -1,11 +1,12 @@
 import type { DueItem, JudgedFile } from './judge-due.ts';
 
 /**
- * What the page tells its judge: the document when it is another one, for which day a job is, then the children, slice by
+ * What the page tells its judge: the document when it is another one, `ready` to have it warm before the children come, for which day a job is, then the children, slice by
  * slice.
  */
 export type ToJudge =
   | { kind: 'document'; document: unknown; layers: readonly unknown[] }
+  | { kind: 'ready'; day: string }
   | { kind: 'begin'; job: number; day: string }
   | { kind: 'files'; job: number; files: readonly JudgedFile[] };
 

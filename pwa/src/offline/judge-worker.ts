@@ -1,9 +1,10 @@
 import { loadSchedule, type Schedule } from '@miaoben/schedule';
 import { dueOf } from './judge-due.ts';
 import type { FromJudge, ToJudge } from './judge-messages.ts';
+import { warmUp } from './judge-warm.ts';
 
 /*
- * Judges children beside the page, so that the screen stays free. It holds nothing but the schedule of the job that runs;
+ * Judges children beside the page, so that the screen stays free. It holds nothing but the schedule of the day asked for last;
  * slices of an earlier job are passed over.
  */
 let document: unknown;
@@ -12,15 +13,24 @@ let current = 0;
 let schedule: Schedule | undefined;
 let day = '';
 
+/** The schedule of the document on a day, compiled once. */
+function scheduleOn(date: string): Schedule {
+  if (!schedule || day !== date) schedule = loadSchedule(document, { asOf: date }, layers);
+  day = date;
+  return schedule;
+}
+
 const answer = (message: FromJudge): void => self.postMessage(message);
 
 self.addEventListener('message', ({ data }: MessageEvent<ToJudge>) => {
   try {
-    if (data.kind === 'document') ({ document, layers } = data);
+    if (data.kind === 'document') {
+      ({ document, layers } = data);
+      schedule = undefined;
+    } else if (data.kind === 'ready') warmUp(scheduleOn(data.day), data.day);
     else if (data.kind === 'begin') {
       current = data.job;
-      day = data.day;
-      schedule = loadSchedule(document, { asOf: day }, layers);
+      scheduleOn(data.day);
     } else if (data.job === current && schedule) {
       const since = performance.now();
       const items = [];

@@ -1,5 +1,5 @@
 import { type DayNumber, dayOf, type IsoDate } from './dates.ts';
-import { type Outlook, outlook } from './forecast.ts';
+import { type Outlook, outlook, outlookOf } from './forecast.ts';
 import type { Schedule } from './schedule.ts';
 import type { GivenDose, SeriesForecast, Subject } from './types.ts';
 
@@ -73,7 +73,7 @@ function missingOf({ subject, history, schedule, checkDate, day }: Check, first:
     found.push({ series, dose, vaccine: `series.${series}`, earliest, dueNow: found.length === 0 && dueNow(f) });
     const on: IsoDate = earliest < checkDate ? checkDate : earliest;
     given.push({ id: `missing-${found.length}`, date: on, vaccine: product });
-    f = outlook(subject, given, schedule, on).find((next) => next.forecast.series === series);
+    f = outlookOf(series, subject, given, schedule, on);
   }
   return found;
 }

@@ -38,6 +38,21 @@ export function outlook(subject: Subject, history: readonly GivenDose[], schedul
   return standing(ctx);
 }
 
+/** The same for one series alone; undefined when this schedule does not hold it. */
+export function outlookOf(
+  series: string,
+  subject: Subject,
+  history: readonly GivenDose[],
+  schedule: Schedule,
+  asOf: IsoDate,
+): Outlook | undefined {
+  const ctx = makeContext(subject, history, schedule, asOf);
+  const rules = ctx.schedule.byId.get(series);
+  if (!rules) return undefined;
+  walk(ctx, ctx.asOf);
+  return forecastSeries(ctx, rules);
+}
+
 /** Where every series stands once the doses up to the day are walked. */
 export function standing(ctx: Context): Outlook[] {
   const { series, laterSeries } = ctx.schedule;

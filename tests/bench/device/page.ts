@@ -17,12 +17,15 @@ declare global {
   interface Window {
     /** opens every class on the device, verifies its signature and counts the verdicts */
     openPacks: () => Promise<Look>;
-    /** judges all children by the engine in a worker */
+    /** a new worker that has the document; warmed up when said so, as the app does while the pack is read */
+    readyEngine: (day: string, isWarm: boolean) => Promise<void>;
+    /** judges all children by the engine in that worker */
     assess: (day: string) => Promise<Look>;
   }
 }
 
 const ACCOUNT = 'bench';
+const SLICE = 100;
 const { files, packs, spki } = (await (await fetch('/pupils.json')).json()) as {
   files: JudgedFile[];
   packs: Pack[];
@@ -53,7 +56,16 @@ for (const pack of packs) {
   await store.put('classPacks', { ...head, sealed: await sealInVault(ACCOUNT, pack) }, `${ACCOUNT}/${classId}`);
 }
 const { document: rules, layers } = await heldSchedule();
-const worker = new Worker(new URL('./assess-worker.ts', import.meta.url), { type: 'module' });
+let worker: Worker | undefined;
+function tell(message: ToAssess): Promise<Record<string, number>> {
+  const to = worker;
+  if (!to) throw new Error('no engine');
+  return new Promise((resolve, reject) => {
+    to.addEventListener('message', ({ data }: MessageEvent<Record<string, number>>) => resolve(data), { once: true });
+    to.addEventListener('error', ({ message: why }) => reject(new Error(why)), { once: true });
+    to.postMessage(message);
+  });
+}
 
 window.openPacks = async () => {
   const since = performance.now();
@@ -63,17 +75,19 @@ window.openPacks = async () => {
   const counts = countVerdicts(opened.flatMap((pack) => pack?.pupils ?? []));
   return { wallMs: performance.now() - since, counts };
 };
+window.readyEngine = async (day, isWarm) => {
+  worker?.terminate();
+  worker = new Worker(new URL('./assess-worker.ts', import.meta.url), { type: 'module' });
+  await tell({ kind: 'ready', document: rules, layers, day, isWarm });
+};
 window.assess = async (day) => {
   const since = performance.now();
-  const answer = new Promise<Record<string, number>>((resolve, reject) => {
-    worker.addEventListener('message', ({ data }: MessageEvent<Record<string, number>>) => resolve(data), {
-      once: true,
-    });
-    worker.addEventListener('error', ({ message }) => reject(new Error(message)), { once: true });
-  });
-  const message: ToAssess = { document: rules, layers, day, files };
-  worker.postMessage(message);
-  const counts = await answer;
+  const counts: Record<string, number> = {};
+  // In slices, as the app hands them over.
+  for (let from = 0; from < files.length; from += SLICE) {
+    const found = await tell({ kind: 'assess', day, files: files.slice(from, from + SLICE) });
+    for (const [result, n] of Object.entries(found)) counts[result] = (counts[result] ?? 0) + n;
+  }
   return { wallMs: performance.now() - since, counts };
 };
 document.title = 'ready';

@@ -2,6 +2,7 @@ import { REFRESH_MS } from '@miaoben/sync';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { account } from '../../data/session.ts';
+import { todayInChina } from '../../i18n/format.ts';
 import { closePack, openPack, pack, readPackState } from '../../offline/packs-data.ts';
 import { loadPack } from '../../offline/packs-load.ts';
 import { lockState } from '../../offline/unlock.ts';
@@ -43,6 +44,11 @@ export function Gate({ children }: { children: ComponentChildren }) {
 
 async function openAndRefresh(id: string): Promise<void> {
   const held = pack.peek() ?? (await openPack(id));
+  // The engine compiles beside the page while the first screen is drawn; what fails shows where it is asked.
+  if (held)
+    void import('../../offline/judge-host.ts')
+      .then(({ readyJudge }) => readyJudge(todayInChina()))
+      .catch(() => undefined);
   if (!held || !navigator.onLine) return;
   const { division, divisionName, takenAt } = held.generation;
   if (Date.now() - (takenAt ?? 0) > REFRESH_MS) await loadPack(id, { code: division, name: divisionName });
