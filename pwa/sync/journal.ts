@@ -27,6 +27,10 @@ export interface JournalEntry<Content, Problem extends Refusal = Refusal, Kind e
   problem: Problem | null;
   /** Left for a supervisor, by whoever could not settle it. */
   handedOver: boolean;
+  /** The command under which the supervisor of the unit was told of it; missing in entries of releases before this one. */
+  told?: string | null;
+  /** What the supervisor said when she handed it back. */
+  returned?: string | null;
   /** When it was acknowledged, or given up. */
   settledAt: number | null;
   /** Why it was given up; a trace that stays. */
@@ -115,7 +119,8 @@ export function settled<E extends Entry>(
     return { ...entry, state: 'done', problem: null, outcome: reply.outcome, settledAt: now, handedOver: false };
   }
   const { problem } = reply;
-  if (verdictOf(problem, entry.attempts) === 'attention') return { ...entry, state: 'attention', problem };
+  if (verdictOf(problem, entry.attempts) === 'attention')
+    return { ...entry, state: 'attention', problem, told: null, returned: null };
   return { ...entry, state: 'waiting', problem, nextAttemptAt: now + backOff(entry.attempts, random) };
 }
 
@@ -165,9 +170,9 @@ export const discarded = <E extends Entry>(entry: E, reason: string, now: number
 export const handedOver = <E extends Entry>(entry: E): E =>
   entry.state === 'attention' ? { ...entry, handedOver: true } : entry;
 
-/** Entries that were settled long ago. */
+/** Entries that were settled long ago, and whose supervisor knows it. */
 export const expiredEntries = <E extends Entry>(entries: readonly E[], now: number): E[] =>
-  entries.filter((e) => e.settledAt !== null && now - e.settledAt > KEPT_MS);
+  entries.filter((e) => e.settledAt !== null && now - e.settledAt > KEPT_MS && !e.told);
 
 export interface JournalSummary {
   /** waiting or being sent */

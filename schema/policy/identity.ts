@@ -2,6 +2,8 @@ import type { Role } from '../roles.ts';
 import type { FieldRule, Scope, SubgraphPolicy } from './rules.ts';
 
 const STAFF = ['vaccinator', 'inspector', 'school_checker', 'cdc'] as const satisfies readonly Role[];
+/** Who takes data of a unit along on a device. */
+const UNIT_STAFF = ['vaccinator', 'school_checker'] as const satisfies readonly Role[];
 const ADMINISTRATORS = ['system_admin', 'security_admin', 'audit_admin'] as const satisfies readonly Role[];
 const INTERACTIVE = ['guardian', ...STAFF, 'employer', ...ADMINISTRATORS] as const satisfies readonly Role[];
 const SIGNED_IN = [...INTERACTIVE, 'partner'] as const satisfies readonly Role[];
@@ -40,6 +42,15 @@ export const identityPolicy: SubgraphPolicy = {
     'Query.myNotices': scoped('self', ...INTERACTIVE),
     'Query.unreadNotices': scoped('self', ...INTERACTIVE),
     'Mutation.markNoticesRead': scoped('self', ...INTERACTIVE),
+    // A device proves itself by its own secret, with or without a session: a lost one is wiped whoever holds it.
+    'Mutation.contactDevice': ANYBODY,
+    'Mutation.keepEntries': ANYBODY,
+    'Mutation.confirmDeviceWiped': ANYBODY,
+    'Query.devices': { ...scoped('organisation', ...UNIT_STAFF), ...scoped('area', 'system_admin') },
+    'Mutation.reportDeviceLost': { ...scoped('organisation', ...UNIT_STAFF), ...scoped('area', 'system_admin') },
+    'Query.keptEntries': scoped('organisation', ...UNIT_STAFF),
+    'Mutation.settleKeptEntries': scoped('organisation', ...UNIT_STAFF),
+    'Mutation.setUnitMaster': scoped('area', 'system_admin'),
     'Query.guardianIdentity': scoped('all', 'service'),
     'Mutation.signIn': ANYBODY,
     'Mutation.refreshSession': ANYBODY,
@@ -60,7 +71,7 @@ export const identityPolicy: SubgraphPolicy = {
     DivisionOrder: open('id', 'changes', 'reason', 'by', 'at', 'undoneBy', 'undoneAt'),
     OrganisationPage: open('nodes', 'pageInfo'),
     Account: {
-      ...open('id', 'role', 'organisation', 'divisions', 'realNameVerified', 'state', 'hiddenBlocks'),
+      ...open('id', 'role', 'organisation', 'divisions', 'realNameVerified', 'state', 'hiddenBlocks', 'unitMaster'),
       // The own account is never masked (masks of the subgraph). Staff see the names of colleagues: they stand on every record.
       displayName: {
         ...rule('full', ['guardian', ...STAFF, 'partner', 'employer', 'service']),
@@ -84,6 +95,41 @@ export const identityPolicy: SubgraphPolicy = {
     NoticeParam: open('name', 'value'),
     NoticeSms: open('state', 'failure', 'at'),
     NoticePage: open('nodes', 'pageInfo'),
+    Device: open(
+      ...[
+        'id',
+        'name',
+        'state',
+        'account',
+        'organisation',
+        'firstContactAt',
+        'lastContactAt',
+        'waiting',
+        'attention',
+        'packAt',
+      ],
+      ...['lostAt', 'lostReason', 'lostBy', 'wipedAt', 'leftUnsent'],
+    ),
+    DeviceOrder: open('wipe', 'answers'),
+    KeptEntryAnswer: open('id', 'state', 'note'),
+    // Only who typed it and the master account of the unit are given any.
+    KeptEntry: open(
+      ...[
+        'id',
+        'kind',
+        'personId',
+        'enteredAt',
+        'keptAt',
+        'isBehind',
+        'problem',
+        'content',
+        'state',
+        'settledAt',
+        'note',
+      ],
+      ...['account', 'settledBy'],
+    ),
+    KeptEntryProblem: open('code', 'field', 'reason'),
     AuditLine: open('id', 'at', 'subgraph', 'operation', 'account', 'outcome', 'subject'),
     AuditLinePage: open('nodes', 'pageInfo'),
     // Only who has just proved to be the account holds one.

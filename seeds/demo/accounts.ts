@@ -38,6 +38,8 @@ export interface DemoAccount {
   readonly organisationCode: string | null;
   /** Root of the subtree of divisions it may see; null where the scope is not a division. */
   readonly divisionScope: string | null;
+  /** The master account of its unit. */
+  readonly unitMaster?: true;
 }
 
 /** A guardian's account with what the real-name check compares. */
@@ -71,11 +73,12 @@ function account(
   };
 }
 
-/** One account a role, a second vaccinator at another clinic, a third at the obstetric ward, the education department of the county, an employer, and two of the CDC of the province, for what one proposes another approves. Known passwords: for demonstration data only. */
+/** One account a role, a second vaccinator at another clinic, a third who works under the first, a fourth at the obstetric ward, the education department of the county, an employer, and two of the CDC of the province, for what one proposes another approves. Known passwords: for demonstration data only. */
 export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
   account('guardian', GUARDIAN_LOGIN, 'gua', GUARDIAN_NAME, null, null),
-  account('vaccinator', 'demo.vaccinator', 'vac', '祁生莲', DEMO_CLINICS.qiaotou, DEMO_COUNTY),
+  { ...account('vaccinator', 'demo.vaccinator', 'vac', '祁生莲', DEMO_CLINICS.qiaotou, DEMO_COUNTY), unitMaster: true },
   account('vaccinator', 'demo.vaccinator2', 'vac2', '马志强', DEMO_CLINICS.changning, DEMO_COUNTY),
+  account('vaccinator', 'demo.nurse', 'nur', '韩玉梅', DEMO_CLINICS.qiaotou, DEMO_COUNTY),
   account('vaccinator', 'demo.midwife', 'mid', '马玉兰', DEMO_CLINICS.obstetric, DEMO_COUNTY),
   account('inspector', 'demo.inspector', 'ins', '张国栋', SUPERVISION, DEMO_COUNTY),
   account('school_checker', 'demo.school', 'sch', '李玉芳', DEMO_SCHOOLS.primary, null),

@@ -32,6 +32,7 @@ function accountSeeds(demo: Demo): AccountSeed[] {
       role: a.role,
       organisationId: organisation?.id ?? null,
       divisions: a.divisionScope === null ? (organisation ? [organisation.division] : []) : [a.divisionScope],
+      ...(a.unitMaster && { unitMaster: true }),
       ...(a.role === 'partner' && { purpose: 'health-record' }),
       ...(a.role === 'guardian' && {
         guardian: {

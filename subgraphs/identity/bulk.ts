@@ -36,6 +36,8 @@ export interface AccountSeed {
   vaccines?: readonly string[] | null;
   /** purpose of a partner's grant */
   purpose?: string | null;
+  /** the master account of its unit (Q-95) */
+  unitMaster?: boolean;
   /** a guardian's proved identity; `number` as the identifiers package spells it */
   guardian?: { phone: string; documentType: string; documentNumber: string; realNameVerified: boolean };
 }
@@ -123,15 +125,15 @@ async function writeAccount(em: Em, keyring: Keyring, a: AccountSeed): Promise<v
   await query(
     em,
     `insert into account (id, login, role, name_sealed, password_hash, organisation_id, division_code, divisions, vaccines,
-       purpose, phone_sealed, phone_blind, document_type, document_sealed, document_blind, real_name_verified)
+       purpose, phone_sealed, phone_blind, document_type, document_sealed, document_blind, real_name_verified, unit_master)
      values ($1, $2, $3, $4, $5, $6, coalesce($7, (select division_code from organisation where id = $6)), $8, $9,
-       $10, $11, $12, $13, $14, $15, $16)
+       $10, $11, $12, $13, $14, $15, $16, $17)
      on conflict (id) do update set login = excluded.login, role = excluded.role, name_sealed = excluded.name_sealed,
        organisation_id = excluded.organisation_id, division_code = excluded.division_code, divisions = excluded.divisions,
        vaccines = excluded.vaccines, purpose = excluded.purpose, phone_sealed = excluded.phone_sealed,
        phone_blind = excluded.phone_blind, document_type = excluded.document_type,
        document_sealed = excluded.document_sealed, document_blind = excluded.document_blind,
-       real_name_verified = excluded.real_name_verified`,
+       real_name_verified = excluded.real_name_verified, unit_master = account.unit_master or excluded.unit_master`,
     [
       a.id,
       a.login.toLowerCase(),
@@ -149,6 +151,7 @@ async function writeAccount(em: Em, keyring: Keyring, a: AccountSeed): Promise<v
       document?.documentSealed ?? null,
       document?.documentBlind ?? null,
       a.guardian?.realNameVerified ?? false,
+      a.unitMaster ?? false,
     ],
   );
 }

@@ -7,13 +7,16 @@ import { OrganisationClosing } from './migrations/20261129233500-organisation-cl
 import { DeskAccounts } from './migrations/20261130160000-desk-accounts.ts';
 import { HiddenBlocks } from './migrations/20261202020000-hidden-blocks.ts';
 import { DivisionOrders } from './migrations/20261202040000-division-orders.ts';
+import { Devices } from './migrations/20261202100000-devices.ts';
 import { AccountEntity } from './modules/account/account.entity.ts';
 import { accountMasks } from './modules/account/account.masks.ts';
 import { AccountResolver } from './modules/account/account.resolver.ts';
 import { startAnchoring } from './modules/audit-anchor/audit-anchor.ts';
 import { AuditLineResolver } from './modules/audit-line/audit-line.resolver.ts';
+import { DeviceResolver } from './modules/device/device.resolver.ts';
 import { DivisionResolver } from './modules/division/division.resolver.ts';
 import { DivisionChangeResolver } from './modules/division-change/change.resolver.ts';
+import { KeptEntryResolver } from './modules/kept-entry/kept-entry.resolver.ts';
 import { serveKeys } from './modules/key/jwks.http.ts';
 import { noticeSubscriptions } from './modules/notice/notice.ingest.ts';
 import { NoticeResolver } from './modules/notice/notice.resolver.ts';
@@ -41,6 +44,8 @@ export const definition: SubgraphDefinition<IdentityLoaders> = {
       RegistrationResolver,
       RealNameResolver,
       NoticeResolver,
+      DeviceResolver,
+      KeptEntryResolver,
     ],
     references: {
       Division: ({ code }: { code: string }, ctx: IdentityCtx) => ctx.loaders.division.load(code),
@@ -58,6 +63,7 @@ export const definition: SubgraphDefinition<IdentityLoaders> = {
       DeskAccounts,
       HiddenBlocks,
       DivisionOrders,
+      Devices,
     ],
   },
   masks: accountMasks,

@@ -437,6 +437,9 @@ const QUERIES: Record<string, [Role, () => Record<string, unknown>]> = {
   ChildReactions: ['guardian', () => ({ id: world.ownChild })],
 
   Accounts: ['security_admin', () => ({})],
+  UnitDevices: ['vaccinator', () => ({})],
+  DeviceUnits: ['system_admin', () => ({ text: '桥头' })],
+  KeptEntries: ['vaccinator', () => ({})],
   AuditLines: ['audit_admin', () => ({})],
 
   ...certificateQueries(() => certificates),

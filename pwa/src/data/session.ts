@@ -126,10 +126,16 @@ export async function signOut(force = false): Promise<string | null> {
   return null;
 }
 
+/** Forgets the user in every tab, without touching what is on disk. */
+export function forgetUser(): void {
+  token = null;
+  account.value = null;
+  tabs?.postMessage({ signedOut: true });
+}
+
 /** Forgets the user on this device, the classes taken along too. The outbox is not touched: only its owner may discard what is not sent. */
 export async function endSession(): Promise<void> {
   token = null;
   await clearStores(['session', 'snapshots', 'classPacks']);
-  account.value = null;
-  tabs?.postMessage({ signedOut: true });
+  forgetUser();
 }

@@ -51,6 +51,8 @@ export interface Contents {
     reaction: string | null;
     /** Missing in entries of releases before this one. */
     endedAt?: string;
+    /** The server's id of the dose, where another device than the one that recorded it ends the observation. */
+    doseId?: string;
   };
   /** A finding or passing state of health that the schedule heeds. */
   recordHealthFact: { label: PersonLabel; input: RecordHealthFactInput };

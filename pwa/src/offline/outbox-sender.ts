@@ -78,8 +78,8 @@ async function send(entry: StoredEntry<Sealed>, all: readonly StoredEntry<Sealed
       return done({ conflict, doseId: dose.id });
     }
     case 'endObservation': {
-      const { doseCommand, reaction, endedAt = null } = content as Contents['endObservation'];
-      const doseId = all.find((other) => other.commandId === doseCommand)?.outcome?.doseId;
+      const { doseCommand, doseId: told, reaction, endedAt = null } = content as Contents['endObservation'];
+      const doseId = told ?? all.find((other) => other.commandId === doseCommand)?.outcome?.doseId;
       if (!doseId) return refused({ code: 'CONFLICT', reason: 'wrong_state' });
       const answer = await mutate(EndObservation, { commandId, doseId, reaction, endedAt });
       return answer.ok ? done(null) : refused(answer.problem);

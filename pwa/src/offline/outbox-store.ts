@@ -1,4 +1,4 @@
-import { expiredEntries } from '@miaoben/sync';
+import { adopted, expiredEntries } from '@miaoben/sync';
 import { signal } from '@preact/signals';
 import { newId } from './ids.ts';
 import type { Content, Contents, PlainEntry, StoredEntry } from './outbox-content.ts';
@@ -83,6 +83,35 @@ export async function addEntry<K extends keyof Contents>(
   };
   // The store gives `seq`; its key path makes the type ask for it.
   await (await openStore()).add('outbox', entry as Stored);
+  await changed();
+}
+
+/**
+ * Takes up an entry that was kept on the server, under its own command. Where it lies on this device already, under whatever account,
+ * that one becomes the caller's.
+ */
+export async function adoptEntry(
+  kept: Pick<Stored, 'commandId' | 'kind' | 'person' | 'createdAt' | 'problem' | 'state'>,
+  content: Content,
+): Promise<void> {
+  const db = await openStore();
+  const sealed = await seal(content);
+  const transaction = db.transaction('outbox', 'readwrite');
+  const held = await transaction.store.index('command').get(kept.commandId);
+  if (held) await transaction.store.put(adopted(held, account));
+  else
+    await transaction.store.add({
+      ...kept,
+      account,
+      attempts: 0,
+      nextAttemptAt: 0,
+      handedOver: false,
+      settledAt: null,
+      discardReason: null,
+      outcome: null,
+      content: sealed,
+    } as Stored);
+  await transaction.done;
   await changed();
 }
 

@@ -1,5 +1,5 @@
 import type { PackState } from '@miaoben/sync';
-import { type DBSchema, type IDBPDatabase, openDB, type StoreNames } from 'idb';
+import { type DBSchema, deleteDB, type IDBPDatabase, openDB, type StoreNames } from 'idb';
 import type { StoredEntry } from './outbox-content.ts';
 import type { HeldSchedule } from './schedule-held.ts';
 import type { Vault } from './unlock-state.ts';
@@ -49,6 +49,8 @@ export interface MiaobenDb extends DBSchema {
   classPacks: { key: string; value: HeldClass };
   /** The province's schedule document as last fetched: public, one for every account. */
   schedule: { key: 'active'; value: HeldSchedule };
+  /** What this device calls itself towards the server, and the secret that proves it. Outlives every sign-out. */
+  device: { key: 'self'; value: Sealed };
   /** What was done here and has to reach the server, in order (ADR 9). */
   outbox: { key: number; value: StoredEntry<Sealed>; indexes: { command: string } };
 }
@@ -83,6 +85,9 @@ const STEPS: readonly ((db: Db) => void)[] = [
   (db) => {
     db.createObjectStore('classPacks');
   },
+  (db) => {
+    db.createObjectStore('device');
+  },
 ];
 
 let opened: Promise<Db> | undefined;
@@ -106,6 +111,14 @@ export function openStore(): Promise<Db> {
     throw error;
   });
   return opened;
+}
+
+/** Deletes everything, the device's key too: what a copy of the disk still holds cannot be read any more. Other tabs let go of it. */
+export async function deleteStore(): Promise<void> {
+  const held = await opened?.catch(() => undefined);
+  opened = undefined;
+  held?.close();
+  await deleteDB('miaoben');
 }
 
 async function deviceKey(): Promise<CryptoKey> {

@@ -77,7 +77,7 @@ export const LineScreen: Screen = () => {
           <OpenVials vials={vials} now={now} onChanged={askVials} />
         </div>
         <Observations running={running} onEnded={refresh} />
-        <Counts data={data} missing={missing} />
+        <Counts data={data} missing={missing} isMaster={clinic?.isMaster === true} />
       </div>
     </Page>
   );
@@ -110,9 +110,12 @@ function CheckCards() {
 function Counts({
   data,
   missing,
+  isMaster,
 }: {
   data: ClinicLineQuery | undefined;
   missing: ClinicMissingReasonsQuery | undefined;
+  /** the master account of the clinic */
+  isMaster: boolean;
 }) {
   const { waiting, attention } = summaryOf(journal.value);
   const held = pack.value?.generation.takenAt;
@@ -131,6 +134,8 @@ function Counts({
       <Tile href="#/consents" icon="record" figure="" label={consent('records.title')} />
       <Tile href="#/query" icon="search" figure="" label={t('count.query')} />
       <Tile href="#/outbox" icon="upload" figure={String(waiting + attention)} label={t('count.waiting')} />
+      {isMaster && <Tile href="#/kept" icon="alert" figure="" label={device('kept.title')} />}
+      {isMaster && <Tile href="#/devices" icon="clinic" figure="" label={device('devices.title')} />}
       <Tile href="#/pack" icon="download" figure="" label={packText} />
     </nav>
   );

@@ -62,6 +62,8 @@ const routes = {
   '/record/:id': lazyScreen(() => import('../../features/check-record/record-page.tsx')),
   '/opened': lazyScreen(() => import('../../features/access-code/opened-screen.tsx')),
   '/outbox': lazyScreen(() => import('../../features/outbox/outbox-screen.tsx')),
+  '/kept': lazyScreen(() => import('../../features/outbox/kept-screen.tsx')),
+  '/devices': lazyScreen(() => import('../../features/devices/devices-screen.tsx')),
   '/pack': lazyScreen(() => import('../../features/packs/pack-screen.tsx')),
 };
 

@@ -6,6 +6,7 @@ import { start } from '../../features/session/start.tsx';
 import { t as checks } from '../../i18n/checks.ts';
 import { t as coming } from '../../i18n/coming.ts';
 import { t } from '../../i18n/desk.ts';
+import { t as device } from '../../i18n/device.ts';
 import { t as quality } from '../../i18n/quality.ts';
 import type { IconName } from '../../ui/icon.tsx';
 import { lazyScreen, Routes, type Screen } from '../../ui/router.tsx';
@@ -33,6 +34,7 @@ const TracesPage = lazyScreen(() => import('../../features/showing/traces-page.t
 const SealPage = lazyScreen(() => import('../../features/seals/seal-page.tsx'));
 const SealsPage = lazyScreen(() => import('../../features/seals/seals-page.tsx'));
 const AccountsPage = lazyScreen(() => import('../../features/administration/accounts-page.tsx'));
+const DevicesScreen = lazyScreen(() => import('../../features/devices/devices-screen.tsx'));
 const AuditPage = lazyScreen(() => import('../../features/administration/audit-page.tsx'));
 const LicenceTypesPage = lazyScreen(() => import('../../features/licence-type/types-page.tsx'));
 const LicenceTypePage = lazyScreen(() => import('../../features/licence-type/type-page.tsx'));
@@ -245,6 +247,7 @@ function deskOf(role: Role | undefined): Desk {
       return {
         routes: {
           '/': AccountsPage,
+          '/devices': DevicesScreen,
           ...LICENCE_TYPES,
           '/licence-search': LicenceSearchPage,
           '/issuers': IssuersPage,
@@ -258,6 +261,7 @@ function deskOf(role: Role | undefined): Desk {
         },
         nav: [
           { route: '/', label: t('nav.accounts'), icon: 'people' },
+          { route: '/devices', label: device('devices.title'), icon: 'clinic' },
           { route: '/licence-types', label: t('nav.licenceTypes'), icon: 'settings' },
           { route: '/licence-search', label: t('nav.licenceSearch'), icon: 'search' },
           { route: '/issuers', label: t('nav.issuers'), icon: 'clinic' },

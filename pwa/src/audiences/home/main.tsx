@@ -20,3 +20,5 @@ void startPublic(() => (
     <Routes routes={routes} />
   </Shell>
 ));
+// A tablet that was reported lost may have no session any more: this is then its next contact.
+void import('../../offline/device-contact.ts').then(({ contactDevice }) => contactDevice(null)).catch(() => undefined);

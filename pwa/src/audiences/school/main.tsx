@@ -38,6 +38,8 @@ const routes: Record<string, Screen> = {
   '/records/:round/:school': RecordsPage,
   '/record/:id': lazyScreen(() => import('../../features/check-record/record-page.tsx')),
   '/outbox': lazyScreen(() => import('../../features/outbox/outbox-screen.tsx')),
+  '/kept': lazyScreen(() => import('../../features/outbox/kept-screen.tsx')),
+  '/devices': lazyScreen(() => import('../../features/devices/devices-screen.tsx')),
   '/scan': GatePage,
   '/scan/:id': GatePage,
 };

@@ -1,6 +1,6 @@
 import './administration.css';
 import { useState } from 'preact/hooks';
-import { Accounts, type AccountsQuery, type Role, UnlockAccount } from '../../data/generated/desk.ts';
+import { Accounts, type AccountsQuery, type Role, SetUnitMaster, UnlockAccount } from '../../data/generated/desk.ts';
 import { newId } from '../../data/new-id.ts';
 import type { Problem } from '../../data/problem.ts';
 import { account } from '../../data/session.ts';
@@ -12,7 +12,7 @@ import { formatInstant } from '../../i18n/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
-import { EmptyState, Skeleton } from '../../ui/feedback.tsx';
+import { Badge, EmptyState, Skeleton } from '../../ui/feedback.tsx';
 import { Select } from '../../ui/field.tsx';
 import type { Screen } from '../../ui/router.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
@@ -43,7 +43,13 @@ const AccountsPage: Screen = () => {
   const [hiding, setHiding] = useState<Account | null>(null);
   const pages = usePages(Accounts, { role: (role || null) as Role | null }, (data) => data.accounts);
   const { nodes, problem, isLoading, hasMore, more, replace } = pages;
-  const canUnlock = account.value?.role === 'security_admin';
+  const [naming, setNaming] = useState<Account | null>(null);
+  const own = account.value?.role;
+  const acts = {
+    unlock: own === 'security_admin' ? setUnlocking : null,
+    hide: own === 'security_admin' ? setHiding : null,
+    name: own === 'system_admin' ? setNaming : null,
+  };
   return (
     <Page title={t('accounts.title')}>
       <div class="filter">
@@ -62,13 +68,7 @@ const AccountsPage: Screen = () => {
       {!nodes && isLoading && <Skeleton lines={6} />}
       {nodes?.length === 0 && <EmptyState icon="people" title={t('accounts.none')} />}
       {nodes && nodes.length > 0 && (
-        <Table
-          caption={t('accounts.title')}
-          hideCaption
-          columns={columns(canUnlock ? { onUnlock: setUnlocking, onHide: setHiding } : null)}
-          rows={nodes}
-          rowKey={({ id }) => id}
-        />
+        <Table caption={t('accounts.title')} hideCaption columns={columns(acts)} rows={nodes} rowKey={({ id }) => id} />
       )}
       {hasMore && (
         <Button wide busy={isLoading} onClick={more}>
@@ -76,17 +76,23 @@ const AccountsPage: Screen = () => {
         </Button>
       )}
       {hiding && <HideBlocksDialog of={hiding} onClose={() => setHiding(null)} onDone={replace} />}
+      {naming && <NameMaster of={naming} onClose={() => setNaming(null)} onDone={replace} />}
       {unlocking && <Unlock of={unlocking} onClose={() => setUnlocking(null)} onDone={replace} />}
     </Page>
   );
 };
 export default AccountsPage;
 
+type Act = ((of: Account) => void) | null;
 interface Acts {
-  onUnlock: (of: Account) => void;
-  onHide: (of: Account) => void;
+  unlock: Act;
+  hide: Act;
+  name: Act;
 }
-const columns = (acts: Acts | null): Column<Account>[] => [
+/** Roles of those who work in a unit: one of them may answer for it. */
+const UNIT_ROLES: readonly Role[] = ['vaccinator', 'school_checker'];
+
+const columns = (acts: Acts): Column<Account>[] => [
   { key: 'name', head: t('accounts.name'), lead: true, cell: ({ displayName }) => <bdi>{displayName}</bdi> },
   { key: 'login', head: t('accounts.login'), cell: ({ login }) => <span class="mono small">{login}</span> },
   { key: 'role', head: t('accounts.role'), cell: ({ role }) => common(`role.${role}`) },
@@ -97,18 +103,28 @@ const columns = (acts: Acts | null): Column<Account>[] => [
     cell: (of) => (
       <span class="row">
         <AccountStateBadge state={of.state} />
-        {acts && of.state === 'locked' && (
-          <Button label={t('accounts.unlockOf', { name: of.displayName })} onClick={() => acts.onUnlock(of)}>
+        {of.unitMaster && <Badge tone="info">{t('accounts.master')}</Badge>}
+        {acts.unlock && of.state === 'locked' && (
+          <Button label={t('accounts.unlockOf', { name: of.displayName })} onClick={() => acts.unlock?.(of)}>
             {t('accounts.unlock')}
           </Button>
         )}
-        {acts && isHideable(of) && (
+        {acts.hide && isHideable(of) && (
           <Button
             variant="quiet"
             label={t('accounts.hideOf', { name: of.displayName })}
-            onClick={() => acts.onHide(of)}
+            onClick={() => acts.hide?.(of)}
           >
             {t('accounts.hide')}
+          </Button>
+        )}
+        {acts.name && UNIT_ROLES.includes(of.role) && (
+          <Button
+            variant="quiet"
+            label={t(of.unitMaster ? 'accounts.unmasterOf' : 'accounts.masterOf', { name: of.displayName })}
+            onClick={() => acts.name?.(of)}
+          >
+            {t(of.unitMaster ? 'accounts.unmaster' : 'accounts.makeMaster')}
           </Button>
         )}
       </span>
@@ -120,6 +136,39 @@ const columns = (acts: Acts | null): Column<Account>[] => [
     cell: ({ lastSignInAt }) => (lastSignInAt ? formatInstant(lastSignInAt) : t('accounts.never')),
   },
 ];
+
+/** Makes an account the master account of its unit, or takes it back (Q-95). */
+function NameMaster({ of, onClose, onDone }: { of: Account; onClose: () => void; onDone: (account: Account) => void }) {
+  const [commandId] = useState(newId);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const title = t(of.unitMaster ? 'accounts.unmasterOf' : 'accounts.masterOf', { name: of.displayName });
+  const confirm = async () => {
+    setBusy(true);
+    const answer = await mutate(SetUnitMaster, { commandId, accountId: of.id, isMaster: !of.unitMaster });
+    setBusy(false);
+    if (!answer.ok) return setProblem(answer.problem);
+    onDone(answer.data.setUnitMaster);
+    onClose();
+  };
+  return (
+    <Dialog
+      title={title}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{common('action.cancel')}</Button>
+          <Button variant="primary" busy={busy} onClick={() => void confirm()}>
+            {t(of.unitMaster ? 'accounts.unmaster' : 'accounts.makeMaster')}
+          </Button>
+        </>
+      }
+    >
+      <p>{t('accounts.masterExplain', { unit: of.organisation?.name ?? '–' })}</p>
+      {problem && <ErrorBox problem={problem} />}
+    </Dialog>
+  );
+}
 
 function Unlock({ of, onClose, onDone }: { of: Account; onClose: () => void; onDone: (account: Account) => void }) {
   const [commandId] = useState(newId);

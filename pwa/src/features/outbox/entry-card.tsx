@@ -52,6 +52,8 @@ export function EntryCard({ entry, entries }: { entry: PlainEntry; entries: read
         {entry.attempts > 1 && entry.state !== 'done' && <span>{t('entry.attempts', { count: entry.attempts })}</span>}
       </p>
       {entry.problem && <p class={isStuck ? 'field-error' : 'small muted'}>{problemText(entry.problem)}</p>}
+      {entry.returned && isStuck && <p class="small">{t('kept.note', { note: entry.returned })}</p>}
+      {entry.told === entry.commandId && isStuck && <p class="small muted">{t('kept.toldHere')}</p>}
       {before && entry.state === 'waiting' && <p class="small muted">{t('entry.behind')}</p>}
       {entry.discardReason && <p class="small muted">{t('entry.discardedFor', { reason: entry.discardReason })}</p>}
       <Ways entry={entry} entries={entries} isConflict={isConflict} />
@@ -59,7 +61,8 @@ export function EntryCard({ entry, entries }: { entry: PlainEntry; entries: read
   );
 }
 
-function detailOf({ kind, content, createdAt }: PlainEntry): string {
+/** What an entry says in one line, by its kind. */
+export function detailOf({ kind, content, createdAt }: PlainEntry): string {
   switch (kind) {
     case 'createPerson':
       return formatDate(content.input.birthDate);

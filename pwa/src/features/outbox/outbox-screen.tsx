@@ -5,7 +5,7 @@ import { t } from '../../i18n/device.ts';
 import { formatAgo } from '../../i18n/format.ts';
 import { hurryAll, lastReply } from '../../offline/outbox-sender.ts';
 import { journal, storedEntries } from '../../offline/outbox-store.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, ButtonLink } from '../../ui/button.tsx';
 import { EmptyState, Notice } from '../../ui/feedback.tsx';
 import type { Screen } from '../../ui/router.tsx';
 import { online } from '../session/online.ts';
@@ -23,11 +23,16 @@ const OutboxScreen: Screen = () => {
     <Page
       title={t('outbox.title')}
       aside={
-        open.some(({ state }) => state === 'waiting') && (
-          <Button icon="refresh" onClick={() => void hurryAll(id)}>
-            {t('outbox.sendNow')}
-          </Button>
-        )
+        <span class="row">
+          {open.some(({ state }) => state === 'waiting') && (
+            <Button icon="refresh" onClick={() => void hurryAll(id)}>
+              {t('outbox.sendNow')}
+            </Button>
+          )}
+          <ButtonLink variant="quiet" href="#/kept">
+            {t('kept.open')}
+          </ButtonLink>
+        </span>
       }
     >
       <p class="muted">{t('outbox.explain')}</p>

@@ -2,10 +2,11 @@ import { isOpen } from '@miaoben/sync';
 import { useEffect, useState } from 'preact/hooks';
 import { account, beforeSignOut } from '../../data/session.ts';
 import { t } from '../../i18n/device.ts';
+import { startContact } from '../../offline/device-contact.ts';
 import { startSender } from '../../offline/outbox-sender.ts';
 import { journal, openJournal } from '../../offline/outbox-store.ts';
 
-/** Opens the journal of the signed-in account and sends it as long as the page lives; sign-out warns of what was not sent. @returns whether it is open */
+/** Opens the journal of the signed-in account, sends it and keeps the device in contact as long as the page lives; sign-out warns of what was not sent. @returns whether it is open */
 export function useJournal(): boolean {
   const id = account.value?.id;
   const [isOpened, setOpened] = useState(false);
@@ -15,7 +16,12 @@ export function useJournal(): boolean {
     let isOver = false;
     void openJournal(id).then(() => {
       if (isOver) return;
-      stop = startSender(id);
+      const stopSending = startSender(id);
+      const stopContact = startContact(id);
+      stop = () => {
+        stopSending();
+        stopContact();
+      };
       setOpened(true);
     });
     const release = beforeSignOut(async () => {

@@ -1,8 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Problem } from '../../data/problem.ts';
 import { account } from '../../data/session.ts';
+import { t as common } from '../../i18n/common.ts';
 import { t } from '../../i18n/device.ts';
 import { formatAgo, formatInstant } from '../../i18n/format.ts';
+import { readSelf, renameSelf } from '../../offline/device-self.ts';
 import { closePack, pack, packState } from '../../offline/packs-data.ts';
 import { loadPack, packProgress } from '../../offline/packs-load.ts';
 import { scheduleOutcome } from '../../offline/schedule-fetch.ts';
@@ -12,7 +14,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge, Notice, Progress } from '../../ui/feedback.tsx';
-import { Select } from '../../ui/field.tsx';
+import { Select, TextField } from '../../ui/field.tsx';
 import type { Screen } from '../../ui/router.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { Page } from '../session/shell.tsx';
@@ -97,6 +99,7 @@ function PackCard({ account: id }: { account: string }) {
           {canResume ? t('pack.resume') : held ? t('pack.reload') : t('pack.load')}
         </Button>
       </section>
+      <DeviceName />
       <div class="row">
         <Button
           onClick={() => {
@@ -110,6 +113,32 @@ function PackCard({ account: id }: { account: string }) {
         <DropPack account={id} />
       </div>
     </>
+  );
+}
+
+/** What this device is called in the list of the unit. */
+function DeviceName() {
+  const [name, setName] = useState('');
+  useEffect(() => {
+    void readSelf().then((self) => setName(self?.name ?? ''));
+  }, []);
+  const save = async () => {
+    await renameSelf(name.trim());
+    toast(t('devices.renamed'));
+  };
+  return (
+    <form
+      class="filter"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (name.trim() !== '') void save();
+      }}
+    >
+      <TextField label={t('devices.ownName')} value={name} maxLength={40} autocomplete="off" onInput={setName} />
+      <Button type="submit" disabled={name.trim() === ''}>
+        {common('action.save')}
+      </Button>
+    </form>
   );
 }
 

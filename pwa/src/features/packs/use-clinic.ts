@@ -13,6 +13,8 @@ export interface ClinicView {
   areas: readonly Township[];
   townships: readonly Township[];
   home: string | null;
+  /** the master account of the clinic; false without a network */
+  isMaster: boolean;
 }
 
 /** Who works here and where; from the server, else from the pack. */
@@ -34,6 +36,7 @@ export function useClinic(): ClinicView | null {
       areas: [{ code: division, name: divisionName }],
       townships: held.codes.townships,
       home: held.codes.homeTownship,
+      isMaster: false,
     };
   }
   const { organisation, divisions } = data.me;
@@ -50,6 +53,7 @@ export function useClinic(): ClinicView | null {
     areas,
     townships,
     home,
+    isMaster: data.me.unitMaster,
   };
 }
 

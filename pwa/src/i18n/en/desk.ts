@@ -315,4 +315,11 @@ export default {
   'nav.sample': 'Sample',
   'nav.recalls': 'Recalls',
   'nav.keys': 'Keys',
+  'accounts.master': 'Master account',
+  'accounts.makeMaster': 'Make master account',
+  'accounts.unmaster': 'No longer master account',
+  'accounts.masterOf': 'Make master account: {name}',
+  'accounts.unmasterOf': 'No longer master account: {name}',
+  'accounts.masterExplain':
+    'The master account answers for its unit ({unit}): entries that tablets could not send, lost devices.',
 } satisfies Translation<typeof zh>;

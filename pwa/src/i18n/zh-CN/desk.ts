@@ -307,4 +307,10 @@ export default {
   'nav.sample': '个案抽查',
   'nav.recalls': '批号召回',
   'nav.keys': '密钥',
+  'accounts.master': '总账号',
+  'accounts.makeMaster': '设为总账号',
+  'accounts.unmaster': '取消总账号',
+  'accounts.masterOf': '设为总账号：{name}',
+  'accounts.unmasterOf': '取消总账号：{name}',
+  'accounts.masterExplain': '总账号代表单位（{unit}）：处理平板没能上传的登记，报失设备。',
 } as const;

@@ -30,6 +30,8 @@ export const AccountEntity = defineEntity({
     documentSealed: p.text().nullable(),
     documentBlind: p.text().nullable(),
     realNameVerified: p.boolean(),
+    /** the master account of its unit */
+    unitMaster: p.boolean().default(false),
     termsAcceptedAt: p.datetime().nullable(),
     createdAt: p.datetime(),
     lastSignInAt: p.datetime().nullable(),

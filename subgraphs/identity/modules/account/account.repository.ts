@@ -15,11 +15,12 @@ interface AccountRow {
   divisions: string[];
   hidden_blocks: FileBlock[] | null;
   real_name_verified: boolean;
+  unit_master: boolean;
   last_sign_in_at: string | null;
 }
 
 const SELECT = `select a.id, a.login, a.role, a.name_sealed, a.phone_sealed, a.organisation_id, a.divisions, a.hidden_blocks,
-    a.real_name_verified, a.last_sign_in_at,
+    a.real_name_verified, a.unit_master, a.last_sign_in_at,
     case when a.state = 'normal' and f.locked_until > now() then 'locked' else a.state end as state
   from account a left join sign_in_failure f on f.key = a.id::text`;
 
@@ -30,6 +31,7 @@ function toAccount(keyring: Keyring): (row: AccountRow) => Account {
     displayName: openName(keyring, r.name_sealed),
     role: r.role,
     realNameVerified: r.real_name_verified,
+    unitMaster: r.unit_master,
     state: r.state,
     lastSignInAt: r.last_sign_in_at,
     organisationId: r.organisation_id,

@@ -6,7 +6,7 @@ import { Division } from '../division/division.type.ts';
 import { Organisation } from '../organisation/organisation.type.ts';
 import { accountPage } from './account.repository.ts';
 import { accountScope } from './account.scope.ts';
-import { guardianIdentity, hideBlocks, unlockAccount, workingAccounts } from './account.service.ts';
+import { guardianIdentity, hideBlocks, setUnitMaster, unlockAccount, workingAccounts } from './account.service.ts';
 import { Account, AccountPage, FileBlock, GuardianIdentity, Role } from './account.type.ts';
 
 @Resolver(() => Account)
@@ -74,6 +74,19 @@ export class AccountResolver {
     @Ctx() ctx: IdentityCtx,
   ): Promise<Account> {
     return hideBlocks(ctx, commandId, accountId, blocks);
+  }
+
+  @Mutation(() => Account, {
+    description:
+      'Makes an account of a clinic or school the master account of its unit (总账号, Q-95), or takes it back. Errors: FORBIDDEN (also when it is not there), BAD_INPUT accountId no_match, COMMAND_REUSED',
+  })
+  setUnitMaster(
+    @Arg('commandId', () => ID) commandId: string,
+    @Arg('accountId', () => ID) accountId: string,
+    @Arg('isMaster', () => Boolean) isMaster: boolean,
+    @Ctx() ctx: IdentityCtx,
+  ): Promise<Account> {
+    return setUnitMaster(ctx, commandId, accountId, isMaster);
   }
 
   @FieldResolver(() => Organisation, { nullable: true, description: 'the unit the account works for' })

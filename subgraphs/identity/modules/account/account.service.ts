@@ -8,6 +8,9 @@ import { accountScope } from './account.scope.ts';
 import { openDocument, openName, openPhone } from './account.sealing.ts';
 import type { Account, GuardianIdentity } from './account.type.ts';
 
+/** Roles of those who work in a unit. */
+const UNIT_ROLES: readonly string[] = ['vaccinator', 'school_checker'];
+
 async function inScope(ctx: IdentityCtx, em: Em, id: string): Promise<Account> {
   const found = isUuid(id) ? await accountsById(em, ctx.keyring, accountScope(ctx.claims), [id]) : [];
   if (!found[0]) throw forbidden();
@@ -44,6 +47,22 @@ export async function hideBlocks(
       hidden.length > 0 ? hidden : null,
     ]);
     return { outcome: { accountId }, subject: accountId, detail: { hidden } };
+  });
+  return inScope(ctx, ctx.em, accountId);
+}
+
+/** Mutation.setUnitMaster. A unit may have several: one of them may be away. @throws FORBIDDEN · BAD_INPUT no_match for one that works for no unit */
+export async function setUnitMaster(
+  ctx: IdentityCtx,
+  commandId: string,
+  accountId: string,
+  isMaster: boolean,
+): Promise<Account> {
+  const { role, organisationId } = await inScope(ctx, ctx.em, accountId);
+  if (!organisationId || !UNIT_ROLES.includes(role)) throw badInput('accountId', 'no_match');
+  await runCommand(ctx, 'Mutation.setUnitMaster', commandId, { accountId, isMaster }, async (em) => {
+    await change(em, 'update account set unit_master = $2 where id = $1', [accountId, isMaster]);
+    return { outcome: { accountId }, subject: accountId, detail: { isMaster } };
   });
   return inScope(ctx, ctx.em, accountId);
 }

@@ -48,6 +48,8 @@ export class Account {
   realNameVerified!: boolean;
   @Field(() => AccountState)
   state!: `${AccountState}`;
+  @Field(() => Boolean, { description: 'the master account of its unit (总账号, Q-95)' })
+  unitMaster!: boolean;
   @Field(() => Date, { nullable: true })
   lastSignInAt!: Date | string | null;
   @Field(() => [FileBlock], { description: 'blocks of files that are hidden from the account (J-04)' })

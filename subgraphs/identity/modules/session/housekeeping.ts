@@ -8,6 +8,8 @@ const REMOVALS = [
   `delete from phone_code where created_at < now() - interval '2 days'`,
   `delete from sign_in_failure where at < now() - interval '2 days' and (locked_until is null or locked_until < now())`,
   `delete from refresh_token where used_at < now() - interval '7 days'`,
+  // What was set aside or sent by another is a trace of work, kept as long as the log that names it.
+  `delete from kept_entry where settled_at < now() - interval '24 months'`,
   `delete from session where expires_at < now() - interval '24 months'`,
 ];
 
