@@ -250,7 +250,10 @@ export const vaccinesPolicy: SubgraphPolicy = {
     HealthFactCode: open('code', 'kind', 'name', 'hasEnd'),
     HealthFact: open('id', 'kind', 'code', 'name', 'date', 'until', 'recordedAt', 'withdrawn'),
     DoseNote: open('id', 'givenOn', 'vaccine', 'lotNumber', 'unit', 'state', 'doseId', 'reason', 'notedAt'),
-    NotGiven: { ...open('id', 'series', 'seriesName', 'dose', 'reason', 'recordedAt'), note: STAFF_ONLY },
+    NotGiven: {
+      ...open('id', 'series', 'seriesName', 'dose', 'reason', 'recordedAt', 'besideDose'),
+      note: STAFF_ONLY,
+    },
     MissingNotGiven: open('person', 'birthDate', 'series', 'seriesName', 'dose'),
     MissingNotGivenPage: open('nodes', 'pageInfo'),
     PaperCopy: {
@@ -359,6 +362,7 @@ export const vaccinesPolicy: SubgraphPolicy = {
         'majorConcern',
         'onsetAt',
         'foundAt',
+        'clockAheadMinutes',
         'symptoms',
         'fever',
         'redness',
@@ -440,7 +444,7 @@ export const vaccinesPolicy: SubgraphPolicy = {
     ScreeningAnswer: open('question', 'value', 'note', 'date'),
     Screening: {
       ...open('id', 'formVersion', 'answers', 'temperature', 'advice', 'conclusion', 'until', 'byFamily', 'signedName'),
-      ...open('confirms', 'day', 'answeredAt', 'by'),
+      ...open('confirms', 'confirmsOutdated', 'day', 'answeredAt', 'by'),
       note: STAFF_ONLY,
     },
     VisitStep: open('seq', 'kind', 'at', 'receivedAt', 'by', 'undone'),

@@ -180,7 +180,7 @@ export async function insertEntries(em: Em, { facts, notGiven }: EntrySeeds): Pr
   for (const { personId, birthDate, series, dose, reason, note } of notGiven) {
     const known = NOT_GIVEN_REASONS.find((r) => r === reason);
     if (!known) throw new Error(`${reason} is no reason of not given`);
-    const recorded = { recorded_at: `${birthDate}T04:00:00Z` };
+    const recorded = { recorded_at: `${birthDate}T04:00:00Z`, beside_dose: false };
     const row = { person_id: personId, id: newId(), series, dose, reason: known, note, ...recorded };
     await putNotGiven(em, row, personId, 'seed');
   }

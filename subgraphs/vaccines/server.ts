@@ -30,6 +30,7 @@ import { OpenVials } from './migrations/20261130180000-open-vials.ts';
 import { VaccinationPoints } from './migrations/20261130190000-vaccination-points.ts';
 import { DoseNotes } from './migrations/20261202030000-dose-notes.ts';
 import { ImportedDoses } from './migrations/20261202050000-imported-doses.ts';
+import { LateMarks } from './migrations/20261202110000-late-marks.ts';
 import { aefiRegister } from './modules/aefi/aefi.export.ts';
 import { AefiResolver } from './modules/aefi/aefi.resolver.ts';
 import { ClaimResolver } from './modules/aefi-claim/claim.resolver.ts';
@@ -163,6 +164,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       VaccinationPoints,
       ImportedDoses,
       DoseNotes,
+      LateMarks,
     ],
   },
   masks: {

@@ -31,6 +31,7 @@ async function newFile(name: string, birthDate: string, sex: string): Promise<vo
   await page.getByLabel('姓名', { exact: true }).fill(name);
   await page.getByRole('radiogroup', { name: '性别' }).getByText(sex).click();
   await page.getByLabel('出生日期').fill(birthDate);
+  await page.getByLabel('现居住地').selectOption({ label: '桥头镇' });
   await page.getByLabel('监护人姓名').fill(known?.guardians[0]?.name ?? '');
   await page.getByRole('button', { name: '建档' }).click();
   await page.getByRole('heading', { level: 1, name }).waitFor();
@@ -41,7 +42,7 @@ describe('a tablet whose entry the server refuses, and that is lost afterwards',
     const { page, context } = tablet;
     await signInAs(page, 'demo.nurse', 'clinic');
     await at(tablet, '/new');
-    await page.getByLabel('姓名', { exact: true }).waitFor();
+    await page.getByLabel('现居住地').selectOption({ label: '桥头镇' });
     await context.setOffline(true);
     await newFile(known!.name, known!.birthDate, known!.sex === 'F' ? '女' : '男');
     expect(await mark('waiting')).toBe(1);

@@ -129,7 +129,8 @@ async function send(entry: StoredEntry<Sealed>, all: readonly StoredEntry<Sealed
     case 'screenVisit': {
       const { input } = content as Contents['screenVisit'];
       const answer = await mutate(ScreenVisit, { commandId, input });
-      return answer.ok ? done(null) : refused(answer.problem);
+      if (!answer.ok) return refused(answer.problem);
+      return done({ conflict: answer.data.screenVisit.screening?.confirmsOutdated === true, doseId: null });
     }
     case 'signVisit': {
       const { input } = content as Contents['signVisit'];
@@ -179,7 +180,8 @@ async function send(entry: StoredEntry<Sealed>, all: readonly StoredEntry<Sealed
     case 'recordNotGiven': {
       const { input } = content as Contents['recordNotGiven'];
       const answer = await mutate(RecordNotGiven, { commandId, input });
-      return answer.ok ? done(null) : refused(answer.problem);
+      if (!answer.ok) return refused(answer.problem);
+      return done({ conflict: answer.data.recordNotGiven.besideDose, doseId: null });
     }
     case 'signConsent': {
       const { input } = content as Contents['signConsent'];

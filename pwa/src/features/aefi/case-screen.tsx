@@ -108,6 +108,9 @@ function Card({ of }: { of: Case }) {
           ...(of.reportedAt ? [[t('case.reported'), formatInstant(of.reportedAt)] as const] : []),
           [t('card.onset'), formatInstant(of.onsetAt)],
           [t('card.found'), formatInstant(of.foundAt)],
+          ...(of.clockAheadMinutes > 0
+            ? [[t('case.clockAhead'), t('case.clockAheadBy', { minutes: of.clockAheadMinutes })] as const]
+            : []),
           [
             t('card.symptoms'),
             <ul key="symptoms" class="aefi-list">

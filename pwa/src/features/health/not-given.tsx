@@ -36,6 +36,7 @@ export function NotGiven({ record, onChanged }: { record: RecordView; onChanged:
   const isOpen = ({ series }: NotGivenView) =>
     record.plan.series.some((s) => s.series === series && s.dosesGiven === 0);
   const told = record.notGiven.filter(isOpen);
+  const beside = record.notGiven.filter((one) => one.besideDose && !isOpen(one));
   return (
     <>
       {missing.map(({ series }) => (
@@ -58,6 +59,11 @@ export function NotGiven({ record, onChanged }: { record: RecordView; onChanged:
             {t('notGiven.change')}
           </Button>
         </p>
+      ))}
+      {beside.map((one) => (
+        <Notice key={one.series} tone="warn">
+          {t('notGiven.besideDose', { series: seriesTitle(one.series), reason: notGivenText(one.reason) })}
+        </Notice>
       ))}
       {open && (
         <NotGivenDialog person={record.person} series={open} onClose={() => setOpen(null)} onSaved={onChanged} />

@@ -54,6 +54,8 @@ export function EntryCard({ entry, entries }: { entry: PlainEntry; entries: read
       {entry.problem && <p class={isStuck ? 'field-error' : 'small muted'}>{problemText(entry.problem)}</p>}
       {entry.returned && isStuck && <p class="small">{t('kept.note', { note: entry.returned })}</p>}
       {entry.told === entry.commandId && isStuck && <p class="small muted">{t('kept.toldHere')}</p>}
+      {isConflict && entry.kind === 'screenVisit' && <p class="small">{t('entry.look.screenVisit')}</p>}
+      {isConflict && entry.kind === 'recordNotGiven' && <p class="small">{t('entry.look.recordNotGiven')}</p>}
       {before && entry.state === 'waiting' && <p class="small muted">{t('entry.behind')}</p>}
       {entry.discardReason && <p class="small muted">{t('entry.discardedFor', { reason: entry.discardReason })}</p>}
       <Ways entry={entry} entries={entries} isConflict={isConflict} />
@@ -153,7 +155,7 @@ function Ways({
       <ButtonLink variant="quiet" href={`#${placeOf(entry)}`}>
         {t(placeOf(entry) === '/' ? 'entry.openLine' : 'entry.openRecord')}
       </ButtonLink>
-      {isConflict && <ButtonLink href="#/reviews">{t('entry.review')}</ButtonLink>}
+      {isConflict && entry.kind === 'recordDose' && <ButtonLink href="#/reviews">{t('entry.review')}</ButtonLink>}
       {isStuck && (
         <Button icon="refresh" onClick={() => void changeEntry(entry.seq, retried)}>
           {t('entry.retry')}

@@ -37,6 +37,8 @@ export interface HealthFactView extends Omit<ServerPerson['healthFacts'][number]
 
 /** Why a birth dose was not given; `entry` while it lies in this device's journal. */
 export interface NotGivenView extends Pick<ServerPerson['notGiven'][number], 'series' | 'dose' | 'reason' | 'note'> {
+  /** It arrived late beside a valid dose; a pack does not tell. */
+  besideDose?: boolean;
   entry: NotGivenEntry | null;
 }
 

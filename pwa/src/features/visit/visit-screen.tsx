@@ -66,6 +66,7 @@ const VisitScreen: Screen = ({ params }) => {
       {visit ? (
         <>
           <Steps visit={visit} />
+          {visit.answeredAnew && <Notice tone="warn">{t('outdated.text')}</Notice>}
           <NotGiven record={record} onChanged={refresh} />
           <Step key={visit.state} visit={visit} record={record} running={running} onChanged={changed} />
           <Ways visit={visit} record={record} onChanged={changed} />

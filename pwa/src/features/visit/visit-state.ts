@@ -39,6 +39,8 @@ export interface ClinicVisit {
   isPending: boolean;
   /** Something of it was refused. */
   needsLook: boolean;
+  /** The inquiry arrived late, and the family had answered anew meanwhile. */
+  answeredAnew?: boolean;
 }
 
 export const STEP_OF = {
@@ -57,6 +59,7 @@ const ofServer = (visit: ServerVisit): Open => ({
   point: visit.point,
   familyScreening: visit.person.familyScreening,
   openedAt: visit.openedAt,
+  answeredAnew: visit.screening?.confirmsOutdated === true,
   steps: visit.steps.map(({ kind, at, by, undone }) => ({ kind, at, by: by.displayName, undone })),
   broken: visit.brokenReason && {
     reason: visit.brokenReason,

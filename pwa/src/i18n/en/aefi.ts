@@ -314,4 +314,6 @@ export default {
   'own.claimed': 'Application sent',
   'own.claimState': 'Compensation: {state}',
   'own.claimWithdraw': 'Withdraw the application',
+  'case.clockAhead': 'Clock of the device',
+  'case.clockAheadBy': 'ran ahead by at least {minutes} min; the times were taken back by that: please check',
 } satisfies Translation<typeof zh>;

@@ -198,4 +198,6 @@ export default {
   'devices.unitFind': 'Find',
   'devices.unitNone': 'No such unit.',
   'devices.unitChoose': 'Choose',
+  'entry.look.screenVisit': 'The family answered the health questions anew meanwhile: read the newer answers.',
+  'entry.look.recordNotGiven': 'A valid dose is recorded too: find out which of the two is wrong.',
 } satisfies Translation<typeof zh>;

@@ -89,4 +89,6 @@ export default {
   'missing.online': 'This list needs the network.',
   'new.birthDoses':
     'If a newborn was not given BCG and the first hepatitis B dose in the hospital, enter the reason in the record after filing.',
+  'notGiven.besideDose':
+    '{series} has a valid dose, and an entry made off line says it was not given ({reason}): find out which is wrong.',
 } satisfies Translation<typeof zh>;

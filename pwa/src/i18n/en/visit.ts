@@ -129,4 +129,5 @@ export default {
   'settings.points': 'Vaccination points',
   'settings.points.hint': 'One name a line; leave it empty when there is only one place.',
   'wedge.noUse': 'Trace code {code} scanned: open the vaccine to be given first.',
+  'outdated.text': 'When this arrived the family had answered anew: check the newer answers.',
 } as const;

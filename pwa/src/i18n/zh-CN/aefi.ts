@@ -306,4 +306,6 @@ export default {
   'own.claimed': '已提交申请',
   'own.claimState': '补偿申请：{state}',
   'own.claimWithdraw': '撤回申请',
+  'case.clockAhead': '设备时钟',
+  'case.clockAheadBy': '平板时钟至少快 {minutes} 分钟，时间已按服务器时钟推回，请核对',
 } as const;

@@ -184,4 +184,6 @@ export default {
   'devices.unitFind': '查找单位',
   'devices.unitNone': '没有找到单位。',
   'devices.unitChoose': '请选择',
+  'entry.look.screenVisit': '家长在此期间重新填过健康询问，请查看新的回答。',
+  'entry.look.recordNotGiven': '这一剂另有有效的接种记录，请核对哪一条不对。',
 } as const;

@@ -83,4 +83,5 @@ export default {
   'missing.none': '没有待填的未接种原因。',
   'missing.online': '这份名单需要网络。',
   'new.birthDoses': '新生儿如未在出生医院接种卡介苗和首剂乙肝疫苗，建档后请在档案中填写未接种原因。',
+  'notGiven.besideDose': '{series}已有有效接种记录，离线时又登记过“未接种：{reason}”，请核对。',
 } as const;

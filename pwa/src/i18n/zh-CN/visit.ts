@@ -128,4 +128,5 @@ export default {
   'settings.points': '接种点',
   'settings.points.hint': '每行一个名称；只有一处可以不填。',
   'wedge.noUse': '扫到追溯码 {code}：请先打开要接种的疫苗。',
+  'outdated.text': '上传时家长已重新填过健康询问，请核对新的回答。',
 } as const;

@@ -29,6 +29,27 @@ export function readSuspects(
   });
 }
 
+/** As far as the clock of a tablet may run ahead before what it says is a mistake of who typed it. */
+const MOST_AHEAD_MS = 48 * 3_600_000;
+/** China has one zone and no summer time. */
+const startOfDay = (day: string): Date => new Date(`${day}T00:00:00+08:00`);
+
+/**
+ * A card that was found in the future comes from a clock that runs ahead, at least by so much. Its times are taken back by that, so
+ * that their order and the time between them stay; it begins no earlier than the day of the doses it is about.
+ * @returns the card by the server's clock, and the seconds it was taken back; unchanged when it is not in the future, or too far
+ */
+export function onServerClock(
+  input: AdverseEventContentInput,
+  of: { now: Date; suspects: readonly Pick<SuspectRow, 'given_on'>[] },
+): { input: AdverseEventContentInput; aheadS: number } {
+  const ahead = (input.foundAt?.getTime() ?? 0) - of.now.getTime();
+  if (ahead <= 0 || ahead > MOST_AHEAD_MS) return { input, aheadS: 0 };
+  const earliest = Math.max(0, ...of.suspects.map((s) => startOfDay(s.given_on).getTime()));
+  const onset = Math.min(Math.max(input.onsetAt.getTime() - ahead, earliest), input.onsetAt.getTime());
+  return { input: { ...input, foundAt: of.now, onsetAt: new Date(onset) }, aheadS: Math.ceil(ahead / 1_000) };
+}
+
 /**
  * What a card says, checked. A family says neither how severe it was nor whether it is of public concern: that is for the clinic.
  * @throws BAD_INPUT with the field below `field`

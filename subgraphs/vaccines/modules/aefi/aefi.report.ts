@@ -15,7 +15,7 @@ import { dosesOf } from '../dose/dose.repository.ts';
 import { readWords } from '../dose/words.ts';
 import { standsFor } from '../merge/merge.events.ts';
 import { lockSubject, type SubjectRow } from '../person/subject.repository.ts';
-import { LONG_TEXT, readContent, readSuspects, replacedBy } from './aefi.content.ts';
+import { LONG_TEXT, onServerClock, readContent, readSuspects, replacedBy } from './aefi.content.ts';
 import type { CorrectAdverseEventInput, FollowUpInput, ReportAdverseEventInput } from './aefi.input.ts';
 import { readCase } from './aefi.read.ts';
 import { type AefiRow, insertCase, putSuspects, type SuspectRow, suspectsOf } from './aefi.repository.ts';
@@ -61,7 +61,9 @@ export async function reportAdverseEvent(
       await dosesOf(em, [subject.person_id]),
       'input.content.suspects',
     );
-    const content = readContent(input.content, 'input.content', { now, isFamily: source === 'guardian', suspects });
+    const isFamily = source === 'guardian';
+    const { input: card, aheadS } = onServerClock(input.content, { now, suspects });
+    const content = readContent(card, 'input.content', { now, isFamily, suspects });
     const row: AefiRow = {
       id: input.id,
       number: null,
@@ -86,6 +88,7 @@ export async function reportAdverseEvent(
       closed_at: null,
       next_due_at: null,
       next_due: null,
+      clock_ahead_s: isFamily ? 0 : aheadS,
       version: 1,
     };
     if (row.state === 'reported') await markReported(em, row, now, clock.today());
@@ -132,7 +135,7 @@ export async function correctAdverseEvent(
     );
     const before = replacedBy({ ...row, suspects: await suspectsOf(em, [row.id]) }, { ...content, suspects });
     if (Object.keys(before).length === 0) throw badInput('input.content', 'no_match');
-    Object.assign(row, content);
+    Object.assign(row, content, { clock_ahead_s: 0 });
     await putCase(em, row);
     await putSuspects(em, row.id, suspects);
     await addStep(em, {

@@ -53,6 +53,8 @@ export interface AefiRow extends AefiContent {
   closed_at: string | null;
   next_due_at: string | null;
   next_due: DeadlineKind | null;
+  /** by how much the clock of the device ran ahead: the times of the card were taken back by it */
+  clock_ahead_s: number;
   version: number;
 }
 /** With what stands in this subgraph's copy of the file. */
@@ -107,6 +109,7 @@ const CHANGING = {
   closed_at: 'timestamptz',
   next_due_at: 'timestamptz',
   next_due: 'text',
+  clock_ahead_s: 'int',
   version: 'int',
 } as const satisfies Partial<Record<keyof AefiRow, string>>;
 const FIXED = {

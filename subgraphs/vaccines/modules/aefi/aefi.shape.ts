@@ -43,6 +43,7 @@ export function shapeCase(row: AefiListRow, now: Date): AdverseEvent {
     majorConcern: row.major_concern,
     onsetAt: new Date(row.onset_at),
     foundAt: new Date(row.found_at),
+    clockAheadMinutes: Math.ceil(row.clock_ahead_s / 60),
     fever: row.fever,
     redness: row.redness,
     induration: row.induration,

@@ -155,6 +155,11 @@ export class AdverseEvent {
   onsetAt!: Date;
   @Field(() => Date, { description: 'when it was found (发现时间); the limits run from here' })
   foundAt!: Date;
+  @Field(() => Int, {
+    description:
+      'the clock of the device ran ahead by so much, and the times were taken back by it; 0: it did not, or they were corrected',
+  })
+  clockAheadMinutes!: number;
   @Field(() => [SeenSymptom])
   symptoms!: SeenSymptom[];
   @Field(() => FeverGradeEnum)

@@ -95,6 +95,7 @@ async function tellRefused(
       reason: 'refused',
       note,
       recorded_at: at,
+      beside_dose: false,
     } as const;
     await putNotGiven(em, row, enteredFor, by);
   }

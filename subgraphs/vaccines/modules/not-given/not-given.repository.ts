@@ -17,13 +17,16 @@ export interface NotGivenRow {
   note: string | null;
   /** ISO 8601 text */
   recorded_at: string;
+  /** a valid dose stood when this arrived, late */
+  beside_dose: boolean;
 }
 
 /** The entries of persons that stand, of one dose the latest (a merged file may bring another). One statement for any number. */
 export async function notGivenOf(em: Em, personIds: readonly string[]): Promise<NotGivenRow[]> {
   return query<NotGivenRow>(
     em,
-    `select distinct on (person_id, series, dose) person_id, id, series, dose, reason, note, recorded_at from not_given
+    `select distinct on (person_id, series, dose) person_id, id, series, dose, reason, note, recorded_at,
+       beside_dose from not_given
      where person_id = any($1::uuid[]) and not replaced order by person_id, series, dose, recorded_at desc`,
     [personIds],
   );
@@ -42,9 +45,12 @@ export async function putNotGiven(em: Em, row: NotGivenRow, enteredFor: string, 
   );
   await change(
     em,
-    `insert into not_given (person_id, id, series, dose, reason, note, recorded_by, recorded_at, origin_person)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, nullif($9::uuid, $1::uuid))`,
-    [row.person_id, row.id, row.series, row.dose, row.reason, row.note, recordedBy, row.recorded_at, enteredFor],
+    `insert into not_given (person_id, id, series, dose, reason, note, recorded_by, recorded_at, beside_dose, origin_person)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, nullif($10::uuid, $1::uuid))`,
+    [
+      ...[row.person_id, row.id, row.series, row.dose, row.reason, row.note, recordedBy, row.recorded_at],
+      ...[row.beside_dose, enteredFor],
+    ],
   );
 }
 
@@ -100,4 +106,5 @@ export const shapeNotGiven = (row: NotGivenRow): NotGiven => ({
   reason: row.reason,
   note: row.note,
   recordedAt: new Date(row.recorded_at),
+  besideDose: row.beside_dose,
 });

@@ -14,6 +14,7 @@ import { addMonths } from '@miaoben/schedule';
 import type { VaccinesCtx } from '../../loaders.ts';
 import { type Catalogue, catalogueOn } from '../catalogue/catalogue.ts';
 import { type DoseRow, dosesOf } from '../dose/dose.repository.ts';
+import { isLate } from '../dose/dose.rules.ts';
 import { readWords } from '../dose/words.ts';
 import { standsFor } from '../merge/merge.events.ts';
 import { lockSubject, type SubjectRow } from '../person/subject.repository.ts';
@@ -50,6 +51,7 @@ export function missesBirthDose(
 /**
  * Enters why a birth dose was not given (S-13).
  * @throws FORBIDDEN for a person out of reach; BAD_INPUT with field and reason; CONFLICT wrong_state when a valid dose is recorded
+ *   and the entry is not late; a late one is taken and marked `besideDose`
  */
 export async function recordNotGiven(
   ctx: VaccinesCtx,
@@ -71,10 +73,12 @@ export async function recordNotGiven(
     if (!isBirthDose(series, dose)) throw badInput('dose', 'out_of_range', { allowed: [1] });
     const note = input.note?.trim() || reason === 'other' ? readWords(input.note ?? '', 'note') : null;
     const doses = await dosesOf(em, [subject.person_id]);
-    if (!missesBirthDose(subject, doses, catalogue, { series, dose }, today))
-      throw new MiaobenError('CONFLICT', { field: 'dose', reason: 'wrong_state' });
     const now = ctx.clock.now();
     const recordedAt = input.recordedAt && input.recordedAt < now ? input.recordedAt : now;
+    // The same two entries the other way round both stand: whichever arrives first, what was typed off line must land.
+    const besideDose = !missesBirthDose(subject, doses, catalogue, { series, dose }, today);
+    if (besideDose && !isLate(recordedAt, now))
+      throw new MiaobenError('CONFLICT', { field: 'dose', reason: 'wrong_state' });
     const row: NotGivenRow = {
       person_id: subject.person_id,
       id: newId(),
@@ -83,9 +87,14 @@ export async function recordNotGiven(
       reason,
       note,
       recorded_at: recordedAt.toISOString(),
+      beside_dose: besideDose,
     };
     await putNotGiven(em, row, personId, ctx.claims.account);
-    return { outcome: { id: row.id, of: row.person_id }, subject: row.id, detail: { series, reason } };
+    return {
+      outcome: { id: row.id, of: row.person_id },
+      subject: row.id,
+      detail: { series, reason, ...(besideDose && { besideDose }) },
+    };
   });
   if (!(await ctx.loaders.record.load(of))) throw forbidden();
   const row = (await notGivenOf(ctx.em, [of])).find((r) => r.series === series);

@@ -39,6 +39,10 @@ export class NotGiven {
   note!: string | null;
   @Field(() => Date, { description: 'when it was entered, by the clock of the device' })
   recordedAt!: Date;
+  @Field(() => Boolean, {
+    description: 'it arrived late, when a valid dose was recorded already: one of the two is wrong, and somebody looks',
+  })
+  besideDose!: boolean;
 }
 
 @ObjectType({ description: 'A birth dose that was not given and of which nobody has said why.' })

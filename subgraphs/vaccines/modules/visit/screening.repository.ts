@@ -46,6 +46,8 @@ export interface ScreeningRow {
   signed_name: string | null;
   /** the answers from home that the clinic went through */
   confirms: string | null;
+  /** the family had answered anew before this arrived, late */
+  confirms_outdated: boolean;
   account_id: string;
   day: string;
   /** ISO 8601 text */
@@ -53,7 +55,7 @@ export interface ScreeningRow {
 }
 
 const COLUMNS = `person_id, id, visit_id, form_version, answers, vaccines, temperature, advice, conclusion, until, note, by_family,
-  signed_name, confirms, account_id, day, answered_at`;
+  signed_name, confirms, confirms_outdated, account_id, day, answered_at`;
 
 /** The version in force on a day; undefined while the reference data are not loaded. */
 export async function formOn(em: Em, day: string): Promise<FormRow | undefined> {
@@ -106,12 +108,22 @@ export async function familyScreenings(em: Em, personIds: readonly string[], day
   );
 }
 
+/** Whether a family answered under this id on a day, be it that it answered anew since. */
+export async function isFamilyScreening(em: Em, id: string, personId: string, day: string): Promise<boolean> {
+  const rows = await query(em, 'select 1 from screening where id = $1 and person_id = $2 and day = $3 and by_family', [
+    id,
+    personId,
+    day,
+  ]);
+  return rows.length > 0;
+}
+
 /** @param answeredFor the file it was answered for, which may be merged into the one it stands with */
 export async function insertScreening(em: Em, row: ScreeningRow, answeredFor: string): Promise<void> {
   await change(
     em,
     `insert into screening (${COLUMNS}, origin_person)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, nullif($18::uuid, $1::uuid))`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, nullif($19::uuid, $1::uuid))`,
     [
       row.person_id,
       row.id,
@@ -127,6 +139,7 @@ export async function insertScreening(em: Em, row: ScreeningRow, answeredFor: st
       row.by_family,
       row.signed_name,
       row.confirms,
+      row.confirms_outdated,
       row.account_id,
       row.day,
       row.answered_at,

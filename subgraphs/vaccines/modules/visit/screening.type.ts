@@ -110,6 +110,10 @@ export class Screening {
   signedName!: string | null;
   @Field(() => ID, { nullable: true, description: 'the answers from home that were gone through with the family' })
   confirms!: string | null;
+  @Field(() => Boolean, {
+    description: 'it arrived late, and the family had answered anew meanwhile: somebody should read the newer answers',
+  })
+  confirmsOutdated!: boolean;
   @Field(() => DateScalar, { description: 'holds on this day only' })
   day!: string;
   @Field(() => Date, { description: 'by the clock of the device' })

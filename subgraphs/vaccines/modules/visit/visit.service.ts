@@ -24,7 +24,14 @@ import { readWords } from '../dose/words.ts';
 import { standsFor } from '../merge/merge.events.ts';
 import { missingOf } from '../not-given/not-given.repository.ts';
 import { lockSubject, type SubjectRow } from '../person/subject.repository.ts';
-import { familyScreenings, formOf, formOn, insertScreening, type ScreeningRow } from './screening.repository.ts';
+import {
+  familyScreenings,
+  formOf,
+  formOn,
+  insertScreening,
+  isFamilyScreening,
+  type ScreeningRow,
+} from './screening.repository.ts';
 import { readAnswers, readConclusion, readSignature, readTemperature } from './screening.rules.ts';
 import type { AnswerScreeningInput, Screening, ScreeningForm, ScreenVisitInput } from './screening.type.ts';
 import { insertVisit, markLeft, type VisitRow, visitById, visitsOfDay } from './visit.repository.ts';
@@ -147,17 +154,23 @@ const BROKEN_BY: Partial<Record<ScreeningConclusion, 'postponed' | 'contraindica
   contraindicated: 'contraindicated',
 };
 
-/** The answers from home a clinic may go through: of this person and this day. @throws BAD_INPUT confirms no_match */
+/**
+ * The answers from home a clinic may go through: of this person and this day, as the family gave them last. What was gone through
+ * without a network is done: it stands, and is marked when the family had answered anew meanwhile.
+ * @throws BAD_INPUT confirms no_match while the family can still be asked
+ */
 async function readConfirmed(
   em: Em,
   id: string | null | undefined,
   personId: string,
   day: string,
-): Promise<string | null> {
-  if (id == null) return null;
+  late: boolean,
+): Promise<Pick<ScreeningRow, 'confirms' | 'confirms_outdated'>> {
+  if (id == null) return { confirms: null, confirms_outdated: false };
   const [latest] = await familyScreenings(em, [personId], day);
-  if (latest?.id !== id) throw badInput('confirms', 'no_match');
-  return id;
+  if (latest?.id === id) return { confirms: id, confirms_outdated: false };
+  if (!late || !isUuidV7(id)) throw badInput('confirms', 'no_match');
+  return { confirms: (await isFamilyScreening(em, id, personId, day)) ? id : null, confirms_outdated: true };
 }
 
 /**
@@ -195,7 +208,7 @@ export async function screenVisit(ctx: VaccinesCtx, commandId: string, input: Sc
         ...concluded,
         by_family: false,
         signed_name: null,
-        confirms: await readConfirmed(em, input.confirms, subject.person_id, day),
+        ...(await readConfirmed(em, input.confirms, subject.person_id, day, isLate(at, ctx.clock.now()))),
         account_id: ctx.claims.account,
         day,
         answered_at: at.toISOString(),
@@ -310,6 +323,7 @@ export async function answerScreening(
       by_family: true,
       signed_name: readSignature(input.signedName),
       confirms: null,
+      confirms_outdated: false,
       account_id: ctx.claims.account,
       day,
       answered_at: ctx.clock.now().toISOString(),

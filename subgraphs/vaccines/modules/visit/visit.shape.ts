@@ -41,6 +41,7 @@ export const shapeScreening = (row: ScreeningRow): Screening => ({
   byFamily: row.by_family,
   signedName: row.signed_name,
   confirms: row.confirms,
+  confirmsOutdated: row.confirms_outdated,
   day: row.day,
   answeredAt: new Date(row.answered_at),
   by: { id: row.account_id },
