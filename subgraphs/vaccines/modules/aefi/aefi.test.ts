@@ -166,6 +166,41 @@ describe('a report', () => {
     expect((await query(world.em(), 'select 1 from aefi_case')).length).toBe(before);
   });
 
+  it('Q-37 from a tablet whose clock runs ahead lands by the server’s clock, marked until somebody corrects it', async () => {
+    const { personId, doseId } = await child();
+    const ahead = { onsetAt: hoursAgo(-29.5), foundAt: hoursAgo(-30) };
+    const id = newId();
+    const { fault } = await report(nurse, { id, personId, content: card(doseId, ahead) });
+    expect(fault).toBeUndefined();
+    const times = async () =>
+      (
+        await world.graph<{
+          adverseEvent: { foundAt: string; onsetAt: string; clockAheadMinutes: number; version: number };
+        }>(nurse, `{ adverseEvent(id: "${id}") { foundAt onsetAt clockAheadMinutes version } }`)
+      ).data.adverseEvent;
+    const landed = await times();
+    expect(Math.abs(landed.clockAheadMinutes - 1_800)).toBeLessThanOrEqual(1);
+    const found = Date.parse(landed.foundAt);
+    expect(Math.abs(found - clock().now().getTime())).toBeLessThan(30_000);
+    // The half hour between them stays, but for the beginning of the day of the dose.
+    const startOfDay = Date.parse(`${clock().today()}T00:00:00+08:00`);
+    expect(Date.parse(landed.onsetAt)).toBe(Math.max(startOfDay, found - 1_800_000));
+    const { fault: none } = await run(nurse, 'correctAdverseEvent', 'CorrectAdverseEventInput', {
+      id,
+      expectedVersion: landed.version,
+      reason: '按实际时间更正',
+      content: card(doseId, { foundAt: hoursAgo(0.001) }),
+    });
+    expect(none).toBeUndefined();
+    expect((await times()).clockAheadMinutes).toBe(0);
+    // Two days and more is no clock that runs ahead, and nobody wrote it down without a network.
+    const far = { onsetAt: hoursAgo(0.01), foundAt: hoursAgo(-49) };
+    expect((await report(nurse, { id: newId(), personId, content: card(doseId, far) })).fault).toMatchObject({
+      field: 'input.content.foundAt',
+      reason: 'date_in_future',
+    });
+  });
+
   it('of a family waits for the clinic, which confirms or dismisses it; the family is told', async () => {
     const { personId, doseId } = await child();
     world.bind(parent.account!, personId);

@@ -17,7 +17,7 @@ import {
 } from '../../test-kit.ts';
 
 const NOT_GIVEN = `mutation ($c: ID!, $i: RecordNotGivenInput!) {
-  recordNotGiven(commandId: $c, input: $i) { id series seriesName dose reason note recordedAt }
+  recordNotGiven(commandId: $c, input: $i) { id series seriesName dose reason note recordedAt besideDose }
 }`;
 const MISSING = `query ($d: ID!, $first: Int, $after: String) { missingNotGiven(division: $d, first: $first, after: $after) {
   nodes { person { id } birthDate series dose } pageInfo { hasNextPage endCursor }
@@ -95,6 +95,25 @@ describe('S-13 a birth dose that was not given needs a reason', () => {
       { reason: 'no_stock', replaced: true },
       { reason: 'other', replaced: false },
     ]);
+  });
+
+  it('entered off line while another clinic gave the dose, it lands and is marked; one who can still look is told', async () => {
+    const { personId } = world.announce({ birthDate: monthsAgo(4) });
+    await world.hear();
+    await recordIn(world, fromBooklet(personId, '0202', monthsAgo(4)));
+    const i = { personId, series: 'HepB', reason: 'refused' };
+    const now = await enter({ ...i, recordedAt: new Date(Date.now() - 60_000).toISOString() });
+    expect(now.errors[0]?.extensions).toMatchObject({ code: 'CONFLICT', reason: 'wrong_state' });
+    const late = await enter({ ...i, recordedAt: `${addDays(TODAY, -3)}T08:00:00Z` });
+    expect(late.data.recordNotGiven).toMatchObject({ reason: 'refused', besideDose: true });
+    expect(await required(personId)).toEqual(['BCG']);
+    const other = await enter({
+      personId,
+      series: 'BCG',
+      reason: 'refused',
+      recordedAt: `${addDays(TODAY, -3)}T08:00:00Z`,
+    });
+    expect(other.data.recordNotGiven).toMatchObject({ besideDose: false });
   });
 
   it('Q-20 the catch-up register shows the reason', async () => {

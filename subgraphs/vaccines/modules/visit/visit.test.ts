@@ -24,7 +24,7 @@ import {
 const HEPB = '0202';
 const MMR = '1201';
 const VISIT = `id state day brokenReason brokenNote openedBy { id } steps { seq kind by { id } undone at receivedAt }
-  screening { conclusion advice until note byFamily confirms formVersion answers { question value } } doses { id date }`;
+  screening { conclusion advice until note byFamily confirms confirmsOutdated formVersion answers { question value } } doses { id date }`;
 const OPEN = `mutation ($c: ID!, $i: OpenVisitInput!) { openVisit(commandId: $c, input: $i) { ${VISIT} } }`;
 const SCREEN = `mutation ($c: ID!, $i: ScreenVisitInput!) { screenVisit(commandId: $c, input: $i) { ${VISIT} } }`;
 const SIGN = `mutation ($c: ID!, $v: ID!, $s: SignOff!, $at: DateTime) {
@@ -484,6 +484,42 @@ describe('H-17 the guardian answers and signs at home before coming', () => {
     await query(world.em(), 'update screening set day = day - 1 where id = $1', [screeningId]);
     const later = await open(personId);
     expect((await screen(later.visit.id, { confirms: screeningId })).error).toMatchObject({ field: 'confirms' });
+  });
+
+  it('what was gone through off line stands and is marked when the family answered anew meanwhile', async () => {
+    const { personId } = world.announce();
+    world.bind(parent.account!, personId);
+    await world.hear();
+    const answer = async () => {
+      const i = {
+        screeningId: newId(),
+        personId,
+        formVersion: form!.version,
+        answers: answersOf(),
+        signedName: '张建国',
+      };
+      await world.graph(parent, ANSWER, { c: newId(), i });
+      return i.screeningId;
+    };
+    const [older, newer] = [await answer(), await answer()];
+    // Yesterday, so that it is late at every hour of the day.
+    await query(world.em(), 'update screening set day = day - 1 where person_id = $1', [personId]);
+    const late = `${addDays(TODAY, -1)}T20:00:00+08:00`;
+    const { visit } = await open(personId, { openedAt: late });
+    // One who sits before the family reads the newer answers first.
+    expect((await screen(visit.id, { confirms: older })).error).toMatchObject({
+      field: 'confirms',
+      reason: 'no_match',
+    });
+    const gone = await screen(visit.id, { confirms: older, at: late });
+    expect(gone.visit).toMatchObject({ state: 'screened', screening: { confirms: older, confirmsOutdated: true } });
+    const next = await open(personId, { openedAt: late });
+    const right = await screen(next.visit.id, { confirms: newer, at: late });
+    expect(right.visit.screening).toMatchObject({ confirms: newer, confirmsOutdated: false });
+    // An id nobody answered under lands too, and names nothing.
+    const third = await open(personId, { openedAt: late });
+    const lost = await screen(third.visit.id, { confirms: newId(), at: late });
+    expect(lost.visit.screening).toMatchObject({ confirms: null, confirmsOutdated: true });
   });
 
   it.each([
