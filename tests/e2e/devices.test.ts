@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { operate, signIn } from '../support/client.ts';
 import { story } from './demo.ts';
-import { closeStep, type Device, look, NO_NETWORK, openBrowser, openDevice, product, signInAs } from './support.ts';
+import { closeStep, type Device, look, NO_NETWORK, openBrowser, openDevice, product, signInAs, waitForWorker } from './support.ts';
 
 /** The file of a child the clinic has already, typed in again where there is no network. */
 const [known] = story('guardian_family');
@@ -41,7 +41,10 @@ describe('a tablet whose entry the server refuses, and that is lost afterwards',
   it('tells the supervisor of the clinic of it, with the reason', async () => {
     const { page, context } = tablet;
     await signInAs(page, 'demo.nurse', 'clinic');
+    await waitForWorker(page);
     await at(tablet, '/new');
+    // The worker serves what is not on screen yet from here on.
+    await page.reload();
     await page.getByLabel('现居住地').selectOption({ label: '桥头镇' });
     await context.setOffline(true);
     await newFile(known!.name, known!.birthDate, known!.sex === 'F' ? '女' : '男');
