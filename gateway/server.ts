@@ -12,6 +12,7 @@ import { inServerSpan } from '@miaoben/kernel/telemetry';
 import { SUBGRAPHS, type SubgraphName } from '@miaoben/schema';
 import sirv from 'sirv';
 import { request as undiciRequest } from 'undici';
+import { bodyFor } from './compression.ts';
 import type { GatewayConfig } from './config.ts';
 import { Flight, type GatewayContext } from './context.ts';
 import { GraphExecution } from './execution.ts';
@@ -63,7 +64,9 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
     const context = contextOf(request, claims);
     const { refused, ...answer } = await execution.run(query, body.variables, body.operationName, context);
     metrics.statements.observe(context.tally.statements);
+    const { body: sent, headers } = await bodyFor(request, JSON.stringify(answer));
     response.writeHead(refused ? 400 : 200, {
+      ...headers,
       'content-type': 'application/json; charset=utf-8',
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
@@ -71,7 +74,7 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
       'server-timing': `fetches;desc="${context.tally.fetches}", sql;desc="${context.tally.statements}"`,
       ...(context.setCookies.length > 0 && { 'set-cookie': context.setCookies }),
     });
-    response.end(JSON.stringify(answer));
+    response.end(sent);
   }
 
   async function ready(response: ServerResponse): Promise<void> {
