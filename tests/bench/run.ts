@@ -8,6 +8,7 @@ const BENCHES: Record<string, () => Promise<{ run: (options: string[]) => Promis
   ingest: () => import('./ingest/bench.ts'),
   certificate: () => import('./certificate/bench.ts'),
   judge: () => import('./judge/bench.ts'),
+  pack: () => import('./pack/bench.ts'),
   roster: () => import('./roster/bench.ts'),
   device: () => import('./device/bench.ts'),
   codes: () => import('./codes/bench.ts'),

@@ -5,7 +5,7 @@ import { type Em, openDatabase } from '@miaoben/kernel';
 import { Pool } from 'undici';
 import type { World } from './world.ts';
 
-const PASSWORD = 'Bench-2026!asks';
+export const PASSWORD = 'Bench-2026!asks';
 
 /** The documents of the app by operation name: staff may send no others. */
 const DOCUMENTS: ReadonlyMap<string, string> = (() => {
