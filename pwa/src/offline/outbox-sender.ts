@@ -1,4 +1,4 @@
-import { type FlushPorts, flush, hurryAll as hurry, nextEntry, type Reply } from '@miaoben/sync';
+import { type FlushPorts, flush, hurryAll as hurry, nextEntry, type Pause, type Reply } from '@miaoben/sync';
 import { signal } from '@preact/signals';
 import { ReportAdverseEvent } from '../data/generated/aefi.ts';
 import {
@@ -39,6 +39,8 @@ export const lastReply = signal<number | null>(null);
 const LOCK = 'miaoben-outbox';
 /** The clock of last resort: a browser may forget to tell that the network is back. */
 const LONGEST_SLEEP_MS = 60_000;
+/** After the disk refused to write. */
+const DISK_PAUSE_MS = 10_000;
 
 const done = (outcome: StoredEntry<unknown>['outcome']): Reply<Problem> => ({ ok: true, outcome });
 const refused = (problem: Problem): Reply<Problem> => ({ ok: false, problem });
@@ -204,6 +206,19 @@ const portsOf = (account: string): FlushPorts<StoredEntry<Sealed>> => ({
 });
 
 /**
+ * One flush. A disk that is full (or a database another tab has just replaced) ends it where it stood; what is on disk says where to
+ * go on, and the sender lives on for when there is room again.
+ */
+async function flushOnce(account: string, signal: AbortSignal): Promise<Pause> {
+  try {
+    return await flush(portsOf(account), signal);
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    return { until: Date.now() + DISK_PAUSE_MS, isCutOff: true };
+  }
+}
+
+/**
  * Sends the journal of an account as long as this page lives. Of all tabs one sends (Web Lock); the others stand by and
  * take over when it closes. @returns stops it
  */
@@ -225,7 +240,7 @@ export function startSender(account: string): () => void {
     });
   const run = async () => {
     while (!stop.signal.aborted) {
-      const { until, isCutOff } = await flush(portsOf(account), stop.signal);
+      const { until, isCutOff } = await flushOnce(account, stop.signal);
       // The flush's own changes are behind us; what comes from here on is somebody's wish.
       isDirty = false;
       if (!isCutOff && nextEntry(await storedEntries(), account, Date.now())) continue;

@@ -42,7 +42,9 @@ const deriveKey = crypto.subtle.deriveKey.bind(crypto.subtle);
 vi.spyOn(crypto.subtle, 'deriveKey').mockImplementation((how, ...rest) =>
   deriveKey({ ...(how as Pbkdf2Params), iterations: 1 }, ...rest),
 );
-const { lock, lockState, readLock, setPin, unlock, unsealFromVault, sealInVault } = await import('./unlock.ts');
+const { lock, lockState, noteContact, readLock, setPin, unlock, unsealFromVault, sealInVault } = await import(
+  './unlock.ts'
+);
 
 const [MINE, OTHERS, PIN, WRONG] = ['a1', 'a12', '482915', '482916'];
 const WIPED = ['vaults', 'packs', 'packPages', 'classPacks', 'snapshots'];
@@ -99,6 +101,25 @@ describe('the PIN of a device with a class on it', () => {
     expect(lockState.value).toBe('none');
     expect(await readLock(MINE)).toBe('none');
     await expect(unlock(MINE, PIN)).rejects.toThrow('no vault');
+  });
+
+  it('attack 35: seven days without contact shut it, open on the table or not, until the server is heard', async () => {
+    await tryPin(PIN);
+    await noteContact(MINE);
+    const held = await sealInVault(MINE, { pupil: '祁秀兰' });
+    vi.setSystemTime(Date.now() + 7 * 86_400_000);
+    expect(await readLock(MINE)).toBe('open');
+    vi.setSystemTime(Date.now() + 1);
+    expect(await readLock(MINE)).toBe('expired');
+    await expect(unsealFromVault(MINE, held)).rejects.toThrow('locked');
+    await expect(sealInVault(MINE, {})).rejects.toThrow('locked');
+    // The right PIN alone does not open it.
+    lock();
+    expect(await tryPin(PIN)).toEqual({ ok: true });
+    expect(lockState.value).toBe('expired');
+    await expect(unsealFromVault(MINE, held)).rejects.toThrow('locked');
+    await noteContact(MINE);
+    expect(await unsealFromVault(MINE, held)).toEqual({ pupil: '祁秀兰' });
   });
 
   it('attack 35: a try before the waiting time is over does not count and opens nothing', async () => {

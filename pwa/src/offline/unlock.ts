@@ -26,9 +26,9 @@ async function wrappingKey(pin: string, salt: Uint8Array<ArrayBuffer>, iteration
 /** Reads how things stand for an account, without opening anything. */
 export async function readLock(account: string): Promise<LockState> {
   const vault = await (await openStore()).get('vaults', account);
-  if (open?.account === account) lockState.value = 'open';
-  else if (!vault) lockState.value = 'none';
-  else lockState.value = isExpired(vault, Date.now()) ? 'expired' : 'locked';
+  if (!vault) lockState.value = 'none';
+  else if (isExpired(vault, Date.now())) lockState.value = 'expired';
+  else lockState.value = open?.account === account ? 'open' : 'locked';
   return lockState.value;
 }
 

@@ -9,6 +9,8 @@ import { useJournal } from '../outbox/use-journal.ts';
 import { online } from '../session/online.ts';
 import { UnlockScreen } from './unlock-screen.tsx';
 
+/** How often it is looked whether the device has gone without contact for too long. */
+const EXPIRY_LOOK_MS = 15 * 60_000;
 /** Somebody chose to work on line without opening what lies on the device. */
 const isSkipped = signal(false);
 
@@ -17,7 +19,11 @@ export function PinGate({ children }: { children: ComponentChildren }) {
   const id = account.value?.id;
   const isJournalOpen = useJournal();
   useEffect(() => {
-    if (id) void readLock(id);
+    if (!id) return;
+    void readLock(id);
+    // A tablet that is never switched off shuts too when it was not heard of for too long.
+    const timer = setInterval(() => void readLock(id), EXPIRY_LOOK_MS);
+    return () => clearInterval(timer);
   }, [id]);
 
   // Every reply of the server keeps the device from shutting.
