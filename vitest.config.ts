@@ -65,9 +65,21 @@ export default defineConfig({
         test: {
           name: 'long',
           include: ['**/*.long.test.ts'],
-          exclude: ['**/node_modules/**'],
+          exclude: ['**/node_modules/**', 'tests/e2e/**'],
           testTimeout: 1_800_000,
           hookTimeout: 600_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'long-product',
+          globalSetup: ['tests/support/product-setup.ts'],
+          include: ['tests/e2e/**/*.long.test.ts'],
+          fileParallelism: false,
+          testTimeout: 1_800_000,
+          hookTimeout: 600_000,
+          expect: { poll: { timeout: 15_000 } },
         },
       },
     ],

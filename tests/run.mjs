@@ -124,7 +124,7 @@ async function vitest(name, projects, { behind = false } = {}) {
       failures.push(`${file.name} > ${test.fullName}\n${test.failureMessages.join('\n').slice(0, 2_000)}`);
 }
 
-if (long) await vitest('long tests', ['long']);
+if (long) await vitest('long tests', ['long', 'long-product']);
 else {
   // The browser leaves a good part of two cores idle; the other tests take it, and step back for the browser.
   await Promise.all([

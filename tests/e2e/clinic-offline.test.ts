@@ -2,14 +2,23 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newId } from '@miaoben/kernel';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, operate, signIn } from '../support/client.ts';
 import { longestTask } from './busy.ts';
 import { demo } from './demo.ts';
 import { expectAccessible, look, product, signInAs, waitForWorker } from './support.ts';
+import {
+  allSent,
+  give as giveDose,
+  newFile as makeFile,
+  PIN,
+  switchOn as switchTabletOn,
+  goTo as toRoute,
+  unlock as unlockTablet,
+  waitingOn,
+} from './tablet.ts';
 
-const PIN = '482915';
 const DOSES = 20;
 const CLINIC = '大通县桥头镇中心卫生院';
 const NEW_FILES = ['卓玛才让', '张雪莲'] as const;
@@ -25,65 +34,16 @@ let page: Page;
 const faults: string[] = [];
 
 async function switchOn(isOffline: boolean): Promise<void> {
-  context = await chromium.launchPersistentContext(folder, {
-    executablePath: process.env.MIAOBEN_BROWSER ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
-    baseURL: product.pwa,
-    locale: 'zh-CN',
-    timezoneId: 'Asia/Shanghai',
-    viewport: { width: 360, height: 740 },
-    reducedMotion: 'reduce',
-  });
-  context.setDefaultTimeout(15_000);
-  await context.setOffline(isOffline);
-  page = context.pages()[0] ?? (await context.newPage());
+  ({ context, page } = await switchTabletOn(folder, isOffline));
   page.on('pageerror', (error) => faults.push(`${error.name}: ${error.message}`));
 }
 
-const goTo = (route: string) => page.goto(`/clinic/#${route}`);
-const unlock = async () => {
-  await page.getByLabel('6 位 PIN').fill(PIN);
-  await page.getByRole('heading', { name: '输入 PIN' }).waitFor({ state: 'detached' });
-};
-const waiting = () => page.locator('.status-bar').getAttribute('data-waiting').then(Number);
-const sent = () =>
-  page.waitForFunction(() => document.querySelector('.status-bar')?.getAttribute('data-waiting') === '0', undefined, {
-    timeout: 150_000,
-  });
-
-/** Gives what is planned first and is in the fridge. @returns the vaccine's name, null when there is no lot */
-async function give(child: string): Promise<string | null> {
-  await goTo(`/child/${child}`);
-  await page.getByRole('heading', { name: '今天可接种' }).waitFor();
-  const planned = page.getByRole('link', { name: /^接种 .+ 第 \d+ 剂$/ });
-  if ((await planned.count()) === 0) return null;
-  await planned.first().click();
-  await page.locator('.lots').waitFor();
-  const lot = page.locator('.lot input:not([disabled])').first();
-  if ((await lot.count()) === 0) return null;
-  await lot.check();
-  const vaccine = await page.getByLabel('疫苗', { exact: true }).inputValue();
-  const before = await waiting();
-  await page.getByRole('button', { name: '确认接种' }).click();
-  const unsigned = page.getByRole('dialog', { name: '没有有效的知情同意' });
-  await unsigned.getByLabel('监护人已签纸质知情同意书').check();
-  await unsigned.getByRole('button', { name: '仍要接种' }).click();
-  await page.getByRole('heading', { name: '今天可接种' }).waitFor();
-  await expect.poll(waiting).toBe(before + 1);
-  return vaccine;
-}
-
-/** Makes a file. @returns its id */
-async function newFile(name: string, birthDate: string): Promise<string> {
-  await goTo('/new');
-  await page.getByLabel('姓名', { exact: true }).fill(name);
-  await page.getByRole('radiogroup', { name: '性别' }).getByText('女').click();
-  await page.getByLabel('出生日期').fill(birthDate);
-  await page.getByLabel('监护人姓名').fill('张大山');
-  await page.getByRole('button', { name: '建档' }).click();
-  await page.getByRole('heading', { level: 1, name }).waitFor();
-  return page.url().split('/').at(-1) ?? '';
-}
+const goTo = (route: string) => toRoute(page, route);
+const unlock = () => unlockTablet(page);
+const waiting = () => waitingOn(page);
+const sent = () => allSent(page);
+const give = (child: string) => giveDose(page, child);
+const newFile = (name: string, birthDate: string) => makeFile(page, name, birthDate);
 
 interface GivenDose {
   id: string;

@@ -2,7 +2,17 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { operate, signIn } from '../support/client.ts';
 import { story } from './demo.ts';
-import { closeStep, type Device, look, NO_NETWORK, openBrowser, openDevice, product, signInAs, waitForWorker } from './support.ts';
+import {
+  closeStep,
+  type Device,
+  look,
+  NO_NETWORK,
+  openBrowser,
+  openDevice,
+  product,
+  signInAs,
+  waitForWorker,
+} from './support.ts';
 
 /** The file of a child the clinic has already, typed in again where there is no network. */
 const [known] = story('guardian_family');
