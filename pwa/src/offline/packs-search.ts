@@ -28,10 +28,13 @@ export function searchPack(index: SearchIndex, raw: string): PackPerson[] {
   const { text } = normaliseText(raw);
   const named = readNameSearch(text);
   const matches = named ? nameMatcher(named) : numberMatcher(text.replace(SEPARATORS, ''));
-  return index
-    .filter(matches)
-    .slice(0, MOST_HITS)
-    .map(({ person }) => person);
+  const found: PackPerson[] = [];
+  for (const row of index) {
+    if (!matches(row)) continue;
+    found.push(row.person);
+    if (found.length === MOST_HITS) break;
+  }
+  return found;
 }
 
 const SEPARATORS = /[\s'·.-]/g;

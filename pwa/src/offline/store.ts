@@ -27,6 +27,20 @@ export interface HeldClass {
   sealed: Sealed;
 }
 
+/** A sample on the device: the files in it under the PIN, what was found of them under the device's key. */
+export interface HeldSample {
+  account: string;
+  /** the sample number: it tells nobody anything */
+  seed: string;
+  /** files in it */
+  size: number;
+  /** When the server drew it (ms since 1970). */
+  takenAt: number;
+  /** null: dropped with a forgotten PIN, to be taken along anew */
+  sealed: Sealed | null;
+  findings: Sealed;
+}
+
 /** Everything this app keeps on the device. Personal data lies in `Sealed` values only. */
 export interface MiaobenDb extends DBSchema {
   /** The device's key, non-extractable: it can be used here and read nowhere. */
@@ -47,6 +61,8 @@ export interface MiaobenDb extends DBSchema {
   packPages: { key: [pack: string, part: string, page: number]; value: PackPage };
   /** Classes taken along to be checked without a network, under the vault's key. Key: account/class. */
   classPacks: { key: string; value: HeldClass };
+  /** Samples of files taken along to a visit. Key: account/sample number. */
+  samples: { key: string; value: HeldSample };
   /** The province's schedule document as last fetched: public, one for every account. */
   schedule: { key: 'active'; value: HeldSchedule };
   /** What this device calls itself towards the server, and the secret that proves it. Outlives every sign-out. */
@@ -87,6 +103,7 @@ const STEPS: readonly ((db: Db) => void)[] = [
   },
   (db) => {
     db.createObjectStore('device');
+    db.createObjectStore('samples');
   },
 ];
 

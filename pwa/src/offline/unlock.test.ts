@@ -17,6 +17,7 @@ const isWithin = (key: string, at: unknown): boolean => {
 const table = (name: string) => ({
   get: async (key: string) => storeOf(name).get(key),
   put: async (value: unknown, key: string) => void storeOf(name).set(key, value),
+  getAll: async (at: unknown) => [...storeOf(name)].filter(([key]) => isWithin(key, at)).map(([, value]) => value),
   delete: async (at: unknown) => {
     for (const key of [...storeOf(name).keys()]) if (isWithin(key, at)) storeOf(name).delete(key);
   },
@@ -25,6 +26,7 @@ vi.mock('idb', () => ({
   openDB: async () => ({
     get: (store: string, key: string) => table(store).get(key),
     put: (store: string, value: unknown, key: string) => table(store).put(value, key),
+    getAll: (store: string, at: unknown) => table(store).getAll(at),
     transaction: (names: string | string[]) => ({
       store: table([names].flat()[0] ?? ''),
       objectStore: (name: string) => {
@@ -65,6 +67,7 @@ beforeEach(async () => {
   for (const account of [OTHERS, MINE]) {
     await setPin(account, PIN);
     storeOf('packs').set(account, {});
+    storeOf('samples').set(`${account}/s1`, { account, seed: 's1', sealed: 'files', findings: 'found' });
     storeOf('packPages').set(`${account}/g1`, {});
     storeOf('classPacks').set(`${account}/class`, await sealInVault(account, { pupil: '祁秀兰' }));
     for (const query of ['roster', 'round {"id":"r1"}']) storeOf('snapshots').set(`${account} ${query}`, {});
@@ -98,6 +101,9 @@ describe('the PIN of a device with a class on it', () => {
     expect(left(MINE)).toEqual(NOTHING);
     expect(left(OTHERS)).toEqual(FULL);
     expect(storeOf('outbox').size).toBe(1);
+    // The sample of a visit is gone, what was found on site is not; another account keeps both.
+    expect(storeOf('samples').get(`${MINE}/s1`)).toMatchObject({ sealed: null, findings: 'found' });
+    expect(storeOf('samples').get(`${OTHERS}/s1`)).toMatchObject({ sealed: 'files' });
     expect(lockState.value).toBe('none');
     expect(await readLock(MINE)).toBe('none');
     await expect(unlock(MINE, PIN)).rejects.toThrow('no vault');

@@ -147,13 +147,21 @@ export async function unsealFromVault<T>(account: string, { iv, sealed }: Sealed
 /** Forgets PIN and pack of an account on this device, and the answers kept for it: without the PIN nobody is to read on. */
 export async function dropVault(account: string): Promise<void> {
   const db = await openStore();
-  const transaction = db.transaction(['vaults', 'packs', 'packPages', 'classPacks', 'snapshots'], 'readwrite');
+  const samples = await db.getAll('samples', underAccount(account));
+  const transaction = db.transaction(
+    ['vaults', 'packs', 'packPages', 'classPacks', 'snapshots', 'samples'],
+    'readwrite',
+  );
   await Promise.all([
     transaction.objectStore('vaults').delete(account),
     transaction.objectStore('packs').delete(account),
     transaction.objectStore('packPages').delete(pagesOfAccount(account)),
     transaction.objectStore('classPacks').delete(underAccount(account)),
     transaction.objectStore('snapshots').delete(answersOfAccount(account)),
+    // What was found on site is typed by a person and stays, as the journal does.
+    ...samples.map((held) =>
+      transaction.objectStore('samples').put({ ...held, sealed: null }, `${account}/${held.seed}`),
+    ),
     transaction.done,
   ]);
   if (open?.account === account) open = null;

@@ -1,7 +1,6 @@
 import { SUBGRAPHS } from '@miaoben/schema';
 import { openAdministrator } from '../../../gateway/start/databases.ts';
 import { openCallers, PASSWORD } from '../data/caller.ts';
-import { untilDrained } from '../data/drain.ts';
 import { TODAY } from '../data/pages.ts';
 import type { Clients } from '../data/samples.ts';
 import { createWorld, type World } from '../data/world.ts';
@@ -30,7 +29,8 @@ const GATES = {
   dayBytes: 200_000,
   storeBytes: 60_000_000,
 };
-const DRAIN_LIMIT_MS = 300_000;
+const HEARD_LIMIT_MS = 300_000;
+const LOOK_MS = 500;
 
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 const mb = (bytes: number) => `${rounded(bytes / 1e6, 2)} MB`;
@@ -41,13 +41,23 @@ export async function run(): Promise<boolean> {
   try {
     for (const name of SUBGRAPHS) clients[name] = await openAdministrator(world.logins[name].databaseUrl);
     const loaded = await world.load({ seed: SEED, scale: SCALE }, () => {});
-    const [gateway] = await Promise.all([world.startServers(), untilDrained(clients, DRAIN_LIMIT_MS, () => {})]);
+    const gateway = await world.startServers();
+    await untilHeard(clients, loaded.files);
     await (await openCallers(world, gateway, DIVISION)).close();
     say(`${loaded.files} files, ${loaded.doses} doses, seed ${SEED}`);
     return await measure(world, gateway);
   } finally {
     for (const client of Object.values(clients)) await client.end();
     await world.stop();
+  }
+}
+
+/** Waits until vaccines knows every file: whom it does not know has no record in a pack. */
+async function untilHeard({ vaccines }: Clients, files: number): Promise<void> {
+  for (const until = Date.now() + HEARD_LIMIT_MS; ; await new Promise((resolve) => setTimeout(resolve, LOOK_MS))) {
+    const { rows } = await vaccines.query<{ n: number }>('select count(*)::int as n from subject');
+    if ((rows[0]?.n ?? 0) >= files) return;
+    if (Date.now() > until) throw new Error(`of ${files} files ${rows[0]?.n} were heard of`);
   }
 }
 

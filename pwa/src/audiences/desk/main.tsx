@@ -72,6 +72,7 @@ const AefiSignalsPage = lazyScreen(() => import('../../features/aefi/signals-pag
 const AefiClaimsPage = lazyScreen(() => import('../../features/aefi/claims-page.tsx'));
 const DivisionsPage = lazyScreen(() => import('../../features/divisions/divisions-page.tsx'));
 const QueryPage = lazyScreen(() => import('../../features/combined-query/query-page.tsx'));
+const HeldSamplePage = lazyScreen(() => import('../../features/sample/held-sample-page.tsx'));
 const SamplePage = lazyScreen(() => import('../../features/sample/sample-page.tsx'));
 const RecallPage = lazyScreen(() => import('../../features/lot-recall/recall-page.tsx'));
 const MovesScreen = lazyScreen(() => import('../../features/coming/moves-screen.tsx'));
@@ -139,6 +140,7 @@ function deskOf(role: Role | undefined): Desk {
           '/child/:id/family': FamilyPage,
           '/child/:id/history': FileHistoryPage,
           '/sample': SamplePage,
+          '/sample/held/:seed': HeldSamplePage,
           '/quality': QualityPage,
           '/quality/:rule': QualityRulePage,
           '/aefi': AefiCasesPage,

@@ -1,3 +1,4 @@
+import { XLSX } from '../../data/save-file.ts';
 import { t } from '../../i18n/class-pack.ts';
 import { formatInstant, todayInChina } from '../../i18n/format.ts';
 import { t as school } from '../../i18n/school.ts';
@@ -5,8 +6,6 @@ import type { Pack, PackPupil } from '../../offline/class-packs.ts';
 import { doseText, earliestText } from '../school-check/verdict-look.ts';
 import { noticeText } from '../school-round/follow-table.tsx';
 import type { Done } from './acts.ts';
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 interface ExportColumn {
   head: string;
@@ -58,14 +57,4 @@ export async function classWorkbook(
     properties: { title: t('export.title', { class: `${own.grade}${own.name}`, time: formatInstant(takenAt) }) },
   });
   return new Blob([new Uint8Array(bytes)], { type: XLSX });
-}
-
-/** Hands a file that was made on this device to the browser's downloads. */
-export function saveFile(name: string, content: Blob): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(content);
-  link.download = name;
-  link.click();
-  // The browser has taken it over by the next turn of its loop.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

@@ -1,5 +1,6 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { RowVerdict } from '../../data/generated/school.ts';
+import { saveFile } from '../../data/save-file.ts';
 import { t } from '../../i18n/class-pack.ts';
 import { todayInChina } from '../../i18n/format.ts';
 import type { Pack, PackPupil } from '../../offline/class-packs.ts';
@@ -14,7 +15,7 @@ import { VerdictBadge, VerdictTiles } from '../school-check/verdict.tsx';
 import { doneWith, isChecked, sendAddedByCode, sendPackScan } from './acts.ts';
 import { AddUnlisted } from './add-unlisted.tsx';
 import { AddedHere } from './added-here.tsx';
-import { classWorkbook, saveFile } from './export.ts';
+import { classWorkbook } from './export.ts';
 import { PupilTable } from './pupil-table.tsx';
 
 /** The check of a class from the list on this device: scan, confirm, note, count, filter. */

@@ -14,9 +14,10 @@ import { EmptyState, Skeleton } from '../../ui/feedback.tsx';
 import { Table } from '../../ui/table.tsx';
 import { StateBadge } from '../paper/state-badge.tsx';
 import type { Asked } from './sample-form.tsx';
+import { TakeAlong } from './take-along.tsx';
 
 /** What was drawn: the share of each unit, the files, and the sheet to take along. */
-export function SampleResult({ asked }: { asked: Asked }) {
+export function SampleResult({ asked, onLocked }: { asked: Asked; onLocked: () => void }) {
   const { data, problem, isLoading, refresh } = useData(PersonSample, { input: asked });
   const [refused, setRefused] = useState<Problem | null>(null);
   const exportFile = async () =>
@@ -44,6 +45,9 @@ export function SampleResult({ asked }: { asked: Asked }) {
         </span>
       </div>
       {refused && <ErrorBox problem={refused} />}
+      <div class="no-print">
+        <TakeAlong sample={data.personSample} onLocked={onLocked} />
+      </div>
       <Table
         caption={t('strata.title')}
         rows={strata}
@@ -78,7 +82,7 @@ export function SampleResult({ asked }: { asked: Asked }) {
 }
 
 /** What a visit holds the family's booklet against. */
-function Booklet({ copies }: { copies: PersonSampleQuery['personSample']['persons'][number]['paperCopies'] }) {
+export function Booklet({ copies }: { copies: PersonSampleQuery['personSample']['persons'][number]['paperCopies'] }) {
   const copy = copies.find(({ carrier, inUse }) => carrier === 'booklet' && inUse);
   return (
     <span class="row">
