@@ -1,7 +1,16 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { readWorkbook } from './demo.ts';
-import { closeStep, type Device, look, openBrowser, openDevice, signInAs } from './support.ts';
+import {
+  closeStep,
+  type Device,
+  look,
+  NO_NETWORK,
+  openBrowser,
+  openDevice,
+  signInAs,
+  waitForWorker,
+} from './support.ts';
 
 let browser: Browser;
 let device: Device;
@@ -10,6 +19,7 @@ beforeAll(async () => {
   browser = await openBrowser();
   device = await openDevice(browser);
   page = device.page;
+  device.tolerate(NO_NETWORK);
 });
 afterEach(({ task }) => closeStep(device, task));
 afterAll(() => browser.close());
@@ -17,7 +27,7 @@ afterAll(() => browser.close());
 const names = () => page.getByRole('table', { name: '抽查名单' }).locator('td[data-lead]').allInnerTexts();
 
 describe('a random sample of files at the desk of an inspector', () => {
-  it('S-27 Q-60 draws by region, birth date, registration and size, repeats it by its number, and gives the sheet', async () => {
+  it('S-27 S-47 Q-60 draws by region, birth date, registration and size, repeats it by its number, and gives the sheet', async () => {
     await signInAs(page, 'inspector', 'desk');
     await page.getByRole('link', { name: '个案抽查' }).first().click();
     await page.getByLabel('抽取份数').fill('0');
@@ -41,6 +51,40 @@ describe('a random sample of files at the desk of an inspector', () => {
     expect(head?.slice(-2)).toEqual(['核查结果', '问题说明']);
     expect(rows.map((row) => row[2])).toEqual(first);
 
+    // S-47: taken along, it is compared without a network, and opened again behind the PIN.
+    await page.getByRole('button', { name: '带到现场' }).click();
+    await page.getByLabel('6 位 PIN').fill('482915');
+    await page.getByLabel('再输入一次').fill('482915');
+    await page.getByRole('button', { name: '设置' }).click();
+    await page.getByRole('heading', { level: 1, name: '抽查名单 QH2026' }).waitFor();
+    await waitForWorker(page);
+    await page.reload();
+    const opened = async () => {
+      await page.getByLabel('6 位 PIN').fill('482915');
+      await page.getByRole('heading', { level: 1, name: '抽查名单 QH2026' }).waitFor();
+    };
+    await opened();
+    await device.context.setOffline(true);
+    const card = page.locator('article[data-finding]').nth(1);
+    await card.getByText('不符', { exact: true }).click();
+    await card.getByLabel('问题说明').fill('接种证少一剂乙肝疫苗');
+    await page.locator('article[data-finding]').first().getByText('相符', { exact: true }).click();
+    await page.getByText('已核对 2 / 12 份，不符 1 份').waitFor();
+    await look(page, 'sample-held');
+    await page.reload();
+    await opened();
+    await page.getByText('已核对 2 / 12 份，不符 1 份').waitFor();
+    const results = page.waitForEvent('download');
+    await page.getByRole('button', { name: '导出核查结果' }).click();
+    const [, agrees, differs] = await readWorkbook(await (await results).path());
+    expect([agrees, differs].map((row) => row?.slice(-2))).toEqual([
+      ['相符', ''],
+      ['不符', '接种证少一剂乙肝疫苗'],
+    ]);
+    await device.context.setOffline(false);
+    await page.getByRole('link', { name: '返回' }).click();
+    await page.getByText('本机保存的抽查名单').waitFor();
+    await page.getByLabel('抽取份数').fill('12');
     await page.getByLabel('抽样号').fill('QH2027');
     await page.getByRole('button', { name: '抽取', exact: true }).click();
     await page.getByText(/^抽样号 QH2027/).waitFor();

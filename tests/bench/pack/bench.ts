@@ -1,6 +1,7 @@
 import { SUBGRAPHS } from '@miaoben/schema';
 import { openAdministrator } from '../../../gateway/start/databases.ts';
 import { openCallers, PASSWORD } from '../data/caller.ts';
+import { untilDrained } from '../data/drain.ts';
 import { TODAY } from '../data/pages.ts';
 import type { Clients } from '../data/samples.ts';
 import { createWorld, type World } from '../data/world.ts';
@@ -10,6 +11,8 @@ import { rounded } from '../statistics.ts';
 /**
  * Question: what does the pack of 10,000 people cost a tablet? The real product behind the app's own code in a browser: bytes on the
  * wire, time until it can be searched, on a processor four times slower and over 1 Mbit/s, the changes of a day, and the disk.
+ * Counted is the processor time of page and workers together times four, as if one slow thread did it all: what the servers beside
+ * it take of the same machine is not the tablet's.
  */
 const SEED = 20_261_121;
 /** Of the province's 6.5 million files: a little over 10,000 of every age, with the doses they have. */
@@ -29,8 +32,9 @@ const GATES = {
   dayBytes: 200_000,
   storeBytes: 60_000_000,
 };
-const HEARD_LIMIT_MS = 300_000;
-const LOOK_MS = 500;
+const DRAIN_LIMIT_MS = 180_000;
+const LOOK_MS = 1_000;
+const STILL_LOOKS = 5;
 
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 const mb = (bytes: number) => `${rounded(bytes / 1e6, 2)} MB`;
@@ -42,7 +46,11 @@ export async function run(): Promise<boolean> {
     for (const name of SUBGRAPHS) clients[name] = await openAdministrator(world.logins[name].databaseUrl);
     const loaded = await world.load({ seed: SEED, scale: SCALE }, () => {});
     const gateway = await world.startServers();
-    await untilHeard(clients, loaded.files);
+    // What is under way in the background takes the processor from the tablet, and changes records anew.
+    await untilDrained(clients, DRAIN_LIMIT_MS, (text) => say(`  ${text}`)).catch((error: Error) =>
+      say(`  ${error.message}`),
+    );
+    await untilQuiet(clients);
     await (await openCallers(world, gateway, DIVISION)).close();
     say(`${loaded.files} files, ${loaded.doses} doses, seed ${SEED}`);
     return await measure(world, gateway);
@@ -52,12 +60,21 @@ export async function run(): Promise<boolean> {
   }
 }
 
-/** Waits until vaccines knows every file: whom it does not know has no record in a pack. */
-async function untilHeard({ vaccines }: Clients, files: number): Promise<void> {
-  for (const until = Date.now() + HEARD_LIMIT_MS; ; await new Promise((resolve) => setTimeout(resolve, LOOK_MS))) {
-    const { rows } = await vaccines.query<{ n: number }>('select count(*)::int as n from subject');
-    if ((rows[0]?.n ?? 0) >= files) return;
-    if (Date.now() > until) throw new Error(`of ${files} files ${rows[0]?.n} were heard of`);
+/** Waits until no record and no file changes any more. */
+async function untilQuiet({ vaccines, people }: Clients): Promise<void> {
+  const marks = async () => {
+    const records = await vaccines.query(
+      'select max(changed::text::bigint)::text as m, count(*)::int as n from subject',
+    );
+    const files = await people.query('select max(changed::text::bigint)::text as m, count(*)::int as n from person');
+    return JSON.stringify([records.rows, files.rows]);
+  };
+  let last = await marks();
+  for (let still = 0; still < STILL_LOOKS; ) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    const now = await marks();
+    still = now === last ? still + 1 : 0;
+    last = now;
   }
 }
 
@@ -96,14 +113,15 @@ async function measure(world: World, gateway: string): Promise<boolean> {
   await onMeasuredPage(
     import.meta.dirname,
     {},
-    async ({ page, slow, narrow }) => {
+    async ({ page, slow, narrow, busyFor }) => {
       await page.evaluate(([login, password]) => window.enter(login, password), [
         'bench.vaccinator',
         PASSWORD,
       ] as const);
       const whole = () => page.evaluate((division) => window.loadWhole(division), DIVISION);
-      const plain = await wired(whole);
-      const { persons, doses, ms } = plain.value;
+      const plain = await wired(() => busyFor(whole));
+      const { persons, doses, ms } = plain.value.value;
+      const counted = plain.value.busyMs * SLOWER;
       const per10 = (bytes: number) => (bytes / persons) * PEOPLE;
       say(`a pack of ${persons} people with ${doses} doses, figures of bytes for ${PEOPLE} people`);
       line('on the wire', mb(per10(plain.bytes)), per10(plain.bytes) <= GATES.wire, mb(GATES.wire));
@@ -113,17 +131,13 @@ async function measure(world: World, gateway: string): Promise<boolean> {
 
       await slow(SLOWER);
       const slowed = await whole();
-      line(
-        `ready, processor ${SLOWER} × slower`,
-        `${rounded(slowed.ms / 1000, 1)} s`,
-        slowed.ms <= GATES.slowedMs,
-        '10 s',
-      );
+      const ready = `${rounded(counted / 1000, 1)} s of processor; by the clock, page slowed, ${rounded(slowed.ms / 1000, 1)} s`;
+      line(`ready, all slowed ${SLOWER} ×`, ready, counted <= GATES.slowedMs, '10 s');
       const names = await page.evaluate(() => window.someNames(20));
       const texts = [...names, ...names.map((n) => n.slice(0, 1)), 'zw', 'wangfang', '不存在的人', '630121'];
       await page.evaluate((all) => window.search(all), texts);
       const search = await page.evaluate((all) => window.search(all), texts);
-      const told = `${rounded(search.longestMs, 1)} ms, the longest of ${texts.length}`;
+      const longest = `${rounded(search.longestMs, 1)} ms, the longest of ${texts.length}`;
       line(
         `search on the device, ${SLOWER} × slower`,
         told,
