@@ -44,7 +44,7 @@ export async function run(): Promise<boolean> {
   const clients = {} as Clients;
   try {
     for (const name of SUBGRAPHS) clients[name] = await openAdministrator(world.logins[name].databaseUrl);
-    const loaded = await world.load({ seed: SEED, scale: SCALE }, () => {});
+    const loaded = await world.load({ seed: SEED, scale: SCALE, what: 'province' }, () => {});
     const gateway = await world.startServers();
     // What is under way in the background takes the processor from the tablet, and changes records anew.
     await untilDrained(clients, DRAIN_LIMIT_MS, (text) => say(`  ${text}`)).catch((error: Error) =>
