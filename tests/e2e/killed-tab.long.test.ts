@@ -3,11 +3,8 @@ import { killedFlushes } from './killed-tab.ts';
 
 it('a tab killed in mid-flush, with the real service worker, loses and doubles nothing: 50 times', async () => {
   const seed = Math.trunc(Math.random() * 1_000_000);
-  const { lost, doubled, steps, midFlush, full } = await killedFlushes(50, seed);
-  console.log(
-    `killed tab: seed ${seed}, ${steps} steps, ${midFlush} times with some left, ${full} times on a full disk`,
-  );
+  const { lost, doubled, steps, midFlush } = await killedFlushes(50, seed);
+  console.log(`killed tab: seed ${seed}, ${steps} steps, ${midFlush} times with some left`);
   expect({ lost, doubled }).toEqual({ lost: 0, doubled: 0 });
   expect(midFlush).toBeGreaterThan(25);
-  expect(full).toBe(10);
 });
