@@ -58,6 +58,8 @@ export interface DoseChanged {
   vaccine: string;
   state: 'given' | 'voided';
   clinicId: string | null;
+  /** last day of use of its lot, as far as the lot is known; left out or null: not known */
+  lotExpiresOn?: string | null;
 }
 /** A visit to a clinic, whole: two rates are computed from its steps (S-22, S-23). */
 export interface VisitChanged {

@@ -23,6 +23,7 @@ import { CombinedQuery } from './migrations/20261202020000-combined-query.ts';
 import { HealthHistory } from './migrations/20261202030000-health-history.ts';
 import { DivisionFollow } from './migrations/20261202040000-division-follow.ts';
 import { HealthRecordLinks } from './migrations/20261202040000-health-record-links.ts';
+import { DoseExpiry } from './migrations/20261202050000-dose-expiry.ts';
 import { BindingEntity } from './modules/binding/binding.entity.ts';
 import { BindingResolver } from './modules/binding/binding.resolver.ts';
 import { serveBirths } from './modules/birth/birth.files.ts';
@@ -122,6 +123,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       HealthHistory,
       DivisionFollow,
       HealthRecordLinks,
+      DoseExpiry,
     ],
   },
   masks,

@@ -30,7 +30,7 @@ export function OrderList({ orders, onChange }: { orders: readonly Order[]; onCh
           { key: 'what', head: t('history.what'), lead: true, cell: ({ changes }) => <Changes changes={changes} /> },
           { key: 'at', head: t('history.at'), cell: ({ at }) => <span class="number">{formatInstant(at)}</span> },
           { key: 'reason', head: t('history.reason'), cell: ({ reason }) => reason },
-          { key: 'by', head: t('history.by'), cell: ({ by }) => by.displayName },
+          { key: 'by', head: t('history.by'), cell: ({ by }) => by?.displayName ?? '' },
           { key: 'state', head: t('history.state'), cell: ({ id, undoneAt }) => <Follow key={undoneAt} order={id} /> },
           {
             key: 'act',

@@ -1,5 +1,6 @@
-import { Arg, Ctx, Field, ID, InputType, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Field, FieldResolver, ID, InputType, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { IdentityCtx } from '../../loaders.ts';
+import { Account } from '../account/account.type.ts';
 import { changeDivisions, orders, preview, undoOrder } from './change.service.ts';
 import { DivisionChangeInput, DivisionOrder, DivisionPreview } from './change.type.ts';
 
@@ -13,7 +14,7 @@ class DivisionOrderInput {
   reason!: string;
 }
 
-@Resolver()
+@Resolver(() => DivisionOrder)
 export class DivisionChangeResolver {
   @Query(() => DivisionPreview, {
     description:
@@ -29,6 +30,16 @@ export class DivisionChangeResolver {
   @Query(() => [DivisionOrder], { description: 'Changes made in the area, the last first (up to 200).' })
   divisionOrders(@Ctx() ctx: IdentityCtx): Promise<DivisionOrder[]> {
     return orders(ctx);
+  }
+
+  @FieldResolver(() => Account, { nullable: true })
+  by(@Root() { byId }: DivisionOrder, @Ctx() ctx: IdentityCtx): Promise<Account | null> {
+    return ctx.loaders.account.load(byId);
+  }
+
+  @FieldResolver(() => Account, { nullable: true })
+  async undoneBy(@Root() { undoneById }: DivisionOrder, @Ctx() ctx: IdentityCtx): Promise<Account | null> {
+    return undoneById === null ? null : ctx.loaders.account.load(undoneById);
   }
 
   @Mutation(() => DivisionOrder, {

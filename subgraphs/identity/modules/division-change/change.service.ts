@@ -89,9 +89,9 @@ const toOrder = (row: OrderRow): DivisionOrder => ({
     name: name ?? null,
   })),
   reason: row.reason,
-  by: { id: row.ordered_by } as DivisionOrder['by'],
+  byId: row.ordered_by,
   at: new Date(row.ordered_at),
-  undoneBy: row.undone_by === null ? null : ({ id: row.undone_by } as DivisionOrder['by']),
+  undoneById: row.undone_by,
   undoneAt: row.undone_at === null ? null : new Date(row.undone_at),
 });
 

@@ -80,11 +80,13 @@ describe('changes of divisions', () => {
     expect(await accountOf()).toEqual({ divisions: ['630121100'] });
     expect((await undo(made.data.changeDivisions.id)).errors[0]?.extensions).toMatchObject({ reason: 'wrong_state' });
     const { data: listed } = await ask<{ divisionOrders: object[] }>(
-      '{ divisionOrders { changes { kind from to } reason undoneAt } }',
+      '{ divisionOrders { changes { kind from to } reason by { displayName } undoneBy { displayName } undoneAt } }',
       {},
       COUNTY,
     );
-    expect(listed.divisionOrders).toMatchObject([{ changes: [MERGE], reason: '青政函〔2026〕1号' }]);
+    expect(listed.divisionOrders).toMatchObject([
+      { changes: [MERGE], reason: '青政函〔2026〕1号', by: { displayName: '系统管理员' } },
+    ]);
   });
 
   it('J-09 keeps to the area of who orders, and does not undo what was changed since', async () => {

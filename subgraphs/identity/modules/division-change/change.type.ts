@@ -66,12 +66,16 @@ export class DivisionOrder {
   changes!: DivisionChange[];
   @Field(() => String)
   reason!: string;
-  @Field(() => Account)
-  by!: Account;
+  @Field(() => Account, { nullable: true })
+  by?: Account | null;
   @Field(() => Date)
   at!: Date;
   @Field(() => Account, { nullable: true })
-  undoneBy!: Account | null;
+  undoneBy?: Account | null;
   @Field(() => Date, { nullable: true })
   undoneAt!: Date | null;
+
+  /** accounts, loaded when they are asked for */
+  byId!: string;
+  undoneById!: string | null;
 }

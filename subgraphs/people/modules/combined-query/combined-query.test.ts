@@ -3,6 +3,7 @@ import type { DoseChanged } from '@miaoben/schema';
 import type { Caller, Stack } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { CLINIC, callers, idNumber, made, sheetAt, startPeople, WARD } from '../../people.test-kit.ts';
+import { checkAll } from '../quality/quality.test-kit.ts';
 import { doseSubscription } from './dose-copy.ts';
 import type { PersonQuery } from './query.vocabulary.ts';
 
@@ -166,5 +167,22 @@ describe('the combined query', () => {
       });
     expect((await drop(callers.colleague)).errors[0]?.extensions.code).toBe('NOT_FOUND');
     expect((await drop(callers.nurse)).data).toEqual({ deleteQuery: [{ name: '自用' }] });
+  });
+
+  it('J-08 Q-08 has the data check look at the doses of a file again when one comes or goes', async () => {
+    const early = dose('孙三三', 'MMR', '2021-01-01', { lotExpiresOn: '2020-12-31' });
+    const found = async () => {
+      await checkAll(stack);
+      const { data } = await stack.graph<{
+        qualityFindings: { nodes: { person: { id: string }; rule: { id: string } }[] };
+      }>('people', callers.cdc, '{ qualityFindings(filter: {}) { nodes { person { id } rule { id } } } }');
+      return data.qualityFindings.nodes.flatMap(({ person, rule }) =>
+        person.id === child.孙三三 && rule.id.startsWith('dose_') ? [rule.id] : [],
+      );
+    };
+    await told(early);
+    expect((await found()).sort()).toEqual(['dose_after_expiry', 'dose_before_birth']);
+    await told({ ...early, state: 'voided' });
+    expect(await found()).toEqual([]);
   });
 });

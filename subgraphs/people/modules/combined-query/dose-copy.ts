@@ -1,7 +1,8 @@
 import { query, type Subscription } from '@miaoben/kernel';
 import type { DoseChanged } from '@miaoben/schema';
+import { awaitCheck } from '../quality/quality.repository.ts';
 
-/** Keeps the copy of doses that the combined query asks: a dose that stands has a row, a voided one none. */
+/** Keeps the copy of doses that the combined query and the data check ask: a dose that stands has a row, a voided one none. */
 export const doseSubscription: Subscription = {
   source: 'vaccines',
   types: ['dose.changed'],
@@ -10,7 +11,9 @@ export const doseSubscription: Subscription = {
     await query(
       em,
       `delete from person_dose d using unnest($1::uuid[], $2::uuid[]) n (person_id, dose_id)
-       where d.person_id = n.person_id and d.dose_id = n.dose_id`,
+       where d.dose_id = n.dose_id and d.person_id in (
+         select n.person_id union all select l.merged_id from person_link l
+         where l.survivor_id = n.person_id and l.undone_at is null)`,
       [
         last.filter((e) => e.state === 'voided').map((e) => e.personId),
         last.filter((e) => e.state === 'voided').map((e) => e.doseId),
@@ -19,17 +22,19 @@ export const doseSubscription: Subscription = {
     const given = last.filter((e) => e.state === 'given');
     await query(
       em,
-      `insert into person_dose (person_id, dose_id, vaccine, given_on, clinic_id)
-       select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::date[], $5::uuid[])
+      `insert into person_dose (person_id, dose_id, vaccine, given_on, clinic_id, expires_on)
+       select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::date[], $5::uuid[], $6::date[])
        on conflict (person_id, dose_id) do update set vaccine = excluded.vaccine, given_on = excluded.given_on,
-         clinic_id = excluded.clinic_id`,
+         clinic_id = excluded.clinic_id, expires_on = excluded.expires_on`,
       [
         given.map((e) => e.personId),
         given.map((e) => e.doseId),
         given.map((e) => e.vaccine),
         given.map((e) => e.date),
         given.map((e) => e.clinicId),
+        given.map((e) => e.lotExpiresOn ?? null),
       ],
     );
+    await awaitCheck(em, [...new Set(last.map((e) => e.personId))]);
   },
 };

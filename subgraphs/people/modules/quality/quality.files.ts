@@ -25,6 +25,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   residenceAddress: '现住址',
   birthWeightG: '出生体重',
   registrationState: '在册情况',
+  doses: '接种记录',
 };
 
 /** Query.qualityFile. */

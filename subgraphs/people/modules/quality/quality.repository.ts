@@ -1,4 +1,6 @@
 import { change, type Em, query } from '@miaoben/kernel';
+import { DOSES_OF_P } from '../combined-query/query.compile.ts';
+import type { CheckedDose } from './quality.rules.ts';
 
 /** Where a finding counts. */
 export interface Place {
@@ -191,4 +193,27 @@ export async function checkIsDone(em: Em): Promise<boolean> {
        and not exists (select 1 from quality_run where state = 'running') done`,
   );
   return row?.done ?? false;
+}
+
+/** Doses by file, those of the files merged into it among them, by date. */
+export async function checkedDoses(em: Em, ids: readonly string[]): Promise<Map<string, CheckedDose[]>> {
+  const rows = await query<{ id: string; vaccine: string; given_on: string; expires_on: string | null }>(
+    em,
+    `select p.id, d.vaccine, d.given_on, d.expires_on from unnest($1::uuid[]) p (id) cross join lateral (
+       select d.* from ${DOSES_OF_P}) d order by p.id, d.given_on`,
+    [ids],
+  );
+  const byFile = Map.groupBy(rows, (row) => row.id);
+  return new Map(
+    [...byFile].map(([id, all]) => [
+      id,
+      all.map((d) => ({ vaccine: d.vaccine, givenOn: d.given_on, expiresOn: d.expires_on })),
+    ]),
+  );
+}
+
+/** Those of some townships that stand. */
+export async function knownPlaces(em: Em, codes: readonly string[]): Promise<Set<string>> {
+  const rows = await query<{ code: string }>(em, 'select code from township where code = any($1)', [codes]);
+  return new Set(rows.map((row) => row.code));
 }

@@ -27,8 +27,11 @@ const file = (more: Partial<PersonFile> = {}, rest: Partial<CheckedFile> = {}): 
   file: { ...GOOD, ...more },
   diedOn: null,
   today: '2026-11-21',
+  doses: [],
+  isKnownPlace: false,
   ...rest,
 });
+const dose = (givenOn: string, expiresOn: string | null = null) => ({ vaccine: '0202', givenOn, expiresOn });
 const EMPTY = { documentNumber: null, phone: null, guardians: [], residenceAddress: null } as const;
 
 describe('the rules of the data check', () => {
@@ -54,6 +57,18 @@ describe('the rules of the data check', () => {
     ['a death that left the file open', {}, { diedOn: '2025-01-01' }, ['death_open']],
     ['a death without a report', { registrationState: 'dead' }, {}, ['death_unproven']],
     ['a death before birth', { registrationState: 'dead' }, { diedOn: '2023-01-01' }, ['death_before_birth']],
+    ['a dose before birth', {}, { doses: [dose('2024-02-29')] }, ['dose_before_birth']],
+    ['a dose on a day to come', {}, { doses: [dose('2026-11-22')] }, ['dose_in_future']],
+    [
+      'a dose after death',
+      { registrationState: 'dead' },
+      { diedOn: '2024-05-01', doses: [dose('2024-05-02')] },
+      ['dose_after_death'],
+    ],
+    ['a dose of an expired lot', {}, { doses: [dose('2025-01-02', '2025-01-01')] }, ['dose_after_expiry']],
+    ['a dose on the last day of its lot', {}, { doses: [dose('2025-01-01', '2025-01-01')] }, []],
+    ['a dose twice', {}, { doses: [dose('2024-04-01'), dose('2024-04-01')] }, ['dose_doubled']],
+    ['a township younger than the reference data', { residence: '630121999' }, { isKnownPlace: true }, []],
     ['a cancelled file', { ...EMPTY, name: '', registrationState: 'cancelled' }, {}, []],
   ])('Q-08 J-06 J-08 finds %s', (_what, more, rest, rules) => {
     expect(findingsOf(file(more, rest))).toEqual(rules);

@@ -17,6 +17,17 @@ export interface CheckedFile {
   /** by a confirmed report of the death, or by the file itself */
   readonly diedOn: string | null;
   readonly today: string;
+  /** doses that stand, by date */
+  readonly doses: readonly CheckedDose[];
+  /** the township of residence stands, also when it is younger than the reference data (J-09) */
+  readonly isKnownPlace: boolean;
+}
+/** What the rules look at of a dose. */
+export interface CheckedDose {
+  readonly vaccine: string;
+  readonly givenOn: string;
+  /** last day of use of its lot, where the lot is known */
+  readonly expiresOn: string | null;
 }
 
 const COUNTY_DIGITS = 6;
@@ -35,8 +46,10 @@ export function successorOf(township: string): string | null {
 
 export const ruleOf = (id: string): QualityRule | undefined => RULE_SET.rules.find((r) => r.id === id);
 
-function textOf(file: PersonFile, field: QualityField): string {
+function textOf({ file, doses }: CheckedFile, field: QualityField): string {
   switch (field) {
+    case 'doses':
+      return doses.map((d) => d.vaccine).join(' ');
     case 'sex':
       return file.sex === 'U' ? '' : file.sex;
     case 'guardians':
@@ -75,13 +88,13 @@ function pattern(text: string): RegExp {
 
 /** True when the condition holds of a file. Nothing that is empty is malformed, out of a range or off a list. */
 export function holds(when: Condition, checked: CheckedFile): boolean {
-  const { file, today, diedOn } = checked;
+  const { file, today, diedOn, doses } = checked;
   if ('all' in when) return when.all.every((c) => holds(c, checked));
   if ('any' in when) return when.any.some((c) => holds(c, checked));
   if ('not' in when) return !holds(when.not, checked);
   switch (when.is) {
     case 'empty':
-      return textOf(file, when.field) === '';
+      return textOf(checked, when.field) === '';
     case 'unreadable':
       return when.field === 'name'
         ? !parseName(file.name).ok
@@ -91,12 +104,13 @@ export function holds(when: Condition, checked: CheckedFile): boolean {
       return name.ok && name.value !== file.name;
     }
     case 'not_pattern': {
-      const text = textOf(file, when.field);
+      const text = textOf(checked, when.field);
       return text !== '' && !pattern(when.pattern).test(text);
     }
     case 'not_in_list': {
-      const text = textOf(file, when.field);
-      return text !== '' && !(when.list === 'ethnicity' ? isEthnicity(text) : townships.has(text));
+      const text = textOf(checked, when.field);
+      const isListed = when.list === 'ethnicity' ? isEthnicity(text) : townships.has(text) || checked.isKnownPlace;
+      return text !== '' && !isListed;
     }
     case 'differs_from_document': {
       const carried = carriedByDocument(checked)[when.field];
@@ -116,6 +130,16 @@ export function holds(when: Condition, checked: CheckedFile): boolean {
       return diedOn !== null;
     case 'death_before_birth':
       return diedOn !== null && diedOn < file.birthDate;
+    case 'dose_before_birth':
+      return doses.some((d) => d.givenOn < file.birthDate);
+    case 'dose_in_future':
+      return doses.some((d) => d.givenOn > today);
+    case 'dose_after_death':
+      return diedOn !== null && doses.some((d) => d.givenOn > diedOn);
+    case 'dose_after_expiry':
+      return doses.some((d) => d.expiresOn !== null && d.givenOn > d.expiresOn);
+    case 'dose_doubled':
+      return new Set(doses.map((d) => `${d.vaccine} ${d.givenOn}`)).size < doses.length;
   }
 }
 

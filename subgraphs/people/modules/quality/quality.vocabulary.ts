@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** Fields of a file that a rule may look at; `guardianPhone` is empty when no guardian has one. */
+/** Fields of a file that a rule may look at; `guardianPhone` is empty when no guardian has one, `doses` when there is none. */
 export const QUALITY_FIELDS = [
   'name',
   'sex',
@@ -14,6 +14,7 @@ export const QUALITY_FIELDS = [
   'residenceAddress',
   'birthWeightG',
   'registrationState',
+  'doses',
 ] as const;
 export type QualityField = (typeof QUALITY_FIELDS)[number];
 
@@ -51,7 +52,21 @@ export type Condition =
   | { readonly is: 'newborn_name' }
   | { readonly is: 'retired_division' }
   | { readonly is: 'death_confirmed' }
-  | { readonly is: 'death_before_birth' };
+  | { readonly is: 'death_before_birth' }
+  | { readonly is: 'dose_before_birth' }
+  | { readonly is: 'dose_in_future' }
+  | { readonly is: 'dose_after_death' }
+  | { readonly is: 'dose_after_expiry' }
+  | { readonly is: 'dose_doubled' };
+
+/** Conditions that one of the doses of a file meets. */
+export const DOSE_CONDITIONS = [
+  'dose_before_birth',
+  'dose_in_future',
+  'dose_after_death',
+  'dose_after_expiry',
+  'dose_doubled',
+] as const satisfies readonly Extract<Condition, { is: string }>['is'][];
 
 const isPattern = (text: string): boolean => {
   try {
@@ -94,6 +109,7 @@ const condition: v.GenericSchema<Condition> = v.union([
     v.strictObject({ is: v.literal('retired_division') }),
     v.strictObject({ is: v.literal('death_confirmed') }),
     v.strictObject({ is: v.literal('death_before_birth') }),
+    v.strictObject({ is: v.picklist(DOSE_CONDITIONS) }),
   ]),
 ]);
 

@@ -11,4 +11,5 @@ export const doseChanged = (dose: DoseRow): DoseChanged => ({
   vaccine: dose.vaccine,
   state: dose.state,
   clinicId: dose.clinic_id,
+  lotExpiresOn: dose.lot_expires_on,
 });
