@@ -42,6 +42,8 @@ export const vaccinesPolicy: SubgraphPolicy = {
     'Query.clinicSettings': scoped('organisation', 'vaccinator'),
     'Query.dosePack': scoped('area', 'vaccinator'),
     'Query.healthFactKinds': CODES_SIGNED_IN,
+    'Query.specialGroupList': scoped('area', ...AREA_STAFF),
+    'Query.specialGroupFile': scoped('area', ...AREA_STAFF),
     'Query.missingNotGiven': scoped('area', ...AREA_STAFF),
     'Query.nonConformingDoses': scoped('area', ...AREA_STAFF),
     'Query.nonConformingSummary': scoped('area', ...AREA_STAFF),
@@ -249,6 +251,8 @@ export const vaccinesPolicy: SubgraphPolicy = {
     ),
     HealthFactCode: open('code', 'kind', 'name', 'hasEnd'),
     HealthFact: open('id', 'kind', 'code', 'name', 'date', 'until', 'recordedAt', 'withdrawn'),
+    SpecialGroupMember: open('person', 'birthDate', 'groups', 'states', 'until'),
+    SpecialGroupPage: open('nodes', 'pageInfo'),
     DoseNote: open('id', 'givenOn', 'vaccine', 'lotNumber', 'unit', 'state', 'doseId', 'reason', 'notedAt'),
     NotGiven: {
       ...open('id', 'series', 'seriesName', 'dose', 'reason', 'recordedAt', 'besideDose'),

@@ -30,6 +30,7 @@ import { OpenVials } from './migrations/20261130180000-open-vials.ts';
 import { VaccinationPoints } from './migrations/20261130190000-vaccination-points.ts';
 import { DoseNotes } from './migrations/20261202030000-dose-notes.ts';
 import { ImportedDoses } from './migrations/20261202050000-imported-doses.ts';
+import { SpecialGroups } from './migrations/20261202060000-special-groups.ts';
 import { LateMarks } from './migrations/20261202110000-late-marks.ts';
 import { aefiRegister } from './modules/aefi/aefi.export.ts';
 import { AefiResolver } from './modules/aefi/aefi.resolver.ts';
@@ -66,6 +67,8 @@ import { serveRegister } from './modules/register/register.ts';
 import { readProposals } from './modules/schedule/schedule.proposal.ts';
 import { ScheduleResolver } from './modules/schedule/schedule.resolver.ts';
 import { serveSchedule } from './modules/schedule/schedule.service.ts';
+import { specialRegister } from './modules/special-group/special-group.export.ts';
+import { SpecialGroupResolver } from './modules/special-group/special-group.resolver.ts';
 import { VialResolver } from './modules/vial/vial.resolver.ts';
 import { VisitPersonResolver, VisitResolver } from './modules/visit/visit.resolver.ts';
 
@@ -89,6 +92,7 @@ async function background(services: Services): Promise<BackgroundWork> {
   serveRegister(services, dueRegister);
   serveRegister(services, recallRegister);
   serveRegister(services, aefiRegister);
+  serveRegister(services, specialRegister);
   serveAefiFiles(services);
   await readProposals(services);
   const works = [
@@ -116,6 +120,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       PersonResolver,
       DoseResolver,
       DoseNoteResolver,
+      SpecialGroupResolver,
       DueResolver,
       ObservationResolver,
       EntryResolver,
@@ -165,6 +170,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       ImportedDoses,
       DoseNotes,
       LateMarks,
+      SpecialGroups,
     ],
   },
   masks: {

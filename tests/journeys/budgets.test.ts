@@ -326,6 +326,8 @@ const QUERIES: Record<string, [Role, () => Record<string, unknown>]> = {
   FamilyNotes: ['guardian', () => ({ id: world.ownChild })],
   FamilyHealth: ['guardian', () => ({ id: world.ownChild })],
   FromFamily: ['vaccinator', () => ({ id: world.ownChild })],
+  SpecialGroupList: ['cdc', () => ({ division: world.county, group: null })],
+  SpecialGroupFile: ['cdc', () => ({ division: world.county, group: null })],
   FileHead: ['vaccinator', () => ({ id: world.many.id })],
   FileMoves: ['vaccinator', () => ({ id: world.many.id })],
   FileHealth: ['vaccinator', () => ({ id: world.many.id })],

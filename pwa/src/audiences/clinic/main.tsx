@@ -35,6 +35,7 @@ const routes = {
   '/consents': lazyScreen(() => import('../../features/consent/records-screen.tsx')),
   '/consent/:id': lazyScreen(() => import('../../features/consent/consent-page.tsx')),
   '/due': lazyScreen(() => import('../../features/due-list/due-screen.tsx')),
+  '/special-groups': lazyScreen(() => import('../../features/special-group/list-page.tsx')),
   '/missing': lazyScreen(() => import('../../features/health/missing-screen.tsx')),
   '/quality': lazyScreen(() => import('../../features/quality/quality-page.tsx')),
   '/quality/repairs/:id': lazyScreen(() => import('../../features/quality/repair-page.tsx')),

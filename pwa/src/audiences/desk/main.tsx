@@ -7,6 +7,7 @@ import { t as checks } from '../../i18n/checks.ts';
 import { t as coming } from '../../i18n/coming.ts';
 import { t } from '../../i18n/desk.ts';
 import { t as device } from '../../i18n/device.ts';
+import { t as own } from '../../i18n/own-file.ts';
 import { t as quality } from '../../i18n/quality.ts';
 import type { IconName } from '../../ui/icon.tsx';
 import { lazyScreen, Routes, type Screen } from '../../ui/router.tsx';
@@ -58,6 +59,7 @@ const SettingsPage = lazyScreen(() => import('../../features/issuing/settings-pa
 const FetchesPage = lazyScreen(() => import('../../features/issuing/fetches-page.tsx'));
 const RecallsPage = lazyScreen(() => import('../../features/lot-recall/recalls-page.tsx'));
 const FilesPage = lazyScreen(() => import('../../features/file-blocks/files-page.tsx'));
+const SpecialGroupsPage = lazyScreen(() => import('../../features/special-group/list-page.tsx'));
 const FilePage = lazyScreen(() => import('../../features/file-blocks/file-screen.tsx'));
 const FamilyPage = lazyScreen(() => import('../../features/household/family-screen.tsx'));
 const FileStatePage = lazyScreen(() => import('../../features/person-file/state-screen.tsx'));
@@ -135,6 +137,7 @@ function deskOf(role: Role | undefined): Desk {
           '/seals/:id': SealPage,
           '/query': QueryPage,
           '/files': FilesPage,
+          '/special-groups': SpecialGroupsPage,
           '/child/:id': FilePage,
           '/child/:id/file': FilePage,
           '/child/:id/family': FamilyPage,
@@ -195,6 +198,7 @@ function deskOf(role: Role | undefined): Desk {
             { route: '/statistics', label: t('nav.statistics') },
             { route: '/query', label: t('nav.query') },
             { route: '/files', label: t('nav.files'), also: ['/child'] },
+            { route: '/special-groups', label: own('groups.title') },
             { route: '/sample', label: t('nav.sample') },
             { route: '/quality', label: quality('nav.quality') },
           ]),

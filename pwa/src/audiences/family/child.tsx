@@ -1,10 +1,10 @@
+import { specialGroupsOf } from '@miaoben/schedule';
 import { useEffect, useState } from 'preact/hooks';
 import { ChildRecord, type ChildRecordQuery, UnbindChild } from '../../data/generated/family.ts';
 import { newId } from '../../data/ids.ts';
 import type { Problem } from '../../data/problem.ts';
 import { mutate, useData } from '../../data/use-data.ts';
 import { GroupAdvice } from '../../features/from-family/group-advice.tsx';
-import { specialGroups } from '../../features/from-family/special-groups.ts';
 import { Page } from '../../features/session/shell.tsx';
 import { ageText } from '../../i18n/age.ts';
 import { t as common } from '../../i18n/common.ts';
@@ -83,7 +83,7 @@ const ChildScreen: Screen = ({ params: { id = '' } }) => {
               </ButtonLink>
             </div>
           </div>
-          <GroupAdvice groups={specialGroups(child, child.plan.asOf)} />
+          <GroupAdvice groups={specialGroupsOf(child, child.plan.asOf)} />
           <Observed doses={child.doses} asOf={child.plan.asOf} takenAt={takenAt} />
           <Tabs
             label={child.name}

@@ -1,3 +1,4 @@
+import { specialGroupsOf } from '@miaoben/schedule';
 import { useState } from 'preact/hooks';
 import { FamilyHealth, LinkHealthRecord, UnlinkHealthRecord } from '../../data/generated/family.ts';
 import { newId } from '../../data/ids.ts';
@@ -5,7 +6,6 @@ import type { Problem } from '../../data/problem.ts';
 import { mutate, useData } from '../../data/use-data.ts';
 import { GroupAdvice } from '../../features/from-family/group-advice.tsx';
 import { HealthRecordFacts } from '../../features/from-family/health-record.tsx';
-import { specialGroups } from '../../features/from-family/special-groups.ts';
 import { Page } from '../../features/session/shell.tsx';
 import { t as common } from '../../i18n/common.ts';
 import { t as family } from '../../i18n/family.ts';
@@ -28,7 +28,7 @@ const HealthScreen: Screen = ({ params: { id = '' } }) => {
       {problem && <ErrorBox problem={problem} onRetry={refresh} />}
       {!data && isLoading && <Skeleton lines={6} />}
       {data && !child && <EmptyState icon="record" title={family('child.notFound')} />}
-      {child && <GroupAdvice groups={specialGroups(child, currentDay())} />}
+      {child && <GroupAdvice groups={specialGroupsOf(child, currentDay())} />}
       {child?.healthRecord && (
         <section class="card stack">
           <HealthRecordFacts record={child.healthRecord} />

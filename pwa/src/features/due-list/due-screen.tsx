@@ -7,6 +7,7 @@ import { t } from '../../i18n/clinic.ts';
 import { t as common } from '../../i18n/common.ts';
 import { formatDate, formatInstant } from '../../i18n/format.ts';
 import { notGivenText } from '../../i18n/health.ts';
+import { t as own } from '../../i18n/own-file.ts';
 import { seriesTitle } from '../../i18n/series.ts';
 import { currentDay } from '../../offline/day.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
@@ -48,6 +49,9 @@ const DueScreen: Screen = () => {
       title={t('due.title')}
       aside={
         <span class="row no-print">
+          <ButtonLink icon="people" href="#/special-groups">
+            {own('groups.title')}
+          </ButtonLink>
           <ButtonLink icon="school" href="#/school">
             {t('due.school')}
           </ButtonLink>

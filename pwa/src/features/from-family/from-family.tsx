@@ -1,3 +1,4 @@
+import { specialGroupsOf } from '@miaoben/schedule';
 import { useState } from 'preact/hooks';
 import { FromFamily, type FromFamilyQuery } from '../../data/generated/person-file.ts';
 import { useData } from '../../data/use-data.ts';
@@ -11,7 +12,6 @@ import type { RecordView } from '../record/view.ts';
 import { DecideNoteDialog, type Decision } from './decide-note-dialog.tsx';
 import { GroupAdvice } from './group-advice.tsx';
 import { HealthRecordFacts } from './health-record.tsx';
-import { specialGroups } from './special-groups.ts';
 
 type Told = NonNullable<FromFamilyQuery['person']>;
 export type FamilyNote = Told['doseNotes'][number];
@@ -20,7 +20,7 @@ export type FamilyNote = Told['doseNotes'][number];
 export function FromFamilyCard({ record, onChanged }: { record: RecordView; onChanged: () => void }) {
   const { person, healthFacts } = record;
   const { data, refresh } = useData(FromFamily, { id: person.id }, { keep: true });
-  const groups = specialGroups({ conditions: person.conditions, healthFacts }, currentDay());
+  const groups = specialGroupsOf({ conditions: person.conditions, healthFacts }, currentDay());
   const told = data?.person;
   return (
     <>

@@ -1,6 +1,6 @@
+import type { SpecialGroup } from '@miaoben/schedule';
 import { t } from '../../i18n/own-file.ts';
 import { Notice } from '../../ui/feedback.tsx';
-import type { SpecialGroup } from './special-groups.ts';
 
 /** What holds for the special groups somebody belongs to. */
 export function GroupAdvice({ groups }: { groups: readonly SpecialGroup[] }) {

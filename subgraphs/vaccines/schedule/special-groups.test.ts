@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { specialGroups } from './special-groups.ts';
+import { specialGroupsOf } from './special-groups.ts';
 
 describe('special groups', () => {
   it('Q-06 names pregnancy while it lasts and lowered immunity by any of its states; what was withdrawn counts no more', () => {
-    const fact = (code: string, more = {}) => ({ code, until: null, withdrawn: false, ...more });
+    const fact = (code: string, more = {}) => ({ code, date: '2026-01-01', until: null, withdrawn: false, ...more });
     const on = (conditions: string[], ...healthFacts: ReturnType<typeof fact>[]) =>
-      specialGroups({ conditions, healthFacts }, '2026-11-30');
+      specialGroupsOf({ conditions, healthFacts }, '2026-11-30');
     expect(on([])).toEqual([]);
     expect(on([], fact('C05', { until: '2026-12-01' }))).toEqual(['pregnant']);
     expect(on([], fact('C05', { until: '2026-11-30' }))).toEqual([]);
