@@ -7,7 +7,7 @@ import { mutate } from '../../data/use-data.ts';
 import { usePages } from '../../data/use-pages.ts';
 import { t as common } from '../../i18n/common.ts';
 import { t } from '../../i18n/employer.ts';
-import { formatDate } from '../../i18n/format.ts';
+import { formatDate, todayInChina } from '../../i18n/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge, EmptyState, Notice, Skeleton, type Tone } from '../../ui/feedback.tsx';
@@ -18,7 +18,7 @@ import { type Column, Table } from '../../ui/table.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { Page } from '../session/shell.tsx';
 import { AddDialog } from './add-dialog.tsx';
-import { MOST, readStaff, type StaffRow, staffTemplate } from './staff-sheet.ts';
+import { MOST, readStaff, type StaffRow, staffSheet, staffTemplate } from './staff-sheet.ts';
 
 type Employee = EmployeesQuery['employees']['nodes'][number];
 type Verdict = Employee['verdict'];
@@ -44,7 +44,7 @@ function Staff({ onChanged }: { onChanged: () => void }) {
   return (
     <Page title={t('staff.title')}>
       <p class="muted">{t('staff.explain')}</p>
-      <Ways onAdd={setAdding} mayPrint={!isEmpty} />
+      <Ways onAdd={setAdding} shown={shown} />
       {problem && <ErrorBox problem={problem} onRetry={more} />}
       {!nodes && isLoading && <Skeleton lines={6} />}
       {isEmpty && (
@@ -94,8 +94,19 @@ function Staff({ onChanged }: { onChanged: () => void }) {
   );
 }
 
-/** The ways onto the list: typed, from a file, and the template of one. */
-function Ways({ onAdd, mayPrint }: { onAdd: (adding: Adding) => void; mayPrint: boolean }) {
+const HEADS = ['name', 'number', 'verdict', 'validity', 'certificate', 'issuer'] as const;
+/** A row as the sheet tells it, in the order of its heads. */
+const textsOf = ({ name, documentNumber, verdict, certificate }: Employee): string[] => [
+  name,
+  documentNumber,
+  t(`verdict.${verdict}`),
+  certificate ? (certificate.validTo ?? t('staff.forever')) : '',
+  certificate?.number ?? '',
+  certificate?.issuerName ?? '',
+];
+
+/** The ways onto the list and off the screen: typed, from a file, and the template of one. */
+function Ways({ onAdd, shown }: { onAdd: (adding: Adding) => void; shown: readonly Employee[] }) {
   const input = useRef<HTMLInputElement>(null);
   const [fault, setFault] = useState<string | null>(null);
   const take = async (file: File) => {
@@ -112,6 +123,10 @@ function Ways({ onAdd, mayPrint }: { onAdd: (adding: Adding) => void; mayPrint: 
   };
   const template = async () =>
     saveFile(`${t('import.file')}.xlsx`, await staffTemplate([t('staff.name'), t('staff.number')]));
+  const save = async () => {
+    const heads = HEADS.map((head) => t(`staff.${head}`));
+    saveFile(`${t('staff.title')} ${todayInChina()}.xlsx`, await staffSheet(heads, shown.map(textsOf)));
+  };
   return (
     <>
       <div class="row no-print">
@@ -137,10 +152,15 @@ function Ways({ onAdd, mayPrint }: { onAdd: (adding: Adding) => void; mayPrint: 
         <Button icon="download" onClick={() => void template()}>
           {t('staff.template')}
         </Button>
-        {mayPrint && (
-          <Button icon="printer" onClick={() => print()}>
-            {common('action.print')}
-          </Button>
+        {shown.length > 0 && (
+          <>
+            <Button icon="download" onClick={() => void save()}>
+              {t('staff.export', { count: shown.length })}
+            </Button>
+            <Button icon="printer" onClick={() => print()}>
+              {common('action.print')}
+            </Button>
+          </>
         )}
       </div>
       {fault && (

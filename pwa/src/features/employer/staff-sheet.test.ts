@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readStaff, staffOf, staffTemplate } from './staff-sheet.ts';
+import { readXlsx } from '../../data/read-sheet.ts';
+import { readStaff, staffOf, staffSheet, staffTemplate } from './staff-sheet.ts';
 
 describe('the staff list of an employer', () => {
   it('J-58 takes name and number of each row under the heading, and says where it stands', () => {
@@ -17,6 +18,17 @@ describe('the staff list of an employer', () => {
       { line: 5, name: '无号', documentNumber: '' },
     ]);
     expect(staffOf([])).toEqual([]);
+  });
+
+  it('J-58 writes the verdicts as a sheet of texts, so that no number loses digits', async () => {
+    const heads = ['姓名', '证件号码', '结论'];
+    const rows = [
+      ['马海明', '630121********1230', '有效'],
+      ['李秀英', '630121********0024', '没有查到'],
+    ];
+    const file = await staffSheet(heads, rows);
+    const { sheets } = await readXlsx(new Uint8Array(await file.arrayBuffer()));
+    expect(sheets[0]?.rows).toEqual([heads, ...rows]);
   });
 
   it('J-58 reads its own template back as empty, and refuses what is no workbook', async () => {

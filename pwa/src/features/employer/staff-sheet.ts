@@ -28,11 +28,22 @@ export async function readStaff(file: Blob): Promise<StaffRow[]> {
 }
 
 /** An empty list with its heading. */
-export async function staffTemplate(heads: readonly [string, string]): Promise<Blob> {
+export const staffTemplate = (heads: readonly [string, string]): Promise<Blob> => sheetOf(heads, [16, 24], []);
+
+const WIDTHS = [16, 24, 16, 16, 24, 32];
+/** What is on screen as a sheet: the texts of each row under their heads. */
+export const staffSheet = (heads: readonly string[], rows: readonly (readonly string[])[]): Promise<Blob> =>
+  sheetOf(heads, WIDTHS, rows);
+
+async function sheetOf(
+  heads: readonly string[],
+  widths: readonly number[],
+  rows: readonly (readonly string[])[],
+): Promise<Blob> {
   const { writeXlsx } = await import('../../data/write-sheet.ts');
-  const bytes = await writeXlsx({
-    sheets: [{ name: '1', columns: [{ width: 16 }, { width: 24 }], rows: [[...heads]], freezePane: { rows: 1 } }],
-  });
+  const columns = heads.map((_, i) => ({ width: widths[i] ?? 16 }));
+  const cells = [heads, ...rows].map((row) => [...row]);
+  const bytes = await writeXlsx({ sheets: [{ name: '1', columns, rows: cells, freezePane: { rows: 1 } }] });
   return new Blob([new Uint8Array(bytes)], {
     type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   });

@@ -15,7 +15,6 @@ import type { Problem } from '../../data/problem.ts';
 import { account } from '../../data/session.ts';
 import { mutate } from '../../data/use-data.ts';
 import { usePages } from '../../data/use-pages.ts';
-import { t as common } from '../../i18n/common.ts';
 import { formatDate, todayInChina } from '../../i18n/format.ts';
 import { t } from '../../i18n/issuing.ts';
 import { t as sealing } from '../../i18n/sealing.ts';
@@ -204,7 +203,7 @@ const columns = (onVoid: ((of: Certificate) => void) | null): Column<Listed>[] =
     head: t('certificates.phone'),
     cell: ({ contactPhone }) => <span class="number">{contactPhone ?? '–'}</span>,
   },
-  { key: 'type', head: t('certificates.type'), cell: () => t('type.vaccination_certificate') },
+  { key: 'type', head: t('certificates.type'), cell: () => <span class="nowrap">{t('type.vaccination_certificate')}</span> },
   {
     key: 'state',
     head: t('list.state'),
@@ -235,9 +234,8 @@ const columns = (onVoid: ((of: Certificate) => void) | null): Column<Listed>[] =
     head: t('certificates.issued'),
     cell: ({ certificate: { issuedAt, issuer, expiresOn } }) => (
       <span class="stack-none">
-        <span class="number">
-          {formatDate(todayInChina(Date.parse(issuedAt)))} – {formatDate(expiresOn)}
-        </span>
+        <span class="number">{formatDate(todayInChina(Date.parse(issuedAt)))}</span>
+        <span class="number small">{t('certificates.until', { date: formatDate(expiresOn) })}</span>
         <span class="muted small">{issuer.name}</span>
       </span>
     ),
@@ -248,25 +246,19 @@ const columns = (onVoid: ((of: Certificate) => void) | null): Column<Listed>[] =
     cell: ({ certificate: { documents } }) => <FileState documents={documents} />,
   },
   {
-    key: 'print',
-    head: common('action.print'),
-    cell: ({ certificate: { id, maskedName, state } }) =>
-      state === 'valid' ? <PrintFile certificateId={id} name={maskedName} /> : null,
+    key: 'do',
+    head: t('certificates.do'),
+    cell: ({ certificate }) => (
+      <span class="table-acts">
+        {certificate.state === 'valid' && <PrintFile certificateId={certificate.id} name={certificate.maskedName} />}
+        {onVoid && certificate.state !== 'revoked' && (
+          <Button
+            icon="cross"
+            label={t('void.of', { name: certificate.maskedName })}
+            onClick={() => onVoid(certificate)}
+          />
+        )}
+      </span>
+    ),
   },
-  ...(onVoid
-    ? [
-        {
-          key: 'void',
-          head: t('void.head'),
-          cell: ({ certificate }: Listed) =>
-            certificate.state === 'revoked' ? null : (
-              <Button
-                icon="cross"
-                label={t('void.of', { name: certificate.maskedName })}
-                onClick={() => onVoid(certificate)}
-              />
-            ),
-        },
-      ]
-    : []),
 ];

@@ -10,6 +10,7 @@ export default {
   'staff.add': 'Add somebody',
   'staff.import': 'Import a list',
   'staff.template': 'Template',
+  'staff.export': 'Export to Excel ({count})',
   'staff.name': 'Name',
   'staff.number': 'Document number',
   'staff.verdict': 'Verdict',

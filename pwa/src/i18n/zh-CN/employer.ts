@@ -6,6 +6,7 @@ export default {
   'staff.add': '添加人员',
   'staff.import': '导入名单',
   'staff.template': '下载名单模板',
+  'staff.export': '导出 Excel（{count} 人）',
   'staff.name': '姓名',
   'staff.number': '证件号码',
   'staff.verdict': '结论',
