@@ -203,7 +203,11 @@ const columns = (onVoid: ((of: Certificate) => void) | null): Column<Listed>[] =
     head: t('certificates.phone'),
     cell: ({ contactPhone }) => <span class="number">{contactPhone ?? '–'}</span>,
   },
-  { key: 'type', head: t('certificates.type'), cell: () => <span class="nowrap">{t('type.vaccination_certificate')}</span> },
+  {
+    key: 'type',
+    head: t('certificates.type'),
+    cell: () => <span class="nowrap">{t('type.vaccination_certificate')}</span>,
+  },
   {
     key: 'state',
     head: t('list.state'),

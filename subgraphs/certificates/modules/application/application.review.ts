@@ -10,11 +10,11 @@ import {
   publish,
   runCommand,
 } from '@miaoben/kernel';
+import { readWords } from '@miaoben/kernel/words';
 import type { CertificatesCtx } from '../../loaders.ts';
 import { type Reach, reachOf } from '../../scope.ts';
 import { type Assessment, assess } from '../assessment/assessment.client.ts';
 import { subjectOf } from '../certificate/certificate.issue.ts';
-import { checkedReason } from '../certificate/checked-reason.ts';
 import { type HolderRow, lockHolders } from '../holder/holder.repository.ts';
 import { type OrganisationRow, organisationsOf } from '../organisation/organisation.repository.ts';
 import { isClosed } from '../organisation/organisation.rules.ts';
@@ -35,7 +35,7 @@ function readReview(input: ReviewInput): { ids: string[]; reason: string | null 
   if (ids.length === 0) throw badInput('input.ids', 'required');
   if (ids.length > MAX_BATCH) throw badInput('input.ids', 'out_of_range', { max: MAX_BATCH });
   const isReasoned = input.decision === 'refuse' || Boolean(input.reason?.trim());
-  return { ids, reason: isReasoned ? checkedReason(input.reason ?? '') : null };
+  return { ids, reason: isReasoned ? readWords(input.reason ?? '', 'reason') : null };
 }
 
 /** Why an application cannot be approved now; null when it can. Nothing is written before this is known. */

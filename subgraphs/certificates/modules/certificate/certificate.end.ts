@@ -1,4 +1,5 @@
 import { badInput, type Em, forbidden, MiaobenError, publish, runCommand } from '@miaoben/kernel';
+import { readWords } from '@miaoben/kernel/words';
 import type { CertificatesCtx } from '../../loaders.ts';
 import { type Reach, reachOf } from '../../scope.ts';
 import { withdrawFiles } from '../document/document.renew.ts';
@@ -13,7 +14,6 @@ import { TYPE_CODE } from './certificate.rules.ts';
 import { writtenCertificate } from './certificate.service.ts';
 import type { Certificate, VoidCertificateInput } from './certificate.type.ts';
 import { type CertificateKey, decodeCertificateId, encodeCertificateId } from './certificate-key.ts';
-import { checkedReason } from './checked-reason.ts';
 
 /** Ends one certificate for good, with its place in the status list, in the caller's transaction. @throws CONFLICT already_decided */
 async function end(
@@ -50,7 +50,7 @@ export async function revoke(
   reason: string,
 ): Promise<Certificate> {
   const operation = 'Mutation.revokeCertificate';
-  const words = checkedReason(reason);
+  const words = readWords(reason, 'reason');
   const key = await reachableKey(ctx, operation, id);
   await runCommand(ctx, operation, commandId, { id, reason }, async (em) => {
     await end(em, ctx, key, 'issuer', words);
@@ -89,7 +89,7 @@ export async function voidNamed(
   input: VoidCertificateInput,
 ): Promise<Certificate> {
   const operation = 'Mutation.voidCertificate';
-  const words = checkedReason(input.reason);
+  const words = readWords(input.reason, 'reason');
   const reach = reachOf(ctx.scopeOf(operation), ctx.claims);
   const id = await runCommand(ctx, operation, commandId, input, async (em) => {
     const rows = await named(ctx, input, reach);

@@ -1,6 +1,6 @@
 import { badInput, MiaobenError, newId, requireConfirmed, runCommand } from '@miaoben/kernel';
+import { readWords } from '@miaoben/kernel/words';
 import type { CertificatesCtx } from '../../loaders.ts';
-import { checkedReason } from '../certificate/checked-reason.ts';
 import { insertReissue, latestReissues } from '../reissue/reissue.repository.ts';
 import { statusLists } from '../trust/status.repository.ts';
 import { announceRoot, handOverRoot, lockTrust, republish, servedTrust } from '../trust/trust.service.ts';
@@ -86,7 +86,7 @@ export async function revokeKey(
   const operation = 'Mutation.revokeSigningKey';
   requireConfirmed(ctx.claims);
   await runCommand(ctx, operation, commandId, { kid, reason }, async (em) => {
-    const words = checkedReason(reason);
+    const words = readWords(reason, 'reason');
     await lockTrust(em);
     const key = (await allKeys(em)).find((k) => k.kid === kid);
     if (!key) throw badInput('kid', 'unknown_code');

@@ -11,8 +11,8 @@ import {
   toPage,
 } from '@miaoben/kernel';
 import { type Reach, reachOf } from '@miaoben/kernel/reach';
+import { readWords } from '@miaoben/kernel/words';
 import type { CertificatesCtx } from '../../loaders.ts';
-import { readWords } from '../../words.ts';
 import { openValues } from '../licence/licence.entry.ts';
 import { type LicenceRow, lockType } from '../licence/licence.repository.ts';
 import { cancelLicence, reviseLicence } from '../licence/licence.revise.ts';

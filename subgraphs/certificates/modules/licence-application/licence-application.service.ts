@@ -10,8 +10,8 @@ import {
   publish,
   runCommand,
 } from '@miaoben/kernel';
+import { readWords } from '@miaoben/kernel/words';
 import type { CertificatesCtx } from '../../loaders.ts';
-import { readWords } from '../../words.ts';
 import { openValues } from '../licence/licence.entry.ts';
 import { ownLicence } from '../licence/licence.own.ts';
 import type { LicenceRow } from '../licence/licence.repository.ts';

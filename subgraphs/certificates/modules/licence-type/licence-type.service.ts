@@ -9,8 +9,8 @@ import {
   runCommand,
   toPage,
 } from '@miaoben/kernel';
+import { readWords } from '@miaoben/kernel/words';
 import type { CertificatesCtx } from '../../loaders.ts';
-import { readWords } from '../../words.ts';
 import { differencesOf, upgradeSteps } from './definition.difference.ts';
 import { readDefinition } from './definition.read.ts';
 import { readHints } from './hints.ts';

@@ -11,8 +11,8 @@ import {
   toPage,
 } from '@miaoben/kernel';
 import { reachOf } from '@miaoben/kernel/reach';
+import { readWords } from '@miaoben/kernel/words';
 import type { CertificatesCtx } from '../../loaders.ts';
-import { readWords } from '../../words.ts';
 import { type LicenceFinding, type LicenceValues, validateRow } from '../licence-type/definition.validate.ts';
 import { type ActiveType, activeTypeOf } from '../licence-type/licence-type.repository.ts';
 import { organisationOf } from '../organisation/organisation.repository.ts';

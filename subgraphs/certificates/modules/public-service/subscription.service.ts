@@ -10,8 +10,8 @@ import {
   runCommand,
   toPage,
 } from '@miaoben/kernel';
+import { readWords } from '@miaoben/kernel/words';
 import type { CertificatesCtx } from '../../loaders.ts';
-import { readWords } from '../../words.ts';
 import type { LicenceDefinition } from '../licence-type/definition.ts';
 import { activeTypeOf, activeTypes } from '../licence-type/licence-type.repository.ts';
 import { organisationOf } from '../organisation/organisation.repository.ts';

@@ -9,6 +9,7 @@ import {
   runCommand,
   toPage,
 } from '@miaoben/kernel';
+import { readWords } from '@miaoben/kernel/words';
 import type { CertificatesCtx } from '../../loaders.ts';
 import { type TypeNames, typeNames } from '../collection/type-names.ts';
 import { activeType } from '../licence-type/licence-type.repository.ts';
@@ -27,7 +28,6 @@ import {
 import type { ShowingBlock, ShowingRight, ShowingRightInput } from './right.type.ts';
 import { readPurpose } from './showing.rules.ts';
 
-const MAX_REASON = 200;
 const MAX_PURPOSES = 20;
 const MAX_PER_MINUTE = 10_000;
 const MAX_PER_DAY = 10_000_000;
@@ -61,12 +61,6 @@ const shapeBlock = (row: BlockRow, names: TypeNames): ShowingBlock => ({
 const between = (field: string, value: number, max: number): void => {
   if (value < 1 || value > max) throw badInput(`input.${field}`, 'out_of_range', { max });
 };
-function readReason(reason: string): string {
-  const words = reason.trim();
-  if (words === '') throw badInput('reason', 'required');
-  if (Array.from(words).length > MAX_REASON) throw badInput('reason', 'too_long', { max: MAX_REASON });
-  return words;
-}
 
 async function written(ctx: CertificatesCtx, id: string): Promise<ShowingRight> {
   const row = await rightById(ctx.em, id);
@@ -122,7 +116,7 @@ export async function takeRight(
   id: string,
   reason: string,
 ): Promise<ShowingRight> {
-  const words = readReason(reason);
+  const words = readWords(reason, 'reason');
   await runCommand(ctx, 'Mutation.withdrawShowingRight', commandId, { id, reason }, async (em) => {
     if (!isUuid(id) || !(await rightById(em, id))) throw notFound();
     if (!(await withdrawRight(em, id, ctx.claims.account, words, ctx.clock.now())))
@@ -134,7 +128,7 @@ export async function takeRight(
 
 /** Mutation.liftShowingBlock. */
 export async function lift(ctx: CertificatesCtx, commandId: string, id: string, reason: string): Promise<ShowingBlock> {
-  const words = readReason(reason);
+  const words = readWords(reason, 'reason');
   await runCommand(ctx, 'Mutation.liftShowingBlock', commandId, { id, reason }, async (em) => {
     if (!isUuid(id) || !(await blockById(em, id))) throw notFound();
     if (!(await liftBlock(em, id, ctx.claims.account, words, ctx.clock.now())))

@@ -1,5 +1,6 @@
 import { badInput, type Clock, documentBlind, type Em, forbidden, type Keyring, MiaobenError } from '@miaoben/kernel';
 import { edgeOf } from '@miaoben/kernel/transitions';
+import { readNote, readWords } from '@miaoben/kernel/words';
 import type { MiaobenEvent } from '@miaoben/schema';
 import { documentsInUse } from '../duplicate/duplicate.service.ts';
 import { endedFile, reopenedFile } from '../file-state/file-state.rules.ts';
@@ -7,7 +8,6 @@ import { rewriteFile } from '../person/person.change.ts';
 import type { PersonFile } from '../person/person.file.ts';
 import { openFile, type PersonRow } from '../person/person.repository.ts';
 import { type Actor, addSteps } from '../progress/case-step.ts';
-import { checkedNote, checkedReason } from '../progress/reason.ts';
 import type { BirthAction } from './birth.enums.ts';
 import { type BirthRow, putBirth } from './birth.repository.ts';
 import { BIRTH_TABLE, type BirthParty, withHbsag } from './birth.rules.ts';
@@ -92,7 +92,7 @@ export async function advanceBirthFile(
   const edge = edgeOf(BIRTH_TABLE, birth.state, act.action, act.parties);
   if (edge === 'forbidden') throw forbidden();
   if (edge === 'wrong_state') throw wrongState();
-  const reason = edge.needsReason ? checkedReason('input.reason', act.reason) : checkedNote('input.reason', act.reason);
+  const reason = edge.needsReason ? readWords(act.reason, 'input.reason') : readNote(act.reason, 'input.reason');
   if (act.action === 'amend' && !act.amendment) throw badInput('input.amend', 'required');
   const next: BirthRow = {
     ...birth,

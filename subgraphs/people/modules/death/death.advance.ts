@@ -1,12 +1,12 @@
 import { badInput, type Clock, type Em, forbidden, type Keyring, MiaobenError } from '@miaoben/kernel';
 import { edgeOf } from '@miaoben/kernel/transitions';
+import { readNote, readWords } from '@miaoben/kernel/words';
 import type { MiaobenEvent } from '@miaoben/schema';
 import { endedFile, reopenedFile } from '../file-state/file-state.rules.ts';
 import { voidStaleMove } from '../move/move.advance.ts';
 import { rewriteFile } from '../person/person.change.ts';
 import { openFile, type PersonRow } from '../person/person.repository.ts';
 import { type Actor, addSteps } from '../progress/case-step.ts';
-import { checkedNote, checkedReason } from '../progress/reason.ts';
 import type { DeathAction } from './death.enums.ts';
 import { type DeathRow, otherConfirmed, writeDeath } from './death.repository.ts';
 import { DEATH_TABLE, type DeathParty, diedOnFault } from './death.rules.ts';
@@ -80,7 +80,7 @@ export async function advanceDeathReport(
   const edge = edgeOf(DEATH_TABLE, report.state, act.action, act.parties);
   if (edge === 'forbidden') throw forbidden();
   if (edge === 'wrong_state') throw wrongState();
-  const reason = edge.needsReason ? checkedReason('input.reason', act.reason) : checkedNote('input.reason', act.reason);
+  const reason = edge.needsReason ? readWords(act.reason, 'input.reason') : readNote(act.reason, 'input.reason');
   const next: DeathRow = { ...report, state: edge.to, version: report.version + 1 };
   const events: MiaobenEvent[] = [];
   if (act.action === 'claim') {

@@ -1,8 +1,8 @@
 import { isUuid, notFound, pageRequest, runCommand, toPage } from '@miaoben/kernel';
 import { reachOf } from '@miaoben/kernel/reach';
+import { readWords } from '@miaoben/kernel/words';
 import type { PeopleCtx } from '../../loaders.ts';
 import { toPerson } from '../person/person.type.ts';
-import { checkedReason } from '../progress/reason.ts';
 import { decidePair, lastPairRun, listPairs } from './pairs.repository.ts';
 import type { DuplicatePair, DuplicateSearch } from './pairs.type.ts';
 
@@ -72,7 +72,7 @@ export async function decide(
 ): Promise<boolean> {
   const operation = 'Mutation.decideDuplicatePair';
   const reach = reachOf(ctx.scopeOf(operation), ctx.claims);
-  const note = checkedReason('note', input.note);
+  const note = readWords(input.note, 'note');
   return runCommand(ctx, operation, commandId, input, async (em) => {
     const ids = [input.firstId, input.secondId].sort() as [string, string];
     const done =

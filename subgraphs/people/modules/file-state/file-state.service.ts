@@ -1,5 +1,6 @@
 import { badInput, isUuidV7, MiaobenError, notFound, runCommand } from '@miaoben/kernel';
 import { reachOf } from '@miaoben/kernel/reach';
+import { readWords } from '@miaoben/kernel/words';
 import type { PeopleCtx } from '../../loaders.ts';
 import { diedOnFault } from '../death/death.rules.ts';
 import { voidStaleMove } from '../move/move.advance.ts';
@@ -7,7 +8,6 @@ import { rewriteFile } from '../person/person.change.ts';
 import type { PersonFile } from '../person/person.file.ts';
 import { findPersons, lockPerson, openFile, type PersonRow, singleReach } from '../person/person.repository.ts';
 import { orConflict, refuseDocumentInUse } from '../person/person.service.ts';
-import { checkedReason } from '../progress/reason.ts';
 import { allowed } from './file-state.allowed.ts';
 import { CANCEL_REASONS, deletedFile, endedFile, reopenedFile, undeletedFile } from './file-state.rules.ts';
 import type { AdvanceFileInput } from './file-state.type.ts';
@@ -26,7 +26,7 @@ function cancelled(file: PersonFile, input: AdvanceFileInput, note: string, toda
 }
 
 function fileAfter(file: PersonFile, input: AdvanceFileInput, today: string): PersonFile {
-  const note = checkedReason('input.note', input.note);
+  const note = readWords(input.note, 'input.note');
   switch (input.action) {
     case 'cancel':
       return cancelled(file, input, note, today);

@@ -1,5 +1,5 @@
 import { badInput } from '@miaoben/kernel';
-import { checkedNote, checkedReason } from '../progress/reason.ts';
+import { readNote, readWords } from '@miaoben/kernel/words';
 import { HEALTH_CODES, type HealthCode, type HealthKind } from './health-history.codes.ts';
 
 export interface TypedEntry {
@@ -35,7 +35,7 @@ const IN_WORDS: ReadonlySet<string> = new Set([
 export function checkedEntry(typed: TypedEntry, birthDate: string, today: string): CheckedEntry {
   const { kind, code, since } = typed;
   if (!(HEALTH_CODES[kind] as readonly string[]).includes(code)) throw badInput('input.code', 'unknown_code');
-  const note = IN_WORDS.has(code) ? checkedReason('input.note', typed.note) : checkedNote('input.note', typed.note);
+  const note = IN_WORDS.has(code) ? readWords(typed.note, 'input.note') : readNote(typed.note, 'input.note');
   if (since > today) throw badInput('input.since', 'date_in_future');
   if (since < birthDate) throw badInput('input.since', 'date_before_birth');
   const until = code === 'deferred' ? (typed.until ?? null) : null;

@@ -1,10 +1,10 @@
 import { badInput, type Em, isUuid, isUuidV7, type Keyring, MiaobenError, notFound, runCommand } from '@miaoben/kernel';
 import { reachOf } from '@miaoben/kernel/reach';
+import { readWords } from '@miaoben/kernel/words';
 import type { PeopleCtx } from '../../loaders.ts';
 import { allowed } from '../file-state/file-state.allowed.ts';
 import { findPersons, openFile, type PersonRow, singleReach } from '../person/person.repository.ts';
 import { orConflict } from '../person/person.service.ts';
-import { checkedReason } from '../progress/reason.ts';
 import {
   HEALTH_SEALED,
   type HealthEntryRow,
@@ -78,7 +78,7 @@ export async function withdrawHealthEntry(
   input: WithdrawHealthEntryInput,
 ): Promise<HealthEntry> {
   const operation = 'Mutation.withdrawHealthEntry';
-  const reason = checkedReason('input.reason', input.reason);
+  const reason = readWords(input.reason, 'input.reason');
   await runCommand(ctx, operation, commandId, input, async (em) => {
     const file = await fileOf(ctx, em, operation, input.personId);
     const sealed = ctx.keyring.seal(reason, HEALTH_SEALED.reason);

@@ -1,5 +1,6 @@
 import { badInput, documentBlind, type Em, isUuidV7, MiaobenError, notFound, runCommand } from '@miaoben/kernel';
 import { reachOf } from '@miaoben/kernel/reach';
+import { readWords } from '@miaoben/kernel/words';
 import type { BindingChanged, MiaobenEvent, PersonMerged } from '@miaoben/schema';
 import type { PeopleCtx } from '../../loaders.ts';
 import { documentsInUse } from '../duplicate/duplicate.service.ts';
@@ -13,7 +14,6 @@ import {
   type SingleReach,
   singleReach,
 } from '../person/person.repository.ts';
-import { checkedReason } from '../progress/reason.ts';
 import { awaitCheck } from '../quality/quality.repository.ts';
 import {
   endLink,
@@ -104,7 +104,7 @@ export async function mergePersons(
   const scope = singleReach(reachOf(ctx.scopeOf(operation), ctx.claims), ctx.claims);
   await runCommand(ctx, operation, commandId, input, async (em) => {
     const { survivorId, mergedId } = input;
-    const reason = checkedReason('reason', input.reason);
+    const reason = readWords(input.reason, 'reason');
     if (survivorId === mergedId) throw badInput('mergedId', 'duplicate');
     const [survivor, merged] = await lockBoth(em, [survivorId, mergedId], scope);
     if (survivor.registration_state === 'cancelled' || merged.registration_state === 'cancelled') {

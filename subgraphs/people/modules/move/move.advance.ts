@@ -1,11 +1,11 @@
 import { badInput, type Clock, type Em, forbidden, type Keyring, MiaobenError } from '@miaoben/kernel';
 import { edgeOf } from '@miaoben/kernel/transitions';
+import { readNote, readWords } from '@miaoben/kernel/words';
 import type { MiaobenEvent } from '@miaoben/schema';
 import { rewriteFile } from '../person/person.change.ts';
 import type { PersonFile } from '../person/person.file.ts';
 import { openFile, type PersonRow } from '../person/person.repository.ts';
 import { type Actor, addSteps, PLATFORM } from '../progress/case-step.ts';
-import { checkedNote, checkedReason } from '../progress/reason.ts';
 import type { MoveAction } from './move.enums.ts';
 import { type MoveRow, openMove, writeMove } from './move.repository.ts';
 import { MOVE_TABLES, type MoveParty } from './move.rules.ts';
@@ -62,7 +62,7 @@ export async function advance(
   const edge = edgeOf(MOVE_TABLES[move.direction], move.state, act.action, act.parties);
   if (edge === 'forbidden') throw forbidden();
   if (edge === 'wrong_state') throw wrongState();
-  const reason = edge.needsReason ? checkedReason('input.reason', act.reason) : checkedNote('input.reason', act.reason);
+  const reason = edge.needsReason ? readWords(act.reason, 'input.reason') : readNote(act.reason, 'input.reason');
   if (act.action === 'assign' && move.direction === 'out' && !act.toUnit) throw badInput('input.toUnit', 'required');
   const next: MoveRow = { ...move, state: edge.to, version: move.version + 1 };
   if (act.action === 'assign' && act.toUnit) next.to_unit = act.toUnit;

@@ -15,6 +15,7 @@ import {
 } from '@miaoben/kernel';
 import { type Desk, deskOf } from '@miaoben/kernel/desk';
 import { reachesDivision } from '@miaoben/kernel/reach';
+import { readWords } from '@miaoben/kernel/words';
 import type { PeopleCtx } from '../../loaders.ts';
 import { looksLikeBarcode } from '../person/barcode.ts';
 import { codeOfText } from '../person/identity-code.ts';
@@ -31,7 +32,6 @@ import { sealOrNull } from '../person/person.stored.ts';
 import { isTownship, managingUnit, receivingClinic } from '../place/places.ts';
 import { addSteps } from '../progress/case-step.ts';
 import { dayAfter } from '../progress/days.ts';
-import { checkedReason } from '../progress/reason.ts';
 import { allSettings } from '../setting/setting.repository.ts';
 import { settingAt } from '../setting/setting.rules.ts';
 import { advance, isClosed, isStale, voidStaleMove } from './move.advance.ts';
@@ -91,7 +91,7 @@ async function start(
   await voidStaleMove(em, ctx, person);
   const contact = given.contact ? checkedName('input.contact', given.contact) : null;
   const at = clock.now();
-  const reason = checkedReason('input.reason', given.reason);
+  const reason = readWords(given.reason, 'input.reason');
   const row: NewMoveRow = {
     id,
     person_id: person.id,

@@ -11,10 +11,10 @@ import {
 } from '@miaoben/kernel';
 import { coversAny, type Desk, deskOf } from '@miaoben/kernel/desk';
 import { readDivision } from '@miaoben/kernel/reach';
+import { readNote, readWords } from '@miaoben/kernel/words';
 import type { PeopleCtx } from '../../loaders.ts';
 import { toPerson } from '../person/person.type.ts';
 import { managingUnit } from '../place/places.ts';
-import { checkedNote, checkedReason } from '../progress/reason.ts';
 import {
   allSwitches,
   countsByRule,
@@ -215,7 +215,7 @@ export async function switchRule(
 ): Promise<QualityRuleInfo> {
   provinceOnly(deskOf(ctx.scopeOf('Mutation.switchQualityRule'), ctx.claims));
   const rule = knownRule('rule', input.rule);
-  const reason = checkedReason('reason', input.reason);
+  const reason = readWords(input.reason, 'reason');
   await runCommand(ctx, 'Mutation.switchQualityRule', commandId, input, async (em) => {
     await putSwitch(em, {
       rule: rule.id,
@@ -250,7 +250,7 @@ export async function handOver(
 ): Promise<number> {
   const desk = deskOf(ctx.scopeOf('Mutation.handOverFindings'), ctx.claims);
   const rule = knownRule('rule', input.rule);
-  const note = checkedNote('note', input.note);
+  const note = readNote(input.note, 'note');
   return runCommand(ctx, 'Mutation.handOverFindings', commandId, input, async (em) => {
     const clinic = await managingUnit(em, input.clinic);
     if (!clinic || !coversAny(desk, [clinic.division_code])) throw badInput('clinic', 'unknown_code');
@@ -277,7 +277,7 @@ export async function answerFinding(
 ): Promise<boolean> {
   const desk = deskOf(ctx.scopeOf('Mutation.answerFinding'), ctx.claims);
   const rule = knownRule('rule', input.rule);
-  const words = checkedReason('answer', input.answer);
+  const words = readWords(input.answer, 'answer');
   return runCommand(ctx, 'Mutation.answerFinding', commandId, input, async (em) => {
     const done =
       isUuid(input.personId) &&

@@ -14,12 +14,12 @@ import {
   toPage,
 } from '@miaoben/kernel';
 import { actionsOf, edgeOf } from '@miaoben/kernel/transitions';
+import { readWords } from '@miaoben/kernel/words';
 import type { VaccinesCtx } from '../../loaders.ts';
 import { LONG_TEXT } from '../aefi/aefi.content.ts';
 import { findCase } from '../aefi/aefi.repository.ts';
 import { seatOf } from '../aefi/aefi.seat.ts';
 import { holdCase } from '../aefi/aefi.write.ts';
-import { readWords } from '../dose/words.ts';
 import { namesOf } from '../register/register.ts';
 import {
   type ClaimListRow,

@@ -1,6 +1,6 @@
 import { forbidden, MiaobenError, runCommand } from '@miaoben/kernel';
+import { readWords } from '@miaoben/kernel/words';
 import type { VaccinesCtx } from '../../loaders.ts';
-import { readWords } from '../dose/words.ts';
 import { askSeat, decideSeat } from './aefi.expert.ts';
 import { readCase } from './aefi.read.ts';
 import { seatOf } from './aefi.seat.ts';

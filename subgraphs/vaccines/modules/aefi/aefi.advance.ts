@@ -1,8 +1,8 @@
 import { maskName } from '@miaoben/identifiers';
 import { badInput, type Em, forbidden, noticeRequested, runCommand } from '@miaoben/kernel';
+import { readWords } from '@miaoben/kernel/words';
 import type { MiaobenEvent } from '@miaoben/schema';
 import type { VaccinesCtx } from '../../loaders.ts';
-import { readWords } from '../dose/words.ts';
 import { guardiansOf } from '../lot-recall/lot-recall.repository.ts';
 import { namesOf } from '../register/register.ts';
 import type { AefiAction } from './aefi.codes.ts';

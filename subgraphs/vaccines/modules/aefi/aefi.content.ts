@@ -1,7 +1,7 @@
 import { badInput, dateInShanghai, isUuidV7 } from '@miaoben/kernel';
+import { readWords } from '@miaoben/kernel/words';
 import type { DoseRow } from '../dose/dose.repository.ts';
 import { decodeDoseId } from '../dose/dose-id.ts';
-import { readWords } from '../dose/words.ts';
 import type { AdverseEventContentInput } from './aefi.input.ts';
 import { type AefiContent, CONTENT_FIELDS, type SuspectRow } from './aefi.repository.ts';
 

@@ -10,9 +10,9 @@ import {
   runCommand,
 } from '@miaoben/kernel';
 import { reachOf } from '@miaoben/kernel/reach';
+import { readWords } from '@miaoben/kernel/words';
 import type { VaccinesCtx } from '../../loaders.ts';
 import { dosesOf } from '../dose/dose.repository.ts';
-import { readWords } from '../dose/words.ts';
 import { standsFor } from '../merge/merge.events.ts';
 import { lockSubject, type SubjectRow } from '../person/subject.repository.ts';
 import { LONG_TEXT, onServerClock, readContent, readSuspects, replacedBy } from './aefi.content.ts';

@@ -15,13 +15,13 @@ import {
   toPage,
 } from '@miaoben/kernel';
 import { type Reach, reachOf } from '@miaoben/kernel/reach';
+import { readWords } from '@miaoben/kernel/words';
 import { consentOn } from '@miaoben/schedule/consent';
 import { type ConsentTextSeed, consentTexts } from '@miaoben/seeds/reference/consent-texts';
 import type { VaccinesCtx } from '../../loaders.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { catalogueOn } from '../catalogue/catalogue.ts';
 import { type DoseRow, dosesOf } from '../dose/dose.repository.ts';
-import { readWords } from '../dose/words.ts';
 import { standsFor } from '../merge/merge.events.ts';
 import { putNotGiven } from '../not-given/not-given.repository.ts';
 import { missesBirthDose } from '../not-given/not-given.service.ts';

@@ -1,6 +1,6 @@
 import { badInput, MiaobenError } from '@miaoben/kernel';
 import { edgeOf, type Table } from '@miaoben/kernel/transitions';
-import { readWords } from '../dose/words.ts';
+import { readWords } from '@miaoben/kernel/words';
 
 export const NOTE_STATES = ['noted', 'replaced', 'withdrawn', 'confirmed', 'dismissed'] as const;
 export type NoteState = (typeof NOTE_STATES)[number];

@@ -1,10 +1,10 @@
 import { badInput, type Em, forbidden, isUuidV7, MiaobenError, NotHeardOf, runCommand } from '@miaoben/kernel';
 import { reachOf } from '@miaoben/kernel/reach';
+import { readWords } from '@miaoben/kernel/words';
 import type { VaccinesCtx } from '../../loaders.ts';
 import { catalogueOn } from '../catalogue/catalogue.ts';
 import { dosesOf } from '../dose/dose.repository.ts';
 import { decodeDoseId } from '../dose/dose-id.ts';
-import { readWords } from '../dose/words.ts';
 import { standsFor } from '../merge/merge.events.ts';
 import { lockSubject, type SubjectRow } from '../person/subject.repository.ts';
 import { type DoseNoteRow, decideNote, insertNote, lockNote } from './dose-note.repository.ts';

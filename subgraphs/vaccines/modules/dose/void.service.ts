@@ -1,5 +1,6 @@
 import { type Em, MiaobenError, runCommand } from '@miaoben/kernel';
 import { reachOf } from '@miaoben/kernel/reach';
+import { readWords } from '@miaoben/kernel/words';
 import type { MiaobenEvent } from '@miaoben/schema';
 import type { VaccinesCtx } from '../../loaders.ts';
 import { PersonRecord } from '../../record.ts';
@@ -12,7 +13,6 @@ import { doseChanged } from './dose.events.ts';
 import { type DoseRow, markVoided, setReviewed } from './dose.repository.ts';
 import type { DoseKey } from './dose-id.ts';
 import { type LockedDose, lockDose } from './lock-dose.ts';
-import { readWords } from './words.ts';
 
 /** Takes back one record: the row stays, everything that follows from it is calculated anew. */
 async function takeBack(

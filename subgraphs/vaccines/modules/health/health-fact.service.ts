@@ -1,10 +1,10 @@
 import { badInput, type Em, forbidden, isUuidV7, MiaobenError, NotHeardOf, runCommand } from '@miaoben/kernel';
 import { reachOf } from '@miaoben/kernel/reach';
+import { readWords } from '@miaoben/kernel/words';
 import type { MiaobenEvent } from '@miaoben/schema';
 import type { VaccinesCtx } from '../../loaders.ts';
 import { catalogueOn } from '../catalogue/catalogue.ts';
 import { dosesOf } from '../dose/dose.repository.ts';
-import { readWords } from '../dose/words.ts';
 import { storeForecast } from '../due/recompute.ts';
 import { standsFor } from '../merge/merge.events.ts';
 import { lockSubject, type SubjectRow, storeFacts } from '../person/subject.repository.ts';

@@ -13,12 +13,12 @@ import {
   toPage,
 } from '@miaoben/kernel';
 import { narrowTo, reachOf, readDivision } from '@miaoben/kernel/reach';
+import { readWords } from '@miaoben/kernel/words';
 import type { MiaobenEvent } from '@miaoben/schema';
 import type { VaccinesCtx } from '../../loaders.ts';
 import { lotId, parseLotId, shapeLot, shapeVaccine } from '../catalogue/catalogue.shape.ts';
 import { type Catalogue, catalogueOn } from '../catalogue/catalogue.ts';
 import { findLots } from '../catalogue/lot.repository.ts';
-import { readWords } from '../dose/words.ts';
 import { rejudgePersons } from '../due/recompute.ts';
 import { namesOf, registerUrl } from '../register/register.ts';
 import { recallRegister } from './lot-recall.export.ts';

@@ -10,12 +10,12 @@ import {
   toPage,
 } from '@miaoben/kernel';
 import { narrowTo, reachOf, readDivision } from '@miaoben/kernel/reach';
+import { readWords } from '@miaoben/kernel/words';
 import { addMonths } from '@miaoben/schedule';
 import type { VaccinesCtx } from '../../loaders.ts';
 import { type Catalogue, catalogueOn } from '../catalogue/catalogue.ts';
 import { type DoseRow, dosesOf } from '../dose/dose.repository.ts';
 import { isLate } from '../dose/dose.rules.ts';
-import { readWords } from '../dose/words.ts';
 import { standsFor } from '../merge/merge.events.ts';
 import { lockSubject, type SubjectRow } from '../person/subject.repository.ts';
 import { evaluateDoses } from '../plan/engine.ts';

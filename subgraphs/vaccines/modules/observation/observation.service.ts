@@ -1,9 +1,9 @@
 import { badInput, type Em, MiaobenError, runCommand } from '@miaoben/kernel';
 import { reachOf } from '@miaoben/kernel/reach';
+import { readWords } from '@miaoben/kernel/words';
 import type { VaccinesCtx } from '../../loaders.ts';
 import type { DoseKey } from '../dose/dose-id.ts';
 import { lockDose } from '../dose/lock-dose.ts';
-import { readWords } from '../dose/words.ts';
 import { endIfObserved, holdVisit, instantOf, visitChanged } from '../visit/visit.steps.ts';
 import { ClinicSetting, Observation } from './observation.entity.ts';
 

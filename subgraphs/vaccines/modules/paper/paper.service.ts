@@ -1,9 +1,9 @@
 import { badInput, forbidden, MiaobenError, NotHeardOf, newId, runCommand } from '@miaoben/kernel';
 import { reachOf } from '@miaoben/kernel/reach';
+import { readWords } from '@miaoben/kernel/words';
 import type { VaccinesCtx } from '../../loaders.ts';
 import { dosesOf } from '../dose/dose.repository.ts';
 import { decodeDoseId } from '../dose/dose-id.ts';
-import { readWords } from '../dose/words.ts';
 import { lockSubject } from '../person/subject.repository.ts';
 import { isOthersNumber, printingsOf, putPrinting } from './paper.repository.ts';
 import { checkPrinting, copiesOf, readNumber } from './paper.rules.ts';

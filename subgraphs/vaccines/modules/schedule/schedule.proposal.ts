@@ -9,9 +9,9 @@ import {
   runCommand,
   type Services,
 } from '@miaoben/kernel';
+import { readWords } from '@miaoben/kernel/words';
 import type { VaccinesCtx } from '../../loaders.ts';
 import { forgetCatalogue } from '../catalogue/catalogue.ts';
-import { readWords } from '../dose/words.ts';
 import { countAffected } from './rejudging.repository.ts';
 import { affectedBy, differencesOf } from './schedule.difference.ts';
 import { type Finding, readContent, rulesOn, type ScheduleContent, validate, versionsOf } from './schedule.document.ts';

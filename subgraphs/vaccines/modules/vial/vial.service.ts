@@ -1,4 +1,5 @@
 import { badInput, type Em, forbidden, MiaobenError, query, runCommand } from '@miaoben/kernel';
+import { readWords } from '@miaoben/kernel/words';
 import { usableUntil, type VialStanding, vialAt } from '@miaoben/schedule/vial';
 import type { VaccinesCtx } from '../../loaders.ts';
 import { shapeProduct } from '../catalogue/catalogue.shape.ts';
@@ -6,7 +7,6 @@ import { type Catalogue, catalogueOn, type ProductRow } from '../catalogue/catal
 import { findLots, moveStock } from '../catalogue/lot.repository.ts';
 import { isLate } from '../dose/dose.rules.ts';
 import { warning } from '../dose/warnings.ts';
-import { readWords } from '../dose/words.ts';
 import type { Reason } from '../plan/reason.type.ts';
 import { instantOf } from '../visit/visit.steps.ts';
 import {

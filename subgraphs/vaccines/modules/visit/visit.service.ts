@@ -11,6 +11,7 @@ import {
   toPage,
 } from '@miaoben/kernel';
 import { reachOf } from '@miaoben/kernel/reach';
+import { readWords } from '@miaoben/kernel/words';
 import {
   breakOffReasons,
   type ScreeningConclusion,
@@ -20,7 +21,6 @@ import {
 import type { VaccinesCtx } from '../../loaders.ts';
 import { catalogueOn } from '../catalogue/catalogue.ts';
 import { isLate } from '../dose/dose.rules.ts';
-import { readWords } from '../dose/words.ts';
 import { standsFor } from '../merge/merge.events.ts';
 import { missingOf } from '../not-given/not-given.repository.ts';
 import { lockSubject, type SubjectRow } from '../person/subject.repository.ts';
