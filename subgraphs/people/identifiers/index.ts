@@ -8,6 +8,7 @@ export {
   type IdentifierResult,
   type IdentifierValue,
 } from './errors.ts';
+export { ETHNICITY_CODES, ethnicityName, ethnicityNames, ethnicityWords, isEthnicity } from './ethnicity.ts';
 export { maskDocumentNumber, maskName, maskPhone } from './mask.ts';
 export {
   compareNames,

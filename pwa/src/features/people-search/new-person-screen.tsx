@@ -77,6 +77,7 @@ export const NewPersonScreen: Screen = () => {
     birthDate: '',
     documentType: 'RESIDENT_ID',
     documentNumber: '',
+    ethnicity: '',
     residence: '',
     residenceAddress: '',
     guardianName: '',

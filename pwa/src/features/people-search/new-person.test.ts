@@ -8,6 +8,7 @@ const draft: PersonDraft = {
   birthDate: '2022-03-04',
   documentType: 'RESIDENT_ID',
   documentNumber: '63012120220304002X',
+  ethnicity: '',
   residence: '630121100',
   residenceAddress: '',
   guardianName: '马志强',

@@ -23,6 +23,8 @@ export interface PersonDraft {
   birthDate: string;
   documentType: DocumentType;
   documentNumber: string;
+  /** GB/T 3304, two digits; empty: not stated */
+  ethnicity: string;
   residence: string;
   residenceAddress: string;
   guardianName: string;
@@ -142,6 +144,7 @@ export function inputOfPerson(draft: PersonDraft, id: string, notDuplicateOf: re
       },
     ],
     ...(isMothers && draft.birthOrder.trim() && { birthOrder: Number(draft.birthOrder) }),
+    ...(draft.ethnicity && { ethnicity: draft.ethnicity }),
     residence: draft.residence,
     residenceAddress: draft.residenceAddress.trim() || null,
     conditions,

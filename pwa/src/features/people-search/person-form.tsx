@@ -6,7 +6,7 @@ import { t as file } from '../../i18n/file.ts';
 import type { Township } from '../../offline/packs-rows.ts';
 import { DateField, Segmented, Select, TextField } from '../../ui/field.tsx';
 import { DETAILS_FAULTS, NO_DETAILS } from '../person-file/details-draft.ts';
-import { DetailsFields } from '../person-file/details-fields.tsx';
+import { DetailsFields, EthnicityField, HouseholdTypeField } from '../person-file/details-fields.tsx';
 import { codeOfDraft, factsOfDocument, namesMother, type PersonDraft, type PersonFault } from './new-person.ts';
 
 const SHOWN_TYPES = DOCUMENT_TYPES.filter((type) => type !== 'DRIVING_LICENCE');
@@ -71,6 +71,11 @@ export function PersonForm(props: Props) {
         maxLength={200}
         onInput={(residenceAddress) => onChange({ residenceAddress })}
       />
+      <EthnicityField value={draft.ethnicity} onInput={(ethnicity) => onChange({ ethnicity })} />
+      <HouseholdTypeField
+        value={draft.details.householdType}
+        onInput={(householdType) => onChange({ details: { ...draft.details, householdType } })}
+      />
       <GuardianFields {...props} />
       <TextField
         label={t('new.weight')}
@@ -96,6 +101,7 @@ export function PersonForm(props: Props) {
         <DetailsFields
           draft={draft.details}
           now={NO_DETAILS}
+          hasHouseholdType={false}
           faults={DETAILS_FAULTS.filter((fault) => faults.includes(fault))}
           onChange={(part) => onChange({ details: { ...draft.details, ...part } })}
         />

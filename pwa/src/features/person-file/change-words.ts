@@ -1,3 +1,4 @@
+import { ethnicityName } from '@miaoben/identifiers';
 import { t as clinic } from '../../i18n/clinic.ts';
 import { t as common } from '../../i18n/common.ts';
 import { isChangedField, t } from '../../i18n/file.ts';
@@ -38,6 +39,7 @@ function guardianInWords(text: string): string {
 /** A stored value in the words of its reader. */
 function inWords(field: string, text: string): string {
   if (field === 'sex' && (text === 'F' || text === 'M' || text === 'U')) return common(`sex.${text}`);
+  if (field === 'ethnicity') return ethnicityName(text);
   if (field === 'guardians') return text.split(';').map(guardianInWords).join('；');
   if (field === 'maritalStatus') return t(`marital.${text as 'single'}`);
   if (field === 'personType') return t(`personType.${text as 'resident'}`);

@@ -1,3 +1,4 @@
+import { ETHNICITY_CODES, ethnicityName } from '@miaoben/identifiers';
 import type { HouseholdType, MaritalStatus, PersonType } from '../../data/generated/clinic.ts';
 import { t } from '../../i18n/file.ts';
 import { Select, TextField } from '../../ui/field.tsx';
@@ -12,11 +13,14 @@ export function DetailsFields({
   draft,
   now,
   faults,
+  hasHouseholdType = true,
   onChange,
 }: {
   draft: DetailsDraft;
   now: Details;
   faults: readonly DetailsFault[];
+  /** false where the form asks for it elsewhere */
+  hasHouseholdType?: boolean;
   onChange: (part: Partial<DetailsDraft>) => void;
 }) {
   const error = (fault: DetailsFault) => (faults.includes(fault) ? t(`details.bad.${fault}`) : undefined);
@@ -30,14 +34,9 @@ export function DetailsFields({
         options={PERSON_TYPES.map((value) => ({ value, label: t(`personType.${value}`) }))}
         onInput={(personType) => onChange({ personType: personType as PersonType })}
       />
-      <Select
-        label={t('details.householdType')}
-        hint={t('details.recognised')}
-        value={draft.householdType}
-        placeholder="—"
-        options={HOUSEHOLDS.map((value) => ({ value, label: t(`householdType.${value}`) }))}
-        onInput={(householdType) => onChange({ householdType: householdType as HouseholdType })}
-      />
+      {hasHouseholdType && (
+        <HouseholdTypeField value={draft.householdType} onInput={(householdType) => onChange({ householdType })} />
+      )}
       <TextField
         label={t('details.registeredDivision')}
         hint={t('details.recognised')}
@@ -95,5 +94,38 @@ export function DetailsFields({
         onInput={(newEmergencyPhone) => onChange({ newEmergencyPhone })}
       />
     </fieldset>
+  );
+}
+
+/** 户籍类型; left empty it is recognised from the identity data (Q-02, Q-03). */
+export function HouseholdTypeField({
+  value,
+  onInput,
+}: {
+  value: DetailsDraft['householdType'];
+  onInput: (value: DetailsDraft['householdType']) => void;
+}) {
+  return (
+    <Select
+      label={t('details.householdType')}
+      hint={t('details.recognised')}
+      value={value}
+      placeholder="—"
+      options={HOUSEHOLDS.map((type) => ({ value: type, label: t(`householdType.${type}`) }))}
+      onInput={(type) => onInput(type as HouseholdType | '')}
+    />
+  );
+}
+
+/** 民族, by the names of GB/T 3304. */
+export function EthnicityField({ value, onInput }: { value: string; onInput: (value: string) => void }) {
+  return (
+    <Select
+      label={t('field.ethnicity')}
+      value={value}
+      placeholder="—"
+      options={ETHNICITY_CODES.map((code) => ({ value: code, label: ethnicityName(code) }))}
+      onInput={onInput}
+    />
   );
 }

@@ -19,7 +19,7 @@ import { useClinic } from '../packs/use-clinic.ts';
 import { Page } from '../session/shell.tsx';
 import { cameFrom } from './came-from.ts';
 import { DETAILS_FAULTS } from './details-draft.ts';
-import { DetailsFields } from './details-fields.tsx';
+import { DetailsFields, EthnicityField } from './details-fields.tsx';
 import {
   changesOf,
   draftOf,
@@ -191,6 +191,7 @@ function Fields({
         maxLength={200}
         onInput={(residenceAddress) => onChange({ residenceAddress })}
       />
+      <EthnicityField value={draft.ethnicity} onInput={(ethnicity) => onChange({ ethnicity })} />
       <DetailsFields
         draft={draft.details}
         now={file.details}

@@ -12,6 +12,7 @@ const file: File = {
   documentType: 'RESIDENT_ID',
   documentNumber: '6301**********0021',
   phone: '138****1234',
+  ethnicity: null,
   residence: { code: '630121100', name: '桥头镇' },
   residenceAddress: '人民路 1 号',
   registrationState: 'active',

@@ -18,6 +18,7 @@ export interface FileDraft {
   documentType: string;
   newNumber: string;
   newPhone: string;
+  ethnicity: string;
   residence: string;
   residenceAddress: string;
   registrationState: RegistrationState;
@@ -43,6 +44,7 @@ export const draftOf = (file: File): FileDraft => ({
   documentType: file.documentType,
   newNumber: '',
   newPhone: '',
+  ethnicity: file.ethnicity ?? '',
   residence: file.residence.code,
   residenceAddress: file.residenceAddress ?? '',
   registrationState: file.registrationState,
@@ -60,6 +62,7 @@ export function changesOf(file: File, draft: FileDraft): PersonChangesInput {
     ...(differs('documentType') && { documentType: draft.documentType }),
     ...(differs('newNumber') && { documentNumber: draft.newNumber.trim() }),
     ...(differs('newPhone') && { phone: draft.newPhone.trim() }),
+    ...(differs('ethnicity') && { ethnicity: draft.ethnicity || null }),
     ...(differs('residence') && { residence: draft.residence }),
     ...(differs('residenceAddress') && { residenceAddress: draft.residenceAddress.trim() || null }),
     ...(differs('registrationState') && { registrationState: draft.registrationState }),

@@ -1,10 +1,9 @@
-import { maskDocumentNumber, maskName, maskPhone } from '@miaoben/identifiers';
+import { ethnicityName, maskDocumentNumber, maskName, maskPhone } from '@miaoben/identifiers';
 import type { Keyring, Services } from '@miaoben/kernel';
 import { documentTypeName } from '@miaoben/kernel/imports/cells';
 import type { OutputCell } from '@miaoben/kernel/sheets/writer';
 import type { PeopleCtx } from '../../loaders.ts';
 import { masks } from '../../masks.ts';
-import { ethnicityName } from '../person/ethnicity.ts';
 import { SEALED } from '../person/person.stored.ts';
 import { HOUSEHOLD_WORDS, MARITAL_WORDS, PERSON_TYPE_WORDS, SEX_WORDS, STATE_WORDS } from '../person/sheet-words.ts';
 import { addressOf } from '../progress/export-address.ts';

@@ -2,6 +2,7 @@ import {
   type DocumentType,
   type IdentifierResult,
   isDocumentType,
+  isEthnicity,
   normaliseText,
   parseDocument,
   parseName,
@@ -10,7 +11,7 @@ import {
 } from '@miaoben/identifiers';
 import { badInput } from '@miaoben/kernel';
 import { reasonOf } from '@miaoben/kernel/reasons';
-import { isEthnicity } from './ethnicity.ts';
+
 import type { GuardianFile } from './person.file.ts';
 import type { GuardianInput } from './person.input.ts';
 

@@ -1,7 +1,6 @@
-import { isNewbornName, parseDocument, parseName } from '@miaoben/identifiers';
+import { isEthnicity, isNewbornName, parseDocument, parseName } from '@miaoben/identifiers';
 import { divisions } from '@miaoben/seeds/reference/divisions';
 import { qualityRules } from '@miaoben/seeds/reference/quality-rules';
-import { isEthnicity } from '../person/ethnicity.ts';
 import type { PersonFile } from '../person/person.file.ts';
 import {
   type Condition,

@@ -1,4 +1,12 @@
-import { type DocumentType, type IsoDate, normaliseText, parseDocument, parseResidentId } from '@miaoben/identifiers';
+import {
+  type DocumentType,
+  ethnicityNames,
+  ethnicityWords,
+  type IsoDate,
+  normaliseText,
+  parseDocument,
+  parseResidentId,
+} from '@miaoben/identifiers';
 import {
   cellText,
   documentTypeChoices,
@@ -16,7 +24,6 @@ import {
 import type { ImportColumn, Reading } from '@miaoben/kernel/imports/define';
 import { identifierFinding } from '@miaoben/kernel/imports/messages';
 import type { HouseholdType, MaritalStatus, PersonType } from '../details/details.enums.ts';
-import { ethnicityNames, ethnicityWords } from '../person/ethnicity.ts';
 import type { GuardianRelation, Sex } from '../person/person.enums.ts';
 import { BIRTH_WEIGHT_G } from '../person/person.rules.ts';
 

@@ -60,6 +60,8 @@ const ETHNICITIES: Readonly<Record<string, string>> = {
   '98': '外国血统中国籍人士',
 };
 
+/** The codes in the order of the standard. */
+export const ETHNICITY_CODES: readonly string[] = Object.keys(ETHNICITIES).sort();
 export const isEthnicity = (code: string): boolean => Object.hasOwn(ETHNICITIES, code);
 
 /** 汉族, 汉 and 01 all mean 01; in the form `readChoiceCell` takes. */
