@@ -9,18 +9,17 @@ const field = (key: string, type: FieldType) => ({
   required: false,
   personal: false,
 });
-const definition = (core: Record<string, string>): Definition =>
-  ({
-    fields: [
-      field('holderName', 'text'),
-      field('idCard', 'document'),
-      field('photo', 'image'),
-      field('certificateCode', 'text'),
-      field('scopes', 'list'),
-      field('validTo', 'date'),
-    ],
-    core,
-  }) as unknown as Definition;
+const definition = (core: Record<string, string>): Pick<Definition, 'fields' | 'core'> => ({
+  fields: [
+    field('holderName', 'text'),
+    field('idCard', 'document'),
+    field('photo', 'image'),
+    field('certificateCode', 'text'),
+    field('scopes', 'list'),
+    field('validTo', 'date'),
+  ],
+  core,
+});
 
 describe('fields a school may give', () => {
   it('Q-59 the number comes first, and neither pictures, lists nor the holder’s document are asked for again', () => {

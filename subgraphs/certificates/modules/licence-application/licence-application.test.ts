@@ -67,9 +67,6 @@ interface Application {
   takenUpBy: { id: string } | null;
   comparison: { key: string; before: string; after: string; isChanged: boolean }[] | null;
 }
-interface Problem {
-  extensions: { code: string; field?: string; reason?: string };
-}
 const FIELDS = 'id kind state number holderName statement reason comparison { key before after isChanged }';
 
 describe('applications about licences', () => {
@@ -101,8 +98,8 @@ describe('applications about licences', () => {
   /** code, field and reason of the refusal */
   const refusal = async (caller: Caller, document: string, variables: object) => {
     const { errors } = await stack.graph('certificates', caller, document, { ...variables });
-    const { code, field, reason } = (errors[0] as unknown as Problem | undefined)?.extensions ?? {};
-    return [code, field, reason].filter((part) => part !== undefined).join(' ');
+    const problem = errors[0]?.extensions;
+    return [problem?.code, problem?.field, problem?.reason].filter((part) => part !== undefined).join(' ');
   };
   const mine = (caller: Caller) =>
     ask<Own[]>(
