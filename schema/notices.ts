@@ -20,11 +20,15 @@ export const NOTICE_KINDS = {
   school_catch_up: { sms: true, params: ['name', 'school', 'vaccines', 'clinic'] },
   school_reissue: { sms: true, params: ['name', 'school', 'clinic'] },
   lot_recalled: { sms: true, params: ['name', 'vaccine', 'clinic'] },
+  /** the desk of disease control, of a case nobody has taken yet; the subject is the case */
+  aefi_reported: { sms: false, params: ['number'] },
   aefi_confirmed: { sms: false, params: ['name'] },
   aefi_dismissed: { sms: true, params: ['name', 'reason'] },
   aefi_classified: { sms: true, params: ['name'] },
   compensation_changed: { sms: true, params: ['name'] },
   aefi_due: { sms: false, params: ['number', 'due'] },
+  /** the unit in charge, of reports of deaths that wait to be claimed (J-13) */
+  deaths_pushed: { sms: true, params: ['count'] },
   access_code_opened: { sms: false, params: ['name', 'who'] },
 } as const satisfies Record<string, { sms: boolean; params: readonly string[] }>;
 export type NoticeKind = keyof typeof NOTICE_KINDS;

@@ -20,18 +20,21 @@ export interface NoticeContent {
   readonly document?: HolderDocument;
   /** division whose nearest desk of disease control is told, instead of one account */
   readonly desk?: string;
+  /** organisation whose vaccinators are told, instead of one account */
+  readonly unit?: string;
   readonly params: Readonly<Record<string, string>>;
 }
 
 /**
  * Who is told: an account, a phone number of somebody without one, whoever holds a document, by account or else by phone, or the accounts
- * of disease control nearest above a division.
+ * of disease control nearest above a division, or those of a unit that vaccinates.
  */
 export type NoticeRecipient =
   | { readonly accountId: string }
   | { readonly phone: string }
   | { readonly document: HolderDocument; readonly phone: string | null }
-  | { readonly desk: string };
+  | { readonly desk: string }
+  | { readonly unit: string };
 
 const SEALED = 'notice.requested';
 
@@ -47,6 +50,7 @@ export function noticeRequested<K extends NoticeKind>(
     phone: 'phone' in recipient ? recipient.phone : null,
     ...('document' in recipient && { document: recipient.document }),
     ...('desk' in recipient && { desk: recipient.desk }),
+    ...('unit' in recipient && { unit: recipient.unit }),
     params,
   };
   return {

@@ -19,6 +19,7 @@ import { navigate } from '../../ui/router.tsx';
 import { Table } from '../../ui/table.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { cameFrom } from '../person-file/came-from.ts';
+import { completest, type Side } from './completest.ts';
 
 type File = NonNullable<ClinicMergeFileQuery['person']>;
 
@@ -66,7 +67,6 @@ const FIELDS = {
   residence: 'residence',
   clinic: 'managingClinic',
 } as const satisfies Partial<Record<Item, `${MergeField}`>>;
-type Side = 'this' | 'other';
 type Choices = Partial<Record<keyof typeof FIELDS, Side>>;
 
 const isField = (item: Item): item is keyof typeof FIELDS => item in FIELDS;
@@ -87,8 +87,19 @@ export function Compare({ file, otherId }: { file: File; otherId: string }) {
   const take = ITEMS.flatMap((item) =>
     isField(item) && isDifferent(item) && sideOf(item) !== kept ? [FIELDS[item]] : [],
   );
+  const propose = () => {
+    const { kept: side, ...fields } = completest(file, other);
+    setKept(side);
+    setChoices(fields);
+  };
   return (
     <section class="stack">
+      <div class="row-between">
+        <span class="muted">{t('compare.proposeHint')}</span>
+        <Button icon="check" onClick={propose}>
+          {t('compare.propose')}
+        </Button>
+      </div>
       <Table
         caption={t('compare.title')}
         rows={ITEMS}

@@ -125,6 +125,7 @@ function sentence({ kind, params }: Message): string {
     clinic: of('clinic'),
     who: of('who'),
     due: of('due'),
+    count: of('count'),
   });
 }
 

@@ -25,9 +25,11 @@ const OF_A_CHILD: Partial<Record<Kind, 'record' | 'certificate' | 'reactions'>> 
 /** Where a notice leads; null when there is nothing to open for this reader. */
 export function subjectRoute(role: Role | undefined, kind: Kind, subjectId: string | null): string | null {
   const shown = OF_A_CHILD[kind];
+  if (kind === 'deaths_pushed') return role === 'vaccinator' ? '/deaths' : null;
   if (!subjectId) return null;
   if (kind === 'licence_application_submitted')
     return role === 'cdc' ? `/licence-applications/${encodeURIComponent(subjectId)}` : null;
+  if (kind === 'aefi_reported') return role === 'cdc' ? `/aefi/${encodeURIComponent(subjectId)}` : null;
   if (role !== 'guardian') return null;
   if (kind.startsWith('licence_')) return `/licence/${encodeURIComponent(subjectId)}`;
   if (!shown) return null;

@@ -40,6 +40,9 @@ export default {
   'into.when': 'Merged on {date}: {reason}',
   'into.undoOf': 'Undo the merge with the file of {name}',
   'item.phone': 'Phone',
+  'compare.propose': 'Propose the most complete',
+  'compare.proposeHint':
+    'The fuller, newer file stays, and each field comes from where it says more. You can still choose otherwise.',
   'compare.take': 'Take',
   'compare.takeThis': 'this file’s',
   'compare.takeOther': 'the other’s',

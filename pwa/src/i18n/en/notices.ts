@@ -43,6 +43,8 @@ export default {
   'title.aefi_dismissed': 'Reaction looked at',
   'title.aefi_classified': 'Adverse event concluded',
   'title.compensation_changed': 'Compensation: something new',
+  'title.aefi_reported': 'New adverse event',
+  'title.deaths_pushed': 'Deaths to be claimed',
   'title.aefi_due': 'Time limit of an adverse event',
   'title.access_code_opened': 'Record looked at',
   'text.application_approved': 'The application for the vaccination certificate of {name} was approved.',
@@ -74,6 +76,8 @@ export default {
     'What you told of {name} after vaccination was not reported as an adverse event: {reason}. If it does not get better, see a doctor.',
   'text.aefi_classified': 'The suspected adverse event of {name} has been investigated; please read the conclusion.',
   'text.compensation_changed': 'There is something new about the compensation you applied for on behalf of {name}.',
+  'text.aefi_reported': 'Adverse event {number} was reported and waits to be taken up.',
+  'text.deaths_pushed': 'Reports of deaths pushed to your unit and waiting to be claimed: {count}.',
   'text.aefi_due': 'Adverse event {number}: the next step is due before {due}.',
   'text.access_code_opened': '{who} looked at the record of {name} with the code you showed.',
 } satisfies Translation<typeof zh>;

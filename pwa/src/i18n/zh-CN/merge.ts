@@ -37,6 +37,8 @@ export default {
   'into.when': '{date} 合并：{reason}',
   'into.undoOf': '撤销与{name}的档案的合并',
   'item.phone': '电话',
+  'compare.propose': '按最完整建议',
+  'compare.proposeHint': '建议保留内容更完整、更新的档案，各项采用更完整的一份，可再逐项修改。',
   'compare.take': '采用',
   'compare.takeThis': '当前档案的',
   'compare.takeOther': '另一份的',

@@ -40,6 +40,8 @@ export default {
   'title.aefi_dismissed': '接种后不适已核实',
   'title.aefi_classified': '异常反应已有结论',
   'title.compensation_changed': '补偿申请有新进展',
+  'title.aefi_reported': '新的疑似异常反应个案',
+  'title.deaths_pushed': '死亡信息待认领',
   'title.aefi_due': '异常反应个案将到时限',
   'title.access_code_opened': '接种记录被查看',
   'text.application_approved': '{name}的电子预防接种证申领已通过。',
@@ -66,6 +68,8 @@ export default {
   'text.aefi_dismissed': '您反映的{name}接种后不适，核实后未作为疑似异常反应报告：{reason}。仍有不适请及时就医。',
   'text.aefi_classified': '{name}的疑似预防接种异常反应已有调查诊断结论，请查看。',
   'text.compensation_changed': '{name}的预防接种异常反应补偿申请有新进展，请查看。',
+  'text.aefi_reported': '疑似异常反应个案 {number} 已报告，请受理。',
+  'text.deaths_pushed': '有 {count} 条死亡信息推送到本单位，请认领核实。',
   'text.aefi_due': '疑似异常反应个案 {number} 须在 {due} 前办理下一步。',
   'text.access_code_opened': '{who}用您出示的授权码查看了{name}的接种记录。',
 } as const;

@@ -8,6 +8,7 @@ import {
   insertNotice,
   insertSms,
   knownAccounts,
+  unitAccounts,
 } from './notice.repository.ts';
 import { allowedAt, type QuietHours } from './notice.rules.ts';
 import { isNoticeKind, smsText } from './notice.sentences.ts';
@@ -45,10 +46,10 @@ async function takeOne(
   return bySms ? [] : [told('failed')];
 }
 
-/** Colleagues at one desk who are told of the same thing. */
+/** Colleagues at one desk, or of one unit, who are told of the same thing. */
 const MOST_AT_A_DESK = 50;
 
-/** The accounts each notice is for: the one it names, that of the document or those of the desk it names; null where there is none. */
+/** The accounts each notice is for: the one it names, that of the document, or those of the desk or unit it names; null where there is none. */
 async function recipients(em: Em, { keyring }: Base, events: readonly NoticeRequested[]) {
   const named = new Map(
     events
@@ -65,10 +66,13 @@ async function recipients(em: Em, { keyring }: Base, events: readonly NoticeRequ
   const desks = new Map<string, string[]>();
   for (const division of new Set([...named.values()].flatMap(({ desk }) => desk ?? [])))
     desks.set(division, await deskAccounts(em, division, MOST_AT_A_DESK));
+  const units = new Map<string, string[]>();
+  for (const unit of new Set([...named.values()].flatMap((content) => content.unit ?? [])))
+    units.set(unit, await unitAccounts(em, unit, MOST_AT_A_DESK));
   return ({ accountId, noticeId }: NoticeRequested): (string | null)[] => {
     if (accountId !== null) return [known.has(accountId) ? accountId : null];
-    const desk = named.get(noticeId)?.desk;
-    const staff = desk === undefined ? [] : (desks.get(desk) ?? []);
+    const { desk = '', unit = '' } = named.get(noticeId) ?? {};
+    const staff = desks.get(desk) ?? units.get(unit) ?? [];
     return staff.length > 0 ? staff : [holders.get(blinds.get(noticeId) ?? '') ?? null];
   };
 }

@@ -80,6 +80,16 @@ export async function deskAccounts(em: Em, division: string, limit: number): Pro
   return rows.map((r) => r.id);
 }
 
+/** The accounts that vaccinate for a unit. */
+export async function unitAccounts(em: Em, unit: string, limit: number): Promise<string[]> {
+  const rows = await query<{ id: string }>(
+    em,
+    `select id from account where organisation_id = $1 and role = 'vaccinator' and state = 'normal' order by id limit $2`,
+    [unit, limit],
+  );
+  return rows.map((r) => r.id);
+}
+
 /** Notices of one account, newest first. */
 export async function listNotices(
   em: Em,

@@ -14,6 +14,7 @@ const SMS_TEXTS: { [K in NoticeKind as (typeof NOTICE_KINDS)[K]['sms'] extends t
   licence_application_refused: '【苗本】您的{licence}{kind}申请未通过：{reason}。',
   school_catch_up: '【苗本】{school}查验：{name}还需补种{vaccines}，请带好接种证到{clinic}补种。',
   school_reissue: '【苗本】{school}查验：{name}没有预防接种证，请到{clinic}补证。',
+  deaths_pushed: '【苗本】有{count}条死亡信息推送到您单位，请登录苗本认领核实。',
   lot_recalled: '【苗本】{name}接种过的{vaccine}有批次召回，请与{clinic}联系。',
   aefi_dismissed: '【苗本】您反映的{name}接种后不适，核实后未作为疑似异常反应报告：{reason}。仍有不适请及时就医。',
   aefi_classified: '【苗本】{name}的疑似预防接种异常反应已有调查诊断结论，请打开苗本查看。',

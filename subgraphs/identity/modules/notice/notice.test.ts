@@ -5,6 +5,7 @@ import { type NoticeRecipient, newId, noticeRequested, query } from '@miaoben/ke
 import type { NoticeDelivered, NoticeRequested } from '@miaoben/schema';
 import {
   ACCOUNTS,
+  CLINIC,
   ELSEWHERE,
   GUARDIAN,
   type IdentityWorld,
@@ -183,6 +184,17 @@ describe('notices', () => {
     expect(of(far.noticeId)).toEqual([province.id]);
     expect(await told(near.noticeId)).toEqual(['delivered', 'delivered']);
     expect(await smsOf(near.noticeId)).toBeUndefined();
+  });
+
+  it('J-13 tells everybody who vaccinates for a unit, and nobody of another one', async () => {
+    const pushed = noticeRequested(services(), 'deaths_pushed', { unit: CLINIC }, null, { count: '2' });
+    await deliver(pushed);
+    const rows = await query<{ account_id: string }>(
+      world.em(),
+      'select account_id from notice where id = $1 order by account_id',
+      [pushed.noticeId],
+    );
+    expect(rows.map((row) => row.account_id)).toEqual([ACCOUNTS.vaccinator, ACCOUNTS.colleague].sort());
   });
 
   it('taking every event over again from the first changes nothing', async () => {

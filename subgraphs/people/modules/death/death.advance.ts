@@ -8,6 +8,7 @@ import { rewriteFile } from '../person/person.change.ts';
 import { openFile, type PersonRow } from '../person/person.repository.ts';
 import { type Actor, addSteps } from '../progress/case-step.ts';
 import type { DeathAction } from './death.enums.ts';
+import { pushedNotice } from './death.intake.ts';
 import { type DeathRow, otherConfirmed, writeDeath } from './death.repository.ts';
 import { DEATH_TABLE, type DeathParty, diedOnFault } from './death.rules.ts';
 
@@ -91,6 +92,7 @@ export async function advanceDeathReport(
   if (act.action === 'push') {
     if (!act.toUnit) throw badInput('input.toUnit', 'required');
     next.unit = act.toUnit;
+    events.push(pushedNotice(base, act.toUnit, 1));
   }
   if (act.action === 'confirm') {
     const { before, event } = await closeFile(em, base, person!, report, act.actor);

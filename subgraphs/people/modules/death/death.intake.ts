@@ -1,5 +1,6 @@
 import { normaliseText } from '@miaoben/identifiers';
-import { badInput, type Clock, type Em, type Keyring, newId } from '@miaoben/kernel';
+import { badInput, type Clock, type Em, type Keyring, newId, noticeRequested, publish } from '@miaoben/kernel';
+import type { NoticeRequested } from '@miaoben/schema';
 import { type Actor, addSteps } from '../progress/case-step.ts';
 import type { DeathSource } from './death.enums.ts';
 import { type DeathRow, insertDeaths, knownBlinds } from './death.repository.ts';
@@ -102,5 +103,17 @@ export async function takeDeaths(
       reason: null,
     })),
   );
+  const waiting = Map.groupBy(
+    fresh.filter((r) => r.state === 'unclaimed' && r.unit !== null),
+    (r) => r.unit ?? '',
+  );
+  await publish(
+    em,
+    [...waiting].map(([unit, all]) => pushedNotice({ keyring, clock }, unit, all.length)),
+  );
   return fresh.map((r) => r.id);
 }
+
+/** Tells the unit in charge how many reports were pushed to it: one message, however many came together. */
+export const pushedNotice = (base: { keyring: Keyring; clock: Clock }, unit: string, count: number): NoticeRequested =>
+  noticeRequested(base, 'deaths_pushed', { unit }, null, { count: String(count) });

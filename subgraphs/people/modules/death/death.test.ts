@@ -1,4 +1,4 @@
-import { type Em, query } from '@miaoben/kernel';
+import { type Em, openNotice, query } from '@miaoben/kernel';
 import type { Caller, Stack } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { CLINIC, callers, idNumber, made, OTHER_CLINIC, sheetAt, startPeople, WARD } from '../../people.test-kit.ts';
@@ -125,6 +125,13 @@ describe('deaths', () => {
     expect((await act(cdc, desk!, 'push', { toUnit: WARD })).fault).toMatchObject({ reason: 'unknown_code' });
     const pushed = (await act(cdc, desk!, 'push', { toUnit: OTHER_CLINIC })).report;
     expect(pushed).toMatchObject({ state: 'unclaimed', unit: { id: OTHER_CLINIC } });
+    const notices = await sql<{ sealed: string }>(
+      `select payload->>'sealed' sealed from outbox where type = 'notice.requested' and payload->>'kind' = 'deaths_pushed' order by tx desc, seq desc`,
+    );
+    expect(openNotice(stack.services.people.keyring, notices[0]?.sealed ?? '')).toMatchObject({
+      unit: OTHER_CLINIC,
+      params: { count: '1' },
+    });
     // The other clinic manages neither file.
     expect((await act(elsewhere, pushed, 'claim')).fault).toMatchObject({ code: 'CONFLICT', reason: 'wrong_state' });
     const again = (await act(cdc, pushed, 'push', { toUnit: CLINIC })).report;

@@ -8,6 +8,7 @@ import { namesOf } from '../register/register.ts';
 import type { AefiAction } from './aefi.codes.ts';
 import { LONG_TEXT } from './aefi.content.ts';
 import type { AdvanceAdverseEventInput } from './aefi.input.ts';
+import { deskNotices } from './aefi.notices.ts';
 import { readCase } from './aefi.read.ts';
 import type { AefiRow } from './aefi.repository.ts';
 import { type AefiParty, classificationFault } from './aefi.rules.ts';
@@ -71,7 +72,10 @@ async function notices(em: Em, ctx: VaccinesCtx, row: AefiRow, action: AefiActio
   const names = await namesOf(ctx, [row.person_id]);
   const name = maskName(names.get(row.person_id) ?? '');
   if (action === 'confirm')
-    told.push(noticeRequested(ctx, 'aefi_confirmed', { accountId: row.told_by }, row.person_id, { name }));
+    told.push(
+      ...deskNotices(ctx, row),
+      noticeRequested(ctx, 'aefi_confirmed', { accountId: row.told_by }, row.person_id, { name }),
+    );
   if (action === 'dismiss')
     told.push(
       noticeRequested(ctx, 'aefi_dismissed', { accountId: row.told_by }, row.person_id, { name, reason: reason ?? '' }),

@@ -9,8 +9,10 @@ interface DueRow {
   number: string | null;
   person_id: string;
   next_due_at: string;
-  /** who is told; null: nobody has taken the case yet, it stands on the desk's list only */
+  /** who is told; null: of a case of a hospital that nobody has taken yet */
   account_id: string | null;
+  /** whose desk of disease control is told too; null: somebody there has taken the case */
+  desk: string | null;
 }
 
 const timeInShanghai = new Intl.DateTimeFormat('zh-CN', {
@@ -22,7 +24,7 @@ const timeInShanghai = new Intl.DateTimeFormat('zh-CN', {
 
 /**
  * Tells whoever works on a case that a limit comes near, and once more when it has passed: the one at disease control who took it last,
- * before that the clinic's account that reported it. @returns the number of notices
+ * before that the clinic's account that reported it and the desk of disease control. @returns the number of notices
  */
 export async function remindBatch(services: Pick<Services, 'orm' | 'clock' | 'keyring'>): Promise<number> {
   const now = services.clock.now();
@@ -31,7 +33,7 @@ export async function remindBatch(services: Pick<Services, 'orm' | 'clock' | 'ke
     // `reminded` names the limit and which of the two was told, so that a limit that moves is told anew.
     const rows = await query<DueRow & { mark: string }>(
       em,
-      `select id, number, person_id, next_due_at, coalesce(handled_by, case when source = 'clinic' then told_by end) as account_id,
+      `select id, number, person_id, next_due_at, coalesce(handled_by, case when source = 'clinic' then told_by end) as account_id, case when handled_by is null then division end as desk,
          extract(epoch from next_due_at)::bigint || case when next_due_at < $1 then ' late' else ' soon' end as mark
        from aefi_case where next_due_at < $2
          and reminded is distinct from
@@ -45,16 +47,13 @@ export async function remindBatch(services: Pick<Services, 'orm' | 'clock' | 'ke
       `update aefi_case c set reminded = m.mark from unnest($1::uuid[], $2::text[]) as m (id, mark) where c.id = m.id`,
       [rows.map((r) => r.id), rows.map((r) => r.mark)],
     );
-    const told = rows.flatMap(({ account_id, number, person_id, next_due_at }) => {
+    const told = rows.flatMap(({ account_id, desk, number, person_id, next_due_at }) => {
       const due = new Date(next_due_at);
-      return account_id === null || number === null
-        ? []
-        : [
-            noticeRequested(services, 'aefi_due', { accountId: account_id }, person_id, {
-              number,
-              due: `${dateInShanghai(due)} ${timeInShanghai.format(due)}`,
-            }),
-          ];
+      if (number === null) return [];
+      const params = { number, due: `${dateInShanghai(due)} ${timeInShanghai.format(due)}` };
+      return [...(account_id === null ? [] : [{ accountId: account_id }]), ...(desk === null ? [] : [{ desk }])].map(
+        (recipient) => noticeRequested(services, 'aefi_due', recipient, person_id, params),
+      );
     });
     await publish(em, told);
     return rows.length;

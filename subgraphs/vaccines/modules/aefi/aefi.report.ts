@@ -17,6 +17,7 @@ import { standsFor } from '../merge/merge.events.ts';
 import { lockSubject, type SubjectRow } from '../person/subject.repository.ts';
 import { LONG_TEXT, onServerClock, readContent, readSuspects, replacedBy } from './aefi.content.ts';
 import type { CorrectAdverseEventInput, FollowUpInput, ReportAdverseEventInput } from './aefi.input.ts';
+import { deskNotices } from './aefi.notices.ts';
 import { readCase } from './aefi.read.ts';
 import { type AefiRow, insertCase, putSuspects, type SuspectRow, suspectsOf } from './aefi.repository.ts';
 import { seatOf } from './aefi.seat.ts';
@@ -105,7 +106,8 @@ export async function reportAdverseEvent(
       actor: claims,
       reason: null,
     });
-    return { outcome: row.id, subject: row.id, detail: { source, severity: row.severity } };
+    const events = deskNotices(ctx, row);
+    return { outcome: row.id, subject: row.id, detail: { source, severity: row.severity }, events };
   });
   return readCase(ctx, id);
 }

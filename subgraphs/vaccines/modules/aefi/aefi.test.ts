@@ -116,6 +116,12 @@ describe('a report', () => {
     const input = { id, personId, content: card(doseId, { symptoms: ['urticaria', 'fever'], fever: 'high' }) };
     const { one, fault } = await report(nurse, input, command);
     expect(fault).toBeUndefined();
+    const desk = (await noticesOf('aefi_reported')).find((n) => n.subjectId === id);
+    expect(desk?.accountId).toBeNull();
+    expect(openNotice(world.stack.services.vaccines.keyring, desk?.sealed ?? '')).toMatchObject({
+      desk: expect.stringMatching(/^\d{9}$/),
+      params: { number: one?.number },
+    });
     expect(one).toMatchObject({
       id,
       state: 'reported',
@@ -415,11 +421,17 @@ describe('the list of a desk', () => {
     await due(3);
     expect(await remindBatch(services)).toBe(1);
     expect(await remindBatch(services)).toBe(0);
-    expect(await told()).toEqual([one.number]);
+    // The clinic that reported, and the desk of the county, where nobody has taken the case yet.
+    expect(await told()).toEqual([one.number, one.number]);
+    const recipients = (await noticesOf('aefi_due')).slice(-2);
+    expect(recipients.map((n) => [n.accountId, openNotice(services.keyring, n.sealed).desk ?? null])).toEqual([
+      [nurse.account, null],
+      [null, expect.stringMatching(/^\d{9}$/)],
+    ]);
     await due(-1);
     expect(await remindBatch(services)).toBe(1);
     expect(await remindBatch(services)).toBe(0);
-    expect(await told()).toHaveLength(2);
+    expect(await told()).toHaveLength(4);
     expect((await list(cdc, { overdue: true })).ids).toEqual([one.id]);
   });
 });
