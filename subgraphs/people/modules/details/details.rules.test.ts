@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { idNumber } from '../../people.test-kit.ts';
 import { NOTHING_KNOWN, type PersonFile } from '../person/person.file.ts';
+import { gapsOf } from '../quality/quality.rules.ts';
 import { NO_DETAILS } from './details.file.ts';
 import { detailsAfter, householdTypeFrom, registeredFrom } from './details.rules.ts';
-import { gapsOf } from './gaps.rules.ts';
 
 const LOCAL = idNumber('2024-03-01', 10, 'M');
 const identity = { documentType: 'RESIDENT_ID', documentNumber: LOCAL, residence: '630121100' } as const;

@@ -1,6 +1,6 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { GAP_FAULTS, GAP_FIELDS, type Gap } from '../quality/quality.vocabulary.ts';
 import { HouseholdType, MaritalStatus, PersonType } from './details.enums.ts';
-import { GAP_FIELDS, type Gap } from './gaps.rules.ts';
 
 @ObjectType({ description: 'What a file tells of a person beyond who it is and where it lives (Q-01 to Q-04, J-02).' })
 export class PersonDetails {
@@ -27,7 +27,7 @@ registerEnumType(GapField, {
   name: 'GapField',
   description: 'Fields of the basic data set whose presence is checked (Q-01).',
 });
-const GapFault = { missing: 'missing', inconsistent: 'inconsistent' } as const;
+const GapFault = Object.fromEntries(GAP_FAULTS.map((fault) => [fault, fault]));
 registerEnumType(GapFault, {
   name: 'GapFault',
   description: 'missing: empty; inconsistent: contradicts another field of the file.',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { idNumber } from '../../people.test-kit.ts';
 import { NOTHING_KNOWN, type PersonFile } from '../person/person.file.ts';
-import { type CheckedFile, findingsOf, holds, RULE_SET, successorOf } from './quality.rules.ts';
+import { type CheckedFile, findingsOf, gapsOf, holds, RULE_SET, successorOf } from './quality.rules.ts';
 import { type Condition, QUALITY_FIELDS, readRuleSet } from './quality.vocabulary.ts';
 
 const GOOD: PersonFile = {
@@ -84,6 +84,18 @@ describe('the rules of the data check', () => {
     expect(successorOf('632126100')).toBe('630223100');
     expect(successorOf('630223100')).toBeNull();
     expect(successorOf('999999100')).toBeNull();
+  });
+
+  it('Q-01 S-41 one list of rules: what only the single file tells is no finding of the desk', () => {
+    expect(gapsOf(GOOD, '2026-11-21').map((g) => g.field)).toEqual([
+      ...['birthHospital', 'birthCertificate', 'householdType'],
+    ]);
+    expect(findingsOf(file())).toEqual([]);
+    const nameless = { ...GOOD, name: '' };
+    expect([gapsOf(nameless, '2026-11-21')[0], findingsOf(file(nameless))]).toEqual([
+      { field: 'name', fault: 'missing' },
+      ['name_empty'],
+    ]);
   });
 
   it('S-41 rules are data of a closed vocabulary: another word, a broken pattern, a rule twice are refused', () => {

@@ -1,9 +1,13 @@
 import { isEthnicity, isNewbornName, parseDocument, parseName } from '@miaoben/identifiers';
 import { divisions } from '@miaoben/seeds/reference/divisions';
 import { qualityRules } from '@miaoben/seeds/reference/quality-rules';
+import { householdTypeFrom } from '../details/details.rules.ts';
 import type { PersonFile } from '../person/person.file.ts';
 import {
   type Condition,
+  GAP_FAULTS,
+  GAP_FIELDS,
+  type Gap,
   type QualityField,
   type QualityRule,
   type QualityRuleSet,
@@ -31,8 +35,13 @@ export interface CheckedDose {
 
 const COUNTY_DIGITS = 6;
 
-/** The rules in force. */
-export const RULE_SET: QualityRuleSet = readRuleSet(qualityRules());
+const whole = readRuleSet(qualityRules());
+/** The rules in force whose findings the desk counts. */
+export const RULE_SET: QualityRuleSet = { ...whole, rules: whole.rules.filter((r) => r.counted) };
+/** Those that are told on the single file, in the order of the basic data set; what is missing before what is inconsistent. */
+const GAP_RULES = GAP_FIELDS.flatMap((field) =>
+  GAP_FAULTS.flatMap((fault) => whole.rules.filter((r) => r.gap?.field === field && r.gap.fault === fault)),
+);
 const townships = new Set(divisions().flatMap(({ code }) => (code.length === 9 ? [code] : [])));
 const successors = new Map(RULE_SET.divisionChanges);
 
@@ -53,6 +62,13 @@ function textOf({ file, doses }: CheckedFile, field: QualityField): string {
       return file.sex === 'U' ? '' : file.sex;
     case 'guardians':
       return file.guardians.map((g) => g.name).join(' ');
+    case 'birthCertificate':
+      return (file.documentType === 'BIRTH_CERTIFICATE' ? file.documentNumber : file.birthCertificate) ?? '';
+    case 'parents':
+      return file.guardians
+        .filter((g) => g.relation !== 'other')
+        .map((g) => g.relation)
+        .join(' ');
     case 'guardianPhone':
       return file.guardians.find((g) => g.phone)?.phone ?? '';
     default:
@@ -125,6 +141,10 @@ export function holds(when: Condition, checked: CheckedFile): boolean {
       return isNewbornName(file.name);
     case 'retired_division':
       return successorOf(file.residence) !== null;
+    case 'household_type_differs': {
+      const recognised = householdTypeFrom(file, file.registeredDivision);
+      return recognised !== null && file.householdType !== null && recognised !== file.householdType;
+    }
     case 'death_confirmed':
       return diedOn !== null;
     case 'death_before_birth':
@@ -151,3 +171,14 @@ export const breaksRule = (rule: QualityRule, checked: CheckedFile): boolean =>
 /** Rules that a file breaks, in the order of the set. */
 export const findingsOf = (checked: CheckedFile, rules: readonly QualityRule[] = RULE_SET.rules): string[] =>
   rules.filter((rule) => breaksRule(rule, checked)).map((rule) => rule.id);
+
+/**
+ * What of the basic data set (受种者基本资料, Q-01) a file lacks, and what in it contradicts itself: each field once, by the same rules the
+ * desk counts by. The registration of the file plays no part.
+ */
+export function gapsOf(file: PersonFile, today: string): Gap[] {
+  // The basic data set knows nothing of doses, places or deaths.
+  const checked: CheckedFile = { file, today, diedOn: file.diedOn, doses: [], isKnownPlace: true };
+  const broken = GAP_RULES.filter((rule) => holds(rule.when, checked)).flatMap(({ gap }) => (gap ? [gap] : []));
+  return broken.filter((gap, i) => broken.findIndex((other) => other.field === gap.field) === i);
+}

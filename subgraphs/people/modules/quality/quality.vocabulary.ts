@@ -13,10 +13,34 @@ export const QUALITY_FIELDS = [
   'residence',
   'residenceAddress',
   'birthWeightG',
+  'birthHospital',
+  'birthCertificate',
+  'parents',
+  'householdType',
   'registrationState',
   'doses',
 ] as const;
 export type QualityField = (typeof QUALITY_FIELDS)[number];
+
+/** Fields of the basic data set whose presence is checked on each file, in the order they are told. */
+export const GAP_FIELDS = [
+  'name',
+  'sex',
+  'birthDate',
+  'documentNumber',
+  'contact',
+  'residenceAddress',
+  'birthHospital',
+  'birthCertificate',
+  'parents',
+  'householdType',
+] as const;
+export type GapField = (typeof GAP_FIELDS)[number];
+export const GAP_FAULTS = ['missing', 'inconsistent'] as const;
+export interface Gap {
+  readonly field: GapField;
+  readonly fault: (typeof GAP_FAULTS)[number];
+}
 
 /** What can be proposed to put a finding right without a person looking at each file. */
 export const QUALITY_REPAIRS = [
@@ -51,6 +75,7 @@ export type Condition =
   | { readonly is: 'older_than'; readonly months: number }
   | { readonly is: 'newborn_name' }
   | { readonly is: 'retired_division' }
+  | { readonly is: 'household_type_differs' }
   | { readonly is: 'death_confirmed' }
   | { readonly is: 'death_before_birth' }
   | { readonly is: 'dose_before_birth' }
@@ -107,6 +132,7 @@ const condition: v.GenericSchema<Condition> = v.union([
     v.strictObject({ is: v.literal('older_than'), months: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
     v.strictObject({ is: v.literal('newborn_name') }),
     v.strictObject({ is: v.literal('retired_division') }),
+    v.strictObject({ is: v.literal('household_type_differs') }),
     v.strictObject({ is: v.literal('death_confirmed') }),
     v.strictObject({ is: v.literal('death_before_birth') }),
     v.strictObject({ is: v.picklist(DOSE_CONDITIONS) }),
@@ -126,6 +152,10 @@ const rule = v.strictObject({
   /** registration states of the files it is held against */
   states: v.optional(v.array(v.picklist(STATES)), ['active', 'lost_to_follow_up', 'nominal']),
   when: condition,
+  /** what the rule tells on the single file */
+  gap: v.optional(v.strictObject({ field: v.picklist(GAP_FIELDS), fault: v.picklist(GAP_FAULTS) })),
+  /** false: told on the single file only, no finding of the desk */
+  counted: v.optional(v.boolean(), true),
   repair: v.optional(v.picklist(QUALITY_REPAIRS)),
 });
 export type QualityRule = v.InferOutput<typeof rule>;
