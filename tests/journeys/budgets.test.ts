@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
+import { gunzipSync } from 'node:zlib';
 import { writeSheets } from '@miaoben/kernel/sheets/writer';
 import { schemaDir } from '@miaoben/schema/compose.ts';
 import { DEMO_SEED, generateDemo } from '@miaoben/seeds/demo/demo';
 import type { GeneratedPerson } from '@miaoben/seeds/province/types';
+import { request } from 'undici';
 import { beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { type Answer, newId, send, signIn } from '../support/client.ts';
 import { type CertificateWorld, certificateQueries, prepareCertificates } from './certificate-budgets.ts';
@@ -476,5 +478,78 @@ describe('the budget of a screen: 3 subgraph fetches and 12 SQL statements a que
     expect(few.data.person.doses.length).toBe(3);
     expect(many.data.person.doses.length).toBeGreaterThanOrEqual(24);
     expect([many.fetches, many.statements]).toEqual([few.fetches, few.statements]);
+  });
+});
+
+describe('the pack of a clinic on the wire', () => {
+  const PEOPLE = 10_000;
+  const MOST_WHOLE = 4_000_000;
+  const MOST_DAY = 200_000;
+  /** Records that change in a clinic of so many on a busy day. */
+  const A_DAY = 150;
+  const CHANGED = 10;
+  interface Page {
+    rows: string[];
+    cursor: string | null;
+    complete: boolean;
+    position: string | null;
+  }
+  /** A page as it travels. */
+  async function page(part: 'persons' | 'doses', variables: object): Promise<Page & { bytes: number }> {
+    const [name, field] = part === 'persons' ? ['ClinicPersonPack', 'personPack'] : ['ClinicDosePack', 'dosePack'];
+    const documentId = `sha256:${createHash('sha256').update(named.get(name)!.text).digest('hex')}`;
+    const answer = await request(new URL('/graphql', product.pwa), {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'accept-encoding': 'gzip',
+        authorization: `Bearer ${tokens.get('vaccinator')}`,
+      },
+      body: JSON.stringify({ documentId, variables: { division: world.county, ...variables } }),
+    });
+    const body = Buffer.from(await answer.body.arrayBuffer());
+    const text = answer.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
+    const { data: told } = JSON.parse(text.toString()) as { data: Record<string, Page> };
+    return { ...told[field]!, bytes: body.length };
+  }
+  async function whole(part: 'persons' | 'doses') {
+    const [rows, last]: [string[], { bytes: number; position: string | null }] = [[], { bytes: 0, position: null }];
+    for (let after: string | null = null, isMore = true; isMore; ) {
+      const one: Page & { bytes: number } = await page(part, { after });
+      rows.push(...one.rows);
+      last.bytes += one.bytes;
+      last.position = one.position;
+      after = one.cursor;
+      isMore = !one.complete;
+    }
+    return { rows, ...last };
+  }
+
+  it('is at most 4 MB for 10,000 people whole, and at most 200 kB for what changed on a day', async () => {
+    await data('vaccinator', 'ClinicMe');
+    const [persons, doses] = [await whole('persons'), await whole('doses')];
+    expect(persons.rows.length).toBeGreaterThan(2_000);
+    expect(((persons.bytes + doses.bytes) / persons.rows.length) * PEOPLE).toBeLessThanOrEqual(MOST_WHOLE);
+    for (const row of persons.rows.slice(-CHANGED))
+      await data('vaccinator', 'RecordHealthFact', {
+        commandId: newId(),
+        input: {
+          factId: newId(),
+          personId: (JSON.parse(row) as { id: string }).id,
+          code: 'D01',
+          date: '2026-01-05',
+          until: '2026-01-08',
+        },
+      });
+    // A transaction somewhere on the server delays changes for as long as it runs.
+    const day = await vi.waitFor(
+      async () => {
+        const changes = await page('doses', { since: doses.position });
+        expect(changes.rows.length).toBeGreaterThanOrEqual(CHANGED);
+        return changes;
+      },
+      { timeout: 60_000, interval: 500 },
+    );
+    expect((day.bytes / day.rows.length) * A_DAY).toBeLessThanOrEqual(MOST_DAY);
   });
 });
