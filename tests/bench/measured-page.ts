@@ -23,7 +23,7 @@ export interface MeasuredPage {
 const OF_THE_PRODUCT = /^\/(graphql|files)\b/;
 
 /** The product behind a page, as its gateway is, and what it answered. */
-export interface Behind {
+interface Behind {
   readonly gateway: string;
   /** called with the bytes of each piece of an answer as they go over the wire */
   readonly heard: (path: string, bytes: number) => void;

@@ -4,7 +4,7 @@ import { t } from '../../i18n/sample.ts';
 import type { Findings, Sample } from '../../offline/samples.ts';
 
 /** The rows of the sheet with what was found; a file not compared leaves its place empty. */
-export function findingRows({ persons }: Sample, findings: Findings): (string | number)[][] {
+function findingRows({ persons }: Sample, findings: Findings): (string | number)[][] {
   const head = [
     t('persons.place'),
     t('persons.name'),

@@ -58,7 +58,7 @@ export const devicesOfUnit = (em: Em, organisation: string, account: string | nu
     [organisation, account, MOST_DEVICES],
   );
 
-export interface Contact {
+interface Contact {
   id: string;
   secretHash: string;
   name: string;

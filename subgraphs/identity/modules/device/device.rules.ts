@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { badInput, isUuidV7 } from '@miaoben/kernel';
 
-export const MAX_DEVICE_NAME = 40;
-export const MAX_REASON = 200;
+const MAX_DEVICE_NAME = 40;
+const MAX_REASON = 200;
 export const MAX_SETTLED = 200;
 /** A count no journal reaches. */
 const MOST_ENTRIES = 100_000;
