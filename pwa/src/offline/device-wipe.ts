@@ -5,7 +5,7 @@ import { forgetUser } from '../data/session.ts';
 import type { DeviceSelf } from './device-self.ts';
 import { keepEntries } from './kept-entries.ts';
 import { storedEntries } from './outbox-store.ts';
-import { deleteStore } from './store.ts';
+import { openStore } from './store.ts';
 import { lock } from './unlock.ts';
 
 /** What is left of a device that wiped itself, until the server knows: no personal data. */
@@ -14,6 +14,20 @@ interface Wiped {
   deviceId: string;
   receipt: string;
   leftUnsent: number;
+}
+
+/**
+ * Deletes everything, the device's key too: what a copy of the disk still holds cannot be read any more. Other tabs let go of it. The
+ * screen has to be left behind it, for what it holds open is gone.
+ */
+async function deleteStore(): Promise<void> {
+  const db = await openStore();
+  db.close();
+  await new Promise<void>((resolve, reject) => {
+    const asked = indexedDB.deleteDatabase(db.name);
+    asked.onsuccess = () => resolve();
+    asked.onerror = () => reject(asked.error);
+  });
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { PackState } from '@miaoben/sync';
-import { type DBSchema, deleteDB, type IDBPDatabase, openDB, type StoreNames } from 'idb';
+import { type DBSchema, type IDBPDatabase, openDB, type StoreNames } from 'idb';
 import type { StoredEntry } from './outbox-content.ts';
 import type { HeldSchedule } from './schedule-held.ts';
 import type { Vault } from './unlock-state.ts';
@@ -128,14 +128,6 @@ export function openStore(): Promise<Db> {
     throw error;
   });
   return opened;
-}
-
-/** Deletes everything, the device's key too: what a copy of the disk still holds cannot be read any more. Other tabs let go of it. */
-export async function deleteStore(): Promise<void> {
-  const held = await opened?.catch(() => undefined);
-  opened = undefined;
-  held?.close();
-  await deleteDB('miaoben');
 }
 
 async function deviceKey(): Promise<CryptoKey> {
