@@ -1,3 +1,4 @@
+import { vi } from 'vitest';
 import { newId } from '../support/client.ts';
 
 /** Runs an operation of the app as a role or a demo account and answers its data. */
@@ -20,12 +21,15 @@ export interface CertificateWorld {
   typeCode: string;
   migration: string;
   licence: string;
+  licenceNumber: string;
   licenceFile: string;
   licenceApplication: string;
   searchKey: string;
   batch: string;
   recall: string;
   seal: string;
+  /** acceptance number of the licence platform for that seal */
+  receipt: string;
   clinic: string;
 }
 type Given = Pick<CertificateWorld, 'today' | 'county' | 'ownChild' | 'certificate' | 'schoolCheck' | 'merged'>;
@@ -129,6 +133,25 @@ async function applyForLicence(ask: Ask): Promise<string> {
   return made.id;
 }
 
+interface HandedOver {
+  id: string;
+  issuer: { id: string };
+  submission: { receipt: string | null } | null;
+}
+
+/** The first seal of the area, once the licence platform has taken it. */
+const handedOver = (ask: Ask): Promise<{ seal: HandedOver; receipt: string }> =>
+  vi.waitFor(
+    async () => {
+      const { seals } = await ask<{ seals: Nodes<HandedOver> }>('cdc', 'Seals');
+      const [seal] = seals.nodes;
+      const receipt = seal?.submission?.receipt;
+      if (!seal || !receipt) throw new Error('the licence platform has not taken the seal yet');
+      return { seal, receipt };
+    },
+    { timeout: 30_000, interval: 500 },
+  );
+
 export async function prepareCertificates(ask: Ask, given: Given): Promise<CertificateWorld> {
   const { schoolRounds } = await ask<{ schoolRounds: { id: string; code: string; state: string }[] }>(
     'school_checker',
@@ -138,7 +161,7 @@ export async function prepareCertificates(ask: Ask, given: Given): Promise<Certi
   const { schoolClasses } = await ask<{ schoolClasses: { id: string }[] }>('school_checker', 'RoundClasses', {
     roundId: round.id,
   });
-  const { licences } = await ask<{ licences: Nodes<{ id: string }> }>('cdc', 'Licences', {
+  const { licences } = await ask<{ licences: Nodes<{ id: string; number: string }> }>('cdc', 'Licences', {
     type: LISTED_TYPE,
     filters: [],
   });
@@ -150,7 +173,7 @@ export async function prepareCertificates(ask: Ask, given: Given): Promise<Certi
     type: LISTED_TYPE,
     purpose: '预算',
   });
-  const { seals } = await ask<{ seals: Nodes<{ id: string; issuer: { id: string } }> }>('cdc', 'Seals');
+  const { seal, receipt } = await handedOver(ask);
   return {
     ...given,
     ...(await changeLicenceType(ask)),
@@ -160,13 +183,15 @@ export async function prepareCertificates(ask: Ask, given: Given): Promise<Certi
     schoolClass: schoolClasses[0]!.id,
     pupil: await addPupil(ask, round.id),
     licence: licences.nodes[0]!.id,
+    licenceNumber: licences.nodes[0]!.number,
     licenceFile: await askForLicenceFile(ask),
     licenceApplication: await applyForLicence(ask),
     searchKey: licenceSearchKey.key,
     batch: collectionBatches.nodes[0]!.id,
     recall: await recallLot(ask),
-    seal: seals.nodes[0]!.id,
-    clinic: seals.nodes[0]!.issuer.id,
+    seal: seal.id,
+    receipt,
+    clinic: seal.issuer.id,
   };
 }
 
@@ -247,7 +272,7 @@ export const certificateQueries = (world: () => CertificateWorld): Record<string
     SealOf: ['cdc', () => ({ id: world().seal })],
     SealStaff: ['cdc', () => ({ issuerId: world().clinic })],
     SealingLog: ['demo.province', nothing],
-    SubmissionOf: ['cdc', () => ({ receipt: 'SL20261130000001' })],
+    SubmissionOf: ['cdc', () => ({ receipt: world().receipt })],
     BatchProgress: ['vaccinator', () => ({ documentIds: [newId()] })],
     SealIssuers: ['cdc', () => ({ division: world().county })],
     SealStatistics: ['demo.province', () => ({ division: world().county, ...month() })],
@@ -307,7 +332,10 @@ export const certificateQueries = (world: () => CertificateWorld): Record<string
     PublicServiceSettings: ['security_admin', nothing],
     ServiceSubscriptions: ['security_admin', nothing],
     PartnerSubscriptions: ['partner', nothing],
-    TryShowLicence: ['partner', () => ({ type: LISTED_TYPE, purpose: '从业人员核验', by: { number: 'JK0' } })],
+    TryShowLicence: [
+      'partner',
+      () => ({ type: LISTED_TYPE, purpose: '从业人员核验', by: { number: world().licenceNumber } }),
+    ],
     ShowingTraceFile: ['security_admin', nothing],
     ShowingTraces: ['security_admin', nothing],
   };
