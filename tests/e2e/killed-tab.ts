@@ -182,6 +182,8 @@ export async function killedFlushes(times: number, seed: number) {
       await tab.kill();
     }
     await goTo(tab.page, '/outbox');
+    // Until the journal is open the bar counts nothing.
+    await tab.page.locator('article[data-state]').first().waitFor({ state: 'attached' });
     await allSent(tab.page);
     expect(await tab.page.locator('.status-bar').getAttribute('data-attention')).toBe('0');
     return { ...(await count(made)), steps: made.length * STEPS_OF_A_FILE, midFlush };
