@@ -221,6 +221,7 @@ const toRow = (seed: DoseSeed, lots: ReadonlyMap<string, string>): DoseRow => ({
   reviewed: true,
   took_stock: false,
   visit_id: null,
+  point: null,
   recorded_by: seed.recordedBy,
   command_id: null,
   recorded_at: seed.recordedAt.toISOString(),

@@ -80,6 +80,15 @@ const calls = (): Record<string, [string, Record<string, unknown>]> => ({
   ],
   'Query.dueSummary': ['query ($d: ID!) { dueSummary(division: $d) { due } }', { d: HOME }],
   'Query.dueListFile': ['query ($d: ID!) { dueListFile(division: $d) }', { d: HOME }],
+  'Query.vaccinationSessions': ['{ vaccinationSessions { id } }', {}],
+  'Mutation.planSession': [
+    'mutation ($c: ID!, $i: PlanSessionInput!) { planSession(commandId: $c, input: $i) { id } }',
+    { c: newId(), i: { sessionId: 'x', day: TODAY, point: ' ', team: [], vaccines: [] } },
+  ],
+  'Mutation.cancelSession': [
+    'mutation ($c: ID!, $id: ID!) { cancelSession(commandId: $c, sessionId: $id) { id } }',
+    { c: newId(), id: 'x' },
+  ],
   'Query.openVials': ['{ openVials { traceCode } }', {}],
   'Mutation.openVial': [
     'mutation ($c: ID!, $i: OpenVialInput!) { openVial(commandId: $c, input: $i) { left } }',
@@ -217,6 +226,11 @@ const calls = (): Record<string, [string, Record<string, unknown>]> => ({
       c: newId(),
       i: { visitId, screeningId: newId(), formVersion: 'none', answers: [], vaccines: [], conclusion: 'go' },
     },
+  ],
+  'Query.visitPhotoUrl': ['query ($id: ID!) { visitPhotoUrl(photoId: $id) }', { id: newId() }],
+  'Mutation.announceVisitPhoto': [
+    'mutation ($c: ID!, $v: ID!) { announceVisitPhoto(commandId: $c, visitId: $v, fileName: "a.exe", size: 1) { photoId } }',
+    { c: newId(), v: visitId },
   ],
   'Mutation.signVisit': [
     'mutation ($c: ID!, $v: ID!) { signVisit(commandId: $c, visitId: $v, signOff: vaccination) { id } }',

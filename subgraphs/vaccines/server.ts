@@ -32,6 +32,8 @@ import { DoseNotes } from './migrations/20261202030000-dose-notes.ts';
 import { ImportedDoses } from './migrations/20261202050000-imported-doses.ts';
 import { SpecialGroups } from './migrations/20261202060000-special-groups.ts';
 import { LateMarks } from './migrations/20261202110000-late-marks.ts';
+import { VaccinationSessions } from './migrations/20261202120000-vaccination-sessions.ts';
+import { VisitPhotos } from './migrations/20261202121000-visit-photos.ts';
 import { aefiRegister } from './modules/aefi/aefi.export.ts';
 import { AefiResolver } from './modules/aefi/aefi.resolver.ts';
 import { ClaimResolver } from './modules/aefi-claim/claim.resolver.ts';
@@ -67,10 +69,13 @@ import { serveRegister } from './modules/register/register.ts';
 import { readProposals } from './modules/schedule/schedule.proposal.ts';
 import { ScheduleResolver } from './modules/schedule/schedule.resolver.ts';
 import { serveSchedule } from './modules/schedule/schedule.service.ts';
+import { SessionResolver } from './modules/session/session.resolver.ts';
 import { specialRegister } from './modules/special-group/special-group.export.ts';
 import { SpecialGroupResolver } from './modules/special-group/special-group.resolver.ts';
 import { VialResolver } from './modules/vial/vial.resolver.ts';
 import { VisitPersonResolver, VisitResolver } from './modules/visit/visit.resolver.ts';
+import { VisitPhotoResolver } from './modules/visit-photo/visit-photo.resolver.ts';
+import { serveVisitPhotos } from './modules/visit-photo/visit-photo.ts';
 
 interface Reference {
   id: string;
@@ -94,6 +99,7 @@ async function background(services: Services): Promise<BackgroundWork> {
   serveRegister(services, aefiRegister);
   serveRegister(services, specialRegister);
   serveAefiFiles(services);
+  serveVisitPhotos(services);
   await readProposals(services);
   const works = [
     await doseDesk.attach(services),
@@ -134,6 +140,8 @@ export const definition: SubgraphDefinition<Loaders> = {
       ScheduleResolver,
       LotRecallResolver,
       PaperResolver,
+      SessionResolver,
+      VisitPhotoResolver,
       VisitResolver,
       VisitPersonResolver,
       AefiResolver,
@@ -171,6 +179,8 @@ export const definition: SubgraphDefinition<Loaders> = {
       DoseNotes,
       LateMarks,
       SpecialGroups,
+      VaccinationSessions,
+      VisitPhotos,
     ],
   },
   masks: {

@@ -334,6 +334,7 @@ export async function signedOffIn(world: World, personId: string, caller: Caller
     organisation_id: caller.organisation!,
     day,
     point: null,
+    session_id: null,
     state: 'signed_off',
     opened_by: caller.account!,
     opened_at: at,

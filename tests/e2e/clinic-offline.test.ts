@@ -24,8 +24,9 @@ const CLINIC = '大通县桥头镇中心卫生院';
 const NEW_FILES = ['卓玛才让', '张雪莲'] as const;
 /** Opened, asked, signed, vaccinated, signed, watched to the end. */
 const VISIT = 6;
-/** Doses and files, one dose against the advice, one health fact, one visit. */
-const ENTRIES = DOSES + NEW_FILES.length + 2 + VISIT;
+const VIAL = '81345670000123450022';
+/** Doses and files, one dose against the advice, one vial, one health fact, one visit. */
+const ENTRIES = DOSES + NEW_FILES.length + 3 + VISIT;
 
 /** A tablet that can be switched off: what it keeps lies in a folder. */
 let folder: string;
@@ -223,6 +224,19 @@ describe('a tablet that goes off line', () => {
     await dose.getByText('疫情应急接种').waitFor();
   });
 
+  it('Q-21 Q-22 opens a vial by its first scan and runs its clock', async () => {
+    await goTo(`/child/${files[1]}/give`);
+    await page.getByLabel('疫苗', { exact: true }).selectOption('0101');
+    await page.locator('.lot input:not([disabled])').first().check();
+    await page.getByLabel('追溯码').fill(VIAL);
+    await page.getByText(/^这支已开启：5 人份/).waitFor();
+    // The form is given up; the vial is open all the same.
+    await goTo('/');
+    const vial = page.locator('.vial-row', { hasText: VIAL.slice(-6) });
+    await vial.getByText('待上传').waitFor();
+    await vial.getByText(/^还剩 \d+ 分 \d+ 秒$/).waitFor();
+  });
+
   it('S-44 leads a whole visit from the health inquiry to the end of the observation', async () => {
     await goTo(`/child/${files[1]}`);
     await page.getByRole('button', { name: '开始接种流程' }).click();
@@ -318,6 +332,12 @@ describe('a tablet that goes off line', () => {
     }
     const against = (await recordOf(files[0] ?? ''))?.doses.find(({ vaccine: of }) => of.code === '1201');
     expect(against?.overrideReason).toBe('疫情应急接种');
+    const vials = await operate<{ openVials: { traceCode: string; given: number }[] }>(
+      product,
+      await signIn(product, 'vaccinator'),
+      'ClinicVials',
+    );
+    expect(vials.data.openVials.filter(({ traceCode }) => traceCode === VIAL)).toMatchObject([{ given: 0 }]);
     const facts = (await recordOf(files[1] ?? ''))?.healthFacts;
     expect(facts?.map(({ code }) => code)).toEqual(['C03']);
     const nurse = await signIn(product, 'vaccinator');

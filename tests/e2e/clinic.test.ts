@@ -12,6 +12,7 @@ if (!child) throw new Error('the demo has no refusal');
 const INITIALS = 'zyh';
 const TRACE = '81345670000123456789';
 const VIAL = '81345670000123450021';
+const POINT = '城关小学操场';
 
 let browser: Browser;
 let device: Device;
@@ -431,6 +432,76 @@ describe('a vaccinator at the line', () => {
     await vial.getByText('余量已废弃', { exact: true }).waitFor();
     await vial.getByRole('button', { name: '撤回废弃' }).click();
     await vial.getByText('剩 4/5 剂').waitFor();
+  });
+
+  it('H-11 H-09 plans a session at a temporary point and stands there today', async () => {
+    await line();
+    await page.getByRole('link', { name: '临时接种点' }).click();
+    await page.getByText('近期没有安排。').waitFor();
+    await page.getByRole('button', { name: '安排一次' }).click();
+    const dialog = page.getByRole('dialog', { name: '安排一次' });
+    const day = dialog.getByLabel('日期');
+    await day.fill((await day.getAttribute('min')) ?? '');
+    await dialog.getByLabel('接种点名称').fill(POINT);
+    await dialog.getByLabel('人员').fill('马秀英\n李梅');
+    await dialog.getByRole('button', { name: '保存' }).click();
+    await dialog.getByRole('alert').waitFor();
+    await dialog.getByRole('checkbox', { name: '麻腮风联合减毒活疫苗' }).check();
+    await dialog.getByRole('button', { name: '保存' }).click();
+    await page.getByRole('article', { name: POINT }).getByText('马秀英 / 李梅').waitFor();
+    await look(page, 'clinic-sessions');
+    await line();
+    await page.getByLabel('接种点').selectOption(POINT);
+    await page.getByText(`${POINT}：马秀英 / 李梅`).waitFor();
+  });
+
+  it('S-44 H-10 H-18 takes a whole visit by scanner and thumb: two scans, ten presses, one sheet for all vaccines', async () => {
+    await page.evaluate(() => {
+      Object.assign(globalThis, { presses: 0 });
+      addEventListener('pointerdown', () => ((globalThis as unknown as { presses: number }).presses += 1), true);
+    });
+    const presses = () => page.evaluate(() => (globalThis as unknown as { presses: number }).presses);
+    await scan(child.barcode);
+    await record();
+    await page.getByRole('button', { name: '开始接种流程' }).click();
+    await page.getByRole('button', { name: '以上全部为“否”' }).click();
+    await page.getByRole('button', { name: '可以接种，登记签核' }).click();
+    const hand = page.getByRole('button', { name: /^一次阅读并签署/ });
+    await hand.click();
+    // The guardian reads: each vaccine its words, one choice, one signature.
+    const mine = await presses();
+    const sheet = page.getByRole('dialog', { name: /^知情同意书（\d+ 种疫苗）$/ });
+    const parts = await sheet.locator('.consent-part').count();
+    expect(parts).toBeGreaterThan(2);
+    await look(page, 'clinic-consent-sheet');
+    await sheet.getByText('同意接种', { exact: true }).click();
+    await sheet
+      .getByRole('button', { name: /· (母亲|父亲)$/ })
+      .first()
+      .click();
+    await sign(sheet.locator('.signature-pad'));
+    await sheet.getByRole('button', { name: '确认签署' }).click();
+    await sheet.waitFor({ state: 'detached' });
+    await hand.waitFor({ state: 'detached' });
+    const theirs = (await presses()) - mine;
+    await page.getByRole('link', { name: '接种 麻腮风疫苗 第 1 剂' }).click();
+    await page.locator('.lot:not([data-expired])').first().click();
+    await scan('81345670000123456790');
+    await expect.poll(() => page.getByLabel('追溯码').inputValue()).not.toBe('');
+    await page.getByRole('button', { name: '确认接种' }).click();
+    await page.getByRole('button', { name: '接种签核' }).click();
+    const watched = page.locator('.watched-row', { hasText: '麻腮风' });
+    await watched.getByRole('button', { name: '结束留观' }).click();
+    await page.getByRole('button', { name: '无反应，离开' }).click();
+    await page.getByText('登记签核、接种签核和留观都已记录。').waitFor();
+    expect([(await presses()) - theirs, theirs]).toEqual([10, 4]);
+    // It happened at the temporary point; each vaccine has its own signed record.
+    await line();
+    await page.getByText(/^已结束 \d+ 人$/).click();
+    await page.locator('.queue-row', { hasText: POINT }).getByText('已完成').waitFor();
+    await page.getByRole('link', { name: '核签记录' }).click();
+    const signed = page.locator('tbody tr', { hasText: child.name });
+    await signed.nth(parts - 1).waitFor();
   });
 
   it('J-01 Q-01 J-02 makes the file of a newborn with its code, sees what it lacks, cancels it and takes that back', async () => {

@@ -78,6 +78,7 @@ interface World {
   repair: string;
   cohort: number;
   consent: string;
+  visitPhoto: string;
   today: string;
 }
 let world: World;
@@ -184,6 +185,7 @@ beforeAll(async () => {
     ...(await reportReaction(ownChild)),
     proposal: await changeSchedule(),
     consent: await signedConsent(many.id),
+    visitPhoto: await photoOfVisit(many.id),
     today: serviceStatus.today,
     repair: await batchOfRepairs(few.id),
     cohort: Number(serviceStatus.today.slice(0, 4)) - 3,
@@ -245,6 +247,20 @@ async function reportReaction(personId: string): Promise<{ adverseEvent: string;
   const put = await fetch(new URL(paper.uploadUrl, product.pwa), { method: 'PUT', body: '%PDF' });
   expect(put.status).toBe(204);
   return { adverseEvent: made.id, adverseEventFile: paper.fileId };
+}
+
+/** A photo of a visit. @returns its id */
+async function photoOfVisit(personId: string): Promise<string> {
+  const visitId = newId();
+  await data('vaccinator', 'OpenVisit', { commandId: newId(), input: { visitId, personId } });
+  const { announceVisitPhoto: photo } = await data<{ announceVisitPhoto: { photoId: string; uploadUrl: string } }>(
+    'vaccinator',
+    'AnnounceVisitPhoto',
+    { commandId: newId(), visitId, fileName: 'a.jpg', size: 4 },
+  );
+  const put = await fetch(new URL(photo.uploadUrl, product.pwa), { method: 'PUT', body: 'jpeg' });
+  expect(put.status).toBe(204);
+  return photo.photoId;
 }
 
 /** A consent signed on the clinic's tablet. @returns its id */
@@ -319,6 +335,7 @@ const QUERIES: Record<string, [Role, () => Record<string, unknown>]> = {
   ClinicCodes: ['vaccinator', () => ({})],
   ClinicLine: ['vaccinator', () => ({ division: world.county })],
   ClinicVisits: ['vaccinator', () => ({})],
+  VisitPhoto: ['vaccinator', () => ({ photoId: world.visitPhoto })],
   ClinicVials: ['vaccinator', () => ({})],
   ScreeningQuestions: ['guardian', () => ({ id: world.ownChild })],
   ClinicSearch: ['vaccinator', () => ({ text: '马' })],

@@ -1,22 +1,33 @@
+import { AnnounceVisitPhoto } from './generated/clinic.ts';
 import { AnnouncePupilProof } from './generated/school.ts';
 import type { Answer } from './post.ts';
 import { uploadFile } from './upload.ts';
 import { mutate } from './use-data.ts';
+
+/** Sends a file that was announced. Without an address it is there: it was the answer that got lost. */
+async function sendTo(announced: { id: string; uploadUrl?: string | null }, file: File): Promise<Answer<string>> {
+  const { id, uploadUrl } = announced;
+  const sent = uploadUrl ? await uploadFile(uploadUrl, file, () => undefined) : null;
+  return sent && !sent.ok ? sent : { ok: true, data: id };
+}
 
 /**
  * Brings the photo of a certificate to the server, before the step that hands it in. Broken off it goes on under the same command: the
  * file is announced once and sent once. @returns the id of the file
  */
 export async function sendProofFile(commandId: string, pupilId: string, file: File): Promise<Answer<string>> {
-  const announced = await mutate(AnnouncePupilProof, {
-    commandId,
-    id: pupilId,
-    fileName: file.name,
-    size: file.size,
-  });
+  const { name: fileName, size } = file;
+  const announced = await mutate(AnnouncePupilProof, { commandId, id: pupilId, fileName, size });
   if (!announced.ok) return announced;
-  const { fileId, uploadUrl } = announced.data.announcePupilProof;
-  // Without an address the file is there: it was the answer that got lost.
-  const sent = uploadUrl ? await uploadFile(uploadUrl, file, () => undefined) : null;
-  return sent && !sent.ok ? sent : { ok: true, data: fileId };
+  const { fileId: id, uploadUrl } = announced.data.announcePupilProof;
+  return sendTo({ id, uploadUrl }, file);
+}
+
+/** As `sendProofFile`, the photo taken at a sign-off (H-10), before the sign-off that names it. @returns the id of the photo */
+export async function sendVisitPhoto(commandId: string, visitId: string, file: File): Promise<Answer<string>> {
+  const { name: fileName, size } = file;
+  const announced = await mutate(AnnounceVisitPhoto, { commandId, visitId, fileName, size });
+  if (!announced.ok) return announced;
+  const { photoId: id, uploadUrl } = announced.data.announceVisitPhoto;
+  return sendTo({ id, uploadUrl }, file);
 }

@@ -24,6 +24,7 @@ import type {
   SchoolPupilInput,
 } from '../data/generated/school.ts';
 import type { Problem } from '../data/problem.ts';
+import type { KeptPhoto } from '../ui/photo.ts';
 
 /** Whom an entry is about, for the list of what was not sent yet. */
 export interface PersonLabel {
@@ -70,7 +71,7 @@ export interface Contents {
   addPupilProof: {
     label: PersonLabel;
     input: { id: string };
-    photo: { announce: string; fileName: string; base64: string };
+    photo: KeptPhoto;
   };
   /** Why a birth dose was not given (S-13). */
   recordNotGiven: { label: PersonLabel; input: RecordNotGivenInput };
@@ -81,7 +82,8 @@ export interface Contents {
   /** The steps of a visit (S-44); a dose given in one is `recordDose` with its id. */
   openVisit: { label: PersonLabel; input: OpenVisitInput /** on the server's calendar */; day: string };
   screenVisit: { label: PersonLabel; input: ScreenVisitInput };
-  signVisit: { label: PersonLabel; input: Omit<SignVisitMutationVariables, 'commandId'> };
+  /** A photo goes before its sign-off (H-10). */
+  signVisit: { label: PersonLabel; input: Omit<SignVisitMutationVariables, 'commandId'>; photo?: KeptPhoto };
   breakOffVisit: { label: PersonLabel; input: BreakOffVisitInput };
   undoVisitStep: { label: PersonLabel; input: Omit<UndoVisitStepMutationVariables, 'commandId'> };
   /** A vial of several doses, from its first scan on (Q-21, Q-22); the label names its product, its code stands for the person. */

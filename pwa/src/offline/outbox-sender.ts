@@ -27,8 +27,9 @@ import {
   RecordGateScan,
 } from '../data/generated/school.ts';
 import type { Problem } from '../data/problem.ts';
-import { sendProofFile } from '../data/send-proof.ts';
+import { sendProofFile, sendVisitPhoto } from '../data/send-proof.ts';
 import { mutate } from '../data/use-data.ts';
+import { fileOf } from '../ui/photo.ts';
 import type { Content, Contents, StoredEntry } from './outbox-content.ts';
 import { changeEntry, onJournalChange, storedEntries } from './outbox-store.ts';
 import { type Sealed, unseal } from './store.ts';
@@ -50,12 +51,16 @@ const sentFiles = new Map<string, string>();
 
 /** The photo of a step; the same announcement again names the same file, so a page that was closed in between loses nothing. */
 async function sendFiles(entry: StoredEntry<Sealed>): Promise<Reply<Problem>> {
-  if (entry.kind !== 'addPupilProof') return done(null);
-  const content = (await unseal<Content>(entry.content)) as Contents['addPupilProof'] | null;
+  if (entry.kind !== 'addPupilProof' && entry.kind !== 'signVisit') return done(null);
+  const content = (await unseal<Content>(entry.content)) as Contents['addPupilProof' | 'signVisit'] | null;
   if (content === null) return refused({ code: 'BAD_REQUEST' });
-  const { announce, fileName, base64 } = content.photo;
-  const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-  const sent = await sendProofFile(announce, content.input.id, new File([bytes], fileName));
+  const { photo, input } = content;
+  if (!photo) return done(null);
+  const file = fileOf(photo);
+  const sent =
+    'visitId' in input
+      ? await sendVisitPhoto(photo.announce, input.visitId, file)
+      : await sendProofFile(photo.announce, input.id, file);
   if (!sent.ok) return refused(sent.problem);
   sentFiles.set(entry.commandId, sent.data);
   return done(null);
@@ -136,7 +141,9 @@ async function send(entry: StoredEntry<Sealed>, all: readonly StoredEntry<Sealed
     }
     case 'signVisit': {
       const { input } = content as Contents['signVisit'];
-      const answer = await mutate(SignVisit, { commandId, ...input });
+      const photoId = sentFiles.get(commandId);
+      const answer = await mutate(SignVisit, { commandId, ...input, ...(photoId && { photoId }) });
+      sentFiles.delete(commandId);
       return answer.ok ? done(null) : refused(answer.problem);
     }
     case 'breakOffVisit': {

@@ -8,6 +8,7 @@ import {
 import { QualityCards } from '../../data/generated/quality.ts';
 import { useData } from '../../data/use-data.ts';
 import { Observations } from '../../features/dose/observations.tsx';
+import { Tomorrow } from '../../features/outreach/tomorrow.tsx';
 import { useClinic } from '../../features/packs/use-clinic.ts';
 import { SearchBox } from '../../features/people-search/search-box.tsx';
 import { titleOf } from '../../features/quality/rule-words.tsx';
@@ -70,14 +71,17 @@ export const LineScreen: Screen = () => {
       {clinic?.clinic && <p class="muted line-clinic">{clinic.clinic.name}</p>}
       <SearchBox />
       <ClinicSettings />
+      <Tomorrow />
       <CheckCards />
       <div class="line-columns">
         <div class="line-column">
           <VisitQueue visits={visits} />
           <OpenVials vials={vials} now={now} onChanged={askVials} />
         </div>
-        <Observations running={running} onEnded={refresh} />
-        <Counts data={data} missing={missing} isMaster={clinic?.isMaster === true} />
+        <div class="line-column">
+          <Observations running={running} onEnded={refresh} />
+          <Counts data={data} missing={missing} isMaster={clinic?.isMaster === true} />
+        </div>
       </div>
     </Page>
   );

@@ -62,6 +62,7 @@ const routes = {
   '/records': lazyScreen(() => import('../../features/check-record/records-page.tsx')),
   '/record/:id': lazyScreen(() => import('../../features/check-record/record-page.tsx')),
   '/opened': lazyScreen(() => import('../../features/access-code/opened-screen.tsx')),
+  '/sessions': lazyScreen(() => import('../../features/outreach/sessions-screen.tsx')),
   '/outbox': lazyScreen(() => import('../../features/outbox/outbox-screen.tsx')),
   '/kept': lazyScreen(() => import('../../features/outbox/kept-screen.tsx')),
   '/devices': lazyScreen(() => import('../../features/devices/devices-screen.tsx')),

@@ -90,6 +90,7 @@ function Group({
   return (
     <section class="stack-tight">
       <h2>{title}</h2>
+      {signFor && <SignAll person={signFor} items={items} />}
       <ul class="list">
         {items.map((item) => (
           <Item key={item.series} item={item} words={words} signFor={signFor} />
@@ -121,6 +122,21 @@ function Item({ item, words, signFor }: { item: Forecast; words: OwnWords | null
       <p class="small">{words?.series.get(item.series) ?? item.text}</p>
       {signFor && vaccine && <ConsentLine person={signFor} vaccine={vaccine} series={seriesTitle(item.series)} />}
     </li>
+  );
+}
+
+/** What is due together is read and signed together. */
+function SignAll({ person, items }: { person: Person; items: readonly Forecast[] }) {
+  const { data } = useData(ConsentTexts, {}, { keep: true });
+  if (!data) return null;
+  const codes = items.flatMap(({ vaccines: [vaccine] }) =>
+    vaccine && childConsent(person, data.consentTexts, vaccine.code).state !== 'agreed' ? [vaccine.code] : [],
+  );
+  if (codes.length < 2) return null;
+  return (
+    <ButtonLink icon="record" href={`#/child/${person.id}/consent/${codes.join(',')}`}>
+      {consent('sheet.hand', { count: codes.length })}
+    </ButtonLink>
   );
 }
 

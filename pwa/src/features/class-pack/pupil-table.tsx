@@ -8,12 +8,12 @@ import { Badge } from '../../ui/feedback.tsx';
 import { TextArea } from '../../ui/field.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { shrinkPhoto } from '../../ui/photo.ts';
 import { type Column, Table } from '../../ui/table.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { VerdictBadge } from '../school-check/verdict.tsx';
 import { Detail } from '../school-round/follow-table.tsx';
 import { type Done, sendConfirmed, sendPhoto, sendSeen } from './acts.ts';
-import { shrinkPhoto } from './photo.ts';
 
 /** The pupils of a class with what was done for each on this device, and what can be. */
 export function PupilTable({ pupils, done }: { pupils: readonly PackPupil[]; done: ReadonlyMap<string, Done> }) {

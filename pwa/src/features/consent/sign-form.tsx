@@ -31,10 +31,13 @@ export const wordsOf = (text: ConsentText, vaccineCode: string) => ({
 export function SignForm({
   device,
   onTablet,
+  signers = [],
   onSign,
 }: {
   device: string;
   onTablet: boolean;
+  /** guardians of the file: one press says who signs */
+  signers?: readonly { name: string; relation: ConsentRelation }[];
   /** @returns why it was refused; null: signed */
   onSign: (choice: SignedChoice) => Promise<Problem | null>;
 }) {
@@ -99,6 +102,21 @@ export function SignForm({
       )}
       {onTablet && (
         <>
+          {signers.length > 0 && (
+            <div class="row">
+              {signers.map((one) => (
+                <Button
+                  key={one.name}
+                  onClick={() => {
+                    setName(one.name);
+                    setRelation(one.relation);
+                  }}
+                >
+                  {one.name} · {t(`relation.${one.relation}`)}
+                </Button>
+              ))}
+            </div>
+          )}
           <TextField
             label={t('name')}
             value={name}

@@ -7,6 +7,7 @@ import { ageText } from '../../i18n/age.ts';
 import { t } from '../../i18n/clinic.ts';
 import { t as device } from '../../i18n/device.ts';
 import { t as judgement } from '../../i18n/judgement.ts';
+import { t as outreach } from '../../i18n/outreach.ts';
 import { t as visitTexts } from '../../i18n/visit.ts';
 import { currentDay, currentInstant } from '../../offline/day.ts';
 import { newId } from '../../offline/ids.ts';
@@ -17,6 +18,7 @@ import { navigate, routeQuery, type Screen } from '../../ui/router.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useOpenForm } from '../../ui/use-open-form.ts';
 import { consentAdvice, GiveConsentCard, useGiveConsent } from '../consent/give-consent.tsx';
+import { placeOn } from '../outreach/sessions.ts';
 import { useCodes } from '../packs/use-clinic.ts';
 import { useRecord } from '../record/use-record.ts';
 import { Basis } from '../record/validity.tsx';
@@ -24,6 +26,7 @@ import type { ReasonView, RecordView } from '../record/view.ts';
 import { useScannedTrace } from '../scan/wedge.tsx';
 import { Page } from '../session/shell.tsx';
 import { useFormVial } from '../vial/use-form-vial.ts';
+import { point } from '../visit/point.ts';
 import { useVisits } from '../visit/use-visits.ts';
 import { currentVisit, isEnded } from '../visit/visit-state.ts';
 import { AdviceDialog } from './advice-dialog.tsx';
@@ -132,6 +135,12 @@ function Give({
   const unsigned = consentAdvice(consent);
   const warned = useAdvice(draft, record, codes, day);
   const isVialRefused = vial.vial !== undefined && (vial.vial.state !== 'open' || vial.isOther);
+  const { session } = placeOn(codes, point.value, day);
+  const isNotTaken =
+    session !== null &&
+    !draft.isOutside &&
+    draft.vaccine !== '' &&
+    session.vaccines.every(({ code }) => code !== draft.vaccine);
   const faults = faultsOf(draft, { birthDate: person.birthDate, day, isVialRefused });
 
   const save = async (overrideReason: string | null) => {
@@ -223,6 +232,7 @@ function Give({
             onChanged={onChanged}
           />
         )}
+        {isNotTaken && <Notice tone="warn" title={outreach('notTaken')} />}
         {warned.length > 0 && (
           <Notice tone="warn" title={judgement(draft.isOutside ? 'advice.inlineOutside' : 'advice.inline')}>
             {warned.map((reason) => (

@@ -133,7 +133,7 @@ function Register({ rows, caption }: { rows: readonly DueRow[]; caption: string 
       head: t('due.name'),
       lead: true,
       cell: ({ person }) => (
-        <a href={`#/child/${person.id}`}>
+        <a class="unbroken" href={`#/child/${person.id}`}>
           <bdi>{person.name}</bdi>
         </a>
       ),
@@ -141,7 +141,7 @@ function Register({ rows, caption }: { rows: readonly DueRow[]; caption: string 
     {
       key: 'age',
       head: t('due.age'),
-      cell: ({ person }) => <span class="number">{ageText(person.birthDate, day)}</span>,
+      cell: ({ person }) => <span class="number unbroken">{ageText(person.birthDate, day)}</span>,
     },
     {
       key: 'dose',
@@ -151,7 +151,7 @@ function Register({ rows, caption }: { rows: readonly DueRow[]; caption: string 
     {
       key: 'since',
       head: t('due.since'),
-      cell: ({ recommended }) => <span class="number">{formatDate(recommended)}</span>,
+      cell: ({ recommended }) => <span class="number unbroken">{formatDate(recommended)}</span>,
     },
     {
       key: 'contact',
@@ -171,7 +171,10 @@ function Register({ rows, caption }: { rows: readonly DueRow[]; caption: string 
           },
         ]
       : []),
-    { key: 'township', head: t('record.residence'), cell: ({ person }) => person.township },
+    // One township is named in the heading.
+    ...(new Set(rows.map(({ person }) => person.township)).size > 1
+      ? [{ key: 'township', head: t('record.residence'), cell: ({ person }: DueRow) => person.township }]
+      : []),
   ];
   return <Table caption={caption} columns={columns} rows={rows} rowKey={(row) => `${row.person.id} ${row.series}`} />;
 }

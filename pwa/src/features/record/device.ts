@@ -106,6 +106,7 @@ function doseOfPack(dose: PackDose, codes: PackCodes): DoseView {
     doseNumber: null,
     clinic: codes.clinic !== null && dose.clinic === codes.clinic.id ? codes.clinic : null,
     clinicName: dose.clinicName ?? null,
+    point: null,
     vaccinator: null,
     vaccinatorName: null,
     state: 'given',

@@ -45,6 +45,7 @@ function Detail({ dose, record, onClose, onVoid }: Props & { onVoid: () => void 
     [t('dose.route'), dose.route && t(`route.${dose.route}`)],
     [t('dose.volume'), dose.volumeMl == null ? null : t('dose.ml', { ml: dose.volumeMl })],
     [t('dose.place'), dose.clinic?.name || dose.clinicName || t(`dose.${dose.source}`)],
+    [visit('point.label'), dose.point],
     [t('dose.vaccinator'), dose.vaccinator?.displayName ?? dose.vaccinatorName],
     [t('dose.override'), dose.overrideReason],
     [t('dose.voidReason'), dose.voidReason],

@@ -90,6 +90,7 @@ function doseOf(entry: DoseEntry, codes: Codes | null): DoseView {
     doseNumber: null,
     clinic: input.outside ? null : (codes?.clinic ?? null),
     clinicName: input.clinicName ?? null,
+    point: null,
     vaccinator: null,
     vaccinatorName: null,
     state: 'given',

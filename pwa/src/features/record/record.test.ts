@@ -42,6 +42,7 @@ const codes: PackCodes = {
   products: [],
   lotsOnHand: [],
   clinicSettings: { observationMinutes: 30, points: [] },
+  vaccinationSessions: [],
   screeningForm: { version: '1', questions: [], notContraindications: [] },
   townships: [{ code: '630121100', name: '桥头镇' }],
   clinic: { id: 'clinic', name: '卫生院' },

@@ -94,6 +94,7 @@ describe('Q-22 its clock on the tablet, without a network', () => {
     ]);
     expect(minute(41)).toMatchObject({ state: 'time_up', left: 0, usableUntil: at(40) });
     expect(see(at(35), [scanned(10)], [told(at(4))])).toMatchObject({ state: 'time_up', openedAt: at(4) });
+    expect(see(at(35), [scanned(4)], [told(at(10))])).toMatchObject({ state: 'time_up', openedAt: at(4) });
     const facts = { birthDate: '2026-11-01', day: '2026-11-21' };
     const draft = {
       vaccine: '0101',

@@ -2,13 +2,16 @@ import { useState } from 'preact/hooks';
 import { type ClinicCodesQuery, SetObservationMinutes, SetVaccinationPoints } from '../../data/generated/clinic.ts';
 import type { Problem } from '../../data/problem.ts';
 import { mutate } from '../../data/use-data.ts';
+import { t as outreach } from '../../i18n/outreach.ts';
 import { t } from '../../i18n/visit.ts';
+import { currentDay } from '../../offline/day.ts';
 import { newId } from '../../offline/ids.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, ButtonLink } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Select, TextArea, TextField } from '../../ui/field.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { placeOn, pointsOn } from '../outreach/sessions.ts';
 import { useCodes } from '../packs/use-clinic.ts';
 import { choosePoint, point } from './point.ts';
 
@@ -20,8 +23,8 @@ export function ClinicSettings() {
   const [isOpen, setOpen] = useState(false);
   const settings = codes?.clinicSettings;
   if (!settings) return null;
-  // A pack of an earlier release names none.
-  const points = settings.points ?? [];
+  const points = pointsOn(codes, currentDay());
+  const { session } = placeOn(codes, point.value, currentDay());
   return (
     <div class="row">
       {points.length > 0 && (
@@ -33,6 +36,12 @@ export function ClinicSettings() {
           onInput={choosePoint}
         />
       )}
+      {session && (
+        <span class="muted">{outreach('here', { point: session.point, team: session.team.join(' / ') })}</span>
+      )}
+      <ButtonLink variant="quiet" icon="calendar" href="#/sessions">
+        {outreach('title')}
+      </ButtonLink>
       <Button variant="quiet" icon="settings" onClick={() => setOpen(true)}>
         {t('settings.open')}
       </Button>

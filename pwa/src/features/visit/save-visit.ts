@@ -9,12 +9,13 @@ import {
   SignVisit,
   UndoVisitStep,
 } from '../../data/generated/clinic.ts';
+import { sendVisitPhoto } from '../../data/send-proof.ts';
 import { mutate } from '../../data/use-data.ts';
 import { currentDay, currentInstant } from '../../offline/day.ts';
 import { newId } from '../../offline/ids.ts';
 import type { PersonLabel } from '../../offline/outbox-content.ts';
 import { type Saved, saveOrQueue } from '../../offline/save-or-queue.ts';
-import { point } from './point.ts';
+import { fileOf, type KeptPhoto } from '../../ui/photo.ts';
 
 /** Whom a visit is of. */
 export interface Visitor extends PersonLabel {
@@ -23,10 +24,15 @@ export interface Visitor extends PersonLabel {
 
 const labelOf = ({ name, birthDate }: Visitor): PersonLabel => ({ name, birthDate });
 
-/** Opens a visit, on the server or in the journal. @returns its id with the outcome */
-export async function openVisit(person: Visitor): Promise<{ visitId: string; saved: Saved<unknown> }> {
+/** Opens a visit where the device stands, on the server or in the journal. @returns its id with the outcome */
+export async function openVisit(
+  person: Visitor,
+  place: { point: string | null; session: { id: string } | null },
+): Promise<{ visitId: string; saved: Saved<unknown> }> {
   const [commandId, visitId] = [newId(), newId()];
-  const input = { visitId, personId: person.id, point: point.value || null, openedAt: currentInstant() };
+  const { point, session } = place;
+  const openedAt = currentInstant();
+  const input = { visitId, personId: person.id, point, ...(session && { sessionId: session.id }), openedAt };
   const content = { label: labelOf(person), input, day: currentDay() };
   const saved = await saveOrQueue('openVisit', person.id, content, commandId, () =>
     mutate(OpenVisit, { commandId, input }),
@@ -41,17 +47,21 @@ export function screenVisit(commandId: string, person: Visitor, input: ScreenVis
   );
 }
 
-/** Signs off, on the server or in the journal. */
+/** Signs off, on the server or in the journal; a photo goes before (H-10). */
 export function signVisit(
   commandId: string,
   person: Visitor,
   visitId: string,
   signOff: SignOff,
+  photo: KeptPhoto | null = null,
 ): Promise<Saved<unknown>> {
   const input = { visitId, signOff, at: currentInstant() };
-  return saveOrQueue('signVisit', person.id, { label: labelOf(person), input }, commandId, () =>
-    mutate(SignVisit, { commandId, ...input }),
-  );
+  const content = { label: labelOf(person), input, ...(photo && { photo }) };
+  return saveOrQueue('signVisit', person.id, content, commandId, async () => {
+    const sent = photo && (await sendVisitPhoto(photo.announce, visitId, fileOf(photo)));
+    if (sent && !sent.ok) return sent;
+    return mutate(SignVisit, { commandId, ...input, ...(sent && { photoId: sent.data }) });
+  });
 }
 
 /** Ends a visit early, on the server or in the journal. */

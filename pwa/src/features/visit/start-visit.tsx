@@ -1,9 +1,13 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Problem } from '../../data/problem.ts';
 import { t } from '../../i18n/visit.ts';
+import { currentDay } from '../../offline/day.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { navigate } from '../../ui/router.tsx';
+import { placeOn } from '../outreach/sessions.ts';
+import { useCodes } from '../packs/use-clinic.ts';
+import { point } from './point.ts';
 import { openVisit, type Visitor } from './save-visit.ts';
 import { useVisits } from './use-visits.ts';
 import { currentVisit, isEnded } from './visit-state.ts';
@@ -19,12 +23,13 @@ export function StartVisit({ person, doses }: { person: Visitor; doses?: number 
     if (doses !== before.current) refresh();
     before.current = doses;
   }, [doses, refresh]);
+  const { codes } = useCodes();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const visit = currentVisit(visits, person.id);
   const start = async () => {
     setBusy(true);
-    const { saved } = await openVisit(person);
+    const { saved } = await openVisit(person, placeOn(codes, point.value, currentDay()));
     setBusy(false);
     if (saved.kind === 'refused') return setProblem(saved.problem);
     navigate(`/child/${person.id}/visit`);

@@ -1,6 +1,12 @@
 import type { VisitStepKind } from '@miaoben/schedule/clinic-visit';
+import { useState } from 'preact/hooks';
+import { download } from '../../data/download.ts';
+import { VisitPhoto } from '../../data/generated/clinic.ts';
+import type { Problem } from '../../data/problem.ts';
 import { formatTime } from '../../i18n/format.ts';
 import { t } from '../../i18n/visit.ts';
+import { Button } from '../../ui/button.tsx';
+import { ErrorBox } from '../../ui/error-box.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import type { ClinicVisit, StepView } from './visit-state.ts';
 
@@ -58,9 +64,27 @@ export function Steps({ visit }: { visit: ClinicVisit }) {
                   : t('visit.by', { time: formatTime(step.at), name: step.by })}
               </span>
             )}
+            {step?.photoId && <Photo id={step.photoId} />}
           </li>
         );
       })}
     </ol>
+  );
+}
+
+/** Calls the photo of a sign-off up; that it was is written down. */
+function Photo({ id }: { id: string }) {
+  const [problem, setProblem] = useState<Problem | null>(null);
+  return (
+    <>
+      <Button
+        variant="quiet"
+        icon="image"
+        onClick={() => void download(VisitPhoto, { photoId: id }, (d) => d.visitPhotoUrl).then(setProblem)}
+      >
+        {t('photo.see')}
+      </Button>
+      {problem && <ErrorBox problem={problem} />}
+    </>
   );
 }

@@ -3,8 +3,9 @@ import { t } from '../../i18n/consent.ts';
 import { currentDay } from '../../offline/day.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConsentBadge } from '../consent/consent-look.tsx';
-import { ConsentSheet, type SheetItem } from '../consent/consent-sheet.tsx';
+import { ConsentSheet } from '../consent/consent-sheet.tsx';
 import { consentIn, useConsentTexts } from '../consent/give-consent.tsx';
+import { itemsOf } from '../consent/sheet-items.ts';
 import type { RecordView } from '../record/view.ts';
 
 /** The consents to the vaccines of today: what is wanting is read and signed on one sheet. */
@@ -17,12 +18,7 @@ export function VisitConsents({ record, onChanged }: { record: RecordView; onCha
   const planned = plan.today.flatMap(({ series, seriesName, vaccines: [vaccine] }) =>
     vaccine ? [{ series, seriesName, vaccine, ...consentIn(record, texts, vaccine.code, day) }] : [],
   );
-  const items: SheetItem[] = [];
-  for (const { state, text, vaccine } of planned) {
-    // One reading is enough where vaccines share their words.
-    const isRead = text.vaccines.length > 0 && items.some((other) => other.text.id === text.id);
-    if (state !== 'agreed' && !isRead) items.push({ vaccine, text });
-  }
+  const items = itemsOf(planned.filter(({ state }) => state !== 'agreed'));
   return (
     <section class="card" aria-labelledby="visit-consents">
       <h2 id="visit-consents">{t('title')}</h2>

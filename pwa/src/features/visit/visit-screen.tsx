@@ -11,6 +11,7 @@ import { newId } from '../../offline/ids.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge, EmptyState, Notice, Skeleton } from '../../ui/feedback.tsx';
+import type { KeptPhoto } from '../../ui/photo.ts';
 import type { Screen } from '../../ui/router.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { Observations, type Running } from '../dose/observations.tsx';
@@ -23,6 +24,7 @@ import { Page } from '../session/shell.tsx';
 import { BreakOffDialog } from './break-off-dialog.tsx';
 import { InquiryForm } from './inquiry-form.tsx';
 import { signVisit, undoStep } from './save-visit.ts';
+import { SignPhoto } from './sign-photo.tsx';
 import { StartVisit } from './start-visit.tsx';
 import { Steps } from './steps.tsx';
 import { useVisits } from './use-visits.ts';
@@ -176,6 +178,7 @@ function GiveList({ record, isPrimary }: { record: RecordView; isPrimary: boolea
 function Sign({ visit, record, signOff, onChanged }: StepProps & { signOff: SignOff }) {
   const { person, plan, doses } = record;
   const [commandId] = useState(newId);
+  const [photo, setPhoto] = useState<KeptPhoto | null>(null);
   const [busy, setBusy] = useState(false);
   const [isTried, setTried] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -187,7 +190,7 @@ function Sign({ visit, record, signOff, onChanged }: StepProps & { signOff: Sign
     setTried(true);
     if (lacksReason || busy) return;
     setBusy(true);
-    const saved = await signVisit(commandId, person, visit.id, signOff);
+    const saved = await signVisit(commandId, person, visit.id, signOff, photo);
     setBusy(false);
     if (saved.kind === 'refused') return setProblem(saved.problem);
     toast(t(saved.kind === 'queued' ? 'visit.queued' : 'visit.saved', { step: t(`signOff.${signOff}`) }));
@@ -222,6 +225,7 @@ function Sign({ visit, record, signOff, onChanged }: StepProps & { signOff: Sign
           ))}
         </ul>
       )}
+      <SignPhoto photo={photo} onChange={setPhoto} />
       {isTried && lacksReason && (
         <p class="field-error" role="alert">
           {t('sign.reasons')}

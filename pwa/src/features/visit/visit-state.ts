@@ -20,6 +20,8 @@ export interface StepView {
   /** who took it; null: this device, not sent yet */
   by: string | null;
   undone: boolean;
+  /** photo taken at the sign-off, to be called up from the server */
+  photoId: string | null;
 }
 
 /** A visit as this device knows it: the server's, and what was taken here and is not there yet. */
@@ -60,7 +62,13 @@ const ofServer = (visit: ServerVisit): Open => ({
   familyScreening: visit.person.familyScreening,
   openedAt: visit.openedAt,
   answeredAnew: visit.screening?.confirmsOutdated === true,
-  steps: visit.steps.map(({ kind, at, by, undone }) => ({ kind, at, by: by.displayName, undone })),
+  steps: visit.steps.map(({ kind, at, by, undone, photoId = null }) => ({
+    kind,
+    at,
+    by: by.displayName,
+    undone,
+    photoId,
+  })),
   broken: visit.brokenReason && {
     reason: visit.brokenReason,
     note: visit.brokenNote,
@@ -89,7 +97,7 @@ function visitOf(entry: PlainEntry): string | null {
 /** Takes one entry into its visit. The moves of the visit decide what counts; one that the server has already changes nothing. */
 function take(visit: Open, entry: PlainEntry): void {
   const at = new Date(entry.createdAt).toISOString();
-  const step = (kind: VisitStepKind) => visit.steps.push({ kind, at, by: null, undone: false });
+  const step = (kind: VisitStepKind) => visit.steps.push({ kind, at, by: null, undone: false, photoId: null });
   switch (entry.kind) {
     case 'screenVisit': {
       const { conclusion, until = null } = entry.content.input;
@@ -140,7 +148,7 @@ function observe(visit: Open, entries: readonly PlainEntry[]): void {
   const ends = given.flatMap((e) => (e.kind === 'recordDose' ? (e.content.observation.endedAt ?? []) : []));
   const at = ends.at(-1);
   if (at !== undefined && ends.length === given.length)
-    visit.steps.push({ kind: 'observed', at, by: null, undone: false });
+    visit.steps.push({ kind: 'observed', at, by: null, undone: false, photoId: null });
 }
 
 /**

@@ -86,6 +86,7 @@ const onServer = (kinds: ServerVisit['steps'][number]['kind'][]): ServerVisit =>
     at: `${DAY}T02:00:00.000Z`,
     by: { id: 'nurse', displayName: '护士' },
     undone: false,
+    photoId: null,
   })),
   screening: null,
 });

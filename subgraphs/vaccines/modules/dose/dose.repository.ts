@@ -38,6 +38,8 @@ export interface DoseRow {
   recorded_at: string;
   /** the file it was recorded for, when that one was merged into this; null: this file */
   origin_person: string | null;
+  /** vaccination point of its visit; not a column of the table */
+  point: string | null;
   /** last day of use of the lot, when it is registered; not a column of the table */
   lot_expires_on: string | null;
   /** the lot was recalled and its doses do not count; not a column of the table */
@@ -83,8 +85,9 @@ export async function dosesOf(em: Em, personIds: readonly string[]): Promise<Dos
   if (personIds.length === 0) return [];
   return query<DoseRow>(
     em,
-    `select ${SELECTED}, l.expires_on as lot_expires_on, coalesce(l.recall = 'void', false) as lot_is_void from subject s
+    `select ${SELECTED}, l.expires_on as lot_expires_on, coalesce(l.recall = 'void', false) as lot_is_void, v.point from subject s
      cross join lateral (select * from dose where person_id = s.person_id and birth_date = s.birth_date offset 0) d
+     left join visit v on v.id = d.visit_id
      left join lot l on l.product_id = d.product_id and l.number = d.lot_number
      where s.person_id = any($1::uuid[]) order by d.person_id, d.given_on, d.vaccine, d.dose_id`,
     [personIds],

@@ -20,6 +20,7 @@ import { startObservation } from '../observation/observation.service.ts';
 import { lockSubject, type SubjectRow } from '../person/subject.repository.ts';
 import { evaluateDoses } from '../plan/engine.ts';
 import { type Reason, shapeReason } from '../plan/reason.type.ts';
+import { isNotTakenAlong } from '../session/session.service.ts';
 import { drawFromVial } from '../vial/vial.service.ts';
 import { noteDose, visitChanged } from '../visit/visit.steps.ts';
 import { doseChanged } from './dose.events.ts';
@@ -115,6 +116,7 @@ function rowOf(
     recorded_by: ctx.claims.account,
     command_id: commandId,
     visit_id: null,
+    point: null,
     recorded_at: entry.recordedAt.toISOString(),
     lot_expires_on: lot?.expires_on ?? null,
     lot_is_void: lot?.recall === 'void',
@@ -207,6 +209,9 @@ export async function recordDose(ctx: VaccinesCtx, commandId: string, raw: Recor
     const given = { doseId: row.dose_id, at: entry.recordedAt, isNow: entry.now };
     const visit = entry.here && input.visitId ? await noteDose(ctx, em, input.visitId, subject, given) : undefined;
     row.visit_id = visit?.visit.id ?? null;
+    row.point = visit?.visit.point ?? null;
+    if (visit && (await isNotTakenAlong(em, visit.visit.session_id, row.vaccine)))
+      warnings.push(warning('NOT_TAKEN_ALONG'));
     await insertDoseRows(em, [row]);
     const key = { personId: row.person_id, birthDate: row.birth_date, doseId: row.dose_id };
     // One entered on the day it was given, however late it gets here.

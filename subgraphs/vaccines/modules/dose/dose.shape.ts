@@ -23,6 +23,7 @@ export function shapeDose(record: PersonRecord, row: DoseRow): Dose {
     volumeMl: row.volume_ml,
     clinic: row.clinic_id === null ? null : { id: row.clinic_id },
     clinicName: row.clinic_name,
+    point: row.point,
     vaccinator: row.vaccinator_id === null ? null : { id: row.vaccinator_id },
     vaccinatorName: row.vaccinator_name,
     state: row.state,

@@ -96,6 +96,8 @@ export class Dose {
   clinic!: Organisation | null;
   @Field(() => String, { nullable: true, description: 'name of a clinic the platform does not know' })
   clinicName!: string | null;
+  @Field(() => String, { nullable: true, description: 'vaccination point of the clinic, where it has several' })
+  point!: string | null;
   @Field(() => Account, { nullable: true })
   vaccinator!: Account | null;
   @Field(() => String, { nullable: true, description: 'name of a vaccinator without account' })

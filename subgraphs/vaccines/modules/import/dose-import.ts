@@ -109,6 +109,7 @@ const rowOf = (row: Draft, subject: SubjectRow, resolved: Resolved, env: BatchEn
   reviewed: true,
   took_stock: false,
   visit_id: null,
+  point: null,
   recorded_by: env.importer.account,
   command_id: null,
   recorded_at: env.services.clock.now().toISOString(),

@@ -38,6 +38,7 @@ const row = (dose_id: string, given_on: string, vaccine: string, state: DoseRow[
   reviewed: false,
   took_stock: false,
   visit_id: null,
+  point: null,
   recorded_by: 'account',
   command_id: null,
   recorded_at: '2026-11-20T08:00:00Z',

@@ -10,6 +10,8 @@ export interface VisitRow {
   day: string;
   /** vaccination point, where the clinic has several */
   point: string | null;
+  /** session at a temporary point */
+  session_id: string | null;
   state: VisitState;
   opened_by: string;
   opened_at: string;
@@ -28,6 +30,8 @@ export interface StepRow {
   at: string;
   received_at: string;
   dose_id: string | null;
+  /** taken at the sign-off device */
+  photo_id: string | null;
   undone_by: string | null;
   undone_at: string | null;
 }
@@ -38,6 +42,7 @@ const COLUMNS = [
   'organisation_id',
   'day',
   'point',
+  'session_id',
   'state',
   'opened_by',
   'opened_at',
@@ -84,7 +89,7 @@ export async function visitsOfDay(
 export async function stepsOf(em: Em, visitIds: readonly string[]): Promise<StepRow[]> {
   return query<StepRow>(
     em,
-    `select visit_id, seq, kind, account_id, at, received_at, dose_id, undone_by, undone_at
+    `select visit_id, seq, kind, account_id, at, received_at, dose_id, photo_id, undone_by, undone_at
      from visit_step where visit_id = any($1::uuid[]) order by visit_id, seq`,
     [visitIds],
   );
@@ -94,8 +99,8 @@ export async function stepsOf(em: Em, visitIds: readonly string[]): Promise<Step
 export async function insertVisit(em: Em, row: Omit<VisitRow, 'version'>, openedFor: string): Promise<void> {
   await change(
     em,
-    `insert into visit (person_id, id, organisation_id, day, state, opened_by, opened_at, point, origin_person)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, nullif($9::uuid, $1::uuid))`,
+    `insert into visit (person_id, id, organisation_id, day, state, opened_by, opened_at, point, session_id, origin_person)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, nullif($10::uuid, $1::uuid))`,
     [
       row.person_id,
       row.id,
@@ -105,6 +110,7 @@ export async function insertVisit(em: Em, row: Omit<VisitRow, 'version'>, opened
       row.opened_by,
       row.opened_at,
       row.point,
+      row.session_id,
       openedFor,
     ],
   );
@@ -112,12 +118,13 @@ export async function insertVisit(em: Em, row: Omit<VisitRow, 'version'>, opened
 
 export async function insertStep(
   em: Em,
-  step: Pick<StepRow, 'visit_id' | 'seq' | 'kind' | 'account_id' | 'at' | 'dose_id'>,
+  step: Pick<StepRow, 'visit_id' | 'seq' | 'kind' | 'account_id' | 'at' | 'dose_id'> &
+    Partial<Pick<StepRow, 'photo_id'>>,
 ): Promise<void> {
   await change(
     em,
-    'insert into visit_step (visit_id, seq, kind, account_id, at, dose_id) values ($1, $2, $3, $4, $5, $6)',
-    [step.visit_id, step.seq, step.kind, step.account_id, step.at, step.dose_id],
+    'insert into visit_step (visit_id, seq, kind, account_id, at, dose_id, photo_id) values ($1, $2, $3, $4, $5, $6, $7)',
+    [step.visit_id, step.seq, step.kind, step.account_id, step.at, step.dose_id, step.photo_id ?? null],
   );
 }
 

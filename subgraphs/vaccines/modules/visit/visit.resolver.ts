@@ -99,7 +99,7 @@ export class VisitResolver {
   @Mutation(() => Visit, {
     description:
       'Signs a visit off: registration (登记签核) after the health inquiry, vaccination (接种签核) after the doses (S-44). Errors: ' +
-      'BAD_INPUT notGiven required at vaccination while a birth dose is late without a reason (S-13), CONFLICT wrong_state, FORBIDDEN.',
+      'BAD_INPUT photoId no_match, notGiven required at vaccination while a birth dose is late without a reason (S-13), CONFLICT wrong_state, FORBIDDEN.',
   })
   async signVisit(
     @Arg('commandId', () => ID) commandId: string,
@@ -107,9 +107,11 @@ export class VisitResolver {
     @Arg('signOff', () => SignOffEnum) signOff: SignOff,
     @Arg('at', () => Date, { nullable: true, description: 'when the device took it; default: now' })
     at: Date | null | undefined,
+    @Arg('photoId', () => ID, { nullable: true, description: 'a photo of the visit that was sent before (H-10)' })
+    photoId: string | null | undefined,
     @Ctx() ctx: VaccinesCtx,
   ): Promise<Visit> {
-    return signVisit(ctx, commandId, { visitId, signOff, at: at ?? null });
+    return signVisit(ctx, commandId, { visitId, signOff, at: at ?? null, ...(photoId && { photoId }) });
   }
 
   @Mutation(() => Visit, {

@@ -24,6 +24,8 @@ import { isLate } from '../dose/dose.rules.ts';
 import { standsFor } from '../merge/merge.events.ts';
 import { missingOf } from '../not-given/not-given.repository.ts';
 import { lockSubject, type SubjectRow } from '../person/subject.repository.ts';
+import { sessionOfVisit } from '../session/session.service.ts';
+import { readPhoto } from '../visit-photo/visit-photo.ts';
 import {
   familyScreenings,
   formOf,
@@ -103,12 +105,16 @@ export async function openVisit(ctx: VaccinesCtx, commandId: string, input: Open
       throw new MiaobenError('CONFLICT', { field: 'visitId', reason: 'duplicate' });
     }
     const at = instantOf(input.openedAt, ctx.clock.now());
+    const day = dateInShanghai(at);
+    const asked = { organisation, day, isLate: isLate(at, ctx.clock.now()) };
+    const session = await sessionOfVisit(em, input.sessionId, asked);
     const visit: VisitRow = {
       person_id: subject.person_id,
       id: input.visitId,
       organisation_id: organisation,
-      day: dateInShanghai(at),
-      point: input.point?.trim() ? readWords(input.point, 'point', LONGEST_POINT) : null,
+      day,
+      point: session?.point ?? (input.point?.trim() ? readWords(input.point, 'point', LONGEST_POINT) : null),
+      session_id: session?.id ?? null,
       state: 'registered',
       opened_by: account,
       opened_at: at.toISOString(),
@@ -222,18 +228,19 @@ export async function screenVisit(ctx: VaccinesCtx, commandId: string, input: Sc
 
 /**
  * Signs a visit off: at registration (登记签核) or at vaccination (接种签核).
- * @throws CONFLICT wrong_state; BAD_INPUT notGiven required at vaccination while a birth dose is late without a reason (S-13);
+ * @throws CONFLICT wrong_state; BAD_INPUT photoId no_match, notGiven required at vaccination while a birth dose is late without a reason (S-13);
  *   FORBIDDEN
  */
 export async function signVisit(
   ctx: VaccinesCtx,
   commandId: string,
-  input: { visitId: string; signOff: SignOff; at?: Date | null },
+  input: { visitId: string; signOff: SignOff; at?: Date | null; photoId?: string },
 ): Promise<Visit> {
   return onVisit(ctx, 'Mutation.signVisit', commandId, input, async (em, before) => {
     const at = instantOf(input.at, ctx.clock.now());
     const kind = input.signOff === 'registration' ? 'registration_signed' : 'vaccination_signed';
-    const signed = await takeStep(ctx, em, before, { kind, at });
+    const photoId = await readPhoto(em, input.photoId, before.visit.id);
+    const signed = await takeStep(ctx, em, before, { kind, at, photoId });
     // S-13: while somebody can still be asked. What was signed without a network is done.
     if (kind === 'vaccination_signed' && !isLate(at, ctx.clock.now())) {
       const series = await missingOf(em, before.subject.person_id, ctx.clock.today());

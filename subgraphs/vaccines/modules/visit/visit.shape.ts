@@ -27,6 +27,7 @@ export const shapeStep = (row: StepRow): VisitStep => ({
   receivedAt: new Date(row.received_at),
   by: { id: row.account_id },
   undone: row.undone_at !== null,
+  photoId: row.photo_id,
 });
 
 export const shapeScreening = (row: ScreeningRow): Screening => ({

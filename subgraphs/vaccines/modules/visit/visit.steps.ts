@@ -81,12 +81,13 @@ interface Taken {
   kind: VisitStepKind;
   at: Date;
   doseId?: string;
+  photoId?: string | null;
   broken?: Pick<VisitRow, 'break_reason' | 'break_note'>;
 }
 
 /** Takes one step of a held visit. @throws CONFLICT wrong_state when there is no such move from where it stands */
 export async function takeStep(ctx: VaccinesCtx, em: Em, held: HeldVisit, taken: Taken): Promise<HeldVisit> {
-  const { kind, at, doseId = null, broken = { break_reason: null, break_note: null } } = taken;
+  const { kind, at, doseId = null, photoId = null, broken = { break_reason: null, break_note: null } } = taken;
   if (!visitMove(held.visit.state, kind)) {
     throw new MiaobenError('CONFLICT', { field: 'visitId', reason: 'wrong_state', state: held.visit.state });
   }
@@ -98,6 +99,7 @@ export async function takeStep(ctx: VaccinesCtx, em: Em, held: HeldVisit, taken:
     at: at.toISOString(),
     received_at: ctx.clock.now().toISOString(),
     dose_id: doseId,
+    photo_id: photoId,
     undone_by: null,
     undone_at: null,
   };

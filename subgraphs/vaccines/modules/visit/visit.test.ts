@@ -23,12 +23,12 @@ import {
 
 const HEPB = '0202';
 const MMR = '1201';
-const VISIT = `id state day brokenReason brokenNote openedBy { id } steps { seq kind by { id } undone at receivedAt }
+const VISIT = `id state day brokenReason brokenNote openedBy { id } steps { seq kind photoId by { id } undone at receivedAt }
   screening { conclusion advice until note byFamily confirms confirmsOutdated formVersion answers { question value } } doses { id date }`;
 const OPEN = `mutation ($c: ID!, $i: OpenVisitInput!) { openVisit(commandId: $c, input: $i) { ${VISIT} } }`;
 const SCREEN = `mutation ($c: ID!, $i: ScreenVisitInput!) { screenVisit(commandId: $c, input: $i) { ${VISIT} } }`;
-const SIGN = `mutation ($c: ID!, $v: ID!, $s: SignOff!, $at: DateTime) {
-  signVisit(commandId: $c, visitId: $v, signOff: $s, at: $at) { ${VISIT} }
+const SIGN = `mutation ($c: ID!, $v: ID!, $s: SignOff!, $at: DateTime, $p: ID) {
+  signVisit(commandId: $c, visitId: $v, signOff: $s, at: $at, photoId: $p) { ${VISIT} }
 }`;
 const BREAK = `mutation ($c: ID!, $i: BreakOffVisitInput!) { breakOffVisit(commandId: $c, input: $i) { ${VISIT} } }`;
 const UNDO = `mutation ($c: ID!, $v: ID!, $s: VisitStepKind!, $at: DateTime) {
@@ -287,6 +287,46 @@ describe('S-44 a visit keeps sign-off at registration, sign-off at vaccination a
       },
     );
     expect((await sign(visit.id, 'vaccination')).visit.state).toBe('observing');
+  });
+
+  it('H-10 a sign-off names the photo that was sent before it; only the clinic calls it up, and that is written down', async () => {
+    const { personId, visitId } = await signedOff();
+    const other = await signedOff();
+    await give(personId, visitId);
+    const announce = async (v: string, n = 'sign-off.jpg', caller = nurse, c = newId()) => {
+      const { data, errors } = await world.graph<{
+        announceVisitPhoto: { photoId: string; uploadUrl: string | null };
+      }>(
+        caller,
+        `mutation ($c: ID!, $v: ID!, $n: String!) {
+          announceVisitPhoto(commandId: $c, visitId: $v, fileName: $n, size: 4) { photoId uploadUrl } }`,
+        { c, v, n },
+      );
+      return { ...data?.announceVisitPhoto, error: errors[0]?.extensions };
+    };
+    expect((await announce(visitId, 'a.exe')).error).toMatchObject({ field: 'fileName', reason: 'file_type' });
+    expect((await announce(visitId, 'a.jpg', nurseElsewhere)).error).toEqual({ code: 'FORBIDDEN' });
+    const c = newId();
+    const { photoId, uploadUrl } = await announce(visitId, 'a.jpg', nurse, c);
+    const wrong = { code: 'BAD_INPUT', field: 'photoId', reason: 'no_match' };
+    // Not sent yet; of another visit.
+    expect((await sign(visitId, 'vaccination', { p: photoId })).error).toEqual(wrong);
+    await world.stack.file('vaccines', uploadUrl!, Buffer.from('jpeg'));
+    expect(await announce(visitId, 'a.jpg', nurse, c)).toMatchObject({ photoId, uploadUrl: null });
+    await give(other.personId, other.visitId);
+    expect((await sign(other.visitId, 'vaccination', { p: photoId })).error).toEqual(wrong);
+    const { visit } = await sign(visitId, 'vaccination', { p: photoId });
+    expect(visit.steps.findLast((s) => s.kind === 'vaccination_signed')).toMatchObject({ photoId });
+    const url = (caller = nurse) =>
+      world.graph<{ visitPhotoUrl: string }>(caller, 'query ($p: ID!) { visitPhotoUrl(photoId: $p) }', { p: photoId });
+    expect((await url(nurseElsewhere)).errors[0]!.extensions).toMatchObject({ code: 'NOT_FOUND' });
+    const file = await world.stack.file('vaccines', (await url()).data.visitPhotoUrl);
+    expect(await file.text()).toBe('jpeg');
+    const [line] = await query<{ detail: unknown }>(
+      world.em(),
+      `select detail from audit_line where operation = 'Query.visitPhotoUrl' order by seq desc limit 1`,
+    );
+    expect(line!.detail).toEqual({ visit: visitId });
   });
 
   it('a replay takes no step twice', async () => {

@@ -53,6 +53,8 @@ export class VisitStep {
   by!: Account;
   @Field(() => Boolean, { description: 'taken back; it stays readable' })
   undone!: boolean;
+  @Field(() => ID, { nullable: true, description: 'photo taken at the sign-off (H-10): visitPhotoUrl calls it up' })
+  photoId!: string | null;
 }
 
 /** Steps, doses and answers are resolved in the resolver; `row` never leaves the process. */
@@ -100,6 +102,8 @@ export class OpenVisitInput {
     description: 'the vaccination point (clinicSettings) it happens at; at most 40 characters',
   })
   point?: string | null;
+  @Field(() => ID, { nullable: true, description: 'the session at a temporary point; it brings its point along' })
+  sessionId?: string | null;
   @Field(() => Date, { nullable: true, description: 'when the device took it; default: now' })
   openedAt?: Date | null;
 }

@@ -1,3 +1,14 @@
+/** A photo kept on the device until it can be sent: announced under a command of its own, so that it arrives once. */
+export interface KeptPhoto {
+  announce: string;
+  fileName: string;
+  base64: string;
+}
+
+/** The photo as a file. */
+export const fileOf = ({ fileName, base64 }: KeptPhoto): File =>
+  new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], fileName);
+
 const LONGEST_SIDE = 1_600;
 const QUALITY = 0.8;
 
