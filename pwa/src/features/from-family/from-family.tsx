@@ -10,48 +10,46 @@ import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Badge } from '../../ui/feedback.tsx';
 import type { RecordView } from '../record/view.ts';
 import { DecideNoteDialog, type Decision } from './decide-note-dialog.tsx';
-import { GroupAdvice } from './group-advice.tsx';
 import { HealthRecordFacts } from './health-record.tsx';
 
 type Told = NonNullable<FromFamilyQuery['person']>;
 export type FamilyNote = Told['doseNotes'][number];
 
-/** What a clinic should know beside the record: special groups, allergies and diseases entered, what the family changed, noted and lets be read. */
+/** The special groups somebody of a record belongs to today (Q-06). */
+export const groupsOf = ({ person, healthFacts }: RecordView) =>
+  specialGroupsOf({ conditions: person.conditions, healthFacts }, currentDay());
+
+/** What a clinic should know beside the record: allergies and diseases entered, what the family changed, noted and lets be read. */
 export function FromFamilyCard({ record, onChanged }: { record: RecordView; onChanged: () => void }) {
-  const { person, healthFacts } = record;
+  const { person } = record;
   const { data, refresh } = useData(FromFamily, { id: person.id }, { keep: true });
-  const groups = specialGroupsOf({ conditions: person.conditions, healthFacts }, currentDay());
   const told = data?.person;
+  if (!told || !hasAnything(told)) return null;
   return (
-    <>
-      <GroupAdvice groups={groups} />
-      {told && hasAnything(told) && (
-        <section class="card stack" aria-labelledby="from-family">
-          <h2 id="from-family">{t('card.title')}</h2>
-          <KnownHistory told={told} personId={person.id} />
-          {told.familyChangedAt && (
-            <p class="row">
-              {t('card.changed', { when: formatInstant(told.familyChangedAt) })}
-              <a href={`#/child/${person.id}/history`}>{t('card.history')}</a>
-            </p>
-          )}
-          <Notes
-            record={record}
-            notes={told.doseNotes}
-            onDecided={() => {
-              refresh();
-              onChanged();
-            }}
-          />
-          {told.healthRecord && (
-            <details>
-              <summary>{t('card.record')}</summary>
-              <HealthRecordFacts record={told.healthRecord} />
-            </details>
-          )}
-        </section>
+    <section class="card stack" aria-labelledby="from-family">
+      <h2 id="from-family">{t('card.title')}</h2>
+      <KnownHistory told={told} personId={person.id} />
+      {told.familyChangedAt && (
+        <p class="row">
+          {t('card.changed', { when: formatInstant(told.familyChangedAt) })}
+          <a href={`#/child/${person.id}/history`}>{t('card.history')}</a>
+        </p>
       )}
-    </>
+      <Notes
+        record={record}
+        notes={told.doseNotes}
+        onDecided={() => {
+          refresh();
+          onChanged();
+        }}
+      />
+      {told.healthRecord && (
+        <details>
+          <summary>{t('card.record')}</summary>
+          <HealthRecordFacts record={told.healthRecord} />
+        </details>
+      )}
+    </section>
   );
 }
 
