@@ -74,13 +74,14 @@ function Follow({ order }: { order: string }) {
   const { data } = usePolled(
     DivisionFollow,
     { order },
-    ({ divisionFollow: follow }) => follow === null || follow.state === 'running' || follow.state === 'undoing',
+    ({ divisionFollow: { state } }) => state === 'waiting' || state === 'running' || state === 'undoing',
     POLL_MS,
   );
   const follow = data?.divisionFollow;
-  if (!follow) return <span class="muted">{data ? t('follow.waiting') : ''}</span>;
+  if (!follow) return null;
   const { state, written, restored, kept } = follow;
   const text = {
+    waiting: t('follow.waiting'),
     running: t('follow.running', { written }),
     done: t('follow.done', { written }),
     undoing: t('follow.undoing', { restored }),

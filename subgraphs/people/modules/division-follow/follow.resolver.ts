@@ -9,13 +9,12 @@ const MAX_DIVISIONS = 500;
 @Resolver()
 export class DivisionFollowResolver {
   @Query(() => DivisionFollow, {
-    nullable: true,
-    description: 'How far the files are; null before the order is heard of. Poll each second while it runs.',
+    description: 'How far the files are; waiting before the order is heard of. Poll each second while it runs.',
   })
-  async divisionFollow(@Arg('order', () => ID) order: string, @Ctx() ctx: PeopleCtx): Promise<DivisionFollow | null> {
+  async divisionFollow(@Arg('order', () => ID) order: string, @Ctx() ctx: PeopleCtx): Promise<DivisionFollow> {
     const row = isUuid(order) ? await findFollow(ctx.em, order) : undefined;
     const isOwn = row?.event.successions.every(({ from }) => ctx.claims.divisions.some((own) => from.startsWith(own)));
-    if (!row || !isOwn) return null;
+    if (!row || !isOwn) return { id: order, state: 'waiting', written: 0, restored: 0, kept: 0, endedAt: null };
     const { order_id, state, written, restored, kept, ended_at } = row;
     return { id: order_id, state, written, restored, kept, endedAt: ended_at === null ? null : new Date(ended_at) };
   }

@@ -4,7 +4,7 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 export class DivisionFollow {
   @Field(() => ID, { description: 'of the order' })
   id!: string;
-  @Field(() => String, { description: 'running, done, undoing, undone' })
+  @Field(() => String, { description: 'waiting, running, done, undoing, undone' })
   state!: string;
   @Field(() => Int, { description: 'files that went along' })
   written!: number;
