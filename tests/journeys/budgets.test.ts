@@ -552,12 +552,13 @@ describe('the pack of a clinic on the wire', () => {
     expect(given).toBeGreaterThan(20_000);
     const whole = (persons.bytes / persons.rows.length) * PEOPLE + (doses.bytes / given) * DOSES;
     expect(whole).toBeLessThanOrEqual(MOST_WHOLE);
-    for (const row of persons.rows.slice(-CHANGED))
+    const files = persons.rows.map((row) => JSON.parse(row) as { id: string; birthDate: string });
+    for (const { id } of files.filter(({ birthDate }) => birthDate < '2026-01-01').slice(-CHANGED))
       await data('vaccinator', 'RecordHealthFact', {
         commandId: newId(),
         input: {
           factId: newId(),
-          personId: (JSON.parse(row) as { id: string }).id,
+          personId: id,
           code: 'D01',
           date: '2026-01-05',
           until: '2026-01-08',
