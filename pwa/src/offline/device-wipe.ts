@@ -16,15 +16,11 @@ interface Wiped {
   leftUnsent: number;
 }
 
-/**
- * Deletes everything, the device's key too: what a copy of the disk still holds cannot be read any more. Other tabs let go of it. The
- * screen has to be left behind it, for what it holds open is gone.
- */
+/** Deletes everything, the device's key too: what a copy of the disk still holds cannot be read any more. This tab and all others let go of it. */
 async function deleteStore(): Promise<void> {
-  const db = await openStore();
-  db.close();
+  const { name } = await openStore();
   await new Promise<void>((resolve, reject) => {
-    const asked = indexedDB.deleteDatabase(db.name);
+    const asked = indexedDB.deleteDatabase(name);
     asked.onsuccess = () => resolve();
     asked.onerror = () => reject(asked.error);
   });
