@@ -24,6 +24,8 @@ import {
 const HEPB = '0202';
 const VIAL = '81000199999999999999';
 const visitId = newId();
+const noteId = newId();
+const NOTE_DOSE = 'mutation ($c: ID!, $i: NoteDoseInput!) { noteDose(commandId: $c, input: $i) { id } }';
 let world: World;
 let personId: string;
 let doseId: string;
@@ -50,6 +52,10 @@ beforeAll(async () => {
     i: { visitId, personId },
   });
   proposalId = proposal.data.proposeSchedule.id;
+  await world.graph(parent, NOTE_DOSE, {
+    c: newId(),
+    i: { id: noteId, personId, givenOn: TODAY, vaccineCode: HEPB },
+  });
 });
 afterAll(() => world.stop());
 
@@ -283,12 +289,27 @@ const calls = (): Record<string, [string, Record<string, unknown>]> => ({
     'mutation ($c: ID!) { setVaccinationPoints(commandId: $c, points: []) { points } }',
     { c: newId() },
   ],
+  'Mutation.noteDose': [NOTE_DOSE, { c: newId(), i: { id: newId(), personId, givenOn: TODAY, vaccineCode: 'none' } }],
+  'Mutation.withdrawDoseNote': [
+    'mutation ($c: ID!, $p: ID!, $id: ID!) { withdrawDoseNote(commandId: $c, personId: $p, id: $id) { id } }',
+    { c: newId(), p: personId, id: noteId },
+  ],
+  'Mutation.decideDoseNote': [
+    'mutation ($c: ID!, $i: DecideDoseNoteInput!) { decideDoseNote(commandId: $c, input: $i) { id } }',
+    { c: newId(), i: { personId, id: noteId, action: 'reopen' } },
+  ],
+  'Query.specialGroupList': ['query ($d: ID!) { specialGroupList(division: $d) { nodes { birthDate } } }', { d: HOME }],
+  'Query.specialGroupFile': ['query ($d: ID!) { specialGroupFile(division: $d) }', { d: HOME }],
   'Mutation.startDoseImport': [
     'mutation ($c: ID!) { startDoseImport(commandId: $c, fileName: "a.xlsx", size: 1) { id } }',
     { c: newId() },
   ],
   'Mutation.editDoseImportRows': [
     'mutation ($c: ID!, $id: ID!) { editDoseImportRows(commandId: $c, importId: $id, rows: []) { id } }',
+    { c: newId(), id: newId() },
+  ],
+  'Mutation.undoDoseImport': [
+    'mutation ($c: ID!, $id: ID!) { undoDoseImport(commandId: $c, importId: $id) { id } }',
     { c: newId(), id: newId() },
   ],
   'Mutation.commitDoseImport': [

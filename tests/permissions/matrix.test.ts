@@ -94,7 +94,8 @@ function documentOf(name: SubgraphName, operation: string) {
 const FORMS: Record<string, Record<string, unknown>> = {
   'Mutation.recallLot': { lotId: 'product:lot' },
   'Mutation.cancelCertificate': { id: encodeCertificateId({ personId: newId(), certificateId: newId() }) },
-  // A township outside the area is refused without a look too.
+  // A township outside the area, or none, is refused without a look too.
+  'Query.divisionFiles': { divisions: ['630121001'] },
   'Mutation.startMoveIn': { input: { name: '张伟', number: '0', toDivision: '630121100', reason: '迁居' } },
   'Mutation.revokeCertificate': { id: encodeCertificateId({ personId: newId(), certificateId: newId() }) },
 };
