@@ -48,6 +48,7 @@ describe('the environment of a subgraph process', () => {
       realNameUrl: '',
       licencePlatformUrl: '',
       provincesUrl: '',
+      healthRecordsUrl: '',
     });
   });
 

@@ -3,9 +3,9 @@ import { AccessCodes, type AccessCodesQuery, type AccessPurpose, MakeAccessCode 
 import { newId } from '../../data/ids.ts';
 import type { Problem } from '../../data/problem.ts';
 import { mutate, useData } from '../../data/use-data.ts';
-import { t as common } from '../../i18n/common.ts';
 import { t } from '../../i18n/family.ts';
 import { formatInstant } from '../../i18n/format.ts';
+import { t as roleName } from '../../i18n/role.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge, EmptyState, type Tone } from '../../ui/feedback.tsx';
@@ -97,6 +97,6 @@ function Entry({ code }: { code: Code }) {
 
 /** The server names the organisation, else the role. */
 function nameOf(openedBy: string | null | undefined): string {
-  if (openedBy === 'vaccinator' || openedBy === 'cdc' || openedBy === 'inspector') return common(`role.${openedBy}`);
+  if (openedBy === 'vaccinator' || openedBy === 'cdc' || openedBy === 'inspector') return roleName(openedBy);
   return openedBy ?? '';
 }

@@ -9,6 +9,7 @@ import { usePages } from '../../data/use-pages.ts';
 import { t as common } from '../../i18n/common.ts';
 import { t } from '../../i18n/desk.ts';
 import { formatInstant } from '../../i18n/format.ts';
+import { t as roleName } from '../../i18n/role.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
@@ -58,7 +59,7 @@ const AccountsPage: Screen = () => {
           value={role}
           options={[
             { value: '', label: t('accounts.allRoles') },
-            ...ROLES.map((value) => ({ value, label: common(`role.${value}`) })),
+            ...ROLES.map((value) => ({ value, label: roleName(value) })),
           ]}
           onInput={setRole}
         />
@@ -95,7 +96,7 @@ const UNIT_ROLES: readonly Role[] = ['vaccinator', 'school_checker'];
 const columns = (acts: Acts): Column<Account>[] => [
   { key: 'name', head: t('accounts.name'), lead: true, cell: ({ displayName }) => <bdi>{displayName}</bdi> },
   { key: 'login', head: t('accounts.login'), cell: ({ login }) => <span class="mono small">{login}</span> },
-  { key: 'role', head: t('accounts.role'), cell: ({ role }) => common(`role.${role}`) },
+  { key: 'role', head: t('accounts.role'), cell: ({ role }) => roleName(role) },
   { key: 'organisation', head: t('accounts.organisation'), cell: ({ organisation }) => organisation?.name ?? '–' },
   {
     key: 'state',

@@ -3,10 +3,10 @@ import { ERROR_CODES, type ErrorCode } from '@miaoben/schema';
 import { useState } from 'preact/hooks';
 import { AuditLines, type AuditLinesQuery } from '../../data/generated/desk.ts';
 import { usePages } from '../../data/use-pages.ts';
-import { t as common } from '../../i18n/common.ts';
 import { t } from '../../i18n/desk.ts';
 import { formatInstant } from '../../i18n/format.ts';
 import { problemText } from '../../i18n/problem-text.ts';
+import { t as roleName } from '../../i18n/role.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge, EmptyState, Skeleton } from '../../ui/feedback.tsx';
@@ -87,7 +87,7 @@ function Who({ account }: Line) {
   if (!account) return <span class="muted">{t('audit.nobody')}</span>;
   return (
     <span>
-      <bdi>{account.displayName}</bdi> <span class="muted small">{common(`role.${account.role}`)}</span>
+      <bdi>{account.displayName}</bdi> <span class="muted small">{roleName(account.role)}</span>
     </span>
   );
 }

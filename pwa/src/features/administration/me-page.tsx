@@ -1,7 +1,7 @@
 import './administration.css';
-import { t as common } from '../../i18n/common.ts';
 import { t } from '../../i18n/desk.ts';
 import { formatInstant } from '../../i18n/format.ts';
+import { t as roleName } from '../../i18n/role.ts';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { DataAge, Skeleton } from '../../ui/feedback.tsx';
 import type { Screen } from '../../ui/router.tsx';
@@ -25,7 +25,7 @@ const MePage: Screen = () => {
             <dt>{t('me.login')}</dt>
             <dd class="mono">{me.login}</dd>
             <dt>{t('me.role')}</dt>
-            <dd>{common(`role.${me.role}`)}</dd>
+            <dd>{roleName(me.role)}</dd>
             <dt>{t('me.organisation')}</dt>
             <dd>{me.organisation?.name ?? '–'}</dd>
             <dt>{t('me.divisions')}</dt>

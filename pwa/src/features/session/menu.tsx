@@ -3,6 +3,7 @@ import { account, signOut } from '../../data/session.ts';
 import { t as common } from '../../i18n/common.ts';
 import { type Locale, locale, setLocale } from '../../i18n/locale.ts';
 import { t } from '../../i18n/menu.ts';
+import { t as roleName } from '../../i18n/role.ts';
 import { agreeToUpdate, updateState } from '../../sw/update.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -113,7 +114,7 @@ export function Menu({ onClose }: { onClose: () => void }) {
           <Icon name="person" size={28} />
           <div class="grow">
             <strong>{who.displayName}</strong>
-            <p class="muted small">{common(`role.${who.role}`)}</p>
+            <p class="muted small">{roleName(who.role)}</p>
           </div>
         </div>
       )}

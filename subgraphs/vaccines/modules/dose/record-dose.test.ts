@@ -105,6 +105,7 @@ describe('a nurse gives a dose', () => {
       vaccine: HEPB,
       state: 'given',
       clinicId: CLINIC,
+      lotExpiresOn: '2028-01-31',
     });
     const coverage = (await world.events('coverage.changed')).filter((e) => 'personId' in e && e.personId === personId);
     expect(coverage.at(-1)).toMatchObject({ slots: [{ slot: 'HepB-1', date: TODAY, timely: false }] });
