@@ -94,7 +94,8 @@ export function withPage<G extends Generation>(generation: G, part: Part, page: 
         pages: before.pages + 1,
         rows: before.rows + page.rows,
         total: page.total,
-        cursor: page.cursor,
+        // Of the whole load: the changes after it have cursors of their own.
+        cursor: page.complete ? null : page.cursor,
         finished: page.complete,
         // Of the first page: what changed while the others came is told with the next changes.
         position: before.position ?? page.position,
@@ -112,6 +113,9 @@ export const canUpdate = <G extends Generation>(current: G | null, division: str
   current.division === division &&
   PARTS.every((part) => current.parts[part].finished && current.parts[part].position != null) &&
   PARTS.reduce((sum, part) => sum + current.parts[part].pages, 0) < MOST_PAGES;
+
+/** Where broken-off changes go on; null: they begin. Packs of earlier versions still hold the last cursor of their whole load. */
+export const resumedAt = ({ next, cursor }: PartState): string | null => (next == null ? null : cursor);
 
 /**
  * The state after one more page of changes. Position and page are written together, so that a closed tab asks again for exactly what is

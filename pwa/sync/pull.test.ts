@@ -11,7 +11,10 @@ interface Row {
 }
 const OFFLINE = { ok: false as const, problem: { code: 'OFFLINE' } };
 
-/** A server with rows that carry the number of their last change, asked in pages of two. */
+/**
+ * A server with rows that carry the number of their last change, asked in pages of two. As released ones did, it gives a cursor with the
+ * last page of the doses too, and takes none of a whole load for its changes.
+ */
 class Server {
   rows = new Map<string, { value: number; changed: number; here: boolean }>();
   clock = 0;
@@ -22,7 +25,7 @@ class Server {
   }
   page(part: Part, since: string | null, after: string | null): PackPageAnswer {
     this.asked.push({ part, since, after });
-    const [from, horizon] = after ? (JSON.parse(after) as [string, number]) : ['', this.clock + 1];
+    const [from, horizon] = after ? (JSON.parse(after) as [string, number, boolean]) : ['', this.clock + 1];
     const found = [...this.rows]
       .filter(
         ([id, row]) => id > from && (since === null ? row.here : row.changed >= Number(since) && row.changed < horizon),
@@ -33,7 +36,7 @@ class Server {
     return {
       rows: listed.filter(([, r]) => r.here).map(([id, { value }]) => JSON.stringify({ id, value } satisfies Row)),
       gone: since === null ? [] : listed.filter(([, r]) => !r.here).map(([id]) => id),
-      cursor: complete ? null : JSON.stringify([listed.at(-1)?.[0], horizon]),
+      cursor: complete && part === 'persons' ? null : JSON.stringify([listed.at(-1)?.[0], horizon, since === null]),
       complete,
       total: found.length,
       takenAt: '2026-11-21T00:00:00Z',
@@ -87,6 +90,8 @@ const ports = (cut = Number.POSITIVE_INFINITY): PullPorts<string, Refusal> => {
     store: disk,
     async page(part, { since, after }) {
       if (left-- <= 0) return OFFLINE;
+      const isOfWhole = after === null ? null : (JSON.parse(after) as [string, number, boolean])[2];
+      if (isOfWhole !== null && isOfWhole !== (since === null)) return { ok: false, problem: { code: 'BAD_INPUT' } };
       return { ok: true, data: server.page(part, since, after) };
     },
     codes: async () => (left < 0 ? OFFLINE : { ok: true, data: { codes: 'lists', scheduleId: null } }),

@@ -9,6 +9,7 @@ import {
   type PackState,
   type PageFacts,
   type Part,
+  resumedAt,
   withChanges,
   withPage,
 } from './pack.ts';
@@ -110,10 +111,11 @@ async function update<Codes, P extends Refusal>(
   let generation = current;
   for (const part of PARTS) {
     // Changes broken off earlier are complete as of then: what came since is asked for at once, not at the next contact.
-    let isResumed = generation.parts[part].cursor !== null;
+    let isResumed = resumedAt(generation.parts[part]) !== null;
     for (let isMore = true; isMore; ) {
-      const { cursor, pages, position } = generation.parts[part];
-      const answer = await ports.page(part, { division: current.division, after: cursor, since: position ?? null });
+      const { pages, position } = generation.parts[part];
+      const after = resumedAt(generation.parts[part]);
+      const answer = await ports.page(part, { division: current.division, after, since: position ?? null });
       if (!answer.ok) return answer;
       const { rows, gone, ...facts } = answer.data;
       generation = withChanges(generation, part, { ...facts, rows: rows.length + gone.length });

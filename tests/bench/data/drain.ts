@@ -8,13 +8,13 @@ export interface Drained {
   seconds: number;
 }
 
-/** Who keeps copies of what (the subscriptions of the subgraphs). */
-const READERS: { reader: SubgraphName; source: SubgraphName; types: EventType[] }[] = [
-  { reader: 'vaccines', source: 'people', types: ['person.changed', 'binding.changed'] },
-  { reader: 'certificates', source: 'people', types: ['person.changed', 'binding.changed'] },
-  { reader: 'certificates', source: 'vaccines', types: ['coverage.changed'] },
-  { reader: 'statistics', source: 'people', types: ['person.changed'] },
-  { reader: 'statistics', source: 'vaccines', types: ['coverage.changed'] },
+/** Who keeps copies of what. What each subscribes to is read from its cursors, whose keys name it. */
+const READERS: readonly { reader: SubgraphName; source: SubgraphName; type: EventType }[] = [
+  { reader: 'vaccines', source: 'people', type: 'person.changed' },
+  { reader: 'certificates', source: 'people', type: 'person.changed' },
+  { reader: 'certificates', source: 'vaccines', type: 'coverage.changed' },
+  { reader: 'statistics', source: 'people', type: 'person.changed' },
+  { reader: 'statistics', source: 'vaccines', type: 'coverage.changed' },
 ];
 const LOOK_MS = 250;
 
@@ -53,21 +53,22 @@ export async function untilDrained(
 /** @param behind true: 1 when an event waits behind the reader's cursor, else 0; false: number of events of all time */
 async function eventsLeft(
   clients: Record<SubgraphName, Client>,
-  { reader, source, types }: (typeof READERS)[number],
+  { reader, source, type }: (typeof READERS)[number],
   behind: boolean,
 ): Promise<number> {
   if (!behind) {
-    const all = await clients[source].query<{ n: number }>(
-      'select count(*)::int as n from outbox where type = any($1)',
-      [types],
-    );
+    const all = await clients[source].query<{ n: number }>('select count(*)::int as n from outbox where type = $1', [
+      type,
+    ]);
     return all.rows[0]!.n;
   }
-  const cursor = await clients[reader].query<{ tx: string; seq: string }>(
-    'select tx::text, seq::text from consumer_cursor where source = $1',
-    [`${source}:${types.join(',')}`],
+  // A reader that has taken nothing yet has no cursor.
+  const cursor = await clients[reader].query<{ tx: string; seq: string; types: string[] }>(
+    `select tx::text, seq::text, types from consumer_cursor, string_to_array(split_part(source, ':', 2), ',') types
+     where split_part(source, ':', 1) = $1 and $2 = any(types)`,
+    [source, type],
   );
-  const { tx, seq } = cursor.rows[0] ?? { tx: '0', seq: '0' };
+  const { tx, seq, types } = cursor.rows[0] ?? { tx: '0', seq: '0', types: [type] };
   const next = await clients[source].query(
     'select 1 from outbox where (tx, seq) > ($1::xid8, $2::bigint) and type = any($3) limit 1',
     [tx, seq, types],

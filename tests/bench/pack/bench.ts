@@ -2,6 +2,7 @@ import { SUBGRAPHS } from '@miaoben/schema';
 import { openAdministrator } from '../../../gateway/start/databases.ts';
 import { openCallers, PASSWORD } from '../data/caller.ts';
 import { untilDrained } from '../data/drain.ts';
+import { scaleOf } from '../data/options.ts';
 import { TODAY } from '../data/pages.ts';
 import type { Clients } from '../data/samples.ts';
 import { createWorld, type World } from '../data/world.ts';
@@ -39,12 +40,13 @@ const STILL_LOOKS = 5;
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 const mb = (bytes: number) => `${rounded(bytes / 1e6, 2)} MB`;
 
-export async function run(): Promise<boolean> {
+export async function run(options: readonly string[] = []): Promise<boolean> {
+  const scale = options.includes('--scale') ? scaleOf(options) : SCALE;
   const world = await createWorld(TODAY);
   const clients = {} as Clients;
   try {
     for (const name of SUBGRAPHS) clients[name] = await openAdministrator(world.logins[name].databaseUrl);
-    const loaded = await world.load({ seed: SEED, scale: SCALE, what: 'province' }, () => {});
+    const loaded = await world.load({ seed: SEED, scale, what: 'province' }, () => {});
     const gateway = await world.startServers();
     // What is under way in the background takes the processor from the tablet, and changes records anew.
     await untilDrained(clients, DRAIN_LIMIT_MS, (text) => say(`  ${text}`)).catch((error: Error) =>

@@ -1,5 +1,5 @@
 import { account, signIn } from '../../../pwa/src/data/session.ts';
-import { pack, searchInPack } from '../../../pwa/src/offline/packs-data.ts';
+import { pack, packState, searchInPack } from '../../../pwa/src/offline/packs-data.ts';
 import { loadPack } from '../../../pwa/src/offline/packs-load.ts';
 import { dropVault, setPin } from '../../../pwa/src/offline/unlock.ts';
 
@@ -8,7 +8,7 @@ declare global {
     enter: (login: string, password: string) => Promise<void>;
     /** forgets the pack and loads it whole; ms until it is open and can be searched */
     loadWhole: (division: string) => Promise<{ ms: number; persons: number; doses: number }>;
-    /** fetches what changed; ms until it is open */
+    /** fetches what changed; ms until it is open. @throws when the whole came instead */
     loadChanges: (division: string) => Promise<{ ms: number }>;
     /** the longest of some searches, ms, and how many each found */
     search: (texts: readonly string[]) => { longestMs: number; found: number[] };
@@ -44,7 +44,12 @@ window.loadWhole = async (division) => {
   if (!held) throw new Error('the pack is not open');
   return { ms, persons: held.persons.size, doses: [...held.doses.values()].reduce((sum, d) => sum + d.length, 0) };
 };
-window.loadChanges = async (division) => ({ ms: await load(division) });
+window.loadChanges = async (division) => {
+  const before = packState.value?.current?.id;
+  const ms = await load(division);
+  if (packState.value?.current?.id !== before) throw new Error('the pack was loaded whole');
+  return { ms };
+};
 window.search = (texts) => {
   const held = pack.value;
   if (!held) throw new Error('the pack is not open');

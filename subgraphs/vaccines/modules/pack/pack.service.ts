@@ -84,10 +84,11 @@ async function whole(
   const found = await packPersons(ctx.em, reach, page.key, page.limit);
   const persons = found.slice(0, page.first);
   const last = persons.at(-1);
+  const complete = found.length <= page.first;
   return {
     rows: await shape(ctx, persons),
-    cursor: last ? cursor.write([last.division, last.person_id, total, takenAt, horizon]) : null,
-    complete: found.length <= page.first,
+    cursor: complete || !last ? null : cursor.write([last.division, last.person_id, total, takenAt, horizon]),
+    complete,
     takenAt: new Date(takenAt),
     total,
     position: cursor.writePosition(horizon),
@@ -113,10 +114,11 @@ async function changes(
   const persons = found.slice(0, page.first);
   if (!page.key) await audit(ctx.em, ctx.claims, OPERATION, division, { changed: persons.length });
   const last = persons.at(-1);
+  const complete = found.length <= page.first;
   return {
     rows: await shape(ctx, persons),
-    cursor: last ? cursor.write([last.changed, last.person_id, takenAt, to]) : null,
-    complete: found.length <= page.first,
+    cursor: complete || !last ? null : cursor.write([last.changed, last.person_id, takenAt, to]),
+    complete,
     takenAt: new Date(takenAt),
     total: persons.length,
     position: packCursor(ctx, OPERATION, division).writePosition(to),
