@@ -22,9 +22,11 @@ export function Tabs({
 }) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
-  // On a narrow screen the row of tabs scrolls: the chosen one is never out of sight.
+  // On a narrow screen the row of tabs scrolls: the chosen one is never out of sight. The page itself stays where it is.
   useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const row = list.current?.getBoundingClientRect();
+    const tab = list.current?.querySelector('[aria-selected="true"]')?.getBoundingClientRect();
+    if (row && tab) list.current?.scrollBy(Math.min(0, tab.left - row.left) + Math.max(0, tab.right - row.right), 0);
   }, [selected]);
   const move = (event: KeyboardEvent) => {
     const at = tabs.findIndex((tab) => tab.key === selected);

@@ -48,41 +48,14 @@ const ChildScreen: Screen = ({ params: { id = '' } }) => {
       )}
       {child && (
         <>
-          <div class="row-between">
-            <p class="muted">
-              {[
-                common(`sex.${child.sex}`),
-                ageText(child.birthDate, child.plan.asOf),
-                t('child.born', { date: formatDate(child.birthDate) }),
-              ].join(' · ')}
-            </p>
-            <div class="row">
-              <ButtonLink icon="question" href={`#/child/${id}/inquiry`}>
-                {t('inquiry.title')}
-              </ButtonLink>
-              <ButtonLink icon="school" href={`#/child/${id}/check`}>
-                {t('child.entryCheck')}
-              </ButtonLink>
-              <ButtonLink icon="certificate" href={`#/child/${id}/certificate`}>
-                {t('home.certificate')}
-              </ButtonLink>
-              <ButtonLink variant="quiet" href={`#/child/${id}/reactions`}>
-                {t('child.reactions')}
-              </ButtonLink>
-              <ButtonLink variant="quiet" href={`#/child/${id}/notes`}>
-                {own('notes.title')}
-              </ButtonLink>
-              <ButtonLink variant="quiet" href={`#/child/${id}/health`}>
-                {own('health.title')}
-              </ButtonLink>
-              <ButtonLink variant="quiet" href={`#/child/${id}/contact`}>
-                {own('contact.title')}
-              </ButtonLink>
-              <ButtonLink variant="quiet" href={`#/child/${id}/travel`}>
-                {t('home.travel')}
-              </ButtonLink>
-            </div>
-          </div>
+          <p class="muted">
+            {[
+              common(`sex.${child.sex}`),
+              ageText(child.birthDate, child.plan.asOf),
+              t('child.born', { date: formatDate(child.birthDate) }),
+            ].join(' · ')}
+          </p>
+          <Ways id={id} />
           <GroupAdvice groups={specialGroupsOf(child, child.plan.asOf)} />
           <Observed doses={child.doses} asOf={child.plan.asOf} takenAt={takenAt} />
           <Tabs
@@ -121,6 +94,44 @@ function useOwnWords(child: Child | null): OwnWords | null {
     };
   }, [child, language]);
   return words;
+}
+
+/** Where one goes from here: what is needed often in sight, the rest folded so that the plan is not pushed down. */
+function Ways({ id }: { id: string }) {
+  const rest = {
+    reactions: t('child.reactions'),
+    notes: own('notes.title'),
+    health: own('health.title'),
+    contact: own('contact.title'),
+    travel: t('home.travel'),
+  };
+  return (
+    <nav class="stack-tight no-print" aria-label={t('child.ways')}>
+      <div class="row">
+        <ButtonLink icon="certificate" href={`#/child/${id}/certificate`}>
+          {t('home.certificate')}
+        </ButtonLink>
+        <ButtonLink icon="school" href={`#/child/${id}/check`}>
+          {t('child.entryCheck')}
+        </ButtonLink>
+        <ButtonLink icon="question" href={`#/child/${id}/inquiry`}>
+          {t('inquiry.title')}
+        </ButtonLink>
+      </div>
+      <details class="child-more">
+        <summary>{t('child.more')}</summary>
+        <ul class="list">
+          {Object.entries(rest).map(([route, label]) => (
+            <li key={route}>
+              <a class="list-item" href={`#/child/${id}/${route}`}>
+                {label}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </nav>
+  );
 }
 
 function ClinicCode({ barcode }: { barcode: string }) {

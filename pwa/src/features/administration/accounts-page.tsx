@@ -95,8 +95,8 @@ const UNIT_ROLES: readonly Role[] = ['vaccinator', 'school_checker'];
 
 const columns = (acts: Acts): Column<Account>[] => [
   { key: 'name', head: t('accounts.name'), lead: true, cell: ({ displayName }) => <bdi>{displayName}</bdi> },
-  { key: 'login', head: t('accounts.login'), cell: ({ login }) => <span class="mono small">{login}</span> },
-  { key: 'role', head: t('accounts.role'), cell: ({ role }) => roleName(role) },
+  { key: 'login', head: t('accounts.login'), cell: ({ login }) => <span class="mono small unbroken">{login}</span> },
+  { key: 'role', head: t('accounts.role'), cell: ({ role }) => <span class="unbroken">{roleName(role)}</span> },
   { key: 'organisation', head: t('accounts.organisation'), cell: ({ organisation }) => organisation?.name ?? '–' },
   {
     key: 'state',

@@ -40,9 +40,11 @@ export function ConditionRow({ condition, isChecked, onChange, onRemove }: Props
           <Values condition={condition} onChange={onChange} />
         </div>
       )}
-      <Button variant="quiet" icon="close" onClick={onRemove}>
-        {t('form.removeCondition')}
-      </Button>
+      <span class="query-remove">
+        <Button variant="quiet" icon="close" onClick={onRemove}>
+          {t('form.removeCondition')}
+        </Button>
+      </span>
     </div>
   );
 }

@@ -73,7 +73,7 @@ const QueryPage: Screen = () => {
           </div>
         )}
         <QueryForm key={opened?.id ?? ''} query={query} isChecked={isChecked} onChange={setQuery} />
-        <fieldset class="stack-tight">
+        <fieldset class="card stack-tight">
           <legend>{t('columns.title')}</legend>
           <div class="query-columns">
             {columnsFor(role).map((column, i) => (

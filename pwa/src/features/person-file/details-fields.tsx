@@ -123,6 +123,7 @@ export function EthnicityField({ value, onInput }: { value: string; onInput: (va
     <Select
       label={t('field.ethnicity')}
       value={value}
+      optional
       placeholder="—"
       options={ETHNICITY_CODES.map((code) => ({ value: code, label: ethnicityName(code) }))}
       onInput={onInput}

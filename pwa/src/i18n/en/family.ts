@@ -29,6 +29,8 @@ export default {
   'child.tab.code': 'Clinic code',
   'child.reactions': 'Unwell after vaccination',
   'child.entryCheck': 'School entry check',
+  'child.ways': 'Services',
+  'child.more': 'More: unwell after a dose, health record, contact …',
   'inquiry.title': 'Health questions before vaccination',
   'inquiry.explain': 'Answer for {name} on the day you go. The vaccinator goes through it with you.',
   'inquiry.sign': 'Signature',

@@ -26,6 +26,8 @@ export default {
   'child.tab.code': '接种条码',
   'child.reactions': '接种后不适',
   'child.entryCheck': '入学查验',
+  'child.ways': '相关服务',
+  'child.more': '更多：接种后不适、健康档案、联系方式…',
   'inquiry.title': '接种前健康询问',
   'inquiry.explain': '请在去接种的当天，如实回答{name}的情况。接种人员会当面和您核对。',
   'inquiry.sign': '签名',
