@@ -24,6 +24,7 @@ import { HealthHistory } from './migrations/20261202030000-health-history.ts';
 import { DivisionFollow } from './migrations/20261202040000-division-follow.ts';
 import { HealthRecordLinks } from './migrations/20261202040000-health-record-links.ts';
 import { DoseExpiry } from './migrations/20261202050000-dose-expiry.ts';
+import { SampleFindings } from './migrations/20261202060000-sample-findings.ts';
 import { BindingEntity } from './modules/binding/binding.entity.ts';
 import { BindingResolver } from './modules/binding/binding.resolver.ts';
 import { serveBirths } from './modules/birth/birth.files.ts';
@@ -124,6 +125,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       DivisionFollow,
       HealthRecordLinks,
       DoseExpiry,
+      SampleFindings,
     ],
   },
   masks,

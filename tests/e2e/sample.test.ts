@@ -12,6 +12,9 @@ import {
   waitForWorker,
 } from './support.ts';
 
+/** demo.inspector */
+const INSPECTOR = '张国栋';
+
 let browser: Browser;
 let device: Device;
 let page: Page;
@@ -81,10 +84,34 @@ describe('a random sample of files at the desk of an inspector', () => {
       ['相符', ''],
       ['不符', '接种证少一剂乙肝疫苗'],
     ]);
+    // What was found waits here, and goes by itself when the network is back.
+    await page.locator('.status-bar[data-waiting="2"]').waitFor();
     await device.context.setOffline(false);
+    await page.locator('.status-bar[data-waiting="0"]').waitFor();
     await page.getByRole('link', { name: '返回' }).click();
     await page.getByText('本机保存的抽查名单').waitFor();
     await page.getByLabel('抽取份数').fill('12');
+    await page.getByLabel('抽样号').fill('QH2026');
+    await page.getByRole('button', { name: '抽取', exact: true }).click();
+    // At the desk, by whom and when: a tablet that is wiped now loses none of it.
+    const found = page.getByRole('table', { name: '现场核查结果' });
+    await found.waitFor();
+    const differing = found.getByRole('row').filter({ hasText: '接种证少一剂乙肝疫苗' });
+    expect(await differing.innerText()).toMatch(new RegExp(`不符[\\s\\S]*${INSPECTOR}[\\s\\S]*\\d{1,2}:\\d{2}`));
+    expect(await found.getByRole('row').filter({ hasText: '相符' }).count()).toBe(1);
+    await look(page, 'sample-found');
+    const sent = page.waitForEvent('download');
+    await page.getByRole('button', { name: '导出现场核查结果' }).click();
+    const sheet = await readWorkbook(await (await sent).path());
+    expect(
+      sheet
+        .slice(1)
+        .map((row) => row.slice(3, 6))
+        .sort(),
+    ).toEqual([
+      ['不符', '接种证少一剂乙肝疫苗', INSPECTOR],
+      ['相符', '', INSPECTOR],
+    ]);
     await page.getByLabel('抽样号').fill('QH2027');
     await page.getByRole('button', { name: '抽取', exact: true }).click();
     await page.getByText(/^抽样号 QH2027/).waitFor();

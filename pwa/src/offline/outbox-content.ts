@@ -16,6 +16,7 @@ import type {
   UndoVisitStepMutationVariables,
 } from '../data/generated/clinic.ts';
 import type { SignConsentInput, WithdrawConsentMutationVariables } from '../data/generated/consents.ts';
+import type { NoteSampleFindingInput } from '../data/generated/desk.ts';
 import type {
   AddSchoolPupilByCodeMutationVariables,
   ConfirmPupilVerdictMutationVariables,
@@ -91,6 +92,8 @@ export interface Contents {
   undoVialOpening: { label: PersonLabel; input: Omit<UndoVialOpeningMutationVariables, 'commandId'> };
   discardVial: { label: PersonLabel; input: Omit<DiscardVialMutationVariables, 'commandId'> };
   undoVialDiscard: { label: PersonLabel; input: Omit<UndoVialDiscardMutationVariables, 'commandId'> };
+  /** What was found on site of one file of a sample (S-47). */
+  noteSampleFinding: { label: PersonLabel; input: NoteSampleFindingInput };
   /** A suspected adverse event, behind the dose it is about. */
   reportAdverseEvent: { label: PersonLabel; input: ReportAdverseEventInput };
 }

@@ -18,6 +18,7 @@ import {
   UndoVisitStep,
 } from '../data/generated/clinic.ts';
 import { SignConsent, WithdrawConsent } from '../data/generated/consents.ts';
+import { NoteSampleFinding } from '../data/generated/desk.ts';
 import {
   AddPupilProof,
   AddSchoolPupil,
@@ -184,6 +185,11 @@ async function send(entry: StoredEntry<Sealed>, all: readonly StoredEntry<Sealed
     case 'reportAdverseEvent': {
       const { input } = content as Contents['reportAdverseEvent'];
       const answer = await mutate(ReportAdverseEvent, { commandId, input });
+      return answer.ok ? done(null) : refused(answer.problem);
+    }
+    case 'noteSampleFinding': {
+      const { input } = content as Contents['noteSampleFinding'];
+      const answer = await mutate(NoteSampleFinding, { commandId, input });
       return answer.ok ? done(null) : refused(answer.problem);
     }
     case 'recordNotGiven': {

@@ -39,6 +39,8 @@ export interface HeldSample {
   /** null: dropped with a forgotten PIN, to be taken along anew */
   sealed: Sealed | null;
   findings: Sealed;
+  /** What of it was put into the journal; missing: nothing yet. */
+  told?: Sealed;
 }
 
 /** Everything this app keeps on the device. Personal data lies in `Sealed` values only. */

@@ -75,6 +75,7 @@ const AefiClaimsPage = lazyScreen(() => import('../../features/aefi/claims-page.
 const DivisionsPage = lazyScreen(() => import('../../features/divisions/divisions-page.tsx'));
 const QueryPage = lazyScreen(() => import('../../features/combined-query/query-page.tsx'));
 const HeldSamplePage = lazyScreen(() => import('../../features/sample/held-sample-page.tsx'));
+const OutboxPage = lazyScreen(() => import('../../features/sample/outbox-page.tsx'));
 const SamplePage = lazyScreen(() => import('../../features/sample/sample-page.tsx'));
 const RecallPage = lazyScreen(() => import('../../features/lot-recall/recall-page.tsx'));
 const MovesScreen = lazyScreen(() => import('../../features/coming/moves-screen.tsx'));
@@ -144,6 +145,7 @@ function deskOf(role: Role | undefined): Desk {
           '/child/:id/history': FileHistoryPage,
           '/sample': SamplePage,
           '/sample/held/:seed': HeldSamplePage,
+          '/outbox': OutboxPage,
           '/quality': QualityPage,
           '/quality/:rule': QualityRulePage,
           '/aefi': AefiCasesPage,

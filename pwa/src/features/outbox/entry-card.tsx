@@ -106,6 +106,8 @@ export function detailOf({ kind, content, createdAt }: PlainEntry): string {
       return [content.label.vaccine, consent(`decision.${content.input.decision}`)].join(' · ');
     case 'withdrawConsent':
       return [content.label.vaccine, content.input.reason].join(' · ');
+    case 'noteSampleFinding':
+      return [content.input.seed, content.input.note].filter(Boolean).join(' · ');
     case 'recordDose':
       return [content.label.vaccine, formatDate(content.input.date), content.input.lotNumber]
         .filter(Boolean)
@@ -126,6 +128,8 @@ function placeOf(entry: PlainEntry): string {
       return `/round/${entry.content.input.roundId}/${entry.content.input.classId ?? ''}`;
     case 'addSchoolPupilByCode':
       return `/round/${entry.content.input.roundId}/${entry.content.input.classId ?? ''}`;
+    case 'noteSampleFinding':
+      return `/sample/held/${entry.content.input.seed}`;
     case 'openVial':
     case 'undoVialOpening':
     case 'discardVial':
@@ -153,7 +157,13 @@ function Ways({
   return (
     <div class="row">
       <ButtonLink variant="quiet" href={`#${placeOf(entry)}`}>
-        {t(placeOf(entry) === '/' ? 'entry.openLine' : 'entry.openRecord')}
+        {t(
+          entry.kind === 'noteSampleFinding'
+            ? 'entry.openSample'
+            : placeOf(entry) === '/'
+              ? 'entry.openLine'
+              : 'entry.openRecord',
+        )}
       </ButtonLink>
       {isConflict && entry.kind === 'recordDose' && <ButtonLink href="#/reviews">{t('entry.review')}</ButtonLink>}
       {isStuck && (

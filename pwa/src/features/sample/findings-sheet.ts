@@ -1,5 +1,6 @@
 import { saveFile, XLSX } from '../../data/save-file.ts';
 import { t as common } from '../../i18n/common.ts';
+import { formatInstant } from '../../i18n/format.ts';
 import { t } from '../../i18n/sample.ts';
 import type { Findings, Sample } from '../../offline/samples.ts';
 
@@ -32,10 +33,34 @@ function findingRows({ persons }: Sample, findings: Findings): (string | number)
 }
 
 /** The sheet as an .xlsx made on this device: no network is asked. */
-export async function exportFindings(sample: Sample, findings: Findings): Promise<void> {
+export const exportFindings = (sample: Sample, findings: Findings): Promise<void> =>
+  save(sample, t('persons.title'), findingRows(sample, findings));
+
+/** What was sent of a sample, by everybody, as an .xlsx. */
+export const exportFound = (sample: Sample): Promise<void> =>
+  save(sample, t('found.title'), [
+    [
+      t('persons.name'),
+      t('persons.born'),
+      t('strata.unit'),
+      t('held.sheet.result'),
+      t('held.note'),
+      t('found.by'),
+      t('found.at'),
+    ],
+    ...sample.findings.map(({ person, result, note, by, foundAt }) => [
+      person.name,
+      person.birthDate,
+      person.managingClinic.name,
+      t(`held.result.${result}`),
+      note ?? '',
+      by.displayName ?? '',
+      formatInstant(foundAt),
+    ]),
+  ]);
+
+async function save({ seed }: Sample, name: string, rows: (string | number)[][]): Promise<void> {
   const { writeXlsx } = await import('../../data/write-sheet.ts');
-  const bytes = await writeXlsx({
-    sheets: [{ name: t('persons.title'), rows: findingRows(sample, findings), freezePane: { rows: 1 } }],
-  });
-  saveFile(`${t('page.title')} ${sample.seed}.xlsx`, new Blob([new Uint8Array(bytes)], { type: XLSX }));
+  const bytes = await writeXlsx({ sheets: [{ name, rows, freezePane: { rows: 1 } }] });
+  saveFile(`${t('page.title')} ${seed}.xlsx`, new Blob([new Uint8Array(bytes)], { type: XLSX }));
 }

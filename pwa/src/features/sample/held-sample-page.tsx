@@ -13,6 +13,7 @@ import {
   readHeldSamples,
   readSample,
   type Sample,
+  tellFindings,
 } from '../../offline/samples.ts';
 import { lockState, readLock } from '../../offline/unlock.ts';
 import { Button } from '../../ui/button.tsx';
@@ -20,6 +21,8 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Badge, EmptyState, Skeleton } from '../../ui/feedback.tsx';
 import { Segmented, TextField } from '../../ui/field.tsx';
 import { navigate, type Screen } from '../../ui/router.tsx';
+import { StatusBar } from '../outbox/status-bar.tsx';
+import { useJournal } from '../outbox/use-journal.ts';
 import { UnlockScreen } from '../packs/unlock-screen.tsx';
 import { Page } from '../session/shell.tsx';
 import { exportFindings } from './findings-sheet.ts';
@@ -31,6 +34,7 @@ type Person = Sample['persons'][number];
 const HeldSamplePage: Screen = ({ params }) => {
   const id = account.value?.id ?? '';
   const state = lockState.value;
+  const isJournalOpen = useJournal();
   useEffect(() => {
     if (!id) return;
     void readLock(id);
@@ -42,23 +46,38 @@ const HeldSamplePage: Screen = ({ params }) => {
     <Page title={t('held.title', { seed })} back="/sample">
       {state === 'unknown' && <Skeleton lines={6} />}
       {state === 'none' && <EmptyState icon="search" title={t('held.gone')} />}
-      {state === 'open' && <Held key={seed} account={id} seed={seed} />}
+      {state === 'open' && <Held key={seed} account={id} seed={seed} canTell={isJournalOpen} />}
     </Page>
   );
 };
 export default HeldSamplePage;
 
-function Held({ account: id, seed }: { account: string; seed: string }) {
+function Held({ account: id, seed, canTell }: { account: string; seed: string; canTell: boolean }) {
   const [held, setHeld] = useState<{ sample: Sample; findings: Findings } | null>();
   const [asksDrop, setAsksDrop] = useState(false);
   useEffect(() => {
     void readSample(id, seed).then(setHeld);
   }, [id, seed]);
+  const taken = held?.sample;
+  // At the start, and whenever the page is left: a note that was never left by hand goes too.
+  useEffect(() => {
+    if (!taken || !canTell) return;
+    const tell = () => void tellFindings(id, taken);
+    tell();
+    document.addEventListener('visibilitychange', tell);
+    return () => {
+      document.removeEventListener('visibilitychange', tell);
+      tell();
+    };
+  }, [id, taken, canTell]);
   if (held === undefined) return <Skeleton lines={8} />;
   if (held === null) return <EmptyState icon="search" title={t('held.gone')} />;
   const { sample, findings } = held;
   const all = Object.values(findings);
   const takenAt = heldSamples.value.find((one) => one.seed === seed)?.takenAt;
+  const tell = async () => {
+    if (canTell) await tellFindings(id, sample);
+  };
   const note = async (person: string, finding: Finding | null) =>
     setHeld({ sample, findings: await noteFinding(id, seed, person, finding) });
   return (
@@ -70,6 +89,10 @@ function Held({ account: id, seed }: { account: string; seed: string }) {
           differs: all.filter(({ result }) => result === 'differs').length,
         })}
       </p>
+      <p class="small row no-print">
+        <StatusBar />
+        <span class="muted">{t('held.sent')}</span>
+      </p>
       {takenAt !== undefined && <p class="muted small">{t('held.takenAt', { time: formatInstant(takenAt) })}</p>}
       <ul class="stack">
         {sample.persons.map((person, index) => (
@@ -79,6 +102,8 @@ function Held({ account: id, seed }: { account: string; seed: string }) {
               place={index + 1}
               finding={findings[person.id] ?? null}
               onNote={(finding) => void note(person.id, finding)}
+              onChosen={(finding) => void note(person.id, finding).then(tell)}
+              onNoted={() => void tell()}
             />
           </li>
         ))}
@@ -114,11 +139,17 @@ function Compared({
   place,
   finding,
   onNote,
+  onChosen,
+  onNoted,
 }: {
   person: Person;
   place: number;
   finding: Finding | null;
   onNote: (finding: Finding | null) => void;
+  /** a result was chosen */
+  onChosen: (finding: Finding | null) => void;
+  /** the note was left */
+  onNoted: () => void;
 }) {
   const lacksNote = finding?.result === 'differs' && finding.note.trim() === '';
   return (
@@ -145,7 +176,7 @@ function Compared({
         value={finding?.result ?? 'open'}
         options={(['open', 'agrees', 'differs'] as const).map((value) => ({ value, label: t(`held.result.${value}`) }))}
         onChange={(value) =>
-          onNote(value === 'open' ? null : { result: value as Finding['result'], note: finding?.note ?? '' })
+          onChosen(value === 'open' ? null : { result: value as Finding['result'], note: finding?.note ?? '' })
         }
       />
       {finding?.result === 'differs' && (
@@ -155,6 +186,7 @@ function Compared({
           maxLength={200}
           error={lacksNote ? t('held.noteNeeded') : undefined}
           onInput={(note) => onNote({ ...finding, note })}
+          onBlur={onNoted}
         />
       )}
     </article>

@@ -13,6 +13,7 @@ import { ErrorBox } from '../../ui/error-box.tsx';
 import { EmptyState, Skeleton } from '../../ui/feedback.tsx';
 import { Table } from '../../ui/table.tsx';
 import { StateBadge } from '../paper/state-badge.tsx';
+import { Found } from './found.tsx';
 import type { Asked } from './sample-form.tsx';
 import { TakeAlong } from './take-along.tsx';
 
@@ -48,6 +49,7 @@ export function SampleResult({ asked, onLocked }: { asked: Asked; onLocked: () =
       <div class="no-print">
         <TakeAlong sample={data.personSample} onLocked={onLocked} />
       </div>
+      <Found sample={data.personSample} />
       <Table
         caption={t('strata.title')}
         rows={strata}

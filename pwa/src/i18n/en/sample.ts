@@ -54,6 +54,13 @@ export default {
   'held.noteNeeded': 'Say what differs',
   'held.export': 'Export the results',
   'held.drop': 'Delete from this device',
-  'held.dropExplain': 'The list and the results are deleted from this device. Export them first.',
+  'held.dropExplain':
+    'The list and the results are deleted from this device. What was sent is on the server: the page of the sample shows and exports it.',
+  'held.sent': 'The results are sent by themselves; without a network they wait on this device.',
+  'found.title': 'Found on site',
+  'found.by': 'Found by',
+  'found.at': 'Found at',
+  'found.none': 'No results have been sent yet',
+  'found.export': 'Export what was found on site',
   'held.sheet.result': 'Result',
 } satisfies Translation<typeof zh>;

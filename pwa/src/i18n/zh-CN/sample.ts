@@ -50,6 +50,12 @@ export default {
   'held.noteNeeded': '不符的请写明问题',
   'held.export': '导出核查结果',
   'held.drop': '从本机删除',
-  'held.dropExplain': '名单和核对结果都会从本机删除。请先导出。',
+  'held.dropExplain': '名单和核对结果都会从本机删除。已上传的结果在服务器上，可在抽查页查看和导出。',
+  'held.sent': '核对结果会自动上传，没有网络时先存在本机。',
+  'found.title': '现场核查结果',
+  'found.by': '核查人',
+  'found.at': '核查时间',
+  'found.none': '还没有上传的核查结果',
+  'found.export': '导出现场核查结果',
   'held.sheet.result': '核查结果',
 } as const;

@@ -1,3 +1,11 @@
+const SEED = /^[A-Za-z0-9]{1,20}$/;
+
+/** A sample's number (抽样号), trimmed; null when it is none. */
+export function checkedSeed(text: string): string | null {
+  const seed = text.trim();
+  return SEED.test(seed) ? seed : null;
+}
+
 /** The files of one unit a sample is drawn from (层). */
 export interface Stratum {
   unit: string;

@@ -2,13 +2,12 @@ import { randomInt } from 'node:crypto';
 import { audit, badInput, type Em } from '@miaoben/kernel';
 import { narrowTo, reachOf, readDivision } from '@miaoben/kernel/reach';
 import type { PeopleCtx } from '../../loaders.ts';
-import type { PersonRow } from '../person/person.repository.ts';
+import { findingsOf } from './finding.repository.ts';
 import { drawFiles, type Frame, strataOf } from './sample.repository.ts';
-import { allocate, type Stratum } from './sample.rules.ts';
+import { allocate, checkedSeed, type Stratum } from './sample.rules.ts';
 import type { SampleInput } from './sample.type.ts';
 
 const MAX_SIZE = 1000;
-const SEED = /^[A-Za-z0-9]{1,20}$/;
 const SEED_DIGITS = 8;
 
 /** A sample as it was asked for, checked: what its sheet is drawn from again. */
@@ -24,8 +23,8 @@ export function checkedSample(ctx: PeopleCtx, operation: string, input: SampleIn
   if (input.bornFrom > input.bornTo) throw badInput('input.bornTo', 'out_of_range');
   if (input.states.length === 0) throw badInput('input.states', 'required');
   if (input.size < 1 || input.size > MAX_SIZE) throw badInput('input.size', 'out_of_range', { min: 1, max: MAX_SIZE });
-  const seed = input.seed?.trim() || String(randomInt(10 ** (SEED_DIGITS - 1), 10 ** SEED_DIGITS));
-  if (!SEED.test(seed)) throw badInput('input.seed', 'format');
+  const seed = checkedSeed(input.seed?.trim() || String(randomInt(10 ** (SEED_DIGITS - 1), 10 ** SEED_DIGITS)));
+  if (seed === null) throw badInput('input.seed', 'format');
   const { bornFrom, bornTo } = input;
   return { frame: { reach, bornFrom, bornTo, states: input.states }, size: input.size, seed };
 }
@@ -50,7 +49,11 @@ export async function personSample(ctx: PeopleCtx, input: SampleInput) {
     seed: request.seed,
     count: drawn.ids.length,
   });
-  const rows = await ctx.loaders.person.loadMany(drawn.ids);
-  const persons = rows.filter((row): row is PersonRow => row !== null && !(row instanceof Error));
-  return { ...drawn, seed: request.seed, persons };
+  const findings = await findingsOf(ctx.em, request.seed, request.frame.reach);
+  // A file that was found may be drawn no longer: it left the frame meanwhile.
+  const ids = new Set([...drawn.ids, ...findings.map((f) => f.person_id)]);
+  const rows = await ctx.loaders.person.loadMany([...ids]);
+  const files = new Map(rows.flatMap((row) => (row === null || row instanceof Error ? [] : [[row.id, row] as const])));
+  const persons = drawn.ids.flatMap((id) => files.get(id) ?? []);
+  return { ...drawn, seed: request.seed, persons, findings, files };
 }

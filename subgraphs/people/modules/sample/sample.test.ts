@@ -102,3 +102,76 @@ describe('a random sample of files', () => {
     expect(new Set(rows.map((r) => r[1]))).toEqual(new Set(['桥头镇中心卫生院', '大通县人民医院产科']));
   });
 });
+
+const NOTE = 'mutation($c: ID!, $i: NoteSampleFindingInput!) { noteSampleFinding(commandId: $c, input: $i) }';
+const note = (more: Record<string, unknown>, caller: Caller = callers.inspector, commandId = stack.newId()) =>
+  stack.graph<{ noteSampleFinding: string }>('people', caller, NOTE, {
+    c: commandId,
+    i: { seed: 'A7', result: 'agrees', foundAt: '2026-11-20T02:00:00.000Z', ...more },
+  });
+const FOUND = `query($input: SampleInput!) { personSample(input: $input) { findings {
+  person { id name } result note foundAt by { id } } } }`;
+interface Found {
+  person: { id: string; name: string };
+  result: string;
+  note: string | null;
+  foundAt: string;
+  by: { id: string };
+}
+const found = async (more: Record<string, unknown> = {}) =>
+  (
+    await stack.graph<{ personSample: { findings: Found[] } }>('people', callers.inspector, FOUND, {
+      input: input(more),
+    })
+  ).data.personSample.findings;
+const errorOf = async (answer: ReturnType<typeof note>) => (await answer).errors[0]?.extensions;
+
+describe('what is found on site', () => {
+  it('S-47 is kept under the number of the sample with who and when, once a command, the later word for the earlier', async () => {
+    const [first, second] = ids(await ask()) as [string, string];
+    const command = stack.newId();
+    expect((await note({ personId: first }, callers.inspector, command)).errors).toEqual([]);
+    expect((await note({ personId: first }, callers.inspector, command)).data.noteSampleFinding).toBe(first);
+    await note({ personId: second, result: 'differs', note: '接种证少一剂乙肝疫苗' });
+    await note({ personId: first, result: 'differs', note: '少一剂', foundAt: '2031-01-01T00:00:00.000Z' });
+    // Another one's word stands beside it, and a note of what agrees is left aside.
+    await note({ personId: first, note: '不算' }, callers.cdc);
+    const told = await found();
+    const of = (id: string) => told.filter(({ person }) => person.id === id);
+    expect(of(second)).toMatchObject([
+      {
+        result: 'differs',
+        note: '接种证少一剂乙肝疫苗',
+        foundAt: '2026-11-20T02:00:00.000Z',
+        by: { id: 'inspector' },
+      },
+    ]);
+    expect(of(second)[0]?.person.name).toContain('*');
+    expect(of(first).map(({ by, result, note: words }) => [by.id, result, words])).toEqual(
+      expect.arrayContaining([
+        ['inspector', 'differs', '少一剂'],
+        ['cdc', 'agrees', null],
+      ]),
+    );
+    // A clock that is ahead does not carry a finding into the future.
+    expect(of(first).every(({ foundAt }) => foundAt < '2031')).toBe(true);
+    await note({ personId: first, result: null });
+    expect((await found()).map(({ by }) => by.id).sort()).toEqual(['cdc', 'inspector']);
+    expect(await found({ seed: 'A8' })).toEqual([]);
+    // A file that is drawn no longer keeps what was found of it.
+    expect((await found({ bornFrom: '2026-12-30' })).length).toBe(2);
+  });
+
+  it('S-47 refuses what has no number, no word on what differs, or lies outside the area', async () => {
+    const [personId] = ids(await ask());
+    expect(await errorOf(note({ personId, seed: 'a b' }))).toMatchObject({ field: 'input.seed', reason: 'format' });
+    expect(await errorOf(note({ personId, result: 'differs', note: ' ' }))).toMatchObject({
+      field: 'input.note',
+      reason: 'required',
+    });
+    expect(await errorOf(note({ personId: stack.newId() }))).toMatchObject({ code: 'NOT_FOUND' });
+    const away = { ...callers.inspector, divisions: ['630123'] };
+    expect(await errorOf(note({ personId }, away))).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await errorOf(note({ personId }, callers.nurse))).toMatchObject({ code: 'FORBIDDEN' });
+  });
+});

@@ -2,6 +2,7 @@ import { DateScalar } from '@miaoben/kernel';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { RegistrationState } from '../person/person.enums.ts';
 import { Organisation, Person } from '../person/person.type.ts';
+import { SampleFinding } from './finding.type.ts';
 
 @InputType({ description: 'From which files a sample is drawn, and how many (S-27).' })
 export class SampleInput {
@@ -43,4 +44,8 @@ export class PersonSample {
   strata!: SampleStratum[];
   @Field(() => [Person], { description: 'The files drawn, by unit.' })
   persons!: Person[];
+  @Field(() => [SampleFinding], {
+    description: 'What was found on site under this number, also of files that are not drawn any more (S-47).',
+  })
+  findings!: SampleFinding[];
 }
