@@ -221,13 +221,15 @@ const portsOf = (account: string): FlushPorts<StoredEntry<Sealed>> => ({
 /**
  * One flush. A disk that is full (or a database another tab has just replaced) ends it where it stood; what is on disk says where to
  * go on, and the sender lives on for when there is room again.
+ * @returns with `isMore` what became due while it ran
  */
-async function flushOnce(account: string, signal: AbortSignal): Promise<Pause> {
+async function flushOnce(account: string, signal: AbortSignal): Promise<Pause & { isMore: boolean }> {
   try {
-    return await flush(portsOf(account), signal);
+    const pause = await flush(portsOf(account), signal);
+    return { ...pause, isMore: !pause.isCutOff && nextEntry(await storedEntries(), account, Date.now()) !== null };
   } catch (error) {
     if (!(error instanceof DOMException)) throw error;
-    return { until: Date.now() + DISK_PAUSE_MS, isCutOff: true };
+    return { until: Date.now() + DISK_PAUSE_MS, isCutOff: true, isMore: false };
   }
 }
 
@@ -253,10 +255,10 @@ export function startSender(account: string): () => void {
     });
   const run = async () => {
     while (!stop.signal.aborted) {
-      const { until, isCutOff } = await flushOnce(account, stop.signal);
-      // The flush's own changes are behind us; what comes from here on is somebody's wish.
+      // The flush's own changes are behind us when it is over; what comes from then on is somebody's wish.
+      const { until, isMore } = await flushOnce(account, stop.signal);
       isDirty = false;
-      if (!isCutOff && nextEntry(await storedEntries(), account, Date.now())) continue;
+      if (isMore) continue;
       if (!isDirty && !stop.signal.aborted) await sleepUntil(until);
     }
   };
