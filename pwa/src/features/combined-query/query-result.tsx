@@ -13,6 +13,9 @@ import { Table } from '../../ui/table.tsx';
 import type { Query } from './query.ts';
 import { cellOf, isFigure } from './words.ts';
 
+/** Columns with a day, read as one word. */
+const DAYS: ReadonlySet<QueryColumn> = new Set<QueryColumn>(['birthDate', 'lastDoseOn']);
+
 export const columnText = (column: QueryColumn): string =>
   column === 'barcode' || column === 'doses' || column === 'lastDoseOn' ? t(`column.${column}`) : t(`field.${column}`);
 
@@ -51,7 +54,9 @@ export function QueryResult({ query, columns }: { query: Query; columns: readonl
             head: columnText(column),
             lead: column === columns[0],
             end: isFigure(column),
-            cell: (row: (typeof nodes)[number]) => <bdi>{cellOf(column, row)}</bdi>,
+            cell: (row: (typeof nodes)[number]) => (
+              <bdi class={DAYS.has(column) ? 'unbroken' : undefined}>{cellOf(column, row)}</bdi>
+            ),
           })),
           ...(account.value?.role === 'vaccinator'
             ? [

@@ -77,7 +77,7 @@ function List({ division, group }: { division: string; group: SpecialGroup | nul
     <>
       {problem && <ErrorBox problem={problem} onRetry={more} />}
       {!nodes && isLoading && <Skeleton lines={5} />}
-      {nodes?.length === 0 && <EmptyState icon="people" title={t('groups.none')} />}
+      {nodes?.length === 0 && <EmptyState icon="people" title={t(group ? 'groups.noneOfGroup' : 'groups.none')} />}
       {nodes && nodes.length > 0 && (
         <Table
           caption={t('groups.title')}

@@ -71,6 +71,7 @@ export default {
   'groups.which': 'Group',
   'groups.export': 'Export Excel',
   'groups.none': 'Nobody of a special group in this area',
+  'groups.noneOfGroup': 'Nobody of this group in this area',
   'groups.age': 'Age',
   'groups.states': 'Health states',
   'groups.until': 'Until',

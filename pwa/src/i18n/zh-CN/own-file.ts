@@ -65,6 +65,7 @@ export default {
   'groups.which': '类别',
   'groups.export': '导出 Excel',
   'groups.none': '本辖区没有登记的特殊人群',
+  'groups.noneOfGroup': '本辖区没有这一类人员',
   'groups.age': '年龄',
   'groups.states': '健康情况',
   'groups.until': '到期',
