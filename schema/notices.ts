@@ -29,6 +29,8 @@ export const NOTICE_KINDS = {
   aefi_due: { sms: false, params: ['number', 'due'] },
   /** the unit in charge, of reports of deaths that wait to be claimed (J-13) */
   deaths_pushed: { sms: true, params: ['count'] },
+  /** the desk of disease control, of a report its unit in charge returned (J-13); the subject is the report */
+  death_returned: { sms: false, params: ['date'] },
   access_code_opened: { sms: false, params: ['name', 'who'] },
 } as const satisfies Record<string, { sms: boolean; params: readonly string[] }>;
 export type NoticeKind = keyof typeof NOTICE_KINDS;

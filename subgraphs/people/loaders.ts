@@ -1,6 +1,7 @@
 import { audit, type Ctx } from '@miaoben/kernel';
 import { reachOf } from '@miaoben/kernel/reach';
 import DataLoader from 'dataloader';
+import { type AttachmentRow, attachmentsOf } from './modules/death-attachment/death-attachment.repository.ts';
 import { candidatesOf } from './modules/duplicate/candidates.ts';
 import type { Candidate } from './modules/duplicate/duplicate.service.ts';
 import { type FormerGuardianRow, formerGuardiansOf } from './modules/guardian/guardian.repository.ts';
@@ -52,6 +53,8 @@ export interface Loaders {
   duplicates: DataLoader<string, Candidate[]>;
   /** history of a birth, move or death the caller was given */
   steps: DataLoader<string, CaseStep[]>;
+  /** papers given with the steps of a report of a death the caller was given */
+  deathAttachments: DataLoader<string, AttachmentRow[]>;
 }
 export type PeopleCtx = Ctx<Loaders>;
 type Base = Omit<Ctx, 'loaders'>;
@@ -114,6 +117,10 @@ export function loaders(ctx: Base): Loaders {
     mergedFiles: new DataLoader(async (ids) => {
       const bySurvivor = Map.groupBy(await mergedInto(ctx.em, ids), (m) => m.survivor_id);
       return ids.map((id) => bySurvivor.get(id) ?? []);
+    }),
+    deathAttachments: new DataLoader(async (ids) => {
+      const of = Map.groupBy(await attachmentsOf(ctx.em, ids), (a) => a.report_id);
+      return ids.map((id) => of.get(id) ?? []);
     }),
     steps: new DataLoader(async (ids) => {
       const steps = await stepsOf(ctx.em, ctx.keyring, ids);

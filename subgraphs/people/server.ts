@@ -25,6 +25,7 @@ import { DivisionFollow } from './migrations/20261202040000-division-follow.ts';
 import { HealthRecordLinks } from './migrations/20261202040000-health-record-links.ts';
 import { DoseExpiry } from './migrations/20261202050000-dose-expiry.ts';
 import { SampleFindings } from './migrations/20261202060000-sample-findings.ts';
+import { DeathAttachments } from './migrations/20261203010000-death-attachments.ts';
 import { BindingEntity } from './modules/binding/binding.entity.ts';
 import { BindingResolver } from './modules/binding/binding.resolver.ts';
 import { serveBirths } from './modules/birth/birth.files.ts';
@@ -35,6 +36,8 @@ import { CombinedQueryResolver } from './modules/combined-query/query.resolver.t
 import { ContactResolver } from './modules/contact/contact.resolver.ts';
 import { serveDeaths } from './modules/death/death.files.ts';
 import { DeathResolver } from './modules/death/death.resolver.ts';
+import { DeathAttachmentResolver } from './modules/death-attachment/death-attachment.resolver.ts';
+import { serveDeathAttachments } from './modules/death-attachment/death-attachment.service.ts';
 import { deathDesk } from './modules/death-import/death.import.ts';
 import { DeathImportResolver } from './modules/death-import/death-import.resolver.ts';
 import { DetailsResolver } from './modules/details/details.resolver.ts';
@@ -89,6 +92,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       MoveResolver,
       BirthResolver,
       DeathResolver,
+      DeathAttachmentResolver,
       DeathImportResolver,
       SettingResolver,
       SampleResolver,
@@ -126,6 +130,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       HealthRecordLinks,
       DoseExpiry,
       SampleFindings,
+      DeathAttachments,
     ],
   },
   masks,
@@ -135,6 +140,7 @@ export const definition: SubgraphDefinition<Loaders> = {
     serveBirths(services);
     serveMoves(services);
     serveDeaths(services);
+    serveDeathAttachments(services);
     serveSamples(services);
     serveQuality(services);
     serveQueries(services);

@@ -162,7 +162,7 @@ describe('a death', () => {
     await row(lost.name).getByText('已认领').waitFor();
   });
 
-  it('J-13 of a list that names no clinic is pushed by disease control, and claimed for the file found', async () => {
+  it('J-13 of a list that names no clinic is pushed by disease control, returned with an attachment, pushed again, and claimed for the file found', async () => {
     const { page } = desk;
     await signInAs(page, 'cdc', 'desk');
     await page.goto('/desk/#/imports');
@@ -181,6 +181,28 @@ describe('a death', () => {
     await page.getByText('没有等您办理的死亡信息').waitFor();
 
     const nurse = here.page;
+    await nurse.getByRole('tab', { name: '待办' }).click();
+    await rowOf(nurse, 'HJ-1').getByRole('button').click();
+    await nurse
+      .getByRole('dialog')
+      .locator('input[type=file]')
+      .setInputFiles(await putFile('居委会证明.pdf', Buffer.from('%PDF')));
+    await nurse.getByRole('button', { name: '移除 居委会证明.pdf' }).waitFor();
+    await nurse.getByLabel('说明').fill('本单位没有此人');
+    await look(nurse, 'death-attach');
+    await nurse.getByRole('button', { name: '退回' }).click();
+    await rowOf(nurse, 'HJ-1').waitFor({ state: 'detached' });
+
+    await page.getByRole('tab', { name: '全部' }).click();
+    await page.getByRole('tab', { name: '待办' }).click();
+    await page.getByRole('button', { name: /^办理/ }).first().click();
+    await page.getByRole('button', { name: '下载 居委会证明.pdf' }).waitFor();
+    await look(page, 'death-returned');
+    await page.getByLabel('接种单位').selectOption({ label: '大通县桥头镇中心卫生院' });
+    await page.getByRole('button', { name: '推送' }).click();
+    await page.getByText('没有等您办理的死亡信息').waitFor();
+
+    await nurse.getByRole('tab', { name: '全部' }).click();
     await nurse.getByRole('tab', { name: '待办' }).click();
     await rowOf(nurse, 'HJ-1').getByRole('button').click();
     await nurse.getByRole('button', { name: '查找' }).click();

@@ -5,6 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { writeSheets } from '@miaoben/kernel/sheets/writer';
 import { schemaDir } from '@miaoben/schema/compose.ts';
 import { DEMO_SEED, generateDemo } from '@miaoben/seeds/demo/demo';
+import { DEMO_CLINICS } from '@miaoben/seeds/demo/organisations';
 import type { GeneratedPerson } from '@miaoben/seeds/province/types';
 import { request } from 'undici';
 import { beforeAll, describe, expect, inject, it, vi } from 'vitest';
@@ -70,6 +71,7 @@ interface World {
   recipientImport: string;
   deathImport: string;
   deathReport: string;
+  deathAttachment: string;
   doseImport: string;
   schoolCheck: string;
   adverseEvent: string;
@@ -160,6 +162,9 @@ beforeAll(async () => {
   const clinic = await data<{ me: { divisions: { code: string }[] } }>('vaccinator', 'ClinicMe');
   const many = demo.stories.find((s) => s.key === 'twenty_four_doses')!.persons[0]!;
   const few = [...demo.persons].find((p) => p.doses.length === 3 && p.registrationState === 'active')!;
+  const own = [...demo.persons].find(
+    (p) => p.managingClinicCode === DEMO_CLINICS.qiaotou && p.registrationState === 'active',
+  )!;
   const file = await classList(demo.pupils.map((p) => p.row));
   const ownChild = await bindOwnChild(demo.stories.find((s) => s.key === 'guardian_family')!.persons[0]!);
   const issued = await data<{ issueCertificate: { id: string; shortCode: string } }>('guardian', 'IssueCertificate', {
@@ -174,12 +179,7 @@ beforeAll(async () => {
     shortCode: issued.issueCertificate.shortCode,
     recipientImport: await upload('vaccinator', 'StartRecipientImport', {}, file),
     deathImport: await upload('vaccinator', 'StartDeathImport', {}, file),
-    deathReport: (
-      await data<{ reportDeath: { id: string } }>('vaccinator', 'ReportDeath', {
-        commandId: newId(),
-        input: deathOf(few),
-      })
-    ).reportDeath.id,
+    ...(await reportedDeath(own)),
     doseImport: await upload('vaccinator', 'StartDoseImport', {}, file),
     schoolCheck: await upload('school_checker', 'StartSchoolCheck', { title: '预算' }, file),
     ...(await reportReaction(ownChild)),
@@ -247,6 +247,32 @@ async function reportReaction(personId: string): Promise<{ adverseEvent: string;
   const put = await fetch(new URL(paper.uploadUrl, product.pwa), { method: 'PUT', body: '%PDF' });
   expect(put.status).toBe(204);
   return { adverseEvent: made.id, adverseEventFile: paper.fileId };
+}
+
+/** A death the clinic returned with a paper, and claimed after all. */
+async function reportedDeath(person: GeneratedPerson): Promise<{ deathReport: string; deathAttachment: string }> {
+  const { reportDeath: made } = await data<{ reportDeath: { id: string } }>('vaccinator', 'ReportDeath', {
+    commandId: newId(),
+    input: deathOf(person),
+  });
+  const { announceDeathAttachment: paper } = await data<{
+    announceDeathAttachment: { attachmentId: string; uploadUrl: string };
+  }>('vaccinator', 'AnnounceDeathAttachment', {
+    commandId: newId(),
+    reportId: made.id,
+    fileName: 'paper.pdf',
+    size: 4,
+  });
+  const put = await fetch(new URL(paper.uploadUrl, product.pwa), { method: 'PUT', body: '%PDF' });
+  expect(put.status).toBe(204);
+  const attachments = [paper.attachmentId];
+  const acts = [{ action: 'give_back', reason: '预算', attachments }, { action: 'claim' }];
+  for (const [i, act] of acts.entries())
+    await data('vaccinator', 'AdvanceDeath', {
+      commandId: newId(),
+      input: { id: made.id, expectedVersion: i + 1, ...act },
+    });
+  return { deathReport: made.id, deathAttachment: paper.attachmentId };
 }
 
 /** A photo of a visit. @returns its id */
@@ -384,6 +410,7 @@ const QUERIES: Record<string, [Role, () => Record<string, unknown>]> = {
   BirthRules: ['vaccinator', () => ({ division: world.county })],
   Deaths: ['vaccinator', () => ({ filter: { mine: true } })],
   DeathSteps: ['vaccinator', () => ({ id: world.deathReport })],
+  DeathAttachmentUrl: ['cdc', () => ({ attachmentId: world.deathAttachment })],
   DeathsExport: ['cdc', () => ({ filter: { state: 'returned' } })],
   DeathFiles: ['vaccinator', () => ({ text: world.few.barcode })],
   DeathImports: ['vaccinator', () => ({})],

@@ -9,6 +9,7 @@ import { formatDate, formatInstant } from '../../i18n/format.ts';
 import { toast } from '../../ui/toast.tsx';
 import { useMe } from '../administration/use-me.ts';
 import { CaseDialog, type Fact } from './case-dialog.tsx';
+import { AttachmentList, ChooseAttachments, type Chosen, sendAttachments } from './death-attachments.tsx';
 import { FindFile } from './death-find.tsx';
 import { actsOfDeath, type Death, deathStepText } from './death-words.ts';
 import { ClinicSelect, PlaceName } from './place-picker.tsx';
@@ -27,8 +28,12 @@ export function DeathDialog({
 }) {
   const [file, setFile] = useState<string | null>(null);
   const [unit, setUnit] = useState('');
+  const [chosen, setChosen] = useState<readonly Chosen[]>([]);
+  const [share, setShare] = useState<number | null>(null);
   const { data } = useData(DeathSteps, { id: report.id });
   const act = async (action: DeathAction, reason: string | null) => {
+    const sent = await sendAttachments(report.id, chosen, setShare);
+    if ('problem' in sent) return sent.problem;
     const answer = await mutate(AdvanceDeath, {
       commandId: newId(),
       input: {
@@ -38,6 +43,7 @@ export function DeathDialog({
         reason,
         personId: action === 'claim' ? file : null,
         toUnit: action === 'push' && unit ? unit : null,
+        attachments: sent.ids,
       },
     });
     if (!answer.ok) return answer.problem;
@@ -45,16 +51,18 @@ export function DeathDialog({
     onDone();
     return null;
   };
+  const found = data?.deaths.nodes[0];
   return (
     <CaseDialog
       title={t('case.title', { name: report.name })}
       facts={factsOf(report)}
-      steps={data?.deaths.nodes[0]?.steps}
+      steps={found?.steps}
       stepText={deathStepText}
       acts={actsOfDeath(report)}
       onAct={act}
       onClose={onClose}
     >
+      <AttachmentList attachments={found?.attachments ?? []} />
       {report.personId && isUnit && (
         <p>
           <a href={`#/child/${report.personId}`}>{t('case.file')}</a>
@@ -64,6 +72,7 @@ export function DeathDialog({
         <FindFile name={report.name} own={report.unit?.id} chosen={file} onChoose={setFile} />
       )}
       {report.actions.includes('push') && <PushTo report={report} unit={unit} onChoose={setUnit} />}
+      {report.actions.includes('give_back') && <ChooseAttachments chosen={chosen} share={share} onChoose={setChosen} />}
     </CaseDialog>
   );
 }

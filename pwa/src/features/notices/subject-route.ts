@@ -26,6 +26,7 @@ const OF_A_CHILD: Partial<Record<Kind, 'record' | 'certificate' | 'reactions'>> 
 export function subjectRoute(role: Role | undefined, kind: Kind, subjectId: string | null): string | null {
   const shown = OF_A_CHILD[kind];
   if (kind === 'deaths_pushed') return role === 'vaccinator' ? '/deaths' : null;
+  if (kind === 'death_returned') return role === 'cdc' ? '/deaths' : null;
   if (!subjectId) return null;
   if (kind === 'licence_application_submitted')
     return role === 'cdc' ? `/licence-applications/${encodeURIComponent(subjectId)}` : null;

@@ -8,7 +8,7 @@ import { rewriteFile } from '../person/person.change.ts';
 import { openFile, type PersonRow } from '../person/person.repository.ts';
 import { type Actor, addSteps } from '../progress/case-step.ts';
 import type { DeathAction } from './death.enums.ts';
-import { pushedNotice } from './death.intake.ts';
+import { pushedNotice, returnedNotice } from './death.intake.ts';
 import { type DeathRow, otherConfirmed, writeDeath } from './death.repository.ts';
 import { DEATH_TABLE, type DeathParty, diedOnFault } from './death.rules.ts';
 
@@ -94,6 +94,7 @@ export async function advanceDeathReport(
     next.unit = act.toUnit;
     events.push(pushedNotice(base, act.toUnit, 1));
   }
+  if (act.action === 'give_back') events.push(returnedNotice(base, report));
   if (act.action === 'confirm') {
     const { before, event } = await closeFile(em, base, person!, report, act.actor);
     next.state_before = before;

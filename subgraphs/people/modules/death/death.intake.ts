@@ -117,3 +117,9 @@ export async function takeDeaths(
 /** Tells the unit in charge how many reports were pushed to it: one message, however many came together. */
 export const pushedNotice = (base: { keyring: Keyring; clock: Clock }, unit: string, count: number): NoticeRequested =>
   noticeRequested(base, 'deaths_pushed', { unit }, null, { count: String(count) });
+
+/** Tells disease control of the area that a unit returned a report and that it waits to be pushed again (退回重推). */
+export const returnedNotice = (
+  base: { keyring: Keyring; clock: Clock },
+  { id, division, died_on }: Pick<DeathRow, 'id' | 'division' | 'died_on'>,
+): NoticeRequested => noticeRequested(base, 'death_returned', { desk: division }, id, { date: died_on });

@@ -64,7 +64,7 @@ export class DeathResolver {
 
   @Mutation(() => DeathReport, {
     description:
-      'Takes a report a step further by the table of states; confirming it closes the file, undoing opens it again. Errors: NOT_FOUND for who is no party to it; FORBIDDEN when the step is another party’s; BAD_INPUT input.reason, input.personId (required, date_before_birth), input.toUnit; CONFLICT version, wrong_state.',
+      'Takes a report a step further by the table of states; confirming it closes the file, undoing opens it again. Errors: NOT_FOUND for who is no party to it; FORBIDDEN when the step is another party’s; BAD_INPUT input.reason, input.personId (required, date_before_birth), input.toUnit, input.attachments (out_of_range, no_match); CONFLICT version, wrong_state.',
   })
   advanceDeath(
     @Arg('commandId', () => ID) commandId: string,

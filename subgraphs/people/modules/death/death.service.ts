@@ -14,6 +14,7 @@ import {
 import { type Desk, deskOf } from '@miaoben/kernel/desk';
 import { reachesDivision } from '@miaoben/kernel/reach';
 import type { PeopleCtx } from '../../loaders.ts';
+import { giveAttachments } from '../death-attachment/death-attachment.service.ts';
 import { lockPerson, openFile, type PersonRow, type SingleReach, singleReach } from '../person/person.repository.ts';
 import { receivingClinic } from '../place/places.ts';
 import { advanceDeathReport } from './death.advance.ts';
@@ -113,6 +114,11 @@ export async function advanceDeath(ctx: PeopleCtx, commandId: string, input: Adv
       actor: ctx.claims,
       reason: input.reason,
       toUnit: unit?.id ?? null,
+    });
+    await giveAttachments(em, input.attachments, {
+      report: report.id,
+      account: ctx.claims.account,
+      step: report.version + 1,
     });
     return { outcome: report.id, subject: person?.id, detail: { report: report.id, action: input.action }, events };
   });

@@ -28,13 +28,16 @@ export function partiesOf(row: Pick<DeathRow, 'unit' | 'reporter_unit' | 'divisi
   return parties;
 }
 
+/** Whoever only sent a report in learns nothing of the file. */
+export const seesFile = (parties: readonly DeathParty[]): boolean => parties.some((p) => p !== 'reporter');
+
 export function toDeath(row: DeathRow, keyring: Keyring, desk: Desk): DeathReport {
   const parties = partiesOf(row, desk);
-  // Whoever only sent it in learns nothing of the file.
-  const seesFile = parties.some((p) => p !== 'reporter');
+  const sees = seesFile(parties);
   return {
     id: row.id,
-    personId: seesFile ? row.person_id : null,
+    seesFile: sees,
+    personId: sees ? row.person_id : null,
     ...openDeceased(keyring, row.sealed),
     sex: row.sex,
     birthDate: row.birth_date,

@@ -63,7 +63,7 @@ const told = async (id: string) =>
       [id],
     )
   ).map((r) => r.state);
-const NAMES = ['赵国强', '钱丽华', '孙海波', '李春燕', '周文斌', '吴桂英', '郑志伟'];
+const NAMES = ['赵国强', '钱丽华', '孙海波', '李春燕', '周文斌', '吴桂英', '郑志伟', '冯秀英'];
 let serial = 200;
 const file = (caller: Caller = nurse) => {
   serial += 1;
@@ -139,6 +139,87 @@ describe('deaths', () => {
     expect(claimed).toMatchObject({ state: 'claimed', personId: other });
     await act(nurse, claimed, 'confirm');
     expect([await stateOf(id), await stateOf(other)]).toEqual(['active', 'dead']);
+  });
+
+  it('J-13 the unit returns a report with attachments: disease control is told, opens them, each time on record; strangers cannot', async () => {
+    const id = await file();
+    const sent = (await reported(id, {}, midwife)).report;
+    const announce = async (caller: Caller, fileName: string) => {
+      const { data, errors } = await stack.graph<{
+        announceDeathAttachment: { attachmentId: string; uploadUrl: string };
+      }>(
+        'people',
+        caller,
+        `mutation($c: ID!, $id: ID!, $n: String!) {
+           announceDeathAttachment(commandId: $c, reportId: $id, fileName: $n, size: 4) { attachmentId uploadUrl } }`,
+        { c: stack.newId(), id: sent.id, n: fileName },
+      );
+      return { paper: data?.announceDeathAttachment, fault: errors[0]?.extensions };
+    };
+    const attachments = async (caller: Caller) =>
+      (
+        await stack.graph<{ deaths: { nodes: { attachments: { id: string; name: string; step: number }[] }[] } }>(
+          'people',
+          caller,
+          'query($i: ID!) { deaths(filter: { id: $i }) { nodes { attachments { id name step } } } }',
+          { i: sent.id },
+        )
+      ).data.deaths.nodes[0]?.attachments;
+    const open = async (caller: Caller, attachmentId: string) => {
+      const { data, errors } = await stack.graph<{ deathAttachmentUrl: string }>(
+        'people',
+        caller,
+        'query($a: ID!) { deathAttachmentUrl(attachmentId: $a) }',
+        { a: attachmentId },
+      );
+      return { url: data?.deathAttachmentUrl, fault: errors[0]?.extensions };
+    };
+    expect((await announce(midwife, 'a.pdf')).fault).toEqual({ code: 'NOT_FOUND' });
+    expect((await announce(elsewhere, 'a.pdf')).fault).toEqual({ code: 'NOT_FOUND' });
+    expect((await announce(nurse, 'a.exe')).fault).toMatchObject({ field: 'fileName', reason: 'file_type' });
+    const paper = (await announce(nurse, '居委会证明.pdf')).paper!;
+    const give = (ids: string[], caller: Caller = nurse) =>
+      act(caller, sent, 'give_back', { reason: '已迁出', attachments: ids });
+    const noMatch = { field: 'input.attachments', reason: 'no_match' };
+    // Announced and not sent: there is nothing to give.
+    expect((await give([paper.attachmentId])).fault).toMatchObject(noMatch);
+    expect((await stack.file('people', paper.uploadUrl, Buffer.from('%PDF'))).status).toBe(204);
+    expect((await give([paper.attachmentId], callers.colleague)).fault).toMatchObject(noMatch);
+    const many = Array.from({ length: 6 }, () => stack.newId());
+    expect((await give(many)).fault).toMatchObject({ reason: 'out_of_range', max: 5 });
+    // Until an act names it nobody is shown it.
+    expect([await attachments(cdc), (await open(cdc, paper.attachmentId)).fault?.code]).toEqual([[], 'NOT_FOUND']);
+    const returned = (await give([paper.attachmentId])).report;
+    expect(returned.state).toBe('returned');
+    const [told] = await sql<{ sealed: string; subject: string }>(
+      `select payload->>'sealed' sealed, payload->>'subjectId' subject from outbox
+       where type = 'notice.requested' and payload->>'kind' = 'death_returned' order by tx desc, seq desc`,
+    );
+    expect(told?.subject).toBe(sent.id);
+    expect(openNotice(stack.services.people.keyring, told?.sealed ?? '')).toMatchObject({
+      desk: '630121100',
+      params: { date: '2026-11-10' },
+    });
+    expect(await attachments(cdc)).toEqual([{ id: paper.attachmentId, name: '居委会证明.pdf', step: 2 }]);
+    // The ward that only sent the report in sees nothing of the answer's papers.
+    expect([await attachments(midwife), (await open(midwife, paper.attachmentId)).fault?.code]).toEqual([
+      [],
+      'NOT_FOUND',
+    ]);
+    expect((await open(elsewhere, paper.attachmentId)).fault?.code).toBe('NOT_FOUND');
+    const got = await stack.file('people', (await open(cdc, paper.attachmentId)).url!);
+    expect([got.status, await got.text()]).toEqual([200, '%PDF']);
+    expect(got.headers.get('content-disposition')).toContain('attachment');
+    const lines = await sql<{ account_id: string }>(
+      `select account_id from audit_line where operation = 'Query.deathAttachmentUrl' and detail->>'attachment' = $1`,
+      [paper.attachmentId],
+    );
+    expect(lines.map((l) => l.account_id)).toEqual(['cdc']);
+    // The unit it is pushed to next reads why it was returned.
+    const [desk] = await list(cdc, { mine: true });
+    await act(cdc, desk!, 'push', { toUnit: OTHER_CLINIC });
+    expect((await attachments(elsewhere))?.length).toBe(1);
+    expect((await open(elsewhere, paper.attachmentId)).fault).toBeUndefined();
   });
 
   it('J-13 takes each document once, and closes a file once however many sources report it', async () => {

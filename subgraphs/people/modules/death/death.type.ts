@@ -11,6 +11,8 @@ import { DeathAction, DeathSource, DeathState } from './death.enums.ts';
 export class DeathReport {
   @Field(() => ID)
   id!: string;
+  /** the caller is more to it than its reporter; no field of the graph */
+  seesFile!: boolean;
   @Field(() => ID, {
     nullable: true,
     description: 'The file it is about, as far as found or claimed; null for the unit that only sent it in.',
@@ -101,6 +103,11 @@ export class AdvanceDeathInput {
   personId?: string | null;
   @Field(() => ID, { nullable: true, description: 'for push: the unit in charge' })
   toUnit?: string | null;
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'papers of the unit’s answer, announced and sent before, at most 5 (J-13)',
+  })
+  attachments?: string[] | null;
 }
 
 @InputType({ description: 'A death as the police, a hospital or civil affairs know it.' })

@@ -1,16 +1,5 @@
-import { pipeline } from 'node:stream/promises';
-import {
-  audit,
-  badInput,
-  type Em,
-  forbidden,
-  isUuid,
-  MiaobenError,
-  notFound,
-  query,
-  runCommand,
-  type Services,
-} from '@miaoben/kernel';
+import { audit, type Em, forbidden, isUuid, notFound, query, runCommand, type Services } from '@miaoben/kernel';
+import { checkedFileName, PAPERS, serveUploads, uploadUrlOf } from '@miaoben/kernel/uploads';
 import type { VaccinesCtx } from '../../loaders.ts';
 import { isExpert } from '../aefi/aefi.expert.ts';
 import { findCase } from '../aefi/aefi.repository.ts';
@@ -19,14 +8,6 @@ import { holdCase } from '../aefi/aefi.write.ts';
 import type { AdverseEventUpload, AefiFileKind } from './aefi-file.type.ts';
 
 const KIND = 'aefi-file';
-const MAX_FILE_NAME = 200;
-const TYPES: Readonly<Record<string, string>> = {
-  pdf: 'application/pdf',
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  png: 'image/png',
-};
-const endingOf = (name: string): string => name.split('.').at(-1)?.toLowerCase() ?? '';
 
 export interface AefiFileRow {
   id: string;
@@ -62,9 +43,8 @@ export async function announceFile(
   const seat = seatOf(ctx.scopeOf(operation), ctx.claims);
   const fileId = await runCommand(ctx, operation, commandId, input, async (em) => {
     const { row } = await holdCase(em, input.id, seat);
-    const { fileName: name, size, kind } = input;
-    if (Array.from(name).length > MAX_FILE_NAME) throw badInput('fileName', 'too_long', { max: MAX_FILE_NAME });
-    if (!(endingOf(name) in TYPES)) throw badInput('fileName', 'file_type', { allowed: Object.keys(TYPES) });
+    const { size, kind } = input;
+    const name = checkedFileName(input.fileName, PAPERS);
     const id = await ctx.files.announce(em, { name, kind: KIND, accountId: ctx.claims.account, size });
     await query(em, 'insert into aefi_file (id, case_id, kind, account_id) values ($1, $2, $3, $4)', [
       id,
@@ -74,8 +54,7 @@ export async function announceFile(
     ]);
     return { outcome: id, subject: row.id, detail: { kind } };
   });
-  const [stored] = await query(ctx.em, 'select 1 from stored_file where id = $1 and stored_at is not null', [fileId]);
-  return { fileId, uploadUrl: stored ? null : ctx.files.uploadUrl(fileId) };
+  return { fileId, uploadUrl: await uploadUrlOf(ctx, fileId) };
 }
 
 /** The case file of a hospital is for the experts of the case alone (Q-37); other papers for whoever works on it. */
@@ -112,21 +91,4 @@ export async function fileUrl(ctx: VaccinesCtx, fileId: string): Promise<string>
 }
 
 /** Serves papers of cases at the signed addresses `Query.adverseEventFileUrl` hands out. */
-export function serveAefiFiles({ files, orm }: Services): void {
-  files.onFetch(KIND, async (fileId, response) => {
-    const [file] = await query<{ name: string }>(
-      orm.em.fork() as Em,
-      'select name from stored_file where id = $1 and kind = $2 and stored_at is not null',
-      [fileId, KIND],
-    );
-    if (!file) throw new MiaobenError('NOT_FOUND');
-    // Never shown inside the app's own origin: what was uploaded may be something else than its name says.
-    response.writeHead(200, {
-      'content-type': TYPES[endingOf(file.name)] ?? 'application/octet-stream',
-      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-      'x-content-type-options': 'nosniff',
-      'cache-control': 'no-store',
-    });
-    await pipeline(files.open(fileId), response);
-  });
-}
+export const serveAefiFiles = (services: Services): void => serveUploads(services, KIND, PAPERS);

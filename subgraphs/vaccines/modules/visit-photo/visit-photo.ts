@@ -1,24 +1,20 @@
-import { pipeline } from 'node:stream/promises';
 import {
   audit,
   badInput,
   type Em,
   forbidden,
   isUuid,
-  MiaobenError,
   notFound,
   query,
   runCommand,
   type Services,
 } from '@miaoben/kernel';
+import { checkedFileName, PICTURES, serveUploads, uploadUrlOf } from '@miaoben/kernel/uploads';
 import type { VaccinesCtx } from '../../loaders.ts';
 import { visitById } from '../visit/visit.repository.ts';
 import type { VisitPhotoUpload } from './visit-photo.type.ts';
 
 const KIND = 'visit-photo';
-const TYPES: Readonly<Record<string, string>> = { jpg: 'image/jpeg', jpeg: 'image/jpeg', png: 'image/png' };
-const endingOf = (name: string): string => name.split('.').at(-1)?.toLowerCase() ?? '';
-const MAX_FILE_NAME = 200;
 
 /**
  * Announces a photo of a visit of the caller's clinic: it goes to the address, then the sign-off names it. The same command again
@@ -31,18 +27,15 @@ export async function announceVisitPhoto(
   input: { visitId: string; fileName: string; size: number },
 ): Promise<VisitPhotoUpload> {
   const photoId = await runCommand(ctx, 'Mutation.announceVisitPhoto', commandId, input, async (em) => {
-    const { fileName: name, size } = input;
     const { account, organisation } = ctx.claims;
     const visit = await visitById(em, input.visitId);
     if (!visit || visit.organisation_id !== organisation) throw forbidden();
-    if (Array.from(name).length > MAX_FILE_NAME) throw badInput('fileName', 'too_long', { max: MAX_FILE_NAME });
-    if (!(endingOf(name) in TYPES)) throw badInput('fileName', 'file_type', { allowed: Object.keys(TYPES) });
-    const id = await ctx.files.announce(em, { name, kind: KIND, accountId: account, size });
+    const name = checkedFileName(input.fileName, PICTURES);
+    const id = await ctx.files.announce(em, { name, kind: KIND, accountId: account, size: input.size });
     await query(em, 'insert into visit_photo (id, visit_id, account_id) values ($1, $2, $3)', [id, visit.id, account]);
     return { outcome: id, subject: visit.id };
   });
-  const [stored] = await query(ctx.em, 'select 1 from stored_file where id = $1 and stored_at is not null', [photoId]);
-  return { photoId, uploadUrl: stored ? null : ctx.files.uploadUrl(photoId) };
+  return { photoId, uploadUrl: await uploadUrlOf(ctx, photoId) };
 }
 
 /** The photo a sign-off names: of that visit, and there. @throws BAD_INPUT photoId no_match */
@@ -76,21 +69,4 @@ export async function visitPhotoUrl(ctx: VaccinesCtx, photoId: string): Promise<
 }
 
 /** Serves photos at the signed addresses `Query.visitPhotoUrl` hands out. */
-export function serveVisitPhotos({ files, orm }: Services): void {
-  files.onFetch(KIND, async (fileId, response) => {
-    const [file] = await query<{ name: string }>(
-      orm.em.fork() as Em,
-      'select name from stored_file where id = $1 and kind = $2 and stored_at is not null',
-      [fileId, KIND],
-    );
-    if (!file) throw new MiaobenError('NOT_FOUND');
-    // Never shown inside the app's own origin: what was uploaded may be no picture at all.
-    response.writeHead(200, {
-      'content-type': TYPES[endingOf(file.name)] ?? 'application/octet-stream',
-      'content-disposition': 'attachment',
-      'x-content-type-options': 'nosniff',
-      'cache-control': 'no-store',
-    });
-    await pipeline(files.open(fileId), response);
-  });
-}
+export const serveVisitPhotos = (services: Services): void => serveUploads(services, KIND, PICTURES);
