@@ -1,5 +1,5 @@
-import { audit, pageRequest, toPage } from '@miaoben/kernel';
-import { narrowTo, reachOf, readDivision } from '@miaoben/kernel/reach';
+import { audit, forbidden, pageRequest, toPage } from '@miaoben/kernel';
+import { narrowTo, type Reach, reachOf, readDivision } from '@miaoben/kernel/reach';
 import type { SpecialGroup } from '@miaoben/schedule';
 import type { VaccinesCtx } from '../../loaders.ts';
 import { registerUrl } from '../register/register.ts';
@@ -8,10 +8,13 @@ import { specialRows } from './special-group.repository.ts';
 import { codesOfGroup, membershipOf } from './special-group.rules.ts';
 import type { SpecialGroupPage } from './special-group.type.ts';
 
-const reachInto = (ctx: VaccinesCtx, operation: string, division: string) =>
-  narrowTo(readDivision(division), reachOf(ctx.scopeOf(operation), ctx.claims));
+/** @throws FORBIDDEN also for an account that health states are hidden from (J-04): the list would tell them */
+function reachInto(ctx: VaccinesCtx, operation: string, division: string): Reach {
+  if (ctx.claims.hidden?.includes('contraindications')) throw forbidden();
+  return narrowTo(readDivision(division), reachOf(ctx.scopeOf(operation), ctx.claims));
+}
 
-/** Files of special groups in a division. @throws BAD_INPUT division, FORBIDDEN outside the area */
+/** Files of special groups in a division. @throws BAD_INPUT division, FORBIDDEN outside the area or where health states are hidden */
 export async function specialGroupList(
   ctx: VaccinesCtx,
   division: string,

@@ -52,6 +52,9 @@ describe('special groups', () => {
     expect(page.pageInfo.hasNextPage).toBe(true);
     expect((await list({ first: 2, after: page.pageInfo.endCursor })).nodes.map((n) => n.person.id)).toEqual([treated]);
     expect((await world.graph(nurseElsewhere, LIST)).errors[0]?.extensions.code).toBe('FORBIDDEN');
+    // J-04: the list would tell the states that are hidden on the file.
+    const blinded = { ...cdc, hidden: ['contraindications'] };
+    expect((await world.graph(blinded, LIST)).errors[0]?.extensions.code).toBe('FORBIDDEN');
 
     const { data } = await world.graph<{ specialGroupFile: string }>(
       nurse,
