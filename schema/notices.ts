@@ -22,6 +22,9 @@ export const NOTICE_KINDS = {
   lot_recalled: { sms: true, params: ['name', 'vaccine', 'clinic'] },
   /** the desk of disease control, of a case nobody has taken yet; the subject is the case */
   aefi_reported: { sms: false, params: ['number'] },
+  /** the desk a case was referred to, and the one that referred it; the subject is the case */
+  aefi_referred: { sms: false, params: ['number'] },
+  aefi_referred_away: { sms: false, params: ['number'] },
   aefi_confirmed: { sms: false, params: ['name'] },
   aefi_dismissed: { sms: true, params: ['name', 'reason'] },
   aefi_classified: { sms: true, params: ['name'] },

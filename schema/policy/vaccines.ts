@@ -28,6 +28,12 @@ const STAFF_ONLY: FieldRule = { ...rule('full', [...AREA_STAFF, 'service']), ...
 /** What offices write to each other. */
 const OFFICE: FieldRule = rule('full', [...AREA_STAFF, 'service']);
 
+/** Whole where people gives it whole. */
+const PERSON_NAME: FieldRule = {
+  ...rule('full', ['guardian', 'vaccinator', 'service']),
+  ...rule('mask', ['cdc', 'inspector', 'partner']),
+};
+
 const HEALTH: FieldRule = rule('full', ['guardian', ...AREA_STAFF, 'service']);
 
 export const vaccinesPolicy: SubgraphPolicy = {
@@ -361,11 +367,13 @@ export const vaccinesPolicy: SubgraphPolicy = {
       consentFor: HEALTH,
     },
     AdverseEvent: {
+      personName: PERSON_NAME,
       ...open(
         'id',
         'number',
         'person',
         'birthDate',
+        'sex',
         'state',
         'source',
         'severity',
@@ -395,7 +403,7 @@ export const vaccinesPolicy: SubgraphPolicy = {
       ),
       compensation: HEALTH,
       ...Object.fromEntries(
-        ['findings', 'deadlines', 'isOverdue', 'steps', 'followUps', 'experts', 'sameLot', 'files'].map((f) => [
+        ['desk', 'findings', 'deadlines', 'isOverdue', 'steps', 'followUps', 'experts', 'sameLot', 'files'].map((f) => [
           f,
           OFFICE,
         ]),
@@ -413,21 +421,24 @@ export const vaccinesPolicy: SubgraphPolicy = {
     SignalSetting: open('minimumReports', 'probability'),
     LotSignal: open('product', 'lotNumber', 'doses', 'reports', 'expected', 'chance', 'isSignal'),
     LotSignals: open('lots', 'setting', 'maySet'),
-    CompensationClaim: open(
-      'id',
-      'caseId',
-      'caseNumber',
-      'person',
-      'birthDate',
-      'state',
-      'statement',
-      'decision',
-      'amountYuan',
-      'appliedAt',
-      'decidedAt',
-      'actions',
-      'version',
-    ),
+    CompensationClaim: {
+      personName: PERSON_NAME,
+      ...open(
+        'id',
+        'caseId',
+        'caseNumber',
+        'person',
+        'birthDate',
+        'state',
+        'statement',
+        'decision',
+        'amountYuan',
+        'appliedAt',
+        'decidedAt',
+        'actions',
+        'version',
+      ),
+    },
     CompensationClaimPage: open('nodes', 'pageInfo'),
     AdverseEventExpert: open('account', 'unit', 'state', 'reason', 'isSelf'),
     EntryMissingDose: open('series', 'seriesName', 'majorCode', 'dose', 'earliest'),

@@ -34,9 +34,10 @@ import { SpecialGroups } from './migrations/20261202060000-special-groups.ts';
 import { LateMarks } from './migrations/20261202110000-late-marks.ts';
 import { VaccinationSessions } from './migrations/20261202120000-vaccination-sessions.ts';
 import { VisitPhotos } from './migrations/20261202121000-visit-photos.ts';
+import { AdverseEventReferral } from './migrations/20261202130000-adverse-event-referral.ts';
 import { aefiRegister } from './modules/aefi/aefi.export.ts';
 import { AefiResolver } from './modules/aefi/aefi.resolver.ts';
-import { ClaimResolver } from './modules/aefi-claim/claim.resolver.ts';
+import { ClaimPersonResolver, ClaimResolver } from './modules/aefi-claim/claim.resolver.ts';
 import { AefiFileResolver } from './modules/aefi-file/aefi-file.resolver.ts';
 import { serveAefiFiles } from './modules/aefi-file/aefi-file.ts';
 import { SignalResolver } from './modules/aefi-signal/signal.resolver.ts';
@@ -149,6 +150,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       AefiFileResolver,
       SignalResolver,
       ClaimResolver,
+      ClaimPersonResolver,
       VialResolver,
     ],
     references: {
@@ -181,10 +183,13 @@ export const definition: SubgraphDefinition<Loaders> = {
       SpecialGroups,
       VaccinationSessions,
       VisitPhotos,
+      AdverseEventReferral,
     ],
   },
   masks: {
     'Dose.vaccinatorName': maskPersonName,
+    'AdverseEvent.personName': maskPersonName,
+    'CompensationClaim.personName': maskPersonName,
     'Dose.voidReason': nothing,
     'Dose.overrideReason': nothing,
     'NotGiven.note': nothing,

@@ -18,6 +18,7 @@ import { Skeleton } from '../../ui/feedback.tsx';
 import { Select, TextArea } from '../../ui/field.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { PlacePicker } from '../coming/place-picker.tsx';
 import { type CardDose, cardFaults, cardOf, contentOf } from './card.ts';
 import { CardFields } from './card-fields.tsx';
 import type { Case } from './case-screen.tsx';
@@ -33,13 +34,17 @@ const ACTS: readonly Act[] = [
   'classify',
   'close',
   'reopen',
+  'refer',
   'dismiss',
 ];
-const NEEDS_WORDS: readonly Act[] = ['record_findings', 'classify', 'reopen', 'dismiss'];
+const NEEDS_WORDS: readonly Act[] = ['record_findings', 'classify', 'reopen', 'refer', 'dismiss'];
+const PROVINCE_DIGITS = 2;
+const COUNTY_DIGITS = 6;
 const WORDS_LABEL = {
   dismiss: 'act.reasonDismiss',
   record_findings: 'act.reasonFindings',
   classify: 'act.reasonClassify',
+  refer: 'act.reasonRefer',
 } as const;
 
 /** What the reader may do with a case now. */
@@ -66,12 +71,22 @@ export function Acts({ of, onChanged }: { of: Case; onChanged: () => void }) {
 function ActDialog({ of, act, onClose, onSaved }: { of: Case; act: Act; onClose: () => void; onSaved: () => void }) {
   const [reason, setReason] = useState('');
   const [cause, setCause] = useState<AdverseEventCause | ''>('');
+  const [place, setPlace] = useState<readonly string[]>([]);
   const [isTried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [commandId] = useState(newId);
   const needsWords = NEEDS_WORDS.includes(act);
-  const isMissing = (needsWords && reason.trim() === '') || (act === 'classify' && cause === '');
+  const desk = place.at(-1) ?? null;
+  const deskFault =
+    act !== 'refer'
+      ? undefined
+      : desk === null
+        ? t('act.deskNeeded')
+        : desk === of.desk.slice(0, COUNTY_DIGITS)
+          ? t('act.deskSame')
+          : undefined;
+  const isMissing = (needsWords && reason.trim() === '') || (act === 'classify' && cause === '') || deskFault;
   const save = async () => {
     setTried(true);
     if (isMissing || busy) return;
@@ -84,6 +99,7 @@ function ActDialog({ of, act, onClose, onSaved }: { of: Case; act: Act; onClose:
         expectedVersion: of.version,
         reason: reason.trim() || null,
         cause: cause || null,
+        desk,
       },
     });
     setBusy(false);
@@ -105,6 +121,24 @@ function ActDialog({ of, act, onClose, onSaved }: { of: Case; act: Act; onClose:
           onInput={(value) => setCause(value as AdverseEventCause)}
         />
       )}
+      {act === 'refer' && (
+        <>
+          <PlacePicker
+            root={of.desk.slice(0, PROVINCE_DIGITS)}
+            path={place}
+            until={COUNTY_DIGITS}
+            error={isTried && desk === null ? deskFault : undefined}
+            onChoose={setPlace}
+          />
+          {isTried && desk !== null && deskFault ? (
+            <p class="field-error" role="alert">
+              {deskFault}
+            </p>
+          ) : (
+            <p class="muted small">{t('act.referHint')}</p>
+          )}
+        </>
+      )}
       <TextArea
         label={t(act in WORDS_LABEL ? WORDS_LABEL[act as keyof typeof WORDS_LABEL] : 'act.reason')}
         optional={!needsWords}
@@ -121,13 +155,19 @@ function ActDialog({ of, act, onClose, onSaved }: { of: Case; act: Act; onClose:
 
 function CorrectDialog({ of, onClose, onSaved }: { of: Case; onClose: () => void; onSaved: () => void }) {
   const { data, problem, refresh } = useData(AefiPersonDoses, { id: of.person.id });
-  const doses = data?.person?.doses.map(({ id, date, vaccine, lotNumber }) => ({
-    id,
-    date,
-    vaccine: vaccine.name,
-    lot: lotNumber ?? null,
-  }));
-  if (doses) return <CorrectForm of={of} doses={doses.reverse()} onClose={onClose} onSaved={onSaved} />;
+  // Out of reach of the file, the doses to choose from are those of the case.
+  const doses =
+    data && !data.person
+      ? of.suspects.map(({ doseId, givenOn, vaccine, lotNumber }) => ({
+          id: doseId,
+          date: givenOn,
+          vaccine: vaccine.name,
+          lot: lotNumber ?? null,
+        }))
+      : data?.person?.doses
+          .map(({ id, date, vaccine, lotNumber }) => ({ id, date, vaccine: vaccine.name, lot: lotNumber ?? null }))
+          .reverse();
+  if (doses) return <CorrectForm of={of} doses={doses} onClose={onClose} onSaved={onSaved} />;
   return (
     <FormDialog title={t('card.correct')} saveText={t('card.save')} busy onSave={async () => {}} onClose={onClose}>
       {problem ? <ErrorBox problem={problem} onRetry={refresh} /> : <Skeleton lines={6} />}

@@ -19,6 +19,8 @@ export function AllDoses({ personId, suspects }: { personId: string; suspects: r
 
 function Doses({ personId, suspects }: { personId: string; suspects: readonly string[] }) {
   const { data, problem, refresh } = useData(AefiPersonDoses, { id: personId });
+  // A desk that the case was referred to need not reach the file.
+  if (data && !data.person) return <p class="muted">{t('case.fileElsewhere')}</p>;
   const doses = data?.person?.doses;
   if (!doses) return problem ? <ErrorBox problem={problem} onRetry={refresh} /> : <Skeleton lines={4} />;
   return (

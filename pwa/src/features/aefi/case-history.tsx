@@ -12,6 +12,7 @@ import { ErrorBox } from '../../ui/error-box.tsx';
 import { DateField, Select, TextArea } from '../../ui/field.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { PlaceName } from '../coming/place-picker.tsx';
 import type { Case } from './case-screen.tsx';
 import { outcomeOptions } from './words.ts';
 
@@ -39,7 +40,13 @@ export function History({ of }: { of: Case }) {
               <ul class="aefi-list small muted">
                 {changes.map(({ field, before }) => (
                   <li key={field}>
-                    {t('case.changed', { field: wordOf('field', field), before: before ?? t('case.empty') })}
+                    {field === 'desk' && before ? (
+                      <>
+                        {t('case.deskBefore')} <PlaceName code={before} />
+                      </>
+                    ) : (
+                      t('case.changed', { field: wordOf('field', field), before: before ?? t('case.empty') })
+                    )}
                   </li>
                 ))}
               </ul>

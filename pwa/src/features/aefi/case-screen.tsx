@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge, Skeleton } from '../../ui/feedback.tsx';
 import type { Screen } from '../../ui/router.tsx';
+import { PlaceName } from '../coming/place-picker.tsx';
 import { Page } from '../session/shell.tsx';
 import { Acts } from './case-acts.tsx';
 import { AllDoses } from './case-doses.tsx';
@@ -93,18 +94,18 @@ function Facts({ of }: { of: readonly (readonly [string, ComponentChildren])[] }
 }
 
 function Card({ of }: { of: Case }) {
-  const { person } = of;
   const optional = (label: string, value: string | null | undefined) => (value ? [[label, value] as const] : []);
   return (
     <section class="card">
       <h2>
-        <bdi>{person.name}</bdi>
+        <bdi>{of.personName}</bdi>
       </h2>
       <Facts
         of={[
-          [t('case.person'), `${common(`sex.${person.sex}`)} ${formatDate(of.birthDate)}`],
+          [t('case.person'), `${common(`sex.${of.sex}`)} ${formatDate(of.birthDate)}`],
           [t('case.sources'), t(`source.${of.source}`)],
           [t('list.unit'), of.unit.name],
+          [t('field.desk'), <PlaceName key="desk" code={of.desk} />],
           ...(of.reportedAt ? [[t('case.reported'), formatInstant(of.reportedAt)] as const] : []),
           [t('card.onset'), formatInstant(of.onsetAt)],
           [t('card.found'), formatInstant(of.foundAt)],
@@ -218,7 +219,7 @@ function SameLot({ of }: { of: Case }) {
         {others?.map((other) => (
           <li key={other.id}>
             <a href={`#/aefi/${other.id}`}>
-              <span class="number">{other.number ?? t('list.unnumbered')}</span> <bdi>{other.person.name}</bdi>
+              <span class="number">{other.number ?? t('list.unnumbered')}</span> <bdi>{other.personName}</bdi>
             </a>{' '}
             <span class="small muted">
               {formatInstant(other.onsetAt)} {t(`severity.${other.severity}`)}{' '}

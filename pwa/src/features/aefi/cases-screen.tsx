@@ -103,13 +103,13 @@ const COLUMNS = (): Column<Row>[] => [
     key: 'who',
     head: t('list.who'),
     lead: true,
-    cell: ({ person, birthDate }) => <WhoCell name={person.name} sex={person.sex} birthDate={birthDate} />,
+    cell: ({ personName, sex, birthDate }) => <WhoCell name={personName} sex={sex} birthDate={birthDate} />,
   },
   {
     key: 'number',
     head: t('list.number'),
-    cell: ({ id, number, person }) => (
-      <a class="number" href={`#/aefi/${id}`} aria-label={t('list.openOf', { name: person.name })}>
+    cell: ({ id, number, personName }) => (
+      <a class="number" href={`#/aefi/${id}`} aria-label={t('list.openOf', { name: personName })}>
         {number ?? t('list.unnumbered')}
       </a>
     ),

@@ -66,10 +66,10 @@ function List({ onChanged }: { onChanged: () => void }) {
               key: 'who',
               head: t('list.who'),
               lead: true,
-              cell: ({ person, birthDate }) => (
+              cell: ({ personName, birthDate }) => (
                 <span class="aefi-cell">
                   <strong>
-                    <bdi>{person.name}</bdi>
+                    <bdi>{personName}</bdi>
                   </strong>
                   <span class="muted small number">{formatDate(birthDate)}</span>
                 </span>
@@ -105,7 +105,10 @@ function List({ onChanged }: { onChanged: () => void }) {
               key: 'act',
               head: t('claims.act'),
               cell: (claim) => (
-                <Button label={t('claims.actOf', { name: claim.person.name })} onClick={() => setOpened(claim)}>
+                <Button
+                  label={t(claim.actions.length > 0 ? 'claims.actOf' : 'claims.openOf', { name: claim.personName })}
+                  onClick={() => setOpened(claim)}
+                >
                   {t(claim.actions.length > 0 ? 'claims.act' : 'list.open')}
                 </Button>
               ),
@@ -154,7 +157,7 @@ function ClaimDialog({ claim, onClose, onDone }: { claim: Claim; onClose: () => 
   const acts = (['refuse', 'accept', 'approve'] as const).filter((one) => claim.actions.includes(one));
   return (
     <Dialog
-      title={t('claims.actOf', { name: claim.person.name })}
+      title={t('claims.actOf', { name: claim.personName })}
       isForm={acts.length > 0}
       onClose={onClose}
       actions={

@@ -9,23 +9,25 @@ const PROVINCE_DIGITS = 2;
 const CITY_DIGITS = 4;
 const COUNTY_DIGITS = 6;
 
-/** Divisions from one down to the township, a level at a time; `path` begins below `root`. */
+/** Divisions from one down to the township, or so many digits as `until` says, a level at a time; `path` begins below `root`. */
 export function PlacePicker({
   root,
   path,
+  until = TOWNSHIP_DIGITS,
   error,
   onChoose,
 }: {
   root: string;
   path: readonly string[];
+  until?: number;
   error?: string | undefined;
   onChoose: (path: readonly string[]) => void;
 }) {
-  const isLast = root.length >= TOWNSHIP_DIGITS;
+  const isLast = root.length >= until;
   const { data, problem, refresh } = useData(PlaceBelow, { code: root }, { keep: true, pause: isLast });
   if (isLast) return null;
   if (problem && !data) return <ErrorBox problem={problem} onRetry={refresh} />;
-  const below = data?.division?.children.filter(({ code }) => code.length <= TOWNSHIP_DIGITS) ?? [];
+  const below = data?.division?.children.filter(({ code }) => code.length <= until) ?? [];
   const [next, ...rest] = path;
   return (
     <>
@@ -44,7 +46,14 @@ export function PlacePicker({
         onInput={(to) => onChoose(to ? [to] : [])}
       />
       {next && (
-        <PlacePicker key={next} root={next} path={rest} error={error} onChoose={(more) => onChoose([next, ...more])} />
+        <PlacePicker
+          key={next}
+          root={next}
+          path={rest}
+          until={until}
+          error={error}
+          onChoose={(more) => onChoose([next, ...more])}
+        />
       )}
     </>
   );

@@ -22,6 +22,9 @@ const OF_A_CHILD: Partial<Record<Kind, 'record' | 'certificate' | 'reactions'>> 
   access_code_opened: 'record',
 };
 
+/** Notices whose subject is a case of a suspected adverse event. */
+const OF_A_CASE: readonly Kind[] = ['aefi_reported', 'aefi_referred', 'aefi_referred_away'];
+
 /** Where a notice leads; null when there is nothing to open for this reader. */
 export function subjectRoute(role: Role | undefined, kind: Kind, subjectId: string | null): string | null {
   const shown = OF_A_CHILD[kind];
@@ -30,7 +33,7 @@ export function subjectRoute(role: Role | undefined, kind: Kind, subjectId: stri
   if (!subjectId) return null;
   if (kind === 'licence_application_submitted')
     return role === 'cdc' ? `/licence-applications/${encodeURIComponent(subjectId)}` : null;
-  if (kind === 'aefi_reported') return role === 'cdc' ? `/aefi/${encodeURIComponent(subjectId)}` : null;
+  if (OF_A_CASE.includes(kind)) return role === 'cdc' ? `/aefi/${encodeURIComponent(subjectId)}` : null;
   if (role !== 'guardian') return null;
   if (kind.startsWith('licence_')) return `/licence/${encodeURIComponent(subjectId)}`;
   if (!shown) return null;

@@ -68,3 +68,14 @@ export class ClaimResolver {
     return mayApply(row.state) && (!claim || claim.state === 'refused' || claim.state === 'withdrawn');
   }
 }
+
+@Resolver(() => CompensationClaim)
+export class ClaimPersonResolver {
+  @FieldResolver(() => String, {
+    description:
+      'name of the person, seen with the application even out of reach of the file; masked but for clinic and family',
+  })
+  personName(@Root() { person }: CompensationClaim, @Ctx() ctx: VaccinesCtx): Promise<string> {
+    return ctx.loaders.aefi.names.load(person.id);
+  }
+}

@@ -8,8 +8,9 @@ import { namesOf } from '../register/register.ts';
 import type { AefiAction } from './aefi.codes.ts';
 import { LONG_TEXT } from './aefi.content.ts';
 import type { AdvanceAdverseEventInput } from './aefi.input.ts';
-import { deskNotices } from './aefi.notices.ts';
+import { deskNotices, referralNotices } from './aefi.notices.ts';
 import { readCase } from './aefi.read.ts';
+import { refer } from './aefi.referral.ts';
 import type { AefiRow } from './aefi.repository.ts';
 import { type AefiParty, classificationFault } from './aefi.rules.ts';
 import { seatOf } from './aefi.seat.ts';
@@ -53,6 +54,8 @@ async function effect(
       classify(row, input, parties, reason!);
       row.classified_at ??= at;
       return;
+    case 'refer':
+      return refer(em, row, input.desk);
     case 'close':
       row.closed_at = at;
       return;
@@ -66,6 +69,7 @@ async function effect(
 
 /** What the family is told: what became of its word, and the conclusion (Vaccine Administration Law art. 55). */
 async function notices(em: Em, ctx: VaccinesCtx, row: AefiRow, action: AefiAction, reason: string | null) {
+  if (action === 'refer') return referralNotices(ctx, row);
   const told: MiaobenEvent[] = [];
   const toTeller = row.source === 'guardian' && (action === 'confirm' || action === 'dismiss');
   if (!toTeller && action !== 'classify') return told;
@@ -89,7 +93,7 @@ async function notices(em: Em, ctx: VaccinesCtx, row: AefiRow, action: AefiActio
 /**
  * Mutation.advanceAdverseEvent: takes one edge of the table of states.
  * @throws NOT_FOUND out of reach; FORBIDDEN for another party's act, or a cause only experts may give; BAD_INPUT input.action unknown_code,
- *   input.reason, input.cause (required; wrong_state without findings); CONFLICT version, wrong_state
+ *   input.reason, input.cause (required; wrong_state without findings), input.desk (see {@link refer}); CONFLICT version, wrong_state
  */
 export async function advanceAdverseEvent(
   ctx: VaccinesCtx,
@@ -104,10 +108,11 @@ export async function advanceAdverseEvent(
     const edge = takeEdge(row, input.action, parties, input.expectedVersion);
     const reason =
       edge.needsReason || input.reason?.trim() ? readWords(input.reason ?? '', 'input.reason', LONG_TEXT) : null;
-    const from = row.state;
+    const { state: from, desk } = row;
     await effect(em, ctx, row, input, { parties, reason });
     row.state = edge.to;
-    if (parties.includes('county')) row.handled_by = ctx.claims.account;
+    // Nobody at the desk it is referred to has taken it yet.
+    if (parties.includes('county')) row.handled_by = input.action === 'refer' ? null : ctx.claims.account;
     await putCase(em, row);
     await addStep(em, {
       caseId: row.id,
@@ -118,6 +123,7 @@ export async function advanceAdverseEvent(
       to: row.state,
       actor: ctx.claims,
       reason,
+      ...(row.desk === desk ? {} : { before: { desk } }),
     });
     const events = await notices(em, ctx, row, input.action, reason);
     return { outcome: row.id, subject: row.id, detail: { action: input.action, cause: row.cause }, events };

@@ -26,11 +26,16 @@ export const AEFI_ACTIONS = [
   'classify',
   'close',
   'reopen',
+  'refer',
 ] as const;
 export type AefiAction = (typeof AEFI_ACTIONS)[number];
 
 export const AEFI_SOURCES = ['clinic', 'guardian', 'partner'] as const;
 export type AefiSource = (typeof AEFI_SOURCES)[number];
+
+/** Sex as the file says: female, male, unknown. */
+export const SUBJECT_SEXES = ['F', 'M', 'U'] as const;
+export type SubjectSex = (typeof SUBJECT_SEXES)[number];
 
 /** 3.3 field `severity`: 非严重, 严重, 群体性, 死亡. */
 export const AEFI_SEVERITIES = ['non_severe', 'severe', 'cluster', 'death'] as const;

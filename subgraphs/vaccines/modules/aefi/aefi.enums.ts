@@ -10,6 +10,7 @@ import {
   AEFI_SYMPTOMS,
   FEVER_GRADES,
   SIZE_GRADES,
+  SUBJECT_SEXES,
 } from './aefi.codes.ts';
 import { DEADLINES } from './aefi.deadlines.ts';
 import { EXPERT_STATES } from './aefi.expert.ts';
@@ -24,6 +25,7 @@ export const AefiSymptomEnum = enumOf(AEFI_SYMPTOMS);
 export const FeverGradeEnum = enumOf(FEVER_GRADES);
 export const SizeGradeEnum = enumOf(SIZE_GRADES);
 export const AefiDeadlineKindEnum = enumOf(DEADLINES);
+export const SubjectSexEnum = enumOf(SUBJECT_SEXES);
 export const ExpertStateEnum = enumOf(EXPERT_STATES);
 
 registerEnumType(AefiStateEnum, {
@@ -48,6 +50,7 @@ registerEnumType(SizeGradeEnum, {
   name: 'SizeGrade',
   description: 'diameter of redness or induration: none; small ≤ 2.5; medium 2.6–5.0; large > 5.0 cm',
 });
+registerEnumType(SubjectSexEnum, { name: 'SubjectSex', description: 'F female, M male, U unknown or not stated' });
 registerEnumType(AefiDeadlineKindEnum, {
   name: 'AdverseEventDeadlineKind',
   description:

@@ -90,11 +90,13 @@ export class AdvanceAdverseEventInput {
   action!: AefiAction;
   @Field(() => String, {
     nullable: true,
-    description: 'needed to dismiss, to reopen, to classify, and for findings; at most 1000 characters',
+    description: 'needed to dismiss, to reopen, to classify, to refer, and for findings; at most 1000 characters',
   })
   reason?: string | null;
   @Field(() => AefiClassEnum, { nullable: true, description: 'for classify' })
   cause?: AefiClass | null;
+  @Field(() => ID, { nullable: true, description: 'for refer: county (6 digits) or city (4) of the same province' })
+  desk?: string | null;
 }
 
 @InputType()

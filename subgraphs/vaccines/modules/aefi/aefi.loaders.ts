@@ -2,6 +2,7 @@ import type { Ctx } from '@miaoben/kernel';
 import DataLoader from 'dataloader';
 import { type ClaimListRow, claimsOf } from '../aefi-claim/claim.repository.ts';
 import { type AefiFileRow, filesOf } from '../aefi-file/aefi-file.ts';
+import { namesOf } from '../register/register.ts';
 import { type ExpertRow, expertsOf } from './aefi.expert.ts';
 import { type AefiListRow, casesOfPersons, casesOfSameLots, type SuspectRow, suspectsOf } from './aefi.repository.ts';
 import { seatOf } from './aefi.seat.ts';
@@ -12,6 +13,8 @@ export interface AefiLoaders {
   ofPerson: DataLoader<string, AefiListRow[]>;
   /** by case id, for cases the caller was given */
   suspects: DataLoader<string, SuspectRow[]>;
+  /** whole name by person id, for persons of cases the caller was given, in reach of their file or not; empty: no such file */
+  names: DataLoader<string, string>;
   steps: DataLoader<string, StepRow[]>;
   followUps: DataLoader<string, FollowUpRow[]>;
   experts: DataLoader<string, ExpertRow[]>;
@@ -37,6 +40,10 @@ export const aefiLoaders = (ctx: Omit<Ctx, 'loaders'>): AefiLoaders => ({
     (ids) => suspectsOf(ctx.em, ids),
     (r) => r.case_id,
   ),
+  names: new DataLoader(async (ids) => {
+    const names = await namesOf(ctx, ids);
+    return ids.map((id) => names.get(id) ?? '');
+  }),
   steps: lists(
     (ids) => stepsOf(ctx.em, ids),
     (r) => r.case_id,

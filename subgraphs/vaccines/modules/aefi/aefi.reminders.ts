@@ -33,7 +33,7 @@ export async function remindBatch(services: Pick<Services, 'orm' | 'clock' | 'ke
     // `reminded` names the limit and which of the two was told, so that a limit that moves is told anew.
     const rows = await query<DueRow & { mark: string }>(
       em,
-      `select id, number, person_id, next_due_at, coalesce(handled_by, case when source = 'clinic' then told_by end) as account_id, case when handled_by is null then division end as desk,
+      `select id, number, person_id, next_due_at, coalesce(handled_by, case when source = 'clinic' then told_by end) as account_id, case when handled_by is null then desk end as desk,
          extract(epoch from next_due_at)::bigint || case when next_due_at < $1 then ' late' else ' soon' end as mark
        from aefi_case where next_due_at < $2
          and reminded is distinct from

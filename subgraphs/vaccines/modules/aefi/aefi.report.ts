@@ -71,6 +71,8 @@ export async function reportAdverseEvent(
       person_id: subject.person_id,
       origin_person: input.personId === subject.person_id ? null : input.personId,
       division: subject.division,
+      desk: subject.division,
+      referred_by: null,
       unit_id: unitOf(ctx, subject, suspects),
       source,
       state: source === 'guardian' ? 'suspected' : 'reported',

@@ -9,6 +9,7 @@ import type {
   AefiSymptom,
   FeverGrade,
   SizeGrade,
+  SubjectSex,
 } from './aefi.codes.ts';
 import type { DeadlineKind } from './aefi.deadlines.ts';
 import { atSeat, type Seat } from './aefi.seat.ts';
@@ -35,7 +36,12 @@ export interface AefiRow extends AefiContent {
   number: string | null;
   person_id: string;
   origin_person: string | null;
+  /** township of the person at the time of the report */
   division: string;
+  /** whose disease control works on it: `division` until it is referred, then a county (6 digits) or city (4) */
+  desk: string;
+  /** the desk that referred it last; null: never referred */
+  referred_by: string | null;
   unit_id: string;
   source: AefiSource;
   state: AefiState;
@@ -60,7 +66,7 @@ export interface AefiRow extends AefiContent {
 /** With what stands in this subgraph's copy of the file. */
 export interface AefiListRow extends AefiRow {
   birth_date: string;
-  sex: 'F' | 'M' | 'U';
+  sex: SubjectSex;
   managing_org_id: string;
 }
 export interface SuspectRow {
@@ -96,6 +102,8 @@ export const CONTENT_FIELDS = Object.keys(CONTENT) as (keyof AefiContent)[];
 const CHANGING = {
   ...CONTENT,
   number: 'text',
+  desk: 'text',
+  referred_by: 'text',
   state: 'text',
   cause: 'text',
   cause_reason: 'text',

@@ -85,7 +85,7 @@ export class AefiResolver {
 
   @Mutation(() => AdverseEvent, {
     description:
-      'Takes a case a step further by the table of states. Errors: NOT_FOUND; FORBIDDEN for another party’s step, and for a cause that only the experts give; BAD_INPUT input.action, input.reason, input.cause; CONFLICT version, wrong_state.',
+      'Takes a case a step further by the table of states. Errors: NOT_FOUND; FORBIDDEN for another party’s step, and for a cause that only the experts give; BAD_INPUT input.action, input.reason, input.cause, input.desk; CONFLICT version, wrong_state.',
   })
   advanceAdverseEvent(
     @Arg('commandId', () => ID) commandId: string,
@@ -132,6 +132,14 @@ export class AefiResolver {
     @Ctx() ctx: VaccinesCtx,
   ): Promise<AdverseEvent> {
     return decideExpertSeat(ctx, commandId, { id, accountId, accept });
+  }
+
+  @FieldResolver(() => String, {
+    description:
+      'name of the person, seen with the case even by a desk that does not reach the file; masked but for clinic and family',
+  })
+  personName(@Root() { row }: AdverseEvent, @Ctx() ctx: VaccinesCtx): Promise<string> {
+    return ctx.loaders.aefi.names.load(row.person_id);
   }
 
   @FieldResolver(() => [SeenSymptom])

@@ -42,13 +42,20 @@ describe('the states of a case', () => {
     );
     expect(table).toEqual({
       suspected: ['confirm>reported', 'dismiss>dismissed', 'withdraw>dismissed', 'correct>suspected'],
-      reported: ['review>reviewed', 'dismiss>dismissed', 'correct>reported', 'follow_up>reported'],
-      reviewed: ['investigate>investigating', 'classify>classified', 'correct>reviewed', 'follow_up>reviewed'],
+      reported: ['review>reviewed', 'dismiss>dismissed', 'correct>reported', 'follow_up>reported', 'refer>reported'],
+      reviewed: [
+        'investigate>investigating',
+        'classify>classified',
+        'correct>reviewed',
+        'follow_up>reviewed',
+        'refer>reviewed',
+      ],
       investigating: [
         'record_findings>investigating',
         'classify>classified',
         'correct>investigating',
         'follow_up>investigating',
+        'refer>investigating',
       ],
       classified: ['classify>classified', 'close>closed', 'correct>classified', 'follow_up>classified'],
       closed: ['reopen>reviewed'],
@@ -57,7 +64,7 @@ describe('the states of a case', () => {
     // Whoever says no, or changes what was said, says why.
     for (const { action, needsReason } of AEFI_TABLE)
       expect(needsReason ?? false).toBe(
-        ['dismiss', 'reopen', 'correct', 'classify', 'record_findings'].includes(action),
+        ['dismiss', 'reopen', 'correct', 'classify', 'record_findings', 'refer'].includes(action),
       );
   });
 

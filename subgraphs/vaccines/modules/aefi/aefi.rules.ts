@@ -3,12 +3,14 @@ import type { AefiAction, AefiClass, AefiState } from './aefi.codes.ts';
 
 /**
  * What somebody is to a case. `unit`: the clinic that has to report it, or manages the child; `county`: disease control whose area holds
- * the case; `expert`: a member of its diagnosis group (调查诊断专家组); `teller`: the family that told of it.
+ * the desk the case lies at (`aefi_case.desk`); `expert`: a member of its diagnosis group (调查诊断专家组); `teller`: the family that told of it.
  */
 export type AefiParty = 'unit' | 'county' | 'expert' | 'teller';
 export const AEFI_PARTIES: readonly AefiParty[] = ['unit', 'county', 'expert', 'teller'];
 
 const CORRECTABLE = ['suspected', 'reported', 'reviewed', 'investigating', 'classified'] as const;
+/** Referring leaves the state: what was reviewed or begun is not lost on the way to the other desk. */
+const REFERRED = ['reported', 'reviewed', 'investigating'] as const;
 const FOLLOWED = ['reported', 'reviewed', 'investigating', 'classified'] as const;
 
 /**
@@ -39,6 +41,7 @@ export const AEFI_TABLE: Table<AefiState, AefiAction, AefiParty> = [
     (state) => ({ from: state, action: 'correct', by: ['unit', 'county'], to: state, needsReason: true }) as const,
   ),
   ...FOLLOWED.map((state) => ({ from: state, action: 'follow_up', by: ['unit', 'county'], to: state }) as const),
+  ...REFERRED.map((state) => ({ from: state, action: 'refer', by: ['county'], to: state, needsReason: true }) as const),
 ];
 
 /** States in which a case counts as one: told of by a family only, or taken back, it does not. */

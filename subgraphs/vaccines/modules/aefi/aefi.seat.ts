@@ -1,5 +1,5 @@
 import { type Claims, forbidden } from '@miaoben/kernel';
-import { atDesk, type Desk, deskOf } from '@miaoben/kernel/desk';
+import { atDesk, coversAny, type Desk, deskOf } from '@miaoben/kernel/desk';
 import type { Parameters } from '@miaoben/kernel/reach';
 import type { Scope } from '@miaoben/schema';
 import type { AefiParty } from './aefi.rules.ts';
@@ -26,7 +26,8 @@ export function seatOf(scope: Scope | undefined, claims: Claims): Seat {
   return { kind: 'desk', desk: deskOf(scope, claims), account, role };
 }
 
-const ENDS = { units: ['c.unit_id', 's.managing_org_id'], divisions: ['c.division'] };
+/** Where the person lived, where the case is worked on, and the desk that referred it there: all three go on seeing it. */
+const ENDS = { units: ['c.unit_id', 's.managing_org_id'], divisions: ['c.division', 'c.desk', 'c.referred_by'] };
 
 /** SQL: the cases `c` of subjects `s` that are seen from a seat. */
 export function atSeat(seat: Seat, p: Parameters): string {
@@ -42,11 +43,18 @@ export function atSeat(seat: Seat, p: Parameters): string {
   }
 }
 
-/** What a caller is to a case it sees. Supervision looks on, unless it sits among the experts. */
-export function partiesOf(seat: Seat, of: { told_by: string; source: string }, isExpert: boolean): AefiParty[] {
+/**
+ * What a caller is to a case it sees. Supervision looks on, unless it sits among the experts; so does disease control of an area that
+ * the case was referred away from.
+ */
+export function partiesOf(
+  seat: Seat,
+  of: { told_by: string; source: string; desk: string },
+  isExpert: boolean,
+): AefiParty[] {
   const expert: AefiParty[] = isExpert ? ['expert'] : [];
   if (seat.kind === 'family') return of.source === 'guardian' && of.told_by === seat.account ? ['teller'] : [];
   if (seat.kind !== 'desk') return [];
   if (seat.desk.kind === 'unit') return ['unit'];
-  return seat.role === 'cdc' ? ['county', ...expert] : expert;
+  return seat.role === 'cdc' && coversAny(seat.desk, [of.desk]) ? ['county', ...expert] : expert;
 }

@@ -436,6 +436,61 @@ describe('the list of a desk', () => {
   });
 });
 
+describe('referral', () => {
+  const county: Caller = { role: 'cdc', account: 'county', divisions: ['630121'] };
+  const elsewhere: Caller = { role: 'cdc', account: 'county-elsewhere', divisions: ['630203'] };
+  const desksTold = async (kind: string, id: string) =>
+    (await noticesOf(kind))
+      .filter((n) => n.subjectId === id)
+      .map((n) => openNotice(world.stack.services.vaccines.keyring, n.sealed).desk);
+  const refer = (caller: Caller, of: Case, desk: string | null, reason = '接种单位在该县') =>
+    advance(caller, of, 'refer', { desk, reason });
+
+  it('Q-37 to another county: that desk works on it, both are told, the one that let it go looks on, the history stays', async () => {
+    const one = await reported();
+    world.announce({ divisionCode: '630203001', birthDate: monthsAgo(2) });
+    await world.hear();
+    const reviewed = (await advance(county, one, 'review')).one;
+    expect((await read(elsewhere, one.id)).fault).toMatchObject({ code: 'NOT_FOUND' });
+    expect((await refer(nurse, reviewed, '630203')).fault).toMatchObject({ code: 'FORBIDDEN' });
+    expect((await refer(county, reviewed, '630203', ' ')).fault).toMatchObject({ field: 'input.reason' });
+    for (const [desk, reason] of [
+      [null, 'required'],
+      ['630203001', 'format'],
+      ['440103', 'out_of_range'],
+      ['630121', 'no_match'],
+      ['630299', 'unknown_code'],
+    ] as const)
+      expect((await refer(county, reviewed, desk)).fault).toMatchObject({ field: 'input.desk', reason });
+
+    const { one: away, fault } = await refer(county, reviewed, '630203');
+    expect(fault).toBeUndefined();
+    expect(away).toMatchObject({ state: 'reviewed', number: one.number, actions: [] });
+    expect(away.steps.at(-1)).toMatchObject({
+      action: 'refer',
+      reason: '接种单位在该县',
+      changes: [{ field: 'desk', before: '630121001' }],
+    });
+    expect(await desksTold('aefi_referred', one.id)).toEqual(['630203']);
+    expect(await desksTold('aefi_referred_away', one.id)).toEqual(['630121001']);
+    expect((await advance(county, away, 'investigate')).fault).toMatchObject({ code: 'FORBIDDEN' });
+
+    const there = (await read(elsewhere, one.id)).one!;
+    expect(there.actions).toEqual(expect.arrayContaining(['investigate', 'classify', 'refer']));
+    const { data } = await world.graph<{ adverseEvent: object }>(
+      elsewhere,
+      `{ adverseEvent(id: "${one.id}") { desk personName } }`,
+    );
+    expect(data.adverseEvent).toEqual({ desk: '630203', personName: expect.stringMatching(/^.?\*/u) });
+    const begun = (await advance(elsewhere, there, 'investigate')).one;
+    // Up to the city: its own county goes on seeing it, the first one too.
+    const { one: up } = await refer(elsewhere, begun, '6302', '需市级调查');
+    expect(up).toMatchObject({ state: 'investigating', actions: [] });
+    expect((await read(county, one.id)).one?.id).toBe(one.id);
+    expect((await read({ ...cdc, account: 'city', divisions: ['6302'] }, one.id)).one?.actions).toContain('refer');
+  });
+});
+
 it('J-03 a case follows its file into the one it is merged with, and back', async () => {
   const one = await reported();
   const survivor = world.announce({ birthDate: monthsAgo(2) });

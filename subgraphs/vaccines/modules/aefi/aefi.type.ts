@@ -12,6 +12,7 @@ import type {
   AefiSymptom,
   FeverGrade,
   SizeGrade,
+  SubjectSex,
 } from './aefi.codes.ts';
 import type { DeadlineKind } from './aefi.deadlines.ts';
 import {
@@ -25,6 +26,7 @@ import {
   ExpertStateEnum,
   FeverGradeEnum,
   SizeGradeEnum,
+  SubjectSexEnum,
 } from './aefi.enums.ts';
 import type { ExpertState } from './aefi.expert.ts';
 import type { AefiListRow } from './aefi.repository.ts';
@@ -141,6 +143,8 @@ export class AdverseEvent {
   person!: Person;
   @Field(() => DateScalar)
   birthDate!: string;
+  @Field(() => SubjectSexEnum)
+  sex!: SubjectSex;
   @Field(() => AefiStateEnum)
   state!: AefiState;
   @Field(() => AefiSourceEnum)
@@ -190,6 +194,11 @@ export class AdverseEvent {
   unit!: Organisation;
   @Field(() => String, { description: 'township of the person at the time of the report' })
   division!: string;
+  @Field(() => String, {
+    description:
+      'division whose disease control works on it: that of the person, or the county or city it was referred to',
+  })
+  desk!: string;
   @Field(() => Date, { nullable: true })
   reportedAt!: Date | null;
   @Field(() => [AdverseEventDeadline], { description: 'time limits, met and unmet' })
