@@ -471,8 +471,9 @@ describe('a vaccinator at the line', () => {
     // The guardian reads: each vaccine its words, one choice, one signature.
     const mine = await presses();
     const sheet = page.getByRole('dialog', { name: /^知情同意书（\d+ 种疫苗）$/ });
-    const parts = await sheet.locator('.consent-part').count();
+    const parts = Number(/\d+/.exec(await hand.innerText())?.[0]);
     expect(parts).toBeGreaterThan(2);
+    await expect.poll(() => sheet.locator('.consent-part').count()).toBe(parts);
     await look(page, 'clinic-consent-sheet');
     await sheet.getByText('同意接种', { exact: true }).click();
     await sheet
