@@ -35,6 +35,8 @@ export interface Loaders {
   doseNotes: DataLoader<string, DoseNoteRow[]>;
   notGiven: DataLoader<string, NotGiven[]>;
   printings: DataLoader<string, PrintingRow[]>;
+  /** persons whom a list of this request gave out, read within the caller's reach and told to the audit */
+  reached: Set<string>;
   /** by person id: those of today in the caller's clinic */
   visitsToday: DataLoader<string, Visit[]>;
   familyScreening: DataLoader<string, Screening | null>;
@@ -101,6 +103,7 @@ async function loadLots(ctx: Base, ids: readonly string[]): Promise<(LotRow | nu
 export function loaders(ctx: Base): Loaders {
   return {
     aefi: aefiLoaders(ctx),
+    reached: new Set(),
     record: new DataLoader((ids) => loadRecords(ctx, ids)),
     observation: new DataLoader((keys) => loadObservations(ctx, keys)),
     lot: new DataLoader((ids) => loadLots(ctx, ids)),

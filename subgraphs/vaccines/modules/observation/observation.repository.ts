@@ -33,9 +33,9 @@ export async function runningObservations(
   organisation: string,
   reach: Reach,
   now: Date,
-): Promise<{ person_id: string; dose_id: string }[]> {
+): Promise<ObservationRow[]> {
   const p = new Parameters();
-  const sql = `select o.person_id, o.dose_id from observation o join subject s using (person_id)
+  const sql = `select o.person_id, o.dose_id, o.started_at, o.ends_at, o.ended_at, o.minutes, o.reaction from observation o join subject s using (person_id)
     where o.organisation_id = ${p.add(organisation)} and o.ended_at is null and o.left_at is null
       and o.ends_at > ${p.add(now)}::timestamptz - interval '${LINGER}' and ${withinReach(columnsOf('s'), reach, p)}
     order by o.ends_at, o.dose_id limit 500`;

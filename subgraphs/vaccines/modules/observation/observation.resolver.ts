@@ -29,12 +29,13 @@ export class ObservationResolver {
   async runningObservations(@Ctx() ctx: VaccinesCtx): Promise<Dose[]> {
     if (!ctx.claims.organisation) return [];
     const reach = reachOf(ctx.scopeOf('Query.dose'), ctx.claims);
-    const keys = await runningObservations(ctx.em, ctx.claims.organisation, reach, ctx.clock.now());
-    const records = await ctx.loaders.record.loadMany(keys.map((k) => k.person_id));
-    return keys.flatMap((key, i) => {
+    const running = await runningObservations(ctx.em, ctx.claims.organisation, reach, ctx.clock.now());
+    for (const one of running) ctx.loaders.observation.prime(`${one.person_id}/${one.dose_id}`, one);
+    const records = await ctx.loaders.record.loadMany(running.map((one) => one.person_id));
+    return running.flatMap((one, i) => {
       const record = records[i];
       if (record instanceof Error) throw record;
-      const row = record?.dose(key.dose_id);
+      const row = record?.dose(one.dose_id);
       return record && row ? [shapeDose(record, row)] : [];
     });
   }

@@ -171,7 +171,7 @@ export class VisitPersonResolver {
     description: 'the health inquiry answered and signed at home today (H-17)',
   })
   async familyScreening(@Root() { id }: Person, @Ctx() ctx: VaccinesCtx): Promise<Screening | null> {
-    if (!(await ctx.loaders.record.load(id))) throw forbidden();
+    if (!ctx.loaders.reached.has(id) && !(await ctx.loaders.record.load(id))) throw forbidden();
     return ctx.loaders.familyScreening.load(id);
   }
 }

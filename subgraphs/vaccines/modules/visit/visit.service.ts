@@ -1,4 +1,5 @@
 import {
+  audit,
   badInput,
   dateInShanghai,
   type Em,
@@ -73,6 +74,9 @@ export async function visits(
   const reach = reachOf(ctx.scopeOf('Query.dose'), ctx.claims);
   const asked = { organisation, day: day ?? ctx.clock.today(), reach };
   const rows = await visitsOfDay(ctx.em, asked, request.key, request.limit);
+  const persons = [...new Set(rows.slice(0, request.first).map((r) => r.person_id))];
+  if (persons.length > 0) await audit(ctx.em, ctx.claims, 'Query.visits', undefined, { persons });
+  for (const id of persons) ctx.loaders.reached.add(id);
   return toPage(rows, request, (r) => [r.opened_at, r.id], shapeVisit);
 }
 
