@@ -634,7 +634,7 @@ describe('whose a visit is', () => {
     }
     expect(new Set(seen).size).toBe(seen.length);
     expect(seen.length).toBeGreaterThan(10);
-    expect(statements).toEqual(new Set([3]));
+    expect(statements).toEqual(new Set([4]));
   });
 });
 
