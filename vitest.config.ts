@@ -5,7 +5,8 @@ import { defineConfig } from 'vitest/config';
 const LONG = ['**/node_modules/**', '**/dist/**', '**/*.long.test.ts'];
 /** Schemas as printed: they must not see the classes of another file in the same worker. */
 const CONTRACTS = 'subgraphs/*/schema.test.ts';
-const slow = { testTimeout: 60_000, hookTimeout: 120_000 };
+// Behind the browser's tests what works in the background may take longer than a second to come about.
+const slow = { testTimeout: 60_000, hookTimeout: 120_000, expect: { poll: { timeout: 15_000 } } };
 
 export default defineConfig({
   // One copy of graphql: Vite would take its ES modules, Node takes its CommonJS for the libraries, and types of two copies do not mix.

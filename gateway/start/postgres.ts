@@ -11,6 +11,7 @@ import { StartFailure } from './failure.ts';
 
 const run = promisify(execFile);
 const LEFT_MS = 10_000;
+const EMPTY_LOCK_MS = 2_000;
 const NO_SPACE = /No space left/i;
 
 export interface RunningPostgres {
@@ -100,13 +101,13 @@ function isRunning(pid: number): boolean {
 
 /**
  * Port of a server that a crashed start left running on this data folder, or undefined; a stale lock file is removed.
- * One that is just stopping or starting gets some time.
+ * One that is just stopping or starting gets some time; a lock that stays empty was left by one that was killed as it began.
  */
 async function leftRunning(data: string): Promise<number | undefined> {
   const lock = join(data, 'postmaster.pid');
   for (const limit = Date.now() + LEFT_MS; existsSync(lock); ) {
     const [pid = 0, , , port] = (await readFile(lock, 'utf8')).split('\n').map(Number);
-    if (!isRunning(pid)) {
+    if (pid === 0 ? Date.now() > limit - LEFT_MS + EMPTY_LOCK_MS : !isRunning(pid)) {
       await rm(lock, { force: true });
       return undefined;
     }
