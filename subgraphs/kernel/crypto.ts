@@ -70,6 +70,17 @@ export class Keyring {
     return Buffer.concat([decipher.update(bytes.subarray(29)), decipher.final()]).toString('utf8');
   }
 
+  /**
+   * The key of one file: drawn from a data key, so that a file under an old key opens as long as that key is kept (J-87).
+   * @param number of the data key; the one in use when left out
+   * @throws when the key is gone
+   */
+  fileKey(context: string, salt: Uint8Array, number = this.#current): { number: number; key: KeyObject } {
+    const key = this.#keys.get(number);
+    if (!key) throw new Error(`data key ${number} is not in the keyring`);
+    return { number, key: createSecretKey(Buffer.from(hkdfSync('sha256', key, salt, `file\0${context}`, 32))) };
+  }
+
   /** Keyed index (HMAC-SHA-256, 16 bytes hex) of a normalised value; equal values of one kind give equal indexes. */
   blind(kind: string, normalised: string): string {
     return createHmac('sha256', this.#blind).update(`${kind}\0${normalised}`).digest('hex').slice(0, 32);

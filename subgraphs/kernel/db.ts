@@ -4,6 +4,7 @@ import { PostgreSqlDriver, type SqlEntityManager } from '@mikro-orm/postgresql';
 import { CompiledQuery, type Kysely } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
 import { KernelTables } from './migrations/kernel-tables.ts';
+import { SealedStoredFiles } from './migrations/sealed-stored-files.ts';
 import { countStatement } from './statement-count.ts';
 
 export type Em = SqlEntityManager<PostgreSqlDriver>;
@@ -71,7 +72,7 @@ export async function migrate(url: string, definition: DatabaseDefinition, appli
     migrations: {
       tableName: 'migration',
       snapshot: false,
-      migrationsList: [KernelTables, ...definition.migrations],
+      migrationsList: [KernelTables, SealedStoredFiles, ...definition.migrations],
     },
   });
   try {

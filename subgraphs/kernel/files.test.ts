@@ -1,13 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { dirname, join } from 'node:path';
 import { startBareStack } from '@miaoben/tests/support/bare-stack';
 import type { Stack } from '@miaoben/tests/support/stack';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { Keyring } from './crypto.ts';
 import { type Em, query } from './db.ts';
-import { type FileStore, MAX_FILE_BYTES } from './files.ts';
+import { FileStore, MAX_FILE_BYTES } from './files.ts';
 
 let stack: Stack;
 let files: FileStore;
@@ -43,7 +44,7 @@ describe('an upload', () => {
     const body = randomBytes(300_000);
     const answer = await put(files.uploadUrl(id), body);
     expect(answer.status).toBe(204);
-    expect(await readFile(files.path(id))).toEqual(body);
+    expect(await files.read(id)).toEqual(body);
     expect(await files.size(id)).toBe(300_000);
     expect(stored).toContain(id);
     const [row] = await query(
@@ -60,7 +61,7 @@ describe('an upload', () => {
     const second = await put(files.uploadUrl(id), Buffer.from('second'));
     expect(second.status).toBe(409);
     expect(await codeOf(second)).toBe('CONFLICT');
-    expect(await readFile(files.path(id), 'utf8')).toBe('first');
+    expect((await files.read(id)).toString()).toBe('first');
   });
 
   it('is taken once and whole when two arrive at the same time', async () => {
@@ -68,7 +69,7 @@ describe('an upload', () => {
     const bodies = [Buffer.alloc(4_000_000, 'a'), Buffer.alloc(4_000_000, 'b')];
     const answers = await Promise.all(bodies.map((body) => put(files.uploadUrl(id), body)));
     expect(answers.map((a) => a.status).sort()).toEqual([204, 409]);
-    const kept = await readFile(files.path(id));
+    const kept = await files.read(id);
     expect(kept.equals(bodies[0]!) || kept.equals(bodies[1]!)).toBe(true);
     expect(await leftovers()).toEqual([]);
   });
@@ -164,6 +165,123 @@ describe('an upload', () => {
     });
     await expect.poll(leftovers).toEqual([]);
     expect((await put(files.uploadUrl(id), Buffer.from('again'))).status).toBe(204);
+  });
+});
+
+describe('J-87 a file at rest', () => {
+  const PIECE = 64 * 1024;
+  const NAME = Buffer.from('姓名：甘小雨');
+  const body = (size: number) => Buffer.alloc(size, NAME);
+  const sent = async (bytes: Uint8Array) => {
+    const id = await announce();
+    await put(files.uploadUrl(id), bytes);
+    return id;
+  };
+  const change = async (id: string, edit: (bytes: Buffer) => Uint8Array) =>
+    writeFile(files.path(id), edit(await readFile(files.path(id))));
+
+  it.each([1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE, 500_001])(
+    'of %i bytes shows none of them, and opens whole',
+    async (size) => {
+      const bytes = body(size);
+      const uploaded = await sent(bytes);
+      const kept = await em().transactional((inner) =>
+        files.keep(inner as Em, { name: 'proof.pdf', kind: 'proof', accountId: 'nurse' }, bytes),
+      );
+      for (const id of [uploaded, kept]) {
+        const lying = await readFile(files.path(id));
+        expect(lying.includes(NAME)).toBe(false);
+        expect(lying.length).toBeGreaterThan(size);
+        expect([await files.size(id), (await files.read(id)).equals(bytes)]).toEqual([size, true]);
+      }
+      expect((await readFile(files.path(uploaded))).equals(await readFile(files.path(kept)))).toBe(false);
+    },
+  );
+
+  it('does not open when a byte is altered anywhere, when it is cut at a piece, or when pieces change places', async () => {
+    const bytes = body(3 * PIECE - 5);
+    const edits: [string, (b: Buffer) => Uint8Array][] = [
+      ['the salt', (b) => b.fill(b[10]! ^ 1, 10, 11)],
+      ['the first piece', (b) => b.fill(b[100]! ^ 1, 100, 101)],
+      ['the last tag', (b) => b.fill(b.at(-1)! ^ 1, b.length - 1)],
+      ['cut after the second piece', (b) => b.subarray(0, 22 + 2 * (PIECE + 16))],
+      ['nothing but the head', (b) => b.subarray(0, 22)],
+      ['made longer', (b) => Buffer.concat([b, Buffer.alloc(20)])],
+      [
+        'two pieces exchanged',
+        (b) => {
+          const at = [22, 22 + PIECE + 16, 22 + 2 * (PIECE + 16)] as const;
+          return Buffer.concat([
+            b.subarray(0, 22),
+            b.subarray(at[1], at[2]),
+            b.subarray(at[0], at[1]),
+            b.subarray(at[2]),
+          ]);
+        },
+      ],
+      ['plain bytes in its place', () => bytes],
+    ];
+    for (const [what, edit] of edits) {
+      const id = await sent(bytes);
+      await change(id, edit);
+      await expect(files.read(id), what).rejects.toThrow('does not open');
+    }
+  });
+
+  it('does not open as another file, of this subgraph or another', async () => {
+    const [mine, other] = [await sent(body(200)), await sent(body(300))];
+    await writeFile(files.path(other), await readFile(files.path(mine)));
+    await expect(files.read(other)).rejects.toThrow('does not open');
+    const elsewhere = stack.services.vaccines.files;
+    await mkdir(dirname(elsewhere.path(mine)), { recursive: true });
+    await writeFile(elsewhere.path(mine), await readFile(files.path(mine)));
+    await expect(elsewhere.read(mine)).rejects.toThrow('does not open');
+  });
+
+  it('written before files were sealed is read as it is', async () => {
+    const id = await announce();
+    await writeFile(files.path(id), body(PIECE + 7));
+    await query(em(), 'update stored_file set stored_at = now(), size = $2 where id = $1', [id, PIECE + 7]);
+    expect([await files.size(id), (await files.read(id)).equals(body(PIECE + 7))]).toEqual([PIECE + 7, true]);
+  });
+
+  it('opens under the key it was sealed with after the keys have rotated', async () => {
+    const id = await sent(body(1_000));
+    const ring = JSON.parse(stack.configOf('people').keyring) as { data: Record<string, string>; blind: string };
+    const store = (data: Record<string, string>) =>
+      new FileStore(
+        'people',
+        stack.configOf('people').filesDir,
+        new Keyring(JSON.stringify({ ...ring, data })),
+        stack.services.people.orm,
+      );
+    const fresh = randomBytes(32).toString('hex');
+    expect((await store({ ...ring.data, '9': fresh }).read(id)).equals(body(1_000))).toBe(true);
+    await expect(store({ '9': fresh }).read(id)).rejects.toThrow('not in the keyring');
+  });
+
+  it('that an interrupted upload left is removed after an hour, and nothing else', async () => {
+    const [stored, announced, recent] = [await sent(body(10)), await announce(), await announce()];
+    const unknown = `0190a000-0000-7000-8000-${randomBytes(6).toString('hex')}`;
+    const part = `${files.path(announced)}.${unknown}.part`;
+    const paths = [files.path(stored), files.path(announced), files.path(unknown), part];
+    const fresh = [files.path(recent), `${files.path(recent)}.${unknown}.part`];
+    for (const path of [...paths.slice(1), ...fresh]) await writeFile(path, body(10));
+    const foreign = join(dirname(part), 'README');
+    await writeFile(foreign, 'x');
+    const old = new Date(Date.now() - 61 * 60_000);
+    for (const path of [...paths, foreign]) await utimes(path, old, old);
+    expect(await files.removeOrphans()).toBe(3);
+    expect([...paths, foreign, ...fresh].map((path) => existsSync(path))).toEqual([
+      true,
+      false,
+      false,
+      false,
+      true,
+      true,
+      true,
+    ]);
+    expect(await files.removeOrphans()).toBe(0);
   });
 });
 

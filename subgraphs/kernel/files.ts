@@ -1,14 +1,17 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { Transform } from 'node:stream';
+import { Readable, Transform } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import type { SubgraphName } from '@miaoben/schema';
 import type { Keyring } from './crypto.ts';
 import { change, type Em, type Orm, query } from './db.ts';
 import { badInput, MiaobenError } from './errors.ts';
+import { removeOrphans } from './file-orphans.ts';
+import { BrokenFile, lookAtRest, openingStream, sealingStream } from './file-seal.ts';
 import { isUuidV7, newId } from './ids.ts';
 import { sendSpentLink, wantsPage } from './link-page.ts';
 
@@ -22,13 +25,14 @@ type Produce = (fileId: string, response: ServerResponse) => Promise<void>;
 
 /**
  * Files of one subgraph. They never travel in GraphQL (design section 6): a mutation hands out a short-lived signed address
- * under the gateway's `/files/<subgraph>/…`, which streams here.
+ * under the gateway's `/files/<subgraph>/…`, which streams here. All of them are sealed on the disk, bound to their id (J-87).
  */
 export class FileStore {
   readonly #secret: Buffer;
   readonly #dir: string;
   readonly #subgraph: SubgraphName;
   readonly #orm: Orm;
+  readonly #keyring: Keyring;
   readonly #stored = new Map<string, (fileId: string) => void>();
   readonly #produced = new Map<string, Produce>();
 
@@ -36,6 +40,7 @@ export class FileStore {
     this.#subgraph = subgraph;
     this.#dir = join(dir, subgraph);
     this.#secret = keyring.derive('file addresses');
+    this.#keyring = keyring;
     this.#orm = orm;
   }
 
@@ -67,10 +72,11 @@ export class FileStore {
   async keep(em: Em, file: { name: string; kind: string; accountId: string }, bytes: Uint8Array): Promise<string> {
     const id = newId();
     await mkdir(this.#dir, { recursive: true });
-    await writeFile(this.path(id), bytes);
+    await pipeline(Readable.from([bytes]), this.#seal(id), createWriteStream(this.path(id)));
     await query(
       em,
-      `insert into stored_file (id, name, kind, account_id, size, sha256, stored_at) values ($1, $2, $3, $4, $5, $6, now())`,
+      `insert into stored_file (id, name, kind, account_id, size, sha256, stored_at, sealed)
+       values ($1, $2, $3, $4, $5, $6, now(), true)`,
       [id, file.name, file.kind, file.accountId, bytes.length, createHash('sha256').update(bytes).digest('hex')],
     );
     return id;
@@ -150,11 +156,11 @@ export class FileStore {
       },
     });
     try {
-      await pipeline(request, measure, createWriteStream(part));
+      await pipeline(request, measure, this.#seal(id), createWriteStream(part));
       await em.transactional(async (inner) => {
         const first = await change(
           inner as Em,
-          'update stored_file set size = $2, sha256 = $3, stored_at = now() where id = $1 and stored_at is null',
+          'update stored_file set size = $2, sha256 = $3, stored_at = now(), sealed = true where id = $1 and stored_at is null',
           [id, size, hash.digest('hex')],
         );
         if (first === 0) throw alreadyStored();
@@ -169,14 +175,45 @@ export class FileStore {
     response.writeHead(204).end();
   }
 
+  #context(fileId: string): string {
+    return `${this.#subgraph}\0${fileId}`;
+  }
+  #seal(fileId: string): Transform {
+    return sealingStream(this.#keyring, this.#context(fileId));
+  }
+
+  /** Bytes of its content. */
   async size(fileId: string): Promise<number> {
-    return (await stat(this.path(fileId))).size;
+    return (await lookAtRest(this.path(fileId))).size;
   }
-  open(fileId: string) {
-    return createReadStream(this.path(fileId));
+
+  /**
+   * Its content.
+   * @throws BrokenFile at once when plain bytes lie where a sealed file was written; the stream ends with it when bytes were altered
+   */
+  async open(fileId: string): Promise<Readable> {
+    const path = this.path(fileId);
+    // Files of before lie there as they were sent. Only the row can say so: a marker alone could be taken away with the seal.
+    if (!(await lookAtRest(path)).isSealed) {
+      const em = this.#orm.em.fork() as Em;
+      const [row] = await query<{ sealed: boolean }>(em, 'select sealed from stored_file where id = $1', [fileId]);
+      if (row?.sealed) throw new BrokenFile();
+    }
+    return openingStream(this.#keyring, path, this.#context(fileId));
   }
+
+  /** Its whole content; at most what an upload may have (50 MB). @throws BrokenFile */
+  async read(fileId: string): Promise<Buffer> {
+    return buffer(await this.open(fileId));
+  }
+
   /** Removes the bytes; the row stays as a trace of what was uploaded. */
   async remove(fileId: string): Promise<void> {
     await rm(this.path(fileId), { force: true });
+  }
+
+  /** Removes what interrupted uploads left behind. @returns how many files */
+  async removeOrphans(): Promise<number> {
+    return removeOrphans(this.#orm.em.fork() as Em, this.#dir);
   }
 }

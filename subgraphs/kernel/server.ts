@@ -59,6 +59,7 @@ export interface RunningSubgraph {
 }
 
 const SEAL_MS = 5_000;
+const TIDY_MS = 60 * 60_000;
 
 async function claimsOf(
   request: IncomingMessage,
@@ -232,6 +233,13 @@ export async function startSubgraph<L>(
   const sealing = setInterval(() => {
     sealAuditLines(orm.em as Em).catch((error: unknown) => log.warn({ err: error }, 'audit lines could not be sealed'));
   }, SEAL_MS);
+  const tidy = () =>
+    void files.removeOrphans().then(
+      (count) => count > 0 && log.info({ count }, 'what interrupted uploads left was removed'),
+      (error: unknown) => log.warn({ err: error }, 'what interrupted uploads left could not be removed'),
+    );
+  tidy();
+  const tidying = setInterval(tidy, TIDY_MS);
   const background = await definition.background?.(services);
   log.info({ port: config.port }, 'ready');
 
@@ -240,6 +248,7 @@ export async function startSubgraph<L>(
     services,
     async stop() {
       clearInterval(sealing);
+      clearInterval(tidying);
       server.closeIdleConnections();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       // Requests under way have five seconds to end.

@@ -33,6 +33,7 @@ export function serveUploads({ files, orm }: Services, kind: string, types: Uplo
       [fileId, kind],
     );
     if (!file) throw new MiaobenError('NOT_FOUND');
+    const content = await files.open(fileId);
     // Never shown inside the app's own origin: what was uploaded may be something else than its name says.
     response.writeHead(200, {
       'content-type': types[endingOf(file.name)] ?? 'application/octet-stream',
@@ -40,6 +41,6 @@ export function serveUploads({ files, orm }: Services, kind: string, types: Uplo
       'x-content-type-options': 'nosniff',
       'cache-control': 'no-store',
     });
-    await pipeline(files.open(fileId), response);
+    await pipeline(content, response);
   });
 }

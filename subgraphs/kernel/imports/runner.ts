@@ -103,7 +103,7 @@ export class ImportRunner<C extends Columns, R> {
         : ((known && FILE_FAULTS[known]) ?? '系统内部错误，请重试或联系管理员');
     try {
       const failed = await this.#store.fail(this.#em(), batchId, moves, known ?? 'wrong_state', detail);
-      // Nothing will read the file again: what it says of people does not stay behind in plain text.
+      // Nothing will read the file again: what it says of people does not stay behind.
       const batch = failed && moves.to === ImportState.failed ? await this.#store.one(this.#em(), batchId) : undefined;
       if (batch) await this.#services.files.remove(batch.file_id);
     } catch (fault) {
@@ -130,7 +130,7 @@ export class ImportRunner<C extends Columns, R> {
     const batch = await store.one(em, batchId);
     if (!batch) return;
     await store.clear(em, batchId);
-    const reader = await SheetReader.open(this.#services.files.path(batch.file_id));
+    const reader = await SheetReader.open(await this.#services.files.read(batch.file_id));
     if (reader.date1904) await store.remember(em, batchId, { date1904: true });
     let header: HeaderMap | null = null;
     let seen = 0;
@@ -165,7 +165,7 @@ export class ImportRunner<C extends Columns, R> {
     if (kept === 0) throw new StepFailed('required', '文件中没有数据行');
     await store.move(em, batchId, [ImportState.reading], ImportState.ready);
     await store.progress(em, batchId, ImportState.ready, 1);
-    // The rows are kept sealed; the plain file has done its work.
+    // The rows are kept sealed; the file has done its work.
     await this.#services.files.remove(batch.file_id);
   }
 

@@ -50,8 +50,8 @@ const plain = (value) => {
   return typeof value === 'number' || typeof value === 'boolean' ? value : null;
 };
 
-async function read({ path, maxRows, maxColumns, maxUnpacked }) {
-  const bytes = readFileSync(path);
+async function read({ source, maxRows, maxColumns, maxUnpacked }) {
+  const bytes = typeof source === 'string' ? readFileSync(source) : source;
   const date1904 = inspect(bytes, maxUnpacked);
   const rows = [];
   for await (const row of streamXlsxRows(bytes, { maxRows: maxRows + 1 })) {

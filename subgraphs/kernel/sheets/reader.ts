@@ -42,10 +42,10 @@ export class SheetReader {
     this.date1904 = head.date1904;
   }
 
-  /** @throws SheetError */
-  static async open(path: string, limits: Partial<typeof LIMITS> = {}): Promise<SheetReader> {
+  /** @param source a path, or the bytes of the file @throws SheetError */
+  static async open(source: string | Uint8Array, limits: Partial<typeof LIMITS> = {}): Promise<SheetReader> {
     const worker = new Worker(new URL('./reader-worker.mjs', import.meta.url), {
-      workerData: { path, ...LIMITS, ...limits },
+      workerData: { source, ...LIMITS, ...limits },
       resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB, maxYoungGenerationSizeMb: 16 },
       // A worker would inherit --import of a loader it does not need.
       execArgv: [],

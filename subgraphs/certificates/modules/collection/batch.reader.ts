@@ -19,7 +19,7 @@ import { originOf } from './collection.origin.ts';
 import { correctRows } from './correction.ts';
 import { examine, findingMessage, type GateEnv } from './gate.ts';
 import { noteProblems } from './problem.repository.ts';
-import { headersOf, sourceRows } from './source.ts';
+import { headersOf, type Source, sourceOf, sourceRows } from './source.ts';
 import {
   clearStaged,
   countWrong,
@@ -46,13 +46,13 @@ interface Chunk {
 /** The rows of a file that are not staged yet, checked. */
 async function* chunksOf(
   env: GateEnv,
-  path: string,
-  file: Pick<FileRow, 'name' | 'number' | 'rows_done'>,
+  source: Source,
+  file: Pick<FileRow, 'number' | 'rows_done'>,
 ): AsyncGenerator<Chunk, void> {
   const { fields, primaryKey } = env.type.definition;
   let seen = 0;
   let rows: StagedRow[] = [];
-  for await (const { row, portion } of sourceRows(path, file.name, headersOf(fields), primaryKey)) {
+  for await (const { row, portion } of sourceRows(source, headersOf(fields), primaryKey)) {
     seen += 1;
     if (seen <= file.rows_done) continue;
     rows.push(examine(env, row, { file: file.number, number: row.number }));
@@ -166,7 +166,7 @@ export class BatchReader {
       });
       room -= findings;
     };
-    const chunks = chunksOf(env, files.path(file.file_id), file);
+    const chunks = chunksOf(env, sourceOf(files, file.file_id, file.name), file);
     try {
       // The database writes one chunk while the next one is read and checked.
       for (let next = await chunks.next(); !next.done; ) {

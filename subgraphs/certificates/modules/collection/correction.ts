@@ -2,7 +2,7 @@ import { type Em, type Services } from '@miaoben/kernel';
 import type { BatchRow, FileRow } from './batch.repository.ts';
 import { Unreadable } from './batch.rules.ts';
 import { examine, type GateEnv } from './gate.ts';
-import { FILE, headersOf, ROW, sourceRows } from './source.ts';
+import { FILE, headersOf, ROW, sourceOf, sourceRows } from './source.ts';
 import {
   MAX_FINDINGS,
   noteChunk,
@@ -36,8 +36,8 @@ export async function correctRows(
   const rows = new Map<string, StagedRow>();
   const { fields, primaryKey } = env.type.definition;
   for (const file of files) {
-    const path = services.files.path(file.file_id);
-    for await (const { row } of sourceRows(path, file.name, headersOf(fields), [FILE, ROW, ...primaryKey])) {
+    const source = sourceOf(services.files, file.file_id, file.name);
+    for await (const { row } of sourceRows(source, headersOf(fields), [FILE, ROW, ...primaryKey])) {
       const place = { file: placeOf(row.cells[FILE]), number: placeOf(row.cells[ROW]) };
       rows.set(`${place.file}/${place.number}`, examine(env, row, place));
       if (rows.size > MAX_ROWS) throw new Unreadable('out_of_range');

@@ -1,9 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { writeSheets } from '@miaoben/kernel/sheets/writer';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { headersOf, isSourceName, type SourceRow, sourceRows } from './source.ts';
 
 const FIELDS = [
@@ -22,17 +20,11 @@ const GB = Buffer.from([
   0x41, 0x31, 0x0a,
 ]);
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'source-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
-
 async function read(name: string, bytes: Uint8Array | string, required = ['name', 'number']): Promise<SourceRow[]> {
-  const path = join(folder, 'file');
-  await writeFile(path, bytes);
+  const content = Buffer.from(bytes);
+  const source = { name, size: async () => content.length, open: async () => Readable.from([content]) };
   const rows: SourceRow[] = [];
-  for await (const { row } of sourceRows(path, name, NAMES, required)) rows.push(row);
+  for await (const { row } of sourceRows(source, NAMES, required)) rows.push(row);
   return rows;
 }
 async function workbook(rows: string[][]): Promise<Buffer> {

@@ -1,7 +1,7 @@
-import { createReadStream, type ReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
 import { type Readable, Transform, type TransformCallback } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { createGunzip } from 'node:zlib';
+import type { FileStore } from '@miaoben/kernel';
 import { SheetError, SheetReader } from '@miaoben/kernel/sheets/reader';
 import { parse } from 'csv-parse';
 
@@ -96,29 +96,35 @@ function isUtf8(head: Buffer): boolean {
   }
 }
 
-async function firstBytes(path: string): Promise<Buffer> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
+/** A stored file; it is sealed on the disk and opened as it is read. */
+export interface Source {
+  readonly name: string;
+  size(): Promise<number>;
+  open(): Promise<Readable>;
+}
+export const sourceOf = (files: FileStore, id: string, name: string): Source => ({
+  name,
+  size: () => files.size(id),
+  open: () => files.open(id),
+});
+
+async function firstBytes(source: Source): Promise<Buffer> {
+  for await (const chunk of (await source.open()) as AsyncIterable<Buffer>) return chunk.subarray(0, 4);
+  return Buffer.alloc(0);
 }
 
 /** Unpacks by what the bytes are, not by what the name says. */
-function textOf(file: ReadStream, head: Buffer): Readable {
+function textOf(file: Readable, head: Buffer): Readable {
   const text = new Decode();
   const fail = (error: NodeJS.ErrnoException) =>
     text.destroy(error.code?.startsWith('Z_') ? new SheetError('file_type') : error);
   file.on('error', fail);
+  // Who stops reading early leaves no file open.
+  text.on('close', () => file.destroy());
   if (head[0] !== 0x1f || head[1] !== 0x8b) return file.pipe(text);
   const unpack = createGunzip();
   unpack.on('error', fail);
-  text.on('close', () => {
-    unpack.destroy();
-    file.destroy();
-  });
+  text.on('close', () => unpack.destroy());
   return file.pipe(unpack).pipe(text);
 }
 
@@ -213,8 +219,8 @@ function objectOf(line: string): Record<string, unknown> {
   }
 }
 
-async function* sheetRows(path: string, names: ReadonlyMap<string, string>, required: readonly string[]) {
-  const reader = await SheetReader.open(path, { maxRows: MAX_SHEET_ROWS });
+async function* sheetRows(source: Source, names: ReadonlyMap<string, string>, required: readonly string[]) {
+  const reader = await SheetReader.open(await buffer(await source.open()), { maxRows: MAX_SHEET_ROWS });
   let keys: (string | undefined)[] | null = null;
   for await (const batch of reader.batches(2_000)) {
     for (const { number, cells } of batch) {
@@ -241,22 +247,24 @@ export interface ReadRow {
  * @throws SheetError file_type, file_too_large, missing_column
  */
 export async function* sourceRows(
-  path: string,
-  name: string,
+  source: Source,
   names: ReadonlyMap<string, string>,
   required: readonly string[],
 ): AsyncGenerator<ReadRow> {
-  const head = await firstBytes(path);
+  const head = await firstBytes(source);
   const signature = head.length === 4 ? head.readUInt32BE(0) : 0;
   if (signature === 0x504b0304) {
-    for await (const row of sheetRows(path, names, required)) yield { row, portion: 1 };
+    for await (const row of sheetRows(source, names, required)) yield { row, portion: 1 };
     return;
   }
   // An old workbook, or one with a password.
-  if (/\.xlsx$/iu.test(name) || signature === 0xd0cf11e0) throw new SheetError('file_type');
-  const { size } = await stat(path);
-  const file = createReadStream(path, { highWaterMark: 256 * 1024 });
+  if (/\.xlsx$/iu.test(source.name) || signature === 0xd0cf11e0) throw new SheetError('file_type');
+  const size = await source.size();
+  let bytesRead = 0;
+  const file = (await source.open()).on('data', (chunk: Buffer) => {
+    bytesRead += chunk.length;
+  });
   const text = textOf(file, head);
-  const rows = /\.ndjson(\.gz)?$/iu.test(name) ? jsonRows(text, names) : csvRows(text, names, required);
-  for await (const row of rows) yield { row, portion: size === 0 ? 1 : file.bytesRead / size };
+  const rows = /\.ndjson(\.gz)?$/iu.test(source.name) ? jsonRows(text, names) : csvRows(text, names, required);
+  for await (const row of rows) yield { row, portion: size === 0 ? 1 : bytesRead / size };
 }

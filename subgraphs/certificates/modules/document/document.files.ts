@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { audit, type Claims, type Em, MiaobenError, type Services } from '@miaoben/kernel';
 import { documentById, useLink } from './document.repository.ts';
 import { SEALED_FILE } from './document.seal.ts';
@@ -26,10 +25,7 @@ export function serveDocuments(services: Services): void {
       await audit(tx, caller, 'download of certificate file', row.id, { format: link.format });
       return { fileId, format: link.format };
     });
-    const bytes = Buffer.from(
-      keyring.open((await readFile(files.path(fetched.fileId))).toString(), SEALED_FILE),
-      'base64',
-    );
+    const bytes = Buffer.from(keyring.open((await files.read(fetched.fileId)).toString(), SEALED_FILE), 'base64');
     response
       .writeHead(200, {
         'content-type': TYPES[fetched.format],

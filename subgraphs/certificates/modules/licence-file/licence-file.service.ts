@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { audit, type Em, isUuid, MiaobenError, newId, notFound, runCommand, type Services } from '@miaoben/kernel';
 import type { CertificatesCtx } from '../../loaders.ts';
 import { countFetch } from '../fetch/fetch.limit.ts';
@@ -88,10 +87,7 @@ export function serveLicenceFiles({ files, orm, clock, keyring }: Services): voi
     const row = await fileOf(em, id, account, clock.instant());
     if (!row?.file_id || row.state !== 'ready') throw new MiaobenError('NOT_FOUND', { reason: 'expired' });
     await audit(em, { account, role: 'guardian' }, 'download of licence file', row.licence_id);
-    const bytes = Buffer.from(
-      keyring.open((await readFile(files.path(row.file_id))).toString(), SEALED_FILE),
-      'base64',
-    );
+    const bytes = Buffer.from(keyring.open((await files.read(row.file_id)).toString(), SEALED_FILE), 'base64');
     response
       .writeHead(200, {
         'content-type': 'application/pdf',

@@ -121,7 +121,7 @@ export class RosterReader {
     const check = await checkById(em, checkId);
     if (!check) return;
     await consumer.drain('people');
-    const reader = await SheetReader.open(files.path(check.file_id), { maxRows: MAX_ROWS });
+    const reader = await SheetReader.open(await files.read(check.file_id), { maxRows: MAX_ROWS });
     const read = await this.#rows(em, check, reader);
     if (read === null) return;
     if (read.kept === 0) throw new Unreadable('required');
@@ -131,7 +131,7 @@ export class RosterReader {
       const detail = { rows: read.kept };
       await audit(inner as Em, { account, role: role as Claims['role'] }, 'school check', checkId, detail);
     });
-    // The rows are kept sealed; the plain file has done its work.
+    // The rows are kept sealed; the file has done its work.
     await files.remove(check.file_id);
   }
 

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { type Em, MiaobenError, type Services } from '@miaoben/kernel';
 import { finishSeal } from './seal.make.ts';
 import { MAX_PICTURE_BYTES } from './seal.picture.ts';
@@ -13,7 +12,7 @@ export function serveSeals(services: Services): void {
     const seal = await sealOfFile(em(), fileId);
     if (seal?.state !== 'uploading') return;
     const isLarge = (await files.size(fileId)) > MAX_PICTURE_BYTES;
-    const picture = isLarge ? null : new Uint8Array(await readFile(files.path(fileId)));
+    const picture = isLarge ? null : new Uint8Array(await files.read(fileId));
     await em().transactional(async (inner) => {
       const tx = inner as Em;
       const row = await lockSeal(tx, seal.id);

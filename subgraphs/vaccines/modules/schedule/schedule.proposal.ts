@@ -128,7 +128,7 @@ async function read(services: Services, proposal: { id: string; file_id: string 
   const tooLarge = (await files.size(proposal.file_id)) > LARGEST;
   const found = tooLarge
     ? refused({ code: 'too_large', path: '$', message: '文件超过 2 MB。' })
-    : await examine(em, await text(files.open(proposal.file_id)), clock.today());
+    : await examine(em, await text(await files.open(proposal.file_id)), clock.today());
   await putRead(em, proposal.id, found);
   await files.remove(proposal.file_id);
 }
