@@ -16,6 +16,11 @@ export interface PersonChanged {
   registrationState: string;
   conditions: string[];
   birthWeightG: number | null;
+  /**
+   * 户籍类型 (Q-02): `local`, `other_county`, `other_province`, `outside`; null where the file does not tell. Left out by events written
+   * before it was told: not known. The command `tell-files` tells the files once more.
+   */
+  householdType?: string | null;
   /** keyed blind index of the document number and of normalised name + birth date (kernel `documentBlind`, `nameBlind`) */
   documentBlind: string | null;
   nameBlind: string;
@@ -58,6 +63,8 @@ export interface DoseChanged {
   vaccine: string;
   state: 'given' | 'voided';
   clinicId: string | null;
+  /** `product:number` of its lot (vaccines, `lotId`); left out by events written before it was told, null where no lot is recorded */
+  lot?: string | null;
   /** last day of use of its lot, as far as the lot is known; left out or null: not known */
   lotExpiresOn?: string | null;
 }

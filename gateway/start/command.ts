@@ -1,15 +1,17 @@
 /**
- * Commands on the databases of a deployment, running or stopped: `recount`, `rebuild-coverage`, `audit-verify`.
+ * Commands on the databases of a deployment, running or stopped: `recount`, `rebuild-coverage`, `tell-files`, `audit-verify`.
  * They find the database as `npm start` does (MIAOBEN_DATA or DATABASE_URL).
  */
 import { resolve } from 'node:path';
 import { anchorsOf } from '@miaoben/identity/modules/audit-anchor/audit-anchor';
-import { brokenAnchors, type Em, type Orm, openDatabase, verifyAuditChain } from '@miaoben/kernel';
+import { brokenAnchors, type Em, Keyring, type Orm, openDatabase, verifyAuditChain } from '@miaoben/kernel';
+import { tellFiles } from '@miaoben/people/jobs/tell-files';
 import { SUBGRAPHS, type SubgraphName } from '@miaoben/schema';
 import { forget } from '@miaoben/statistics/jobs/rebuild';
 import { recount } from '@miaoben/statistics/jobs/recount';
 import { recountCertificates } from '@miaoben/statistics/jobs/recount-certificates';
 import { recountSchools } from '@miaoben/statistics/jobs/recount-schools';
+import { recountVaccinations } from '@miaoben/statistics/jobs/recount-vaccinations';
 import { ensureDatabases, type SubgraphLogins } from './databases.ts';
 import { openDeployment } from './deployment.ts';
 import { StartFailure } from './failure.ts';
@@ -21,20 +23,27 @@ type Open = (name: SubgraphName) => Promise<Orm>;
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 /** @returns whether everything was as it should be */
-const COMMANDS: Record<string, (open: Open) => Promise<boolean>> = {
+const COMMANDS: Record<string, (open: Open, keyring: Keyring) => Promise<boolean>> = {
   async recount(open) {
     const statistics = await open('statistics');
-    const coverage = await recount({ people: await open('people'), vaccines: await open('vaccines'), statistics });
+    const sources = { people: await open('people'), vaccines: await open('vaccines'), statistics };
+    const coverage = await recount(sources);
+    const vaccinations = await recountVaccinations(sources);
     const schools = await recountSchools(statistics);
     const certificates = await recountCertificates(statistics);
-    const differences = [coverage, schools, certificates].flatMap((r) => r.differences);
+    const counts = [coverage, vaccinations, schools, certificates];
+    const differences = counts.flatMap((r) => r.differences);
     for (const line of differences) say(line);
-    say(`${coverage.cells + schools.cells + certificates.cells} cells compared, ${differences.length} differ`);
+    say(`${counts.reduce((sum, r) => sum + r.cells, 0)} cells compared, ${differences.length} differ`);
     return differences.length === 0;
   },
   async 'rebuild-coverage'(open) {
     await forget(await open('statistics'));
     say('The figures are forgotten; the statistics server counts them again from the first event.');
+    return true;
+  },
+  async 'tell-files'(open, keyring) {
+    say(`${await tellFiles(await open('people'), keyring)} files told once more`);
     return true;
   },
   async 'audit-verify'(open) {
@@ -54,7 +63,7 @@ const COMMANDS: Record<string, (open: Open) => Promise<boolean>> = {
   },
 };
 
-async function withDatabases(work: (open: Open) => Promise<boolean>): Promise<boolean> {
+async function withDatabases(work: (open: Open, keyring: Keyring) => Promise<boolean>): Promise<boolean> {
   const settings = readSettings([]);
   const dataDir = resolve(settings.dataDir);
   const deployment = await openDeployment(dataDir);
@@ -71,7 +80,7 @@ async function withDatabases(work: (open: Open) => Promise<boolean>): Promise<bo
       const orm = await openDatabase(logins[name].databaseUrl, { entities: [], migrations: [] }, 2);
       orms.push(orm);
       return orm;
-    });
+    }, new Keyring(deployment.keyring));
   } finally {
     await Promise.all(orms.map((orm) => orm.close()));
     // A database that was already running belongs to a product that is running.

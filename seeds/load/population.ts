@@ -1,4 +1,11 @@
-import { insertPersons, NOTHING_KNOWN, type PersonFile, personChanged } from '@miaoben/people/bulk';
+import {
+  householdTypeFrom,
+  insertPersons,
+  NOTHING_KNOWN,
+  type PersonFile,
+  personChanged,
+  registeredFrom,
+} from '@miaoben/people/bulk';
 import { type DoseSeed, type EntrySeeds, insertDoses, insertEntries, insertSubjects } from '@miaoben/vaccines/bulk';
 import type { GeneratedDose, GeneratedPerson } from '../province/types.ts';
 import { products } from '../reference/index.ts';
@@ -29,14 +36,22 @@ const ELSEWHERE: Record<string, string> = {
 export function fileOf(person: GeneratedPerson, clinics: ClinicIndex): PersonFile {
   const managing = clinics.get(person.managingClinicCode);
   if (!managing) throw new Error(`clinic ${person.managingClinicCode} is not in the index`);
+  const documentNumber = person.documentNumber || null;
+  const registeredDivision = registeredFrom({ documentNumber });
   return {
     ...NOTHING_KNOWN,
+    // As a form or an import reads them from the ID number (Q-03); a birth certificate tells nothing of it.
+    registeredDivision,
+    householdType: householdTypeFrom(
+      { documentType: person.documentType, documentNumber, residence: person.residenceDivision },
+      registeredDivision,
+    ),
     id: person.id,
     name: person.name,
     sex: person.sex,
     birthDate: person.birthDate,
     documentType: person.documentType,
-    documentNumber: person.documentNumber || null,
+    documentNumber,
     phone: person.phone || null,
     ethnicity: person.ethnicity,
     residence: person.residenceDivision,

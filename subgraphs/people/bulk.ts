@@ -2,6 +2,7 @@ import type { Em, Keyring } from '@miaoben/kernel';
 import type { PersonFile } from './modules/person/person.file.ts';
 import { insertFiles } from './modules/person/person.write.ts';
 
+export { householdTypeFrom, registeredFrom } from './modules/details/details.rules.ts';
 export { type GuardianFile, NOTHING_KNOWN, type PersonFile } from './modules/person/person.file.ts';
 export { personChanged } from './modules/person/person.write.ts';
 

@@ -7,6 +7,7 @@ import {
 } from '@miaoben/kernel';
 import { CertificateStatisticsTables } from './migrations/20261129073000-certificate-statistics.ts';
 import { SchoolSummaryTables } from './migrations/20261129230800-school-summary.ts';
+import { VaccinationTables } from './migrations/20261203060000-vaccinations.ts';
 import { CoverageTables } from './migrations/coverage.ts';
 import { DosesVersion } from './migrations/doses-version.ts';
 import { ScheduleCopy } from './migrations/schedule.ts';
@@ -26,6 +27,8 @@ import { summarySubscriptions } from './modules/school-summary/summary.ingest.ts
 import { schoolSummaryLoader } from './modules/school-summary/summary.loader.ts';
 import { SchoolSummaryResolver } from './modules/school-summary/summary.resolver.ts';
 
+import { vaccinationSubscriptions } from './modules/vaccinations/vaccination.ingest.ts';
+
 type Loaders = CoverageLoaders & { schoolSummary: ReturnType<typeof schoolSummaryLoader> };
 
 /** Coverage figures, fed by the events of people and vaccines; the summary of entry checks, fed by those of certificates. */
@@ -42,7 +45,14 @@ export const definition: SubgraphDefinition<Loaders> = {
   },
   database: {
     entities: [],
-    migrations: [CoverageTables, DosesVersion, ScheduleCopy, SchoolSummaryTables, CertificateStatisticsTables],
+    migrations: [
+      CoverageTables,
+      DosesVersion,
+      ScheduleCopy,
+      SchoolSummaryTables,
+      CertificateStatisticsTables,
+      VaccinationTables,
+    ],
   },
   masks: {},
   loaders: (ctx) => ({ report: coverageReportLoader(ctx), schoolSummary: schoolSummaryLoader(ctx) }),
@@ -52,6 +62,7 @@ export const definition: SubgraphDefinition<Loaders> = {
     scheduleSubscription,
     ...summarySubscriptions,
     certificateSubscription,
+    ...vaccinationSubscriptions,
   ],
   background: async (services) => {
     serveExports(services);

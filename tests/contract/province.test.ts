@@ -27,4 +27,10 @@ describe('the province, loaded through the bulk writers', () => {
     expect(differences).toEqual([]);
     expect(cells).toBeGreaterThan(20_000);
   });
+
+  it('Q-02 Q-103 Q-105 Q-108 the loader carries household types, and vaccinations equal a recount, cell by cell', async () => {
+    const { cells, differences } = await world.recountVaccinations();
+    expect(differences).toEqual([]);
+    expect(cells).toBeGreaterThan(20_000);
+  });
 });

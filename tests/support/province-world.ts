@@ -13,6 +13,7 @@ import {
 } from '@miaoben/seeds/province/generator';
 import { mergeAll } from '@miaoben/statistics/jobs/rebuild';
 import { recount } from '@miaoben/statistics/jobs/recount';
+import { recountVaccinations } from '@miaoben/statistics/jobs/recount-vaccinations';
 import { start as startStatistics } from '@miaoben/statistics/server';
 import { start as startVaccines } from '@miaoben/vaccines/server';
 import { type Stack, startStack } from './stack.ts';
@@ -31,6 +32,8 @@ export interface ProvinceWorld {
   memory: number[];
   /** compares every cell of the rollups with a count from the records */
   recount: () => ReturnType<typeof recount>;
+  /** compares every cell of vaccinations, people vaccinated and doses caught up (Q-103, Q-105, Q-108) */
+  recountVaccinations: () => ReturnType<typeof recountVaccinations>;
   stop: () => Promise<void>;
 }
 
@@ -46,6 +49,7 @@ export async function startProvince(adminUrl: string, scale: number): Promise<Pr
   await statistics.consumer.drain('people');
   await statistics.consumer.drain('vaccines');
   await mergeAll(statistics.orm);
+  const sources = { people: people.orm, vaccines: vaccines.orm, statistics: statistics.orm };
   const byVaccine = await counts(vaccines.orm, 'select vaccine as key, count(*)::int as n from dose group by 1');
   const one = async (orm: Orm, table: string) =>
     (await counts(orm, `select 'all' as key, count(*)::int as n from ${table}`)).all ?? 0;
@@ -59,7 +63,8 @@ export async function startProvince(adminUrl: string, scale: number): Promise<Pr
     },
     generated: generatedDoses(scale),
     memory,
-    recount: () => recount({ people: people.orm, vaccines: vaccines.orm, statistics: statistics.orm }),
+    recount: () => recount(sources),
+    recountVaccinations: () => recountVaccinations(sources),
     stop: () => stack.stop(),
   };
 }

@@ -9,7 +9,8 @@ export async function forget(orm: Orm): Promise<void> {
     await query(em, 'select 1 from consumer_cursor for update');
     await query(
       em,
-      `truncate child_coverage, coverage_delta, coverage_rollup, coverage_state, pupil_state, school_summary, school_summary_state, certificate_fact, certificate_part, certificate_rollup, certificate_statistics_state`,
+      `truncate child_coverage, coverage_delta, coverage_rollup, coverage_state, pupil_state, school_summary, school_summary_state, certificate_fact, certificate_part, certificate_rollup, certificate_statistics_state,
+       recipient, vaccination_rollup, vaccination_state`,
     );
     await query(em, 'delete from consumer_cursor');
   });

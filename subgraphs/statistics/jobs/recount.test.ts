@@ -1,4 +1,4 @@
-import { change, type Em, migrate, type Orm, openDatabase } from '@miaoben/kernel';
+import { change, type Em, migrate, type Orm, openDatabase, query } from '@miaoben/kernel';
 import type { PersonChanged } from '@miaoben/schema';
 import { DEMO_SEED, generateDemo } from '@miaoben/seeds/demo/demo';
 import type { GeneratedPerson } from '@miaoben/seeds/province/types';
@@ -9,14 +9,20 @@ import { type DoseSeed, insertDoses, insertSubjects, seedReference } from '@miao
 import { start as startVaccines } from '@miaoben/vaccines/server';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { PeopleTables } from '../../people/migrations/20261121100000-people-tables.ts';
+import { PersonDetailColumns } from '../../people/migrations/20261201032000-person-details.ts';
 import { start } from '../server.ts';
 import { mergeAll, rebuild } from './rebuild.ts';
 import { recount } from './recount.ts';
+import { recountVaccinations } from './recount-vaccinations.ts';
 
 const TODAY = '2026-11-21';
 const FILES = 600;
 const CLINIC = '01900000-0000-7000-8000-0000000000c1';
-const PEOPLE = { entities: [], migrations: [PeopleTables] };
+const PEOPLE = { entities: [], migrations: [PeopleTables, PersonDetailColumns] };
+
+/** Every third child is registered in another province. */
+const householdType = ({ documentNumber }: GeneratedPerson): string =>
+  Number(documentNumber.slice(-4, -1)) % 3 === 0 ? 'other_province' : 'local';
 
 const fileOf = (p: GeneratedPerson): PersonChanged => ({
   type: 'person.changed',
@@ -28,6 +34,7 @@ const fileOf = (p: GeneratedPerson): PersonChanged => ({
   registrationState: p.registrationState,
   conditions: [...p.conditions],
   birthWeightG: p.birthWeightG ?? null,
+  householdType: householdType(p),
   documentBlind: null,
   nameBlind: p.id,
   sealed: '',
@@ -67,14 +74,15 @@ async function insertPeople(orm: Orm, files: readonly PersonChanged[]): Promise<
     registration_state: f.registrationState,
     conditions: f.conditions,
     birth_weight_g: f.birthWeightG,
+    household_type: f.householdType,
   }));
   await change(
     orm.em.fork() as Em,
     `insert into person (id, name, name_key, pinyin, initials, sex, birth_date, document_type, residence, managing_org_id,
-       registration_state, conditions, birth_weight_g, barcode)
-     select id, '', '', '', '', sex, birth_date, '01', residence, managing_org_id, registration_state, conditions, birth_weight_g, id::text
+       registration_state, conditions, birth_weight_g, household_type, barcode)
+     select id, '', '', '', '', sex, birth_date, '01', residence, managing_org_id, registration_state, conditions, birth_weight_g, household_type, id::text
      from jsonb_to_recordset($1::jsonb) as r(id uuid, birth_date date, sex text, residence text, managing_org_id uuid,
-       registration_state text, conditions text[], birth_weight_g int)`,
+       registration_state text, conditions text[], birth_weight_g int, household_type text)`,
     [JSON.stringify(rows)],
   );
 }
@@ -131,5 +139,30 @@ describe('recount', () => {
     ]);
     await rebuild(stack.services.statistics);
     expect((await recount(orms())).differences).toEqual([]);
+  });
+
+  it('Q-02 Q-103 Q-105 Q-108 vaccinations, people and doses caught up equal a count from the records, by household type', async () => {
+    const { cells, differences } = await recountVaccinations(orms());
+    expect(differences).toEqual([]);
+    expect(cells).toBeGreaterThan(5_000);
+    const em = orms().statistics.em.fork() as Em;
+    const rows = await query<{ household: string; measure: string; count: number }>(
+      em,
+      `select household, measure, sum(count)::int as count from vaccination_rollup where measure in ('c', 'd', 'n', 'p') group by 1, 2`,
+    );
+    for (const measure of ['c', 'd', 'n', 'p'])
+      expect(
+        rows
+          .filter((r) => r.measure === measure)
+          .map((r) => r.household)
+          .sort(),
+      ).toEqual(['local', 'other_province']);
+    await change(
+      em,
+      `update vaccination_rollup set count = count + 1 where measure = 'd' and household = 'local' and period = 2024 and birth = 2024 and item = '0201'`,
+    );
+    expect((await recountVaccinations(orms())).differences.length).toBeGreaterThan(0);
+    await rebuild(stack.services.statistics);
+    expect((await recountVaccinations(orms())).differences).toEqual([]);
   });
 });

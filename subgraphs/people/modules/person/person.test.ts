@@ -91,6 +91,7 @@ describe('making a file', () => {
       birthDate: '2024-03-01',
       divisionCode: '630121100',
       managingOrgId: CLINIC,
+      householdType: 'local',
       version: 1,
     });
     expect(JSON.stringify(event)).not.toMatch(/马小兰|630121202403/);

@@ -16,7 +16,7 @@ export function personChanged(
   previousBirthDate?: string,
 ): PersonChanged {
   const { id, birthDate, sex, residence, managingOrgId, registrationState, conditions, birthWeightG } = file;
-  const { name, documentType, documentNumber } = file;
+  const { name, documentType, documentNumber, householdType } = file;
   return {
     type: 'person.changed',
     personId: id,
@@ -27,6 +27,7 @@ export function personChanged(
     registrationState,
     conditions: [...conditions],
     birthWeightG,
+    householdType,
     documentBlind: documentNumber ? documentBlind(keyring, documentNumber) : null,
     nameBlind: nameBlind(keyring, name, birthDate),
     sealed: sealIdentity(keyring, { name, documentType, documentNumber }),

@@ -1,4 +1,5 @@
 import type { DoseChanged } from '@miaoben/schema';
+import { lotId } from '../catalogue/catalogue.shape.ts';
 import type { DoseRow } from './dose.repository.ts';
 
 /** The event that tells the other subgraphs the state of a dose. */
@@ -11,5 +12,6 @@ export const doseChanged = (dose: DoseRow): DoseChanged => ({
   vaccine: dose.vaccine,
   state: dose.state,
   clinicId: dose.clinic_id,
+  lot: dose.product_id && dose.lot_number ? lotId(dose.product_id, dose.lot_number) : null,
   lotExpiresOn: dose.lot_expires_on,
 });
