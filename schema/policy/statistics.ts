@@ -4,6 +4,8 @@ export const statisticsPolicy: SubgraphPolicy = {
   operations: {
     'Query.coverage': { cdc: 'area', inspector: 'area' },
     'Query.coverageChildren': { cdc: 'area', inspector: 'area' },
+    'Query.vaccinationStatistics': { cdc: 'area', inspector: 'area' },
+    'Query.vaccinationRecipients': { cdc: 'area', inspector: 'area' },
     // An issuing clinic or a using school reads the figures of itself; an education department the checks of its schools.
     'Query.certificateStatistics': {
       cdc: 'area',
@@ -59,6 +61,28 @@ export const statisticsPolicy: SubgraphPolicy = {
       licenceType: { cdc: 'full', inspector: 'full', vaccinator: 'full' },
     },
     CertificateStatisticsItemPage: { nodes: { cdc: 'full', inspector: 'full', vaccinator: 'full' }, pageInfo: 'open' },
+    VaccinationColumn: { key: 'open', name: 'open', definition: 'open' },
+    VaccinationRow: { key: 'open', name: 'open', division: 'open', counts: 'open', rates: 'open' },
+    VaccinationStatistics: {
+      id: 'open',
+      report: 'open',
+      asOf: 'open',
+      division: 'open',
+      source: 'open',
+      columns: 'open',
+      rows: 'open',
+      total: 'open',
+      exportUrl: 'open',
+    },
+    VaccinationRecipient: {
+      person: { cdc: 'full', inspector: 'full' },
+      birthDate: { cdc: 'full', inspector: 'full' },
+      division: { cdc: 'full', inspector: 'full' },
+      household: { cdc: 'full', inspector: 'full' },
+      count: { cdc: 'full', inspector: 'full' },
+      day: { cdc: 'full', inspector: 'full' },
+    },
+    VaccinationRecipientPage: { nodes: { cdc: 'full', inspector: 'full' }, pageInfo: 'open' },
     CoverageCell: {
       slot: 'open',
       slotName: 'open',

@@ -27,7 +27,9 @@ import { summarySubscriptions } from './modules/school-summary/summary.ingest.ts
 import { schoolSummaryLoader } from './modules/school-summary/summary.loader.ts';
 import { SchoolSummaryResolver } from './modules/school-summary/summary.resolver.ts';
 
+import { serveVaccinationStatistics } from './modules/vaccinations/vaccination.export.ts';
 import { vaccinationSubscriptions } from './modules/vaccinations/vaccination.ingest.ts';
+import { VaccinationResolver } from './modules/vaccinations/vaccination.resolver.ts';
 
 type Loaders = CoverageLoaders & { schoolSummary: ReturnType<typeof schoolSummaryLoader> };
 
@@ -35,7 +37,7 @@ type Loaders = CoverageLoaders & { schoolSummary: ReturnType<typeof schoolSummar
 export const definition: SubgraphDefinition<Loaders> = {
   name: 'statistics',
   schema: {
-    resolvers: [CoverageResolver, SchoolSummaryResolver, CertificateStatisticsResolver],
+    resolvers: [CoverageResolver, SchoolSummaryResolver, CertificateStatisticsResolver, VaccinationResolver],
     orphanedTypes: [Person],
     references: {
       CoverageReport: ({ id }: { id: string }, ctx: Ctx<Loaders>) => ctx.loaders.report.load(id),
@@ -68,6 +70,7 @@ export const definition: SubgraphDefinition<Loaders> = {
     serveExports(services);
     serveSummaries(services);
     serveCertificateStatistics(services);
+    serveVaccinationStatistics(services);
     const works = [startMerging(services.orm, services.log), await followSchedule(services)];
     return {
       async stop() {

@@ -216,4 +216,52 @@ describe('coverage at the county CDC', () => {
       .waitFor();
     await look(page, 'non-conforming');
   });
+
+  it('Q-02 Q-103 Q-105 Q-108 reads catching up, birth years and household types of its area, and the people behind a figure', async () => {
+    await page.getByRole('link', { name: '接种与补种统计' }).click();
+    await page.getByRole('heading', { level: 1, name: `${COUNTY} 查漏补种统计` }).waitFor();
+    const line = (name: string | RegExp) =>
+      page.locator('tbody tr').filter({ has: page.getByText(name, { exact: true }) });
+    const figures = async (name: string) =>
+      (
+        await line(name)
+          .locator('td.cell-end a, td.cell-end span.statistics-compared > span:first-child')
+          .allInnerTexts()
+      ).map((text) => Number(text.replaceAll(',', '')));
+    await line('合计').waitFor();
+    const all = await figures('合计');
+    await look(page, 'vaccinations-caught-up');
+    await page.getByLabel('分组').selectOption('按户籍类型');
+    await line('本县户籍').waitFor();
+    // The split adds up to the whole, and the filter says what the split says.
+    expect(await figures('合计')).toEqual(all);
+    const local = await figures('本县户籍');
+    await page.getByRole('button', { name: '本县户籍' }).click();
+    await line('桥头镇').waitFor();
+    await expect.poll(() => figures('合计')).toEqual(local);
+
+    await page.getByLabel('报表').selectOption('户籍类型占比');
+    await page.getByRole('heading', { level: 1, name: `${COUNTY} 户籍类型占比` }).waitFor();
+    await page
+      .getByText(/^\d+(\.\d)?%$/)
+      .first()
+      .waitFor();
+    await look(page, 'vaccinations-household');
+    const others = await page
+      .locator('tbody tr')
+      .last()
+      .locator('td[data-label="外省户籍"] .statistics-compared > :first-child')
+      .innerText();
+    expect(Number(others.replaceAll(',', ''))).toBeGreaterThan(0);
+
+    await page.getByLabel('报表').selectOption('分年度分地区接种情况');
+    await page.getByRole('columnheader', { name: `${Number(today.slice(0, 4)) - 3} 年出生` }).waitFor();
+    await look(page, 'vaccinations-birth-year');
+    await page.locator('tbody tr').first().locator('td.cell-end a').first().click();
+    await page.getByRole('heading', { level: 1, name: /^分年度分地区接种情况：/ }).waitFor();
+    await page.locator('tbody tr').first().waitFor();
+    const names = await page.locator('tbody td[data-label="姓名"]').allInnerTexts();
+    expect(names.length > 0 && names.every((name) => name.includes('*'))).toBe(true);
+    await look(page, 'vaccinations-people');
+  });
 });

@@ -268,6 +268,12 @@ export const certificateQueries = (world: () => CertificateWorld): Record<string
     CertificateStatistics: ['cdc', () => ({ ...report(), by: 'division' })],
     CertificateStatisticsExport: ['cdc', () => ({ ...report(), by: 'day' })],
     CertificateStatisticsItems: ['cdc', () => ({ ...report(), measure: 'generated' })],
+    VaccinationStatistics: ['cdc', () => ({ report: 'caught_up', division: world().county, by: 'division' })],
+    VaccinationStatisticsExport: [
+      'cdc',
+      () => ({ report: 'household_share', division: world().county, by: 'division' }),
+    ],
+    VaccinationRecipients: ['cdc', () => ({ report: 'by_birth_year', division: world().county, column: '2024' })],
     Seals: ['demo.province', nothing],
     SealOf: ['cdc', () => ({ id: world().seal })],
     SealStaff: ['cdc', () => ({ issuerId: world().clinic })],

@@ -9,6 +9,7 @@ import { t } from '../../i18n/desk.ts';
 import { t as device } from '../../i18n/device.ts';
 import { t as own } from '../../i18n/own-file.ts';
 import { t as quality } from '../../i18n/quality.ts';
+import { t as vaccinations } from '../../i18n/vaccinations.ts';
 import type { IconName } from '../../ui/icon.tsx';
 import { lazyScreen, Routes, type Screen } from '../../ui/router.tsx';
 import '../../ui/hits.css';
@@ -50,6 +51,8 @@ const LicenceApplicationsPage = lazyScreen(() => import('../../features/licence-
 const LicenceApplicationPage = lazyScreen(() => import('../../features/licence-application/application-page.tsx'));
 const StatisticsPage = lazyScreen(() => import('../../features/certificate-statistics/report-page.tsx'));
 const StatisticsItemsPage = lazyScreen(() => import('../../features/certificate-statistics/items-page.tsx'));
+const VaccinationsPage = lazyScreen(() => import('../../features/vaccinations/report-page.tsx'));
+const VaccinationPeoplePage = lazyScreen(() => import('../../features/vaccinations/people-page.tsx'));
 const NoticesScreen = lazyScreen(() => import('../../features/notices/notices-screen.tsx'));
 const ReviewPage = lazyScreen(() => import('../../features/issuing/review-page.tsx'));
 const CertificatesPage = lazyScreen(() => import('../../features/issuing/certificates-page.tsx'));
@@ -125,6 +128,9 @@ function deskOf(role: Role | undefined): Desk {
           '/statistics': StatisticsPage,
           '/statistics/:code': StatisticsPage,
           '/statistics/:division/:measure': StatisticsItemsPage,
+          '/vaccinations': VaccinationsPage,
+          '/vaccinations/:code': VaccinationsPage,
+          '/vaccinations/:division/:column': VaccinationPeoplePage,
           '/catch-up': CatchUpPage,
           '/catch-up/:code': CatchUpPage,
           '/summary': SummaryPage,
@@ -196,6 +202,7 @@ function deskOf(role: Role | undefined): Desk {
         nav: [
           grouped(t('nav.groupStatistics'), 'desk', [
             { route: '/coverage', label: t('nav.coverage'), also: ['/'] },
+            { route: '/vaccinations', label: vaccinations('nav') },
             { route: '/catch-up', label: t('nav.catchUp') },
             { route: '/statistics', label: t('nav.statistics') },
             { route: '/query', label: t('nav.query') },
