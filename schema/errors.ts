@@ -39,6 +39,8 @@ export const INPUT_REASONS = [
   'expired',
   'not_on_stock',
   'not_for_vaccine',
+  'not_at_point',
+  'not_of_point',
   'already_voided',
   'already_decided',
   'wrong_state',

@@ -285,6 +285,10 @@ const calls = (): Record<string, [string, Record<string, unknown>]> => ({
     'mutation ($c: ID!) { setObservationMinutes(commandId: $c, minutes: 30) { observationMinutes } }',
     { c: newId() },
   ],
+  'Mutation.setPointLists': [
+    'mutation ($c: ID!, $i: PointListsInput!) { setPointLists(commandId: $c, input: $i) { points } }',
+    { c: newId(), i: { point: 'x', staff: [], vaccines: [] } },
+  ],
   'Mutation.setVaccinationPoints': [
     'mutation ($c: ID!) { setVaccinationPoints(commandId: $c, points: []) { points } }',
     { c: newId() },

@@ -35,6 +35,7 @@ import { LateMarks } from './migrations/20261202110000-late-marks.ts';
 import { VaccinationSessions } from './migrations/20261202120000-vaccination-sessions.ts';
 import { VisitPhotos } from './migrations/20261202121000-visit-photos.ts';
 import { AdverseEventReferral } from './migrations/20261202130000-adverse-event-referral.ts';
+import { PointLists } from './migrations/20261203100000-point-lists.ts';
 import { aefiRegister } from './modules/aefi/aefi.export.ts';
 import { AefiResolver } from './modules/aefi/aefi.resolver.ts';
 import { ClaimPersonResolver, ClaimResolver } from './modules/aefi-claim/claim.resolver.ts';
@@ -66,6 +67,7 @@ import { PaperResolver } from './modules/paper/paper.resolver.ts';
 import { peopleSubscription } from './modules/person/person.events.ts';
 import { loadPerson, PersonResolver } from './modules/person/person.resolver.ts';
 import { PlanResolver, SeriesForecastResolver } from './modules/plan/plan.resolver.ts';
+import { PointResolver } from './modules/point/point.resolver.ts';
 import { serveRegister } from './modules/register/register.ts';
 import { readProposals } from './modules/schedule/schedule.proposal.ts';
 import { ScheduleResolver } from './modules/schedule/schedule.resolver.ts';
@@ -130,6 +132,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       SpecialGroupResolver,
       DueResolver,
       ObservationResolver,
+      PointResolver,
       EntryResolver,
       PackResolver,
       DoseImportResolver,
@@ -184,6 +187,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       VaccinationSessions,
       VisitPhotos,
       AdverseEventReferral,
+      PointLists,
     ],
   },
   masks: {

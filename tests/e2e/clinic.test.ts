@@ -436,23 +436,45 @@ describe('a vaccinator at the line', () => {
 
   it('H-11 H-09 plans a session at a temporary point and stands there today', async () => {
     await line();
-    await page.getByRole('link', { name: '临时接种点' }).click();
+    await page.getByRole('link', { name: '接种点管理' }).click();
     await page.getByText('近期没有安排。').waitFor();
     await page.getByRole('button', { name: '安排一次' }).click();
     const dialog = page.getByRole('dialog', { name: '安排一次' });
     const day = dialog.getByLabel('日期');
     await day.fill((await day.getAttribute('min')) ?? '');
     await dialog.getByLabel('接种点名称').fill(POINT);
-    await dialog.getByLabel('人员').fill('马秀英\n李梅');
+    await dialog.getByRole('group', { name: '工作人员' }).getByRole('checkbox').first().waitFor();
+    for (const one of await dialog.getByRole('group', { name: '工作人员' }).getByRole('checkbox').all())
+      await one.check();
+    await dialog.getByLabel('其他人员').fill('马秀英\n李梅');
     await dialog.getByRole('button', { name: '保存' }).click();
     await dialog.getByRole('alert').waitFor();
     await dialog.getByRole('checkbox', { name: '麻腮风联合减毒活疫苗' }).check();
     await dialog.getByRole('button', { name: '保存' }).click();
-    await page.getByRole('article', { name: POINT }).getByText('马秀英 / 李梅').waitFor();
     await look(page, 'clinic-sessions');
+    await page
+      .getByRole('article', { name: POINT })
+      .getByText(/ \/ 马秀英 \/ 李梅$/)
+      .waitFor();
+    // A permanent point with a list: what is given there, and that everybody works there.
+    await line();
+    await page.getByRole('button', { name: '本单位设置' }).click();
+    const settings = page.getByRole('dialog', { name: '本单位设置' });
+    await settings.getByLabel('接种点').fill('本部');
+    await settings.getByRole('button', { name: '保存' }).click();
+    await settings.waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: '接种点管理' }).click();
+    const fixed = page.getByRole('article', { name: '本部' });
+    await fixed.getByText('本单位全体').waitFor();
+    await fixed.getByRole('button', { name: '修改' }).click();
+    const lists = page.getByRole('dialog', { name: '本部' });
+    await lists.getByRole('checkbox', { name: '麻腮风联合减毒活疫苗' }).check();
+    await look(page, 'clinic-point-lists');
+    await lists.getByRole('button', { name: '保存' }).click();
+    await fixed.getByText('麻腮风联合减毒活疫苗').waitFor();
     await line();
     await page.getByLabel('接种点').selectOption(POINT);
-    await page.getByText(`${POINT}：马秀英 / 李梅`).waitFor();
+    await page.getByText(new RegExp(`^${POINT}：.+ / 马秀英 / 李梅$`)).waitFor();
   });
 
   it('S-44 H-10 H-18 takes a whole visit by scanner and thumb: two scans, ten presses, one sheet for all vaccines', async () => {
@@ -489,6 +511,8 @@ describe('a vaccinator at the line', () => {
     await sheet.waitFor({ state: 'detached' });
     await hand.waitFor({ state: 'detached' });
     const theirs = (await presses()) - mine;
+    // The point gives what is on its list, and says so of the others.
+    await page.getByText('本接种点不接种').first().waitFor();
     await page.getByRole('link', { name: '接种 麻腮风疫苗 第 1 剂' }).click();
     await page.locator('.lot:not([data-expired])').first().click();
     await scan('81345670000123456790');

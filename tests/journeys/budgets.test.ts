@@ -360,6 +360,7 @@ const QUERIES: Record<string, [Role, () => Record<string, unknown>]> = {
 
   ClinicMe: ['vaccinator', () => ({})],
   ClinicCodes: ['vaccinator', () => ({})],
+  ClinicStaff: ['vaccinator', () => ({ organisationId: certificates.clinic })],
   ClinicLine: ['vaccinator', () => ({ division: world.county })],
   ClinicVisits: ['vaccinator', () => ({})],
   VisitPhoto: ['vaccinator', () => ({ photoId: world.visitPhoto })],

@@ -23,6 +23,8 @@ interface Props {
   faults: readonly Fault[];
   codes: ClinicCodesQuery;
   planned: readonly VisitView[];
+  /** Vaccines given at the point; null: whatever the clinic gives. */
+  given: ReadonlySet<string> | null;
   day: string;
   vial: FormVial;
   onChange: (part: Partial<Draft>) => void;
@@ -69,12 +71,12 @@ export function DraftForm(props: Props) {
   );
 }
 
-function VaccineField({ draft, faults, codes, planned, onChange }: Props) {
+function VaccineField({ draft, faults, codes, planned, given, onChange }: Props) {
   const preferred = planned.flatMap(({ vaccines }) => vaccines);
   const inPlan = new Set(preferred.map(({ code }) => code));
   // The 100 codes of the national table, those the plan wants today in front, then the programme's.
   const rest = codes.vaccines
-    .filter(({ code }) => !inPlan.has(code))
+    .filter(({ code }) => !inPlan.has(code) && (given?.has(code) ?? true))
     .sort((a, b) => Number(b.programme) - Number(a.programme) || (a.code < b.code ? -1 : 1));
   return (
     <Select

@@ -16,15 +16,19 @@ export interface Draft {
   lotNumber: string;
 }
 
-export type Fault = 'vaccine' | 'lot' | 'trace' | 'vial' | 'future' | 'beforeBirth';
+export type Fault = 'vaccine' | 'lot' | 'trace' | 'vial' | 'point' | 'future' | 'beforeBirth';
 
 /** What is wrong with a draft, worst first; the server checks the same and more. */
-export function faultsOf(draft: Draft, facts: { birthDate: string; day: string; isVialRefused?: boolean }): Fault[] {
+export function faultsOf(
+  draft: Draft,
+  facts: { birthDate: string; day: string; isVialRefused?: boolean; isNotGivenHere?: boolean },
+): Fault[] {
   const faults: Fault[] = [];
   if (draft.vaccine === '') faults.push('vaccine');
   if (!draft.isOutside && draft.vaccine !== '' && draft.lot === '') faults.push('lot');
   if (draft.trace.trim() !== '' && readTraceCode(draft.trace) === null) faults.push('trace');
   if (!draft.isOutside && facts.isVialRefused) faults.push('vial');
+  if (!draft.isOutside && facts.isNotGivenHere) faults.push('point');
   if (draft.date === '' || draft.date > facts.day) faults.push('future');
   else if (draft.date < facts.birthDate) faults.push('beforeBirth');
   return faults;

@@ -18,7 +18,7 @@ import { navigate, routeQuery, type Screen } from '../../ui/router.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useOpenForm } from '../../ui/use-open-form.ts';
 import { consentAdvice, GiveConsentCard, useGiveConsent } from '../consent/give-consent.tsx';
-import { placeOn } from '../outreach/sessions.ts';
+import { givenAt, offeredAt } from '../outreach/sessions.ts';
 import { useCodes } from '../packs/use-clinic.ts';
 import { useRecord } from '../record/use-record.ts';
 import { Basis } from '../record/validity.tsx';
@@ -83,12 +83,19 @@ function Give({
 }) {
   const { person } = record;
   const day = currentDay();
+  const { visits } = useVisits();
+  const visit = currentVisit(visits, person.id);
+  // A dose happens where its visit does.
+  const place = visit && !isEnded(visit) ? visit.point : point.value;
+  const given = givenAt(codes, place, day);
+  const today = offeredAt(record.plan.today, given);
   const planned = record.plan.series.find((s) => s.series === series);
   const usedToday = record.doses
     .filter(({ date, state }) => date === day && state === 'given')
     .map(({ site }) => site ?? null);
   const [draft, setDraft] = useState<Draft>(() => {
-    const vaccine = planned?.vaccines[0]?.code ?? '';
+    const vaccine =
+      planned?.vaccines.find(({ code }) => given?.has(code) ?? true)?.code ?? planned?.vaccines[0]?.code ?? '';
     return {
       vaccine,
       lot: '',
@@ -111,8 +118,6 @@ function Give({
   const [isSaved, setSaved] = useState(false);
   useOpenForm(!isSaved && (draft.lot !== '' || draft.trace !== '' || draft.isOutside));
 
-  const { visits } = useVisits();
-  const visit = currentVisit(visits, person.id);
   // Doses of elsewhere belong to no visit; before the sign-off at registration there is none to give.
   const visitId = visit && !draft.isOutside && visitMove(visit.state, 'dose_given') ? visit.id : null;
   const change = (part: Partial<Draft>) => {
@@ -128,20 +133,15 @@ function Give({
       return { ...next, route: routeOf(next.vaccine), site: siteOf(next.vaccine, person.birthDate, next.date, used) };
     });
   };
-  const vial = useFormVial(draft, wantedFor(draft.vaccine, record.plan.today), codes, change);
+  const vial = useFormVial(draft, wantedFor(draft.vaccine, draft.isOutside ? record.plan.today : today), codes, change);
   useScannedTrace((trace) => change({ trace }));
 
   const consent = useGiveConsent(record, draft.isOutside ? '' : draft.vaccine, draft.date);
   const unsigned = consentAdvice(consent);
   const warned = useAdvice(draft, record, codes, day);
   const isVialRefused = vial.vial !== undefined && (vial.vial.state !== 'open' || vial.isOther);
-  const { session } = placeOn(codes, point.value, day);
-  const isNotTaken =
-    session !== null &&
-    !draft.isOutside &&
-    draft.vaccine !== '' &&
-    session.vaccines.every(({ code }) => code !== draft.vaccine);
-  const faults = faultsOf(draft, { birthDate: person.birthDate, day, isVialRefused });
+  const isNotGivenHere = draft.vaccine !== '' && given !== null && !given.has(draft.vaccine);
+  const faults = faultsOf(draft, { birthDate: person.birthDate, day, isVialRefused, isNotGivenHere });
 
   const save = async (overrideReason: string | null) => {
     setBusy(true);
@@ -216,7 +216,8 @@ function Give({
           draft={draft}
           faults={isTried ? faults : []}
           codes={codes}
-          planned={record.plan.today}
+          planned={draft.isOutside ? record.plan.today : today}
+          given={draft.isOutside ? null : given}
           day={day}
           vial={vial}
           onChange={change}
@@ -232,7 +233,9 @@ function Give({
             onChanged={onChanged}
           />
         )}
-        {isNotTaken && <Notice tone="warn" title={outreach('notTaken')} />}
+        {isNotGivenHere && !draft.isOutside && (
+          <Notice tone="bad" title={outreach('notGiven', { point: place ?? '' })} />
+        )}
         {warned.length > 0 && (
           <Notice tone="warn" title={judgement(draft.isOutside ? 'advice.inlineOutside' : 'advice.inline')}>
             {warned.map((reason) => (

@@ -8,20 +8,13 @@ import { fieldProblem } from '../../i18n/problem-text.ts';
 import { currentDay } from '../../offline/day.ts';
 import { newId } from '../../offline/ids.ts';
 import { ErrorBox } from '../../ui/error-box.tsx';
-import { Checkbox, DateField, TextArea, TextField } from '../../ui/field.tsx';
+import { DateField, TextArea, TextField } from '../../ui/field.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { Choices, StaffChoices, vaccineChoices } from './choices.tsx';
 import type { PointSession } from './sessions.ts';
 
-const FIELDS = ['day', 'point', 'address', 'team', 'vaccines'];
-
-/** Vaccines in the fridge, and those the session names already. */
-function vaccinesOf(codes: ClinicCodesQuery, session: PointSession | null): { code: string; name: string }[] {
-  const products = new Map(codes.products.map(({ id, vaccine }) => [id, vaccine.code]));
-  const held = new Set(codes.lotsOnHand.map(({ product }) => products.get(product.id)));
-  const named = new Set(session?.vaccines.map(({ code }) => code));
-  return codes.vaccines.filter(({ code }) => held.has(code) || named.has(code));
-}
+const FIELDS = ['day', 'point', 'address', 'staff', 'team', 'vaccines'];
 
 /** Plans a session, or changes one: where, when, who goes, what is taken along. */
 export function PlanDialog({
@@ -39,6 +32,7 @@ export function PlanDialog({
   const [day, setDay] = useState(session?.day ?? addDays(currentDay(), 1));
   const [point, setPoint] = useState(session?.point ?? '');
   const [address, setAddress] = useState(session?.address ?? '');
+  const [staff, setStaff] = useState<readonly string[]>(session?.staff?.map(({ id }) => id) ?? []);
   const [team, setTeam] = useState(session?.team.join('\n') ?? '');
   const [vaccines, setVaccines] = useState<readonly string[]>(session?.vaccines.map(({ code }) => code) ?? []);
   const [busy, setBusy] = useState(false);
@@ -47,7 +41,8 @@ export function PlanDialog({
     if (busy) return;
     setBusy(true);
     const names = team.split('\n').flatMap((name) => name.trim() || []);
-    const input = { sessionId, day, point, address: address.trim() || null, team: names, vaccines: [...vaccines] };
+    const at = { sessionId, day, point, address: address.trim() || null };
+    const input = { ...at, staff: [...staff], team: names, vaccines: [...vaccines] };
     // What was refused and mended is another command.
     const answer = await mutate(PlanSession, { commandId: newId(), input });
     setBusy(false);
@@ -82,27 +77,24 @@ export function PlanDialog({
         error={wrong('address')}
         onInput={setAddress}
       />
-      <TextArea label={t('team')} hint={t('team.hint')} value={team} rows={3} error={wrong('team')} onInput={setTeam} />
-      <fieldset class="choices">
-        <legend class="field-label">{t('vaccines')}</legend>
-        <p class="field-hint">{t('vaccines.hint')}</p>
-        {vaccinesOf(codes, session).map(({ code, name }) => (
-          <Checkbox
-            key={code}
-            checked={vaccines.includes(code)}
-            onChange={(isTaken) =>
-              setVaccines(isTaken ? [...vaccines, code] : vaccines.filter((other) => other !== code))
-            }
-          >
-            {name}
-          </Checkbox>
-        ))}
-        {wrong('vaccines') && (
-          <p class="field-error" role="alert">
-            {wrong('vaccines')}
-          </p>
-        )}
-      </fieldset>
+      <StaffChoices known={session?.staff ?? []} chosen={staff} error={wrong('staff')} onChange={setStaff} />
+      <TextArea
+        label={t('team')}
+        hint={t('team.hint')}
+        value={team}
+        optional
+        rows={2}
+        error={wrong('team')}
+        onInput={setTeam}
+      />
+      <Choices
+        legend={t('vaccines')}
+        hint={t('vaccines.hint')}
+        options={vaccineChoices(codes, session?.vaccines.map(({ code }) => code) ?? [])}
+        chosen={vaccines}
+        error={wrong('vaccines')}
+        onChange={setVaccines}
+      />
       {problem && !FIELDS.includes(problem.field ?? '') && <ErrorBox problem={problem} />}
     </FormDialog>
   );

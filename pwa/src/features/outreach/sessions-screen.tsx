@@ -13,17 +13,18 @@ import { toast } from '../../ui/toast.tsx';
 import { useCodes } from '../packs/use-clinic.ts';
 import { Page } from '../session/shell.tsx';
 import { PlanDialog } from './plan-dialog.tsx';
-import type { PointSession } from './sessions.ts';
+import { Points } from './points.tsx';
+import { type PointSession, teamOf } from './sessions.ts';
 import { Tomorrow } from './tomorrow.tsx';
 
-/** The sessions at temporary points to come: planned, changed, cancelled (H-11). */
+/** The points of the clinic with their lists, and the sessions at temporary ones to come: planned, changed, cancelled (H-11). */
 const SessionsScreen: Screen = () => {
   const { codes, refresh } = useCodes();
   const [planned, setPlanned] = useState<PointSession | 'new' | null>(null);
   const sessions = codes?.vaccinationSessions ?? [];
   return (
     <Page
-      title={t('title')}
+      title={t('points')}
       back="/"
       aside={
         <Button icon="plus" onClick={() => setPlanned('new')}>
@@ -31,9 +32,11 @@ const SessionsScreen: Screen = () => {
         </Button>
       }
     >
-      <p class="muted">{t('explain')}</p>
       <Tomorrow />
       {!codes && <Skeleton lines={4} />}
+      {codes && <Points codes={codes} onChanged={refresh} />}
+      <h2>{t('title')}</h2>
+      <p class="muted">{t('explain')}</p>
       {codes && sessions.length === 0 && <EmptyState icon="calendar" title={t('none')} />}
       <ul class="stack">
         {sessions.map((session) => (
@@ -66,7 +69,7 @@ function SessionCard({
 }) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const { day, point, address, team, vaccines, cancelled } = session;
+  const { day, point, address, vaccines, cancelled } = session;
   const cancel = async () => {
     setBusy(true);
     const answer = await mutate(CancelSession, { commandId: newId(), sessionId: session.id });
@@ -86,9 +89,9 @@ function SessionCard({
       {address && <p class="muted">{address}</p>}
       <dl class="facts">
         <div>
-          <dt>{t('team')}</dt>
+          <dt>{t('staff')}</dt>
           <dd>
-            <bdi>{team.join(' / ')}</bdi>
+            <bdi>{teamOf(session)}</bdi>
           </dd>
         </div>
         <div>

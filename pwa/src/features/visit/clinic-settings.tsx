@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { type ClinicCodesQuery, SetObservationMinutes, SetVaccinationPoints } from '../../data/generated/clinic.ts';
 import type { Problem } from '../../data/problem.ts';
+import { account } from '../../data/session.ts';
 import { mutate } from '../../data/use-data.ts';
 import { t as outreach } from '../../i18n/outreach.ts';
 import { t } from '../../i18n/visit.ts';
@@ -11,7 +12,7 @@ import { ErrorBox } from '../../ui/error-box.tsx';
 import { Select, TextArea, TextField } from '../../ui/field.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { placeOn, pointsOn } from '../outreach/sessions.ts';
+import { placeOn, pointsOn, teamOf } from '../outreach/sessions.ts';
 import { useCodes } from '../packs/use-clinic.ts';
 import { choosePoint, point } from './point.ts';
 
@@ -23,8 +24,8 @@ export function ClinicSettings() {
   const [isOpen, setOpen] = useState(false);
   const settings = codes?.clinicSettings;
   if (!settings) return null;
-  const points = pointsOn(codes, currentDay());
-  const { session } = placeOn(codes, point.value, currentDay());
+  const points = pointsOn(codes, currentDay(), account.value?.id);
+  const { session } = placeOn(codes, point.value, currentDay(), account.value?.id);
   return (
     <div class="row">
       {points.length > 0 && (
@@ -36,11 +37,9 @@ export function ClinicSettings() {
           onInput={choosePoint}
         />
       )}
-      {session && (
-        <span class="muted">{outreach('here', { point: session.point, team: session.team.join(' / ') })}</span>
-      )}
+      {session && <span class="muted">{outreach('here', { point: session.point, team: teamOf(session) })}</span>}
       <ButtonLink variant="quiet" icon="calendar" href="#/sessions">
-        {outreach('title')}
+        {outreach('points')}
       </ButtonLink>
       <Button variant="quiet" icon="settings" onClick={() => setOpen(true)}>
         {t('settings.open')}

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Problem } from '../../data/problem.ts';
+import { account } from '../../data/session.ts';
 import { t } from '../../i18n/visit.ts';
 import { currentDay } from '../../offline/day.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
@@ -29,7 +30,7 @@ export function StartVisit({ person, doses }: { person: Visitor; doses?: number 
   const visit = currentVisit(visits, person.id);
   const start = async () => {
     setBusy(true);
-    const { saved } = await openVisit(person, placeOn(codes, point.value, currentDay()));
+    const { saved } = await openVisit(person, placeOn(codes, point.value, currentDay(), account.value?.id));
     setBusy(false);
     if (saved.kind === 'refused') return setProblem(saved.problem);
     navigate(`/child/${person.id}/visit`);

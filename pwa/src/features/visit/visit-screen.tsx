@@ -5,6 +5,7 @@ import type { Problem } from '../../data/problem.ts';
 import { ageText } from '../../i18n/age.ts';
 import { t as clinic } from '../../i18n/clinic.ts';
 import { formatDate } from '../../i18n/format.ts';
+import { t as outreach } from '../../i18n/outreach.ts';
 import { t } from '../../i18n/visit.ts';
 import { currentDay } from '../../offline/day.ts';
 import { newId } from '../../offline/ids.ts';
@@ -16,6 +17,7 @@ import type { Screen } from '../../ui/router.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { Observations, type Running } from '../dose/observations.tsx';
 import { NotGiven } from '../health/not-given.tsx';
+import { givenAt, offeredAt } from '../outreach/sessions.ts';
 import { useCodes } from '../packs/use-clinic.ts';
 import { fieldTexts, lacksOf } from '../record/missing-fields.ts';
 import { useRecord } from '../record/use-record.ts';
@@ -104,14 +106,14 @@ function Step(props: StepProps) {
       return (
         <>
           <VisitConsents record={record} onChanged={onChanged} />
-          <GiveList record={record} isPrimary />
+          <GiveList visit={visit} record={record} isPrimary />
         </>
       );
     case 'vaccinated':
       return (
         <>
           <Sign {...props} signOff="vaccination" />
-          <GiveList record={record} isPrimary={false} />
+          <GiveList visit={visit} record={record} isPrimary={false} />
         </>
       );
     case 'observing':
@@ -143,27 +145,34 @@ function Broken({ visit: { broken } }: { visit: ClinicVisit }) {
 }
 
 /** The vaccines of today, each one press from its form. */
-function GiveList({ record, isPrimary }: { record: RecordView; isPrimary: boolean }) {
+function GiveList({ visit, record, isPrimary }: Pick<StepProps, 'visit' | 'record'> & { isPrimary: boolean }) {
   const { person, plan } = record;
+  const { codes } = useCodes();
+  // What the point does not give is told, not offered (H-11).
+  const today = offeredAt(plan.today, givenAt(codes, visit.point, currentDay()));
   return (
     <section class="card" aria-labelledby="visit-give">
       <h2 id="visit-give">{t(isPrimary ? 'give.title' : 'give.more')}</h2>
       {plan.today.length === 0 && <p class="muted">{clinic('plan.today.none')}</p>}
       <ul class="visit">
-        {plan.today.map((item) => (
+        {today.map((item) => (
           <li key={item.series} class="visit-row">
             <span class="grow row">
               <strong>{item.seriesName}</strong>
               <span class="number">{clinic('dose.number', { dose: item.dose })}</span>
             </span>
-            <ButtonLink
-              variant={isPrimary ? 'primary' : 'plain'}
-              icon="syringe"
-              href={`#/child/${person.id}/give?series=${encodeURIComponent(item.series)}`}
-              label={clinic('plan.giveOf', { series: item.seriesName, dose: item.dose })}
-            >
-              {clinic('plan.give')}
-            </ButtonLink>
+            {item.vaccines.length === 0 ? (
+              <Badge tone="warn">{outreach('notHere')}</Badge>
+            ) : (
+              <ButtonLink
+                variant={isPrimary ? 'primary' : 'plain'}
+                icon="syringe"
+                href={`#/child/${person.id}/give?series=${encodeURIComponent(item.series)}`}
+                label={clinic('plan.giveOf', { series: item.seriesName, dose: item.dose })}
+              >
+                {clinic('plan.give')}
+              </ButtonLink>
+            )}
           </li>
         ))}
       </ul>

@@ -39,6 +39,8 @@ export default {
   'reason.not_on_stock': 'This lot is not on stock here.',
   'reason.move_under_way': 'A move of this file is under way; answer or withdraw it first.',
   'reason.not_for_vaccine': 'This product is not of the chosen vaccine.',
+  'reason.not_at_point': 'This vaccine is not on the list of the vaccination point: it is not given there.',
+  'reason.not_of_point': 'You are not on the staff list of this vaccination point: switch to a point of yours.',
   'reason.already_voided': 'Voided already.',
   'reason.already_decided': 'Decided already.',
   'reason.wrong_state': 'Not possible in this state.',

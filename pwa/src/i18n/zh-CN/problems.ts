@@ -36,6 +36,8 @@ export default {
   'reason.not_on_stock': '本单位没有该批号的库存。',
   'reason.move_under_way': '该档案正在办理迁移，请先答复或撤回迁移。',
   'reason.not_for_vaccine': '该产品不属于所选疫苗。',
+  'reason.not_at_point': '该接种点的疫苗清单里没有这种疫苗，不能在此接种。',
+  'reason.not_of_point': '您不在该接种点的人员名单内，请切换到您的接种点。',
   'reason.already_voided': '已经作废。',
   'reason.already_decided': '已经处理过。',
   'reason.wrong_state': '当前状态下不能这样做。',

@@ -35,7 +35,7 @@ export class AccountResolver {
 
   @Query(() => [Account], {
     description:
-      'Accounts in use that work for a unit of the caller’s area, for a superior who gives one of them a right; up to 200. Empty outside the area, the same as for a unit that is not there.',
+      'Accounts in use that work for a unit of the caller’s area, for a superior who gives one of them a right; a vaccinator reads those of her own clinic, for the lists of its points (H-11). Up to 200. Empty outside the area, the same as for a unit that is not there.',
   })
   workingAccounts(
     @Arg('organisationId', () => ID) organisationId: string,

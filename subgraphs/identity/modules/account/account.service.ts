@@ -1,6 +1,7 @@
 import { audit, badInput, change, type Em, forbidden, isUuid, notFound, runCommand } from '@miaoben/kernel';
 import { type FileBlock, hideableBlocks } from '@miaoben/schema';
 import type { IdentityCtx } from '../../loaders.ts';
+import { endTokens } from '../key/ended-tokens.ts';
 import { unlock } from '../session/lock-out.ts';
 import { AccountEntity } from './account.entity.ts';
 import { accountsById, accountsWorkingFor } from './account.repository.ts';
@@ -28,7 +29,7 @@ export async function unlockAccount(ctx: IdentityCtx, commandId: string, account
 }
 
 /**
- * Hides blocks of files from an account, those given and no others (J-04); its tokens say so from the next one on.
+ * Hides blocks of files from an account, those given and no others (J-04); the tokens it holds end, the next ones say so.
  * @throws FORBIDDEN outside the administrator's area; BAD_INPUT blocks (out_of_range: not hidden from this role)
  */
 export async function hideBlocks(
@@ -46,6 +47,7 @@ export async function hideBlocks(
       accountId,
       hidden.length > 0 ? hidden : null,
     ]);
+    await endTokens(em, accountId);
     return { outcome: { accountId }, subject: accountId, detail: { hidden } };
   });
   return inScope(ctx, ctx.em, accountId);
@@ -67,9 +69,10 @@ export async function setUnitMaster(
   return inScope(ctx, ctx.em, accountId);
 }
 
-/** Query.workingAccounts. */
+/** Query.workingAccounts. Who works in a unit sees those of her own unit alone: they stand on the lists of its points (H-11). */
 export async function workingAccounts(ctx: IdentityCtx, organisationId: string): Promise<Account[]> {
-  return isUuid(organisationId)
+  const isReached = ctx.claims.role === 'cdc' || organisationId === ctx.claims.organisation;
+  return isReached && isUuid(organisationId)
     ? accountsWorkingFor(ctx.em, ctx.keyring, accountScope(ctx.claims), organisationId)
     : [];
 }

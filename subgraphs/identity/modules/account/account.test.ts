@@ -110,7 +110,7 @@ describe('accounts', () => {
     expect(await denied(county, ACCOUNTS_LIST, { after: 'x' })).toBe('BAD_INPUT');
   });
 
-  it('Q-66 names the staff in use of a unit to the superior of its area, to nobody else', async () => {
+  it('Q-66 H-11 names the staff in use of a unit to the superior of its area and to its own vaccinators, to nobody else', async () => {
     const WORKING = 'query ($id: ID!) { workingAccounts(organisationId: $id) { id displayName login role } }';
     type Working = { workingAccounts: (AccountNode & { role: Role })[] };
     const superior = (divisions: string[]) => caller('cdc', { divisions });
@@ -127,7 +127,10 @@ describe('accounts', () => {
     await change(world.em(), "update account set state = 'frozen' where id = $1", [ACCOUNTS.colleague]);
     expect((await working(superior(['630121']), CLINIC)).map(([login]) => login)).not.toContain('colleague');
     await change(world.em(), "update account set state = 'normal' where id = $1", [ACCOUNTS.colleague]);
-    for (const role of SIGNED_IN.filter((r) => r !== 'cdc'))
+    const own = await working(caller('vaccinator', { organisation: CLINIC, divisions: ['630121'] }), CLINIC);
+    expect(own.map(([, name]) => name)).toContain('马志强');
+    expect(await working(caller('vaccinator', { organisation: newId() }), CLINIC)).toEqual([]);
+    for (const role of SIGNED_IN.filter((r) => r !== 'cdc' && r !== 'vaccinator'))
       expect(await denied(caller(role, PROVINCE), WORKING, { id: CLINIC })).toBe('FORBIDDEN');
   });
 

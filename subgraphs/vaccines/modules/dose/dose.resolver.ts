@@ -75,7 +75,7 @@ export class DoseResolver {
 
   @Mutation(() => RecordDoseResult, {
     description:
-      'Records a dose. Errors: BAD_INPUT (date_in_future, date_before_birth, unknown_code, not_for_vaccine, required, ' +
+      'Records a dose. Errors: BAD_INPUT (date_in_future, date_before_birth, unknown_code, not_for_vaccine, not_at_point, not_of_point, required, ' +
       'expired, format, out_of_range, too_long; `overrideReason required` with `extensions.reasons` when the engine ' +
       'advises against a dose about to be given), CONFLICT duplicate, FORBIDDEN, COMMAND_REUSED.',
   })

@@ -20,8 +20,9 @@ import { startObservation } from '../observation/observation.service.ts';
 import { lockSubject, type SubjectRow } from '../person/subject.repository.ts';
 import { evaluateDoses } from '../plan/engine.ts';
 import { type Reason, shapeReason } from '../plan/reason.type.ts';
-import { isNotTakenAlong } from '../session/session.service.ts';
+import { standingAt } from '../point/point.service.ts';
 import { drawFromVial } from '../vial/vial.service.ts';
+import type { VisitRow } from '../visit/visit.repository.ts';
 import { noteDose, visitChanged } from '../visit/visit.steps.ts';
 import { doseChanged } from './dose.events.ts';
 import type { RecordDoseInput } from './dose.input.ts';
@@ -78,6 +79,18 @@ async function checkVial(
     return drawFromVial(em, { traceCode, product, lotNumber, organisation, account, at, now });
   }
   return (await countTraceCode(em, traceCode)) > 0 ? [warning('TRACE_CODE_USED')] : [];
+}
+
+/**
+ * What the lists of the visit's point say to a dose (H-11).
+ * @throws BAD_INPUT vaccineCode not_at_point, visitId not_of_point for a dose about to be given; of a given one it is only told
+ */
+async function checkPoint(em: Em, ctx: VaccinesCtx, visit: VisitRow, vaccine: string, entry: Entry): Promise<Reason[]> {
+  const place = { organisation: visit.organisation_id, point: visit.point, sessionId: visit.session_id };
+  const { isStaff, isGiven } = await standingAt(em, place, { account: ctx.claims.account, vaccine });
+  if (entry.now && !isStaff) throw badInput('visitId', 'not_of_point');
+  if (entry.now && !isGiven) throw badInput('vaccineCode', 'not_at_point');
+  return isGiven ? [] : [warning('NOT_TAKEN_ALONG')];
 }
 
 function rowOf(
@@ -210,8 +223,7 @@ export async function recordDose(ctx: VaccinesCtx, commandId: string, raw: Recor
     const visit = entry.here && input.visitId ? await noteDose(ctx, em, input.visitId, subject, given) : undefined;
     row.visit_id = visit?.visit.id ?? null;
     row.point = visit?.visit.point ?? null;
-    if (visit && (await isNotTakenAlong(em, visit.visit.session_id, row.vaccine)))
-      warnings.push(warning('NOT_TAKEN_ALONG'));
+    if (visit) warnings.push(...(await checkPoint(em, ctx, visit.visit, row.vaccine, entry)));
     await insertDoseRows(em, [row]);
     const key = { personId: row.person_id, birthDate: row.birth_date, doseId: row.dose_id };
     // One entered on the day it was given, however late it gets here.

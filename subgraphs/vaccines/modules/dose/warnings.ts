@@ -46,10 +46,10 @@ const WARNINGS = {
     doctorText: '疑似重复接种：同日已有同类疫苗记录，两条均保留，待核对。',
   },
   NOT_TAKEN_ALONG: {
-    rule: 'session.vaccines',
+    rule: 'point.vaccines',
     source: 'H-11',
-    text: '该疫苗不在本次临时接种点的疫苗清单内，请核对。',
-    doctorText: '疫苗不在本次临时接种点的清单内：本剂照常保留，请核对疫苗与接种点。',
+    text: '该疫苗不在接种点的疫苗清单内，请核对。',
+    doctorText: '疫苗不在接种点的疫苗清单内：本剂照常保留，请核对疫苗与接种点。',
   },
   VISIT_MISSING: {
     rule: 'visit.signedOff',

@@ -4,6 +4,7 @@ import { readWords } from '@miaoben/kernel/words';
 import type { VaccinesCtx } from '../../loaders.ts';
 import type { DoseKey } from '../dose/dose-id.ts';
 import { lockDose } from '../dose/lock-dose.ts';
+import { keepPointRows } from '../point/point.repository.ts';
 import { endIfObserved, holdVisit, instantOf, visitChanged } from '../visit/visit.steps.ts';
 import { ClinicSetting, Observation } from './observation.entity.ts';
 
@@ -101,6 +102,7 @@ export async function setVaccinationPoints(
     if (new Set(points).size < points.length) throw badInput('points', 'duplicate');
     const { observationMinutes } = await clinicSettings(em, organisationId);
     await em.upsert(ClinicSetting, { organisationId, observationMinutes, points });
+    await keepPointRows(em, organisationId, points);
     return { outcome: points, subject: organisationId, detail: { points: points.length } };
   });
 }

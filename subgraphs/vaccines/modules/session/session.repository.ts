@@ -8,12 +8,14 @@ export interface SessionRow {
   point: string;
   address: string | null;
   team: string[];
+  /** accounts that may work there; none: everybody of the clinic */
+  staff: string[];
   vaccines: string[];
   planned_by: string;
   cancelled_at: string | null;
 }
 
-const COLUMNS = 'id, organisation_id, day, point, address, team, vaccines, planned_by, cancelled_at';
+const COLUMNS = 'id, organisation_id, day, point, address, team, staff, vaccines, planned_by, cancelled_at';
 
 export async function sessionById(em: Em, id: string): Promise<SessionRow | undefined> {
   const [row] = await query<SessionRow>(em, `select ${COLUMNS} from vaccination_session where id = $1`, [id]);
@@ -45,11 +47,23 @@ export async function isPlanned(em: Em, row: Pick<SessionRow, 'id' | 'organisati
 export async function putSession(em: Em, row: Omit<SessionRow, 'cancelled_at'>, at: Date): Promise<void> {
   await change(
     em,
-    `insert into vaccination_session (id, organisation_id, day, point, address, team, vaccines, planned_by, planned_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    `insert into vaccination_session (id, organisation_id, day, point, address, team, vaccines, planned_by, planned_at, staff)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      on conflict (id) do update set day = excluded.day, point = excluded.point, address = excluded.address,
-       team = excluded.team, vaccines = excluded.vaccines, planned_by = excluded.planned_by, planned_at = excluded.planned_at`,
-    [row.id, row.organisation_id, row.day, row.point, row.address, row.team, row.vaccines, row.planned_by, at],
+       team = excluded.team, vaccines = excluded.vaccines, planned_by = excluded.planned_by, planned_at = excluded.planned_at,
+       staff = excluded.staff`,
+    [
+      row.id,
+      row.organisation_id,
+      row.day,
+      row.point,
+      row.address,
+      row.team,
+      row.vaccines,
+      row.planned_by,
+      at,
+      row.staff,
+    ],
   );
 }
 

@@ -4,7 +4,7 @@ import { addDays } from '@miaoben/schedule';
 import type { VaccinesCtx } from '../../loaders.ts';
 import { shapeVaccine } from '../catalogue/catalogue.shape.ts';
 import { type Catalogue, catalogueOn } from '../catalogue/catalogue.ts';
-
+import { readStaff } from '../point/point.service.ts';
 import {
   isPlanned,
   markCancelled,
@@ -27,6 +27,7 @@ const shapeSession = (catalogue: Catalogue, row: SessionRow): VaccinationSession
   point: row.point,
   address: row.address,
   team: row.team,
+  staff: row.staff.map((id) => ({ id })),
   vaccines: row.vaccines.map((code) => shapeVaccine(catalogue, code)),
   cancelled: row.cancelled_at !== null,
   plannedBy: { id: row.planned_by },
@@ -50,7 +51,8 @@ function readPlan(input: PlanSessionInput, catalogue: Catalogue, today: string) 
   if (!isUuidV7(input.sessionId)) throw badInput('sessionId', 'format');
   if (input.day < today || input.day > addDays(today, LONGEST_AHEAD_DAYS)) throw badInput('day', 'out_of_range');
   for (const field of ['team', 'vaccines'] as const) {
-    if (input[field].length === 0) throw badInput(field, 'required');
+    const hasOthers = field === 'team' && (input.staff?.length ?? 0) > 0;
+    if (input[field].length === 0 && !hasOthers) throw badInput(field, 'required');
     if (input[field].length > MOST[field]) throw badInput(field, 'out_of_range', { max: MOST[field] });
     if (new Set(input[field]).size < input[field].length) throw badInput(field, 'duplicate');
   }
@@ -61,6 +63,7 @@ function readPlan(input: PlanSessionInput, catalogue: Catalogue, today: string) 
     point: readWords(input.point, 'point', LONGEST.point),
     address: input.address?.trim() ? readWords(input.address, 'address', LONGEST.address) : null,
     team: input.team.map((name) => readWords(name, 'team', LONGEST.name)),
+    staff: readStaff(input.staff ?? [], MOST.team),
     vaccines: input.vaccines,
   };
 }
@@ -139,10 +142,4 @@ export async function sessionOfVisit(
   if (isOwn && (row.cancelled_at === null || visit.isLate)) return row;
   if (visit.isLate) return undefined;
   throw badInput('sessionId', 'no_match');
-}
-
-/** Whether a vaccine is none of those the session was planned with: told, not refused. */
-export async function isNotTakenAlong(em: Em, sessionId: string | null, vaccine: string): Promise<boolean> {
-  const session = sessionId === null ? undefined : await sessionById(em, sessionId);
-  return session !== undefined && !session.vaccines.includes(vaccine);
 }

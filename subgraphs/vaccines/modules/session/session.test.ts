@@ -5,8 +5,10 @@ import { givenHere, nurse, nurseElsewhere, recordIn, startWorld, TODAY, type Wor
 
 const HEPB = '0202';
 const MMR = '1201';
+/** An account of the clinic. */
+const COLLEAGUE = newId();
 const PLAN = `mutation ($c: ID!, $i: PlanSessionInput!) {
-  planSession(commandId: $c, input: $i) { id day point address team vaccines { code } cancelled plannedBy { id } }
+  planSession(commandId: $c, input: $i) { id day point address team staff { id } vaccines { code } cancelled plannedBy { id } }
 }`;
 const CANCEL = 'mutation ($c: ID!, $id: ID!) { cancelSession(commandId: $c, sessionId: $id) { cancelled } }';
 const SESSIONS = 'query ($f: Date, $t: Date) { vaccinationSessions(from: $f, to: $t) { id point cancelled } }';
@@ -55,7 +57,8 @@ describe('H-11 sessions at temporary points', () => {
       plannedBy: { id: nurse.account },
     });
     const { id, point } = session!;
-    expect((await plan({ sessionId: id, point, team: ['李梅'] })).session).toMatchObject({ id, team: ['李梅'] });
+    const changed = await plan({ sessionId: id, point, team: [], staff: [COLLEAGUE] });
+    expect(changed.session).toMatchObject({ id, team: [], staff: [{ id: COLLEAGUE }] });
     expect((await listed()).filter((s) => s.point === point)).toHaveLength(1);
     expect(await listed(nurseElsewhere)).toEqual([]);
     expect((await plan({ sessionId: id, point }, nurseElsewhere)).error).toEqual({ code: 'FORBIDDEN' });
@@ -81,6 +84,8 @@ describe('H-11 sessions at temporary points', () => {
       await wrong({ point: session!.point }),
       await wrong({ team: [] }),
       await wrong({ team: ['李梅', '李梅'] }),
+      await wrong({ staff: [COLLEAGUE, COLLEAGUE] }),
+      await wrong({ staff: ['李梅'] }),
       await wrong({ vaccines: [] }),
       await wrong({ vaccines: ['9999'] }),
     ]).toEqual([
@@ -90,6 +95,8 @@ describe('H-11 sessions at temporary points', () => {
       'point duplicate',
       'team required',
       'team duplicate',
+      'staff duplicate',
+      'staff format',
       'vaccines required',
       'vaccines unknown_code',
     ]);

@@ -13,8 +13,10 @@ export class VaccinationSession {
   point!: string;
   @Field(() => String, { nullable: true })
   address!: string | null;
-  @Field(() => [String], { description: 'names of those who go' })
+  @Field(() => [String], { description: 'names of those who go and have no account here' })
   team!: string[];
+  @Field(() => [Account], { description: 'accounts of the clinic that work there; none: everybody of the clinic may' })
+  staff!: Account[];
   @Field(() => [Vaccine], { description: 'what is taken along' })
   vaccines!: Vaccine[];
   @Field(() => Boolean)
@@ -33,8 +35,15 @@ export class PlanSessionInput {
   point!: string;
   @Field(() => String, { nullable: true, description: 'at most 100 characters' })
   address?: string | null;
-  @Field(() => [String], { description: '1 to 30 names' })
+  @Field(() => [String], {
+    description: 'names of those without an account, at most 30; with `staff` at least one goes',
+  })
   team!: string[];
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'accounts of the clinic, at most 30; none: everybody may work there',
+  })
+  staff?: string[] | null;
   @Field(() => [ID], { description: 'national codes, 1 to 100' })
   vaccines!: string[];
 }

@@ -25,6 +25,7 @@ import { isLate } from '../dose/dose.rules.ts';
 import { standsFor } from '../merge/merge.events.ts';
 import { missingOf } from '../not-given/not-given.repository.ts';
 import { lockSubject, type SubjectRow } from '../person/subject.repository.ts';
+import { standingAt } from '../point/point.service.ts';
 import { sessionOfVisit } from '../session/session.service.ts';
 import { readPhoto } from '../visit-photo/visit-photo.ts';
 import {
@@ -96,7 +97,7 @@ async function heldSubject(em: Em, personId: string, operation: string, ctx: Vac
 
 /**
  * Opens a visit in the caller's clinic.
- * @throws FORBIDDEN for a person out of reach; BAD_INPUT visitId format; CONFLICT duplicate when the id is there already
+ * @throws FORBIDDEN for a person out of reach; BAD_INPUT visitId format, point not_of_point (H-11); CONFLICT duplicate when the id is there already
  */
 export async function openVisit(ctx: VaccinesCtx, commandId: string, input: OpenVisitInput): Promise<Visit> {
   const operation = 'Mutation.openVisit';
@@ -126,6 +127,9 @@ export async function openVisit(ctx: VaccinesCtx, commandId: string, input: Open
       break_note: null,
       version: 1,
     };
+    const place = { organisation, point: visit.point, sessionId: visit.session_id };
+    // What happened without a network stands, whoever worked there.
+    if (!asked.isLate && !(await standingAt(em, place, { account })).isStaff) throw badInput('point', 'not_of_point');
     await insertVisit(em, visit, input.personId);
     return { outcome: visit.id, events: [visitChanged({ visit, steps: [], subject })], subject: visit.id };
   });

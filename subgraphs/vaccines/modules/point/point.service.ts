@@ -1,0 +1,86 @@
+import { badInput, type Em, forbidden, isUuid, runCommand } from '@miaoben/kernel';
+import type { VaccinesCtx } from '../../loaders.ts';
+import { shapeVaccine } from '../catalogue/catalogue.shape.ts';
+import { catalogueOn } from '../catalogue/catalogue.ts';
+import { clinicSettings } from '../observation/observation.service.ts';
+import { sessionById } from '../session/session.repository.ts';
+import { pointRow, pointRows, putPointRow } from './point.repository.ts';
+import type { PointListsInput, VaccinationPoint } from './point.type.ts';
+
+/** Entries of one list: enough for the staff of any clinic, and for the national table of vaccines. */
+const MOST = 100;
+
+/** The permanent points of the caller's clinic with their lists, in the order the clinic named them (H-11). */
+export async function vaccinationPoints(ctx: VaccinesCtx, names: readonly string[]): Promise<VaccinationPoint[]> {
+  const { organisation } = ctx.claims;
+  if (!organisation || names.length === 0) return [];
+  const rows = new Map((await pointRows(ctx.em, organisation)).map((row) => [row.point, row]));
+  const catalogue = await catalogueOn(ctx.orm, ctx.clock.today());
+  return names.map((name) => ({
+    name,
+    staff: (rows.get(name)?.staff ?? []).map((id) => ({ id })),
+    vaccines: (rows.get(name)?.vaccines ?? []).map((code) => shapeVaccine(catalogue, code)),
+  }));
+}
+
+/**
+ * Accounts on a list of staff, each once. That each works for the clinic is identity's to know: an account of elsewhere on the
+ * list opens nothing, since the line asks for the clinic first.
+ * @throws BAD_INPUT staff out_of_range, duplicate or format
+ */
+export function readStaff(staff: readonly string[], most: number): string[] {
+  if (staff.length > most) throw badInput('staff', 'out_of_range', { max: most });
+  if (new Set(staff).size < staff.length) throw badInput('staff', 'duplicate');
+  if (!staff.every(isUuid)) throw badInput('staff', 'format');
+  return [...staff];
+}
+
+/**
+ * Sets who works at a permanent point of the caller's clinic and what is given there (H-11).
+ * @throws BAD_INPUT point no_match; staff out_of_range, duplicate, format; vaccines out_of_range, duplicate, unknown_code
+ */
+export async function setPointLists(ctx: VaccinesCtx, commandId: string, input: PointListsInput): Promise<void> {
+  const { organisation } = ctx.claims;
+  if (!organisation) throw forbidden();
+  const catalogue = await catalogueOn(ctx.orm, ctx.clock.today());
+  await runCommand(ctx, 'Mutation.setPointLists', commandId, input, async (em) => {
+    const { points } = await clinicSettings(em, organisation);
+    if (!points.includes(input.point)) throw badInput('point', 'no_match');
+    const staff = readStaff(input.staff, MOST);
+    const { vaccines } = input;
+    if (vaccines.length > MOST) throw badInput('vaccines', 'out_of_range', { max: MOST });
+    if (new Set(vaccines).size < vaccines.length) throw badInput('vaccines', 'duplicate');
+    if (vaccines.some((code) => !catalogue.vaccines.has(code))) throw badInput('vaccines', 'unknown_code');
+    await putPointRow(em, organisation, { point: input.point, staff, vaccines });
+    return {
+      outcome: input.point,
+      subject: organisation,
+      detail: { staff: staff.length, vaccines: vaccines.length },
+    };
+  });
+}
+
+/** Where a visit happens, as far as its lists are found by it. */
+export interface Place {
+  organisation: string;
+  point: string | null;
+  sessionId: string | null;
+}
+
+/** The lists that hold at a place: those of the temporary point's session, else of the permanent point. */
+async function listsAt(em: Em, place: Place): Promise<{ staff: string[]; vaccines: string[] } | undefined> {
+  if (place.sessionId !== null) return sessionById(em, place.sessionId);
+  return place.point === null ? undefined : pointRow(em, place.organisation, place.point);
+}
+
+/** Whether somebody may work at a place, and a vaccine is given there (H-11). A list without a name leaves it open. */
+export async function standingAt(
+  em: Em,
+  place: Place,
+  asked: { account: string; vaccine?: string },
+): Promise<{ isStaff: boolean; isGiven: boolean }> {
+  const lists = await listsAt(em, place);
+  const allows = (list: readonly string[] | undefined, wanted: string | undefined) =>
+    !list?.length || wanted === undefined || list.includes(wanted);
+  return { isStaff: allows(lists?.staff, asked.account), isGiven: allows(lists?.vaccines, asked.vaccine) };
+}
