@@ -15,6 +15,7 @@ import { request as undiciRequest } from 'undici';
 import { bodyFor } from './compression.ts';
 import type { GatewayConfig } from './config.ts';
 import { Flight, type GatewayContext } from './context.ts';
+import { EndedTokens } from './ended-tokens.ts';
 import { GraphExecution } from './execution.ts';
 import { SECURITY_HEADERS } from './headers.ts';
 import { Operations } from './operations.ts';
@@ -49,6 +50,7 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
     log,
   );
   const verifyToken = createTokenVerifier(config.subgraphs.identity);
+  const endedTokens = new EndedTokens(config.subgraphs.identity, config.routerSecret, log);
   const passage = new Passage(config.subgraphs, config.routerSecret);
   const pwa = sirv(config.pwaDir, { etag: true, gzip: true, brotli: true, dotfiles: false, setHeaders: cacheRule });
 
@@ -59,6 +61,7 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
       throw new MiaobenError('BAD_REQUEST', { reason: 'format' });
     const authorization = request.headers.authorization;
     const claims: Claims = authorization ? await verifyToken(authorization) : ANONYMOUS;
+    if (authorization) await endedTokens.check(claims);
     const body = parseJsonObject(await readBody(request, MAX_BODY_BYTES));
     const query = operations.resolve(body, claims);
     const context = contextOf(request, claims);

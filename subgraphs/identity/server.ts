@@ -8,6 +8,7 @@ import { DeskAccounts } from './migrations/20261130160000-desk-accounts.ts';
 import { HiddenBlocks } from './migrations/20261202020000-hidden-blocks.ts';
 import { DivisionOrders } from './migrations/20261202040000-division-orders.ts';
 import { Devices } from './migrations/20261202100000-devices.ts';
+import { TokenVersion } from './migrations/20261203110000-token-version.ts';
 import { AccountEntity } from './modules/account/account.entity.ts';
 import { accountMasks } from './modules/account/account.masks.ts';
 import { AccountResolver } from './modules/account/account.resolver.ts';
@@ -17,6 +18,7 @@ import { DeviceResolver } from './modules/device/device.resolver.ts';
 import { DivisionResolver } from './modules/division/division.resolver.ts';
 import { DivisionChangeResolver } from './modules/division-change/change.resolver.ts';
 import { KeptEntryResolver } from './modules/kept-entry/kept-entry.resolver.ts';
+import { serveEndedTokens } from './modules/key/ended-tokens.ts';
 import { serveKeys } from './modules/key/jwks.http.ts';
 import { noticeSubscriptions } from './modules/notice/notice.ingest.ts';
 import { NoticeResolver } from './modules/notice/notice.resolver.ts';
@@ -64,12 +66,13 @@ export const definition: SubgraphDefinition<IdentityLoaders> = {
       HiddenBlocks,
       DivisionOrders,
       Devices,
+      TokenVersion,
     ],
   },
   masks: accountMasks,
   loaders: identityLoaders,
   subscriptions: noticeSubscriptions,
-  http: serveToken,
+  http: async (...call) => (await serveToken(...call)) || serveEndedTokens(...call),
   publicHttp: serveKeys,
   background: async (services) => {
     const works = [await startHousekeeping(services), startAnchoring(services), startSending(services)];

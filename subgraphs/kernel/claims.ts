@@ -20,6 +20,8 @@ export interface Claims {
   purpose: string | undefined;
   /** blocks of files that are hidden from the account (J-04) */
   hidden?: readonly FileBlock[] | undefined;
+  /** of the account when the token was made; one of an earlier version ends with what it said */
+  version?: number | undefined;
   device: string | undefined;
   session: string | undefined;
   /** when the holder last entered the password into a session that was open, seconds since 1970; left out by every other token */
@@ -45,6 +47,7 @@ const TokenPayload = v.object({
   vac: v.optional(v.array(v.string())),
   hid: v.optional(v.array(v.picklist(FILE_BLOCKS))),
   purpose: v.optional(v.string()),
+  ver: v.optional(v.number()),
   dev: v.optional(v.string()),
   sid: v.optional(v.string()),
   auth_time: v.optional(v.number()),
@@ -60,6 +63,7 @@ function toClaims(payload: unknown): Claims {
     vaccines: p.vac,
     purpose: p.purpose,
     ...(p.hid && { hidden: p.hid }),
+    ...(p.ver && { version: p.ver }),
     device: p.dev,
     session: p.sid,
     confirmedAt: p.auth_time,

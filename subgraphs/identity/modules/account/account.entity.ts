@@ -32,6 +32,8 @@ export const AccountEntity = defineEntity({
     realNameVerified: p.boolean(),
     /** the master account of its unit */
     unitMaster: p.boolean().default(false),
+    /** of what its tokens say; those of an earlier one have ended */
+    tokenVersion: p.integer().default(0),
     termsAcceptedAt: p.datetime().nullable(),
     createdAt: p.datetime(),
     lastSignInAt: p.datetime().nullable(),

@@ -14,6 +14,7 @@ export function claimsOf(account: AccountEntity, session: string | undefined): C
     vaccines: account.vaccines ?? undefined,
     purpose: account.purpose ?? undefined,
     ...(account.hiddenBlocks && { hidden: account.hiddenBlocks }),
+    ...(account.tokenVersion > 0 && { version: account.tokenVersion }),
     device: undefined,
     session,
   };
@@ -33,6 +34,7 @@ export async function issueAccessToken(
     ...(claims.organisation && { org: claims.organisation }),
     ...(claims.vaccines && { vac: [...claims.vaccines] }),
     ...(claims.hidden?.length && { hid: [...claims.hidden] }),
+    ...(claims.version && { ver: claims.version }),
     ...(claims.purpose && { purpose: claims.purpose }),
     ...(claims.session && { sid: claims.session }),
     ...(claims.confirmedAt && { auth_time: claims.confirmedAt }),
