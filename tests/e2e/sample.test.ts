@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { persistedHash } from '../support/client.ts';
 import { readWorkbook } from './demo.ts';
 import {
   closeStep,
@@ -84,11 +85,16 @@ describe('a random sample of files at the desk of an inspector', () => {
       ['相符', ''],
       ['不符', '接种证少一剂乙肝疫苗'],
     ]);
-    // What was found waits here, and goes by itself when the network is back.
+    // What was found waits here, and goes by itself when the network is back, whatever page is open then.
     await page.locator('.status-bar[data-waiting="2"]').waitFor();
+    await page.goto('/desk/#/me');
+    const told: number[] = [];
+    page.on('response', (answer) => {
+      if (answer.request().postData()?.includes(persistedHash('NoteSampleFinding'))) told.push(answer.status());
+    });
     await device.context.setOffline(false);
-    await page.locator('.status-bar[data-waiting="0"]').waitFor();
-    await page.getByRole('link', { name: '返回' }).click();
+    await expect.poll(() => told).toEqual([200, 200]);
+    await page.getByRole('link', { name: '个案抽查' }).first().click();
     await page.getByText('本机保存的抽查名单').waitFor();
     await page.getByLabel('抽取份数').fill('12');
     await page.getByLabel('抽样号').fill('QH2026');

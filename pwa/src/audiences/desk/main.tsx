@@ -1,6 +1,8 @@
+import { useEffect, useState } from 'preact/hooks';
 import type { Role } from '../../data/generated/session.ts';
 import { account } from '../../data/session.ts';
 import { Bell } from '../../features/notices/bell.tsx';
+import type { JournalKeeper } from '../../features/outbox/journal-keeper.tsx';
 import { isWithin, type NavItem, Shell } from '../../features/session/shell.tsx';
 import { start } from '../../features/session/start.tsx';
 import { t as checks } from '../../i18n/checks.ts';
@@ -78,7 +80,7 @@ const AefiClaimsPage = lazyScreen(() => import('../../features/aefi/claims-page.
 const DivisionsPage = lazyScreen(() => import('../../features/divisions/divisions-page.tsx'));
 const QueryPage = lazyScreen(() => import('../../features/combined-query/query-page.tsx'));
 const HeldSamplePage = lazyScreen(() => import('../../features/sample/held-sample-page.tsx'));
-const OutboxPage = lazyScreen(() => import('../../features/sample/outbox-page.tsx'));
+const OutboxPage = lazyScreen(() => import('../../features/outbox/outbox-screen.tsx'));
 const SamplePage = lazyScreen(() => import('../../features/sample/sample-page.tsx'));
 const RecallPage = lazyScreen(() => import('../../features/lot-recall/recall-page.tsx'));
 const MovesScreen = lazyScreen(() => import('../../features/coming/moves-screen.tsx'));
@@ -322,9 +324,25 @@ function App() {
   return (
     <Shell audience="desk" bell={<Bell />} nav={nav}>
       <AreasOfGroup nav={nav} />
+      {'/outbox' in routes && <Journal />}
       <Routes routes={{ ...routes, '/notices': NoticesScreen }} />
     </Shell>
   );
+}
+
+/** What was found on site is sent from whatever page is open (S-47); those who keep no journal do not fetch its code. */
+function Journal() {
+  const [Keeper, setKeeper] = useState<typeof JournalKeeper | null>(null);
+  useEffect(() => {
+    let isGone = false;
+    void import('../../features/outbox/journal-keeper.tsx').then((module) => {
+      if (!isGone) setKeeper(() => module.JournalKeeper);
+    });
+    return () => {
+      isGone = true;
+    };
+  }, []);
+  return Keeper && <Keeper />;
 }
 
 /** The areas of the entry one is in, as a line of links over the screen. */

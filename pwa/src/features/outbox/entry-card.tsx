@@ -1,5 +1,6 @@
 import { blockedBy, canChange, handedOver, retried } from '@miaoben/sync';
 import { useState } from 'preact/hooks';
+import { account } from '../../data/session.ts';
 import { t as consent } from '../../i18n/consent.ts';
 import { t } from '../../i18n/device.ts';
 import { formatAgo, formatDate, formatInstant } from '../../i18n/format.ts';
@@ -25,6 +26,9 @@ const TONES: Record<PlainEntry['state'], Tone> = {
   attention: 'bad',
   discarded: 'neutral',
 };
+
+/** Clinics and schools have a master account that settles what the server refused; at the desk nobody takes over. */
+const hasSupervisor = (): boolean => account.value?.role === 'vaccinator' || account.value?.role === 'school_checker';
 
 /** One entry of the journal: what, for whom, how it stands, why, since when, and what can be done. */
 export function EntryCard({ entry, entries }: { entry: PlainEntry; entries: readonly PlainEntry[] }) {
@@ -53,7 +57,9 @@ export function EntryCard({ entry, entries }: { entry: PlainEntry; entries: read
       </p>
       {entry.problem && <p class={isStuck ? 'field-error' : 'small muted'}>{problemText(entry.problem)}</p>}
       {entry.returned && isStuck && <p class="small">{t('kept.note', { note: entry.returned })}</p>}
-      {entry.told === entry.commandId && isStuck && <p class="small muted">{t('kept.toldHere')}</p>}
+      {entry.told === entry.commandId && isStuck && (
+        <p class="small muted">{t(hasSupervisor() ? 'kept.toldHere' : 'kept.savedHere')}</p>
+      )}
       {isConflict && entry.kind === 'screenVisit' && <p class="small">{t('entry.look.screenVisit')}</p>}
       {isConflict && entry.kind === 'recordNotGiven' && <p class="small">{t('entry.look.recordNotGiven')}</p>}
       {before && entry.state === 'waiting' && <p class="small muted">{t('entry.behind')}</p>}
@@ -174,7 +180,7 @@ function Ways({
       {isChangeable && (entry.kind === 'recordDose' || entry.kind === 'createPerson') && (
         <Button onClick={() => setOpen('edit')}>{t('entry.edit')}</Button>
       )}
-      {isStuck && !entry.handedOver && (
+      {isStuck && !entry.handedOver && hasSupervisor() && (
         <Button
           onClick={() => {
             void changeEntry(entry.seq, handedOver);

@@ -1,10 +1,14 @@
 import { isOpen } from '@miaoben/sync';
+import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { account, beforeSignOut } from '../../data/session.ts';
 import { t } from '../../i18n/device.ts';
 import { startContact } from '../../offline/device-contact.ts';
 import { startSender } from '../../offline/outbox-sender.ts';
 import { journal, openJournal } from '../../offline/outbox-store.ts';
+
+/** The account whose journal is open in this page. */
+export const journalOf = signal<string | null>(null);
 
 /** Opens the journal of the signed-in account, sends it and keeps the device in contact as long as the page lives; sign-out warns of what was not sent. @returns whether it is open */
 export function useJournal(): boolean {
@@ -23,6 +27,7 @@ export function useJournal(): boolean {
         stopContact();
       };
       setOpened(true);
+      journalOf.value = id;
     });
     const release = beforeSignOut(async () => {
       const count = journal.peek().filter(isOpen).length;
@@ -30,6 +35,7 @@ export function useJournal(): boolean {
     });
     return () => {
       isOver = true;
+      journalOf.value = null;
       stop();
       release();
     };

@@ -22,7 +22,7 @@ import { Badge, EmptyState, Skeleton } from '../../ui/feedback.tsx';
 import { Segmented, TextField } from '../../ui/field.tsx';
 import { navigate, type Screen } from '../../ui/router.tsx';
 import { StatusBar } from '../outbox/status-bar.tsx';
-import { useJournal } from '../outbox/use-journal.ts';
+import { journalOf } from '../outbox/use-journal.ts';
 import { UnlockScreen } from '../packs/unlock-screen.tsx';
 import { Page } from '../session/shell.tsx';
 import { exportFindings } from './findings-sheet.ts';
@@ -34,7 +34,6 @@ type Person = Sample['persons'][number];
 const HeldSamplePage: Screen = ({ params }) => {
   const id = account.value?.id ?? '';
   const state = lockState.value;
-  const isJournalOpen = useJournal();
   useEffect(() => {
     if (!id) return;
     void readLock(id);
@@ -46,7 +45,7 @@ const HeldSamplePage: Screen = ({ params }) => {
     <Page title={t('held.title', { seed })} back="/sample">
       {state === 'unknown' && <Skeleton lines={6} />}
       {state === 'none' && <EmptyState icon="search" title={t('held.gone')} />}
-      {state === 'open' && <Held key={seed} account={id} seed={seed} canTell={isJournalOpen} />}
+      {state === 'open' && <Held key={seed} account={id} seed={seed} canTell={journalOf.value === id} />}
     </Page>
   );
 };

@@ -4,7 +4,6 @@ import { account } from '../../data/session.ts';
 import { t } from '../../i18n/sample.ts';
 import { lockState } from '../../offline/unlock.ts';
 import type { Screen } from '../../ui/router.tsx';
-import { useJournal } from '../outbox/use-journal.ts';
 import { UnlockScreen } from '../packs/unlock-screen.tsx';
 import { Page } from '../session/shell.tsx';
 import { HeldSamples } from './held-samples.tsx';
@@ -17,8 +16,6 @@ const SamplePage: Screen = () => {
   const [needsPin, setNeedsPin] = useState(false);
   const askForPin = useCallback(() => setNeedsPin(true), []);
   const state = lockState.value;
-  // What was found on site is sent from here too.
-  useJournal();
   const isShut = state === 'locked' || state === 'expired';
   useEffect(() => {
     if (!isShut) setNeedsPin(false);

@@ -161,6 +161,7 @@ export default {
   'kept.instruction': 'What is to be done',
   'kept.done.set_aside': 'Set aside.',
   'kept.done.handed_back': 'Handed back.',
+  'kept.savedHere': 'Its content is kept on the server: correct it and try again, or discard it with a reason.',
   'kept.toldHere': 'The supervisor was told; it is kept on the server.',
   'kept.state.open': 'Open',
   'kept.state.handed_back': 'Handed back',

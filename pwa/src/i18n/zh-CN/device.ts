@@ -149,6 +149,7 @@ export default {
   'kept.instruction': '请登记人做什么',
   'kept.done.set_aside': '已搁置。',
   'kept.done.handed_back': '已退回登记人。',
+  'kept.savedHere': '内容已保存在服务器；请修改后重试，或放弃并写明原因。',
   'kept.toldHere': '已报告主管，内容已保存在服务器。',
   'kept.state.open': '待处理',
   'kept.state.handed_back': '已退回',
