@@ -14,6 +14,7 @@ import { startSmsCounterpart } from './counterparts/sms.ts';
 import { dropHalfLoaded, ensureDatabases } from './databases.ts';
 import { openDeployment } from './deployment.ts';
 import { StartFailure } from './failure.ts';
+import { lockFolder } from './folder-lock.ts';
 import { freePort, startPostgres } from './postgres.ts';
 import { gatewayEnvironment, ServerProcess, subgraphEnvironment, untilServerReady } from './processes.ts';
 import { report } from './report.ts';
@@ -71,6 +72,7 @@ async function start(settings: Settings): Promise<void> {
   const port = await publicPort(settings);
   const dataDir = resolve(settings.dataDir);
   const deployment = await openDeployment(dataDir);
+  await starting('lock of the data folder', lockFolder(dataDir));
 
   let adminUrl = settings.databaseUrl;
   if (!adminUrl) {

@@ -119,6 +119,10 @@ describe.runIf(processesAreVisible)('in split mode', () => {
   it('a start is not fooled by the lock file of a machine that went down', { timeout: 120_000 }, async () => {
     const second = await start({ MIAOBEN_DATA: dataDir, MIAOBEN_DEMO: 'off' });
     expect(await status(second.line)).not.toBeNull();
+    // Two on one folder would share its database: the second says so and leaves the first alone.
+    const { said } = await failureOf({ MIAOBEN_DATA: dataDir, MIAOBEN_DEMO: 'off' });
+    expect(said).toMatch(/running on this data folder already \(process \d+\)/);
+    expect(await status(second.line)).not.toBeNull();
   });
 });
 
