@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vi
 import { newId, operate, signIn } from '../support/client.ts';
 import { root } from '../support/product.ts';
 import { readWorkbook, story, today } from './demo.ts';
-import { closeStep, type Device, look, openBrowser, openDevice, product, signInAs } from './support.ts';
+import { closeStep, type Device, look, NO_NETWORK, openBrowser, openDevice, product, signInAs } from './support.ts';
 
 const COUNTY = '大通回族土族自治县';
 
@@ -16,6 +16,7 @@ beforeAll(async () => {
   browser = await openBrowser();
   device = await openDevice(browser);
   page = device.page;
+  device.tolerate(NO_NETWORK);
 });
 afterEach(({ task }) => closeStep(device, task));
 afterAll(() => browser.close());
@@ -199,8 +200,14 @@ describe('coverage at the county CDC', () => {
     expect((await download).suggestedFilename()).toMatch(/\.xlsx$/);
     const township = table('按地区').getByRole('link').first();
     const name = await township.innerText();
+    // Taken along, the township's page opens without a network although nobody looked at it before.
+    await page.getByRole('button', { name: '下级各地带走离线看' }).click();
+    await page.getByText(/^已保存 \d+ 个下级地区/).waitFor();
+    await device.context.setOffline(true);
     await township.click();
     await page.getByRole('heading', { level: 1, name: `${name} 查漏补种` }).waitFor();
+    await table('按剂次').waitFor();
+    await device.context.setOffline(false);
   });
 
   it('Q-19 counts the doses that do not conform by their reason, and lists them', async () => {

@@ -8,8 +8,9 @@ import { t } from '../../i18n/desk.ts';
 import { seriesTitle } from '../../i18n/series.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
-import { EmptyState, Skeleton } from '../../ui/feedback.tsx';
+import { DataAge, EmptyState, Skeleton } from '../../ui/feedback.tsx';
 import { Table } from '../../ui/table.tsx';
+import { TakeAlong } from './take-along.tsx';
 
 type Count = DueSummaryQuery['dueSummary'][number];
 
@@ -17,7 +18,7 @@ const sum = (counts: readonly Count[], of: 'due' | 'overdue'): number => counts.
 
 /** How many doses are due and overdue today, by division below and by dose. */
 export function DueCounts({ division }: { division: string }) {
-  const { data, problem, isLoading, refresh } = useData(DueSummary, { division });
+  const { data, problem, isLoading, takenAt, refresh } = useData(DueSummary, { division }, { keep: true });
   const [refused, setRefused] = useState<Problem | null>(null);
   const exportFile = async () =>
     setRefused(await download(DueSummaryFile, { division }, (answer) => answer.dueListFile));
@@ -29,6 +30,7 @@ export function DueCounts({ division }: { division: string }) {
     <>
       {problem && <ErrorBox problem={problem} onRetry={refresh} />}
       {refused && <ErrorBox problem={refused} />}
+      <DataAge takenAt={takenAt} />
       {isLoading && !data && <Skeleton lines={8} />}
       {data && counts.length === 0 && <EmptyState icon="check" title={t('catchUp.none')} />}
       {counts.length > 0 && (
@@ -37,6 +39,7 @@ export function DueCounts({ division }: { division: string }) {
             <Button icon="download" onClick={() => void exportFile()}>
               {t('catchUp.register')}
             </Button>
+            <TakeAlong divisions={[...names.keys()]} />
             <Button icon="printer" onClick={() => print()}>
               {common('action.print')}
             </Button>

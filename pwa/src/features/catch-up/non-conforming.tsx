@@ -25,7 +25,7 @@ export function NonConforming({ division }: { division: string }) {
   const [to, setTo] = useState('');
   const [reason, setReason] = useState<NonConformingReason | ''>('');
   const span = { division, from: from || null, to: to || null };
-  const summary = useData(NonConformingSummary, span);
+  const summary = useData(NonConformingSummary, span, { keep: true });
   const [refused, setRefused] = useState<Problem | null>(null);
   const exportFile = async () =>
     setRefused(await download(NonConformingFile, span, (answer) => answer.nonConformingSummary.fileUrl));
