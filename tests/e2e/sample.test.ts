@@ -94,7 +94,7 @@ describe('a random sample of files at the desk of an inspector', () => {
     });
     await device.context.setOffline(false);
     await expect.poll(() => told).toEqual([200, 200]);
-    await page.getByRole('link', { name: '个案抽查' }).first().click();
+    await page.goto('/desk/#/sample');
     await page.getByText('本机保存的抽查名单').waitFor();
     await page.getByLabel('抽取份数').fill('12');
     await page.getByLabel('抽样号').fill('QH2026');

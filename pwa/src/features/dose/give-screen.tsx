@@ -34,6 +34,7 @@ import { type Draft, faultsOf, inputOf } from './draft.ts';
 import { DraftForm } from './draft-form.tsx';
 import { routeOf, siteOf } from './giving.ts';
 import { wantedFor } from './lots.ts';
+import { takePreset } from './preset.ts';
 import { remindOf } from './reminder.ts';
 import { saveDose } from './save-dose.ts';
 import { adviceOn, useAdvice } from './use-advice.ts';
@@ -94,8 +95,12 @@ function Give({
     .filter(({ date, state }) => date === day && state === 'given')
     .map(({ site }) => site ?? null);
   const [draft, setDraft] = useState<Draft>(() => {
+    const told = takePreset(person.id);
     const vaccine =
-      planned?.vaccines.find(({ code }) => given?.has(code) ?? true)?.code ?? planned?.vaccines[0]?.code ?? '';
+      told?.vaccine ??
+      planned?.vaccines.find(({ code }) => given?.has(code) ?? true)?.code ??
+      planned?.vaccines[0]?.code ??
+      '';
     return {
       vaccine,
       lot: '',
@@ -103,10 +108,11 @@ function Give({
       trace: '',
       site: siteOf(vaccine, person.birthDate, day, usedToday),
       route: routeOf(vaccine),
-      isOutside: false,
+      isOutside: told !== null,
       date: day,
       clinicName: '',
       lotNumber: '',
+      ...told,
     };
   });
   const [isTried, setTried] = useState(false);

@@ -6,8 +6,10 @@ import { t as blocks } from '../../i18n/file-blocks.ts';
 import { formatDate, formatInstant } from '../../i18n/format.ts';
 import { t } from '../../i18n/own-file.ts';
 import { currentDay } from '../../offline/day.ts';
-import { Button, ButtonLink } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Badge } from '../../ui/feedback.tsx';
+import { navigate } from '../../ui/router.tsx';
+import { layReady } from '../dose/preset.ts';
 import type { RecordView } from '../record/view.ts';
 import { DecideNoteDialog, type Decision } from './decide-note-dialog.tsx';
 import { HealthRecordFacts } from './health-record.tsx';
@@ -92,6 +94,15 @@ function Notes({
 }) {
   const [deciding, setDeciding] = useState<{ note: FamilyNote; decision: Decision } | null>(null);
   const open = notes.filter((note) => note.state === 'noted');
+  const enter = ({ vaccine, givenOn, unit, lotNumber }: FamilyNote) => {
+    layReady(record.person.id, {
+      vaccine: vaccine.code,
+      date: givenOn,
+      clinicName: unit ?? '',
+      lotNumber: lotNumber ?? '',
+    });
+    navigate(`/child/${record.person.id}/give`);
+  };
   if (open.length === 0) return null;
   return (
     <div class="stack-tight">
@@ -110,6 +121,9 @@ function Notes({
                 </span>
               </div>
               <span class="row no-print">
+                <Button variant="quiet" icon="plus" label={t('card.enterOf', named)} onClick={() => enter(note)}>
+                  {t('card.enter')}
+                </Button>
                 <Button
                   variant="quiet"
                   label={t('card.confirmOf', named)}
@@ -129,11 +143,6 @@ function Notes({
           );
         })}
       </ul>
-      <div class="row no-print">
-        <ButtonLink variant="quiet" icon="plus" href={`#/child/${record.person.id}/give`}>
-          {t('card.enter')}
-        </ButtonLink>
-      </div>
       {deciding && (
         <DecideNoteDialog record={record} {...deciding} onClose={() => setDeciding(null)} onDecided={onDecided} />
       )}

@@ -100,4 +100,5 @@ export default {
   'card.reasonNeeded': 'Say why.',
   'card.decided': 'Done; the family sees the result.',
   'card.enter': 'Enter this dose',
+  'card.enterOf': 'Enter {vaccine} {date}',
 } satisfies Translation<typeof zh>;

@@ -93,4 +93,5 @@ export default {
   'card.reasonNeeded': '请写明原因。',
   'card.decided': '已处理，家长可以看到结果。',
   'card.enter': '补录这一剂',
+  'card.enterOf': '补录 {vaccine} {date}',
 } as const;
