@@ -1,4 +1,5 @@
 import type { Services, Subscription } from '@miaoben/kernel';
+import { followSettings } from '@miaoben/kernel/division-settings';
 import {
   endMerged,
   type RevisionCause,
@@ -59,8 +60,10 @@ export function subscriptions(services: Omit<Services, 'consumer'>): Subscriptio
     },
     {
       source: 'identity',
-      types: ['organisation.changed', 'notice.delivered'],
+      types: ['organisation.changed', 'notice.delivered', 'divisions.changed'],
       async handle(events, em) {
+        for (const event of events)
+          if (event.type === 'divisions.changed') await followSettings(em, 'certificate_setting', event);
         const organisations = events.filter((e) => e.type === 'organisation.changed');
         await putOrganisations(em, organisations);
         const working = organisations.filter(

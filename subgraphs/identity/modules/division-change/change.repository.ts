@@ -77,13 +77,15 @@ export const placeUnits = (em: Em, units: readonly UnitPlace[]) =>
     `update organisation o set division_code = n.code from unnest($1::uuid[], $2::text[]) n (id, code) where o.id = n.id`,
     [units.map((u) => u.id), units.map((u) => u.division_code)],
   );
+/** The tokens these accounts hold name the area they had: they end. */
 export async function placeAccounts(em: Em, accounts: readonly AccountPlace[]): Promise<void> {
   for (const { id, division_code, divisions } of accounts)
-    await query(em, 'update account set division_code = $2, divisions = $3 where id = $1', [
-      id,
-      division_code,
-      divisions,
-    ]);
+    await query(
+      em,
+      `update account set division_code = $2, divisions = $3, token_version = token_version + 1, tokens_ended_at = now()
+       where id = $1`,
+      [id, division_code, divisions],
+    );
 }
 /** What the consumers of units are told of those that moved. */
 export const unitsChanged = (em: Em, ids: readonly string[]) =>

@@ -1,3 +1,4 @@
+import { change, type Em } from '@miaoben/kernel';
 import type { Caller, Stack } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { CLINIC, callers, idNumber, made, startPeople } from '../../people.test-kit.ts';
@@ -57,6 +58,17 @@ const follow = (id: string, state: string) =>
     { timeout: 30_000 },
   );
 
+/** The setting that holds in a division: where it was set, and the days of an answer. */
+const days = async (division: string) => {
+  const { data } = await stack.graph<{ peopleSettings: { setFor: string | null; answerDays: number } }>(
+    'people',
+    CITY,
+    'query($d: ID!) { peopleSettings(division: $d) { setFor answerDays } }',
+    { d: division },
+  );
+  return [data.peopleSettings.setFor, data.peopleSettings.answerDays];
+};
+
 describe('files follow changes of divisions', () => {
   it('J-09 J-03 moves residence and registered place with a merged township, keeps the history, and puts back what was not changed since', async () => {
     const { data } = await stack.graph<{ divisionFiles: object[] }>(
@@ -94,6 +106,41 @@ describe('files follow changes of divisions', () => {
     expect(await placesOf('朔一一')).toEqual(['630121204', '630121']);
     expect(await placesOf('朔二二')).toEqual(['630121100', '630121']);
     expect(await placesOf('桥三三')).toEqual(['630121100', '630121204']);
+  });
+
+  it('J-09 lets the settings of a township follow to its new code, and back with what was set meanwhile', async () => {
+    const set = (division: string, answerDays: number) =>
+      change(
+        stack.services.people.orm.em.fork() as Em,
+        `insert into people_setting (division, hbsag_required, anti_hbs_required, push_days, newborn_days, answer_days, max_bindings, version, changed_at, changed_by)
+         values ($1, true, false, 15, 90, $2, 10, 1, now(), 'x') on conflict (division) do update set answer_days = $2`,
+        [division, answerDays],
+      );
+    await set('630121204', 7);
+    const id = await order([{ kind: 'move', from: '630121204', to: '630121299' }]);
+    await follow(id, 'done');
+    expect(await days('630121299')).toEqual(['630121299', 7]);
+    await set('630121299', 9);
+    await undo(id);
+    await follow(id, 'undone');
+    expect(await days('630121204')).toEqual(['630121204', 9]);
+    // One that goes into another is under that one's own.
+    const merged = await order([{ kind: 'merge', from: '630121204', to: '630121101' }]);
+    await follow(merged, 'done');
+    expect((await days('630121101'))[0]).not.toBe('630121204');
+    await undo(merged);
+    await follow(merged, 'undone');
+    expect(await days('630121204')).toEqual(['630121204', 9]);
+    const split = { kind: 'split', from: '630121204', to: '630121298', name: '新乡', units: [CLINIC] };
+    const parted = await order([split]);
+    await follow(parted, 'done');
+    expect([await days('630121204'), await days('630121298')]).toEqual([
+      ['630121204', 9],
+      ['630121298', 9],
+    ]);
+    await undo(parted);
+    await follow(parted, 'undone');
+    expect((await days('630121298'))[0]).not.toBe('630121298');
   });
 
   it('J-09 takes with a split only the files whose address names a village that goes', async () => {

@@ -1,5 +1,6 @@
 import { audit, type BackgroundWork, type Em, publish, type Services, type Subscription } from '@miaoben/kernel';
 import { alone } from '@miaoben/kernel/alone';
+import { followSettings } from '@miaoben/kernel/division-settings';
 import { inRounds } from '@miaoben/kernel/rounds';
 import type { DivisionsChanged, MiaobenEvent } from '@miaoben/schema';
 import { rewriteFile } from '../person/person.change.ts';
@@ -30,6 +31,7 @@ export const divisionSubscription = ({ clock }: Pick<Services, 'clock'>): Subscr
   async handle(events, em) {
     for (const event of events as DivisionsChanged[]) {
       await changeTownships(em, event);
+      await followSettings(em, 'people_setting', event);
       await beginFollow(em, event, clock.now());
     }
   },
