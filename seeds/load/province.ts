@@ -52,7 +52,7 @@ export async function loadProvinceFiles(
   const { clinics, index } = await loadClinics(targets);
   function* files() {
     let handed = 0;
-    for (const person of generatePopulation(provincePopulation(seed, today, clinics, scale))) {
+    for (const person of generatePopulation({ ...provincePopulation(seed, today, clinics, scale), doses: 'none' })) {
       yield fileOf(person, index);
       handed += 1;
       if (handed % FILES_PER_REPORT === 0) report(handed);

@@ -1,7 +1,7 @@
 import { type DocumentType, newbornName, type Sex, uuidV7From } from '@miaoben/identifiers';
 import { divisions } from '../reference/divisions.ts';
 import { adultDoses } from './adult-doses.ts';
-import { childDoses, type Habits } from './child-doses.ts';
+import { type ChildCourse, childDoses, type Habits } from './child-doses.ts';
 import { addMonths, type Day, toDay, toIso } from './days.ts';
 import { IdNumbers, PhoneNumbers } from './id-numbers.ts';
 import { lotInUse, productOn, traceCode } from './lots.ts';
@@ -56,6 +56,7 @@ export class PersonBuilder {
   constructor(
     readonly today: Day,
     private readonly obstetricCode: (residence: string) => string | null,
+    private readonly withDoses = true,
   ) {}
 
   idNumber(county: string, birth: Day, sex: Sex): string {
@@ -121,10 +122,16 @@ export class PersonBuilder {
     const name =
       spec.name ??
       (unnamed ? newbornName(family.mother.name, sex) : personName(family.people, sex, family.surname, rng));
-    const plan = childDoses(
-      { birth, sex, until, habits: spec.habits, conditions, birthWeightG, hepA: spec.hepA ?? 'HepA-L' },
-      rng,
-    );
+    const course: ChildCourse = {
+      birth,
+      sex,
+      until,
+      habits: spec.habits,
+      conditions,
+      birthWeightG,
+      hepA: spec.hepA ?? 'HepA-L',
+    };
+    const plan = this.withDoses ? childDoses(course, rng) : [];
     const obstetric = this.obstetricCode(family.residenceDivision);
     let previousDay = -1;
     let sameDay = 0;
@@ -166,10 +173,11 @@ export class PersonBuilder {
 
   adult(clinic: GeneratorClinic, residence: string, birth: Day, sex: Sex, rng: Rng): GeneratedPerson {
     const people = peopleOf(residence, rng);
-    const doses = adultDoses(birth, sex, this.today, rng).map(({ day, vaccineKey }, index) =>
+    const given = adultDoses(birth, sex, this.today, rng);
+    const doses = (this.withDoses ? given : []).map(({ day, vaccineKey }, index) =>
       this.dose(vaccineKey, day, 'IM', String(1 + (index % 2)), clinic.code, rng),
     );
-    const made = doses[0] ? toDay(doses[0].date) : this.today - rng.int(0, 8 * 365);
+    const made = given[0]?.day ?? this.today - rng.int(0, 8 * 365);
     return {
       id: this.id(Math.max(made, FILES_FROM), rng),
       name: personName(people, sex, familyName(people, rng), rng),

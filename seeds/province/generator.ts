@@ -17,6 +17,8 @@ export interface PopulationOptions {
   readonly childYears: number;
   /** How much families buy outside the programme: 0 nothing, 1 nearly everything. */
   readonly appetite: number;
+  /** `none` makes the files alone; what is drawn after a child's doses comes out otherwise then. */
+  readonly doses?: 'none';
 }
 
 /**
@@ -28,10 +30,14 @@ export function* generatePopulation(options: PopulationOptions): Generator<Gener
 }
 
 /** The builder that `populate` needs; callers that add persons of their own share it, so that no number repeats. */
-export function makeBuilder(options: Pick<PopulationOptions, 'today' | 'clinics'>): PersonBuilder {
+export function makeBuilder(options: Pick<PopulationOptions, 'today' | 'clinics' | 'doses'>): PersonBuilder {
   const obstetric = options.clinics.filter((c) => c.serves.length === 0);
   const byCounty = new Map(obstetric.map((c) => [c.division.slice(0, 6), c.code]));
-  return new PersonBuilder(toDay(options.today), (residence) => byCounty.get(residence.slice(0, 6)) ?? null);
+  return new PersonBuilder(
+    toDay(options.today),
+    (residence) => byCounty.get(residence.slice(0, 6)) ?? null,
+    options.doses !== 'none',
+  );
 }
 
 export function* populate(
