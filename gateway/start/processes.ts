@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import type { SubgraphConfig } from '@miaoben/kernel';
 import { SUBGRAPHS } from '@miaoben/schema';
 import { request } from 'undici';
@@ -51,8 +51,9 @@ export class ServerProcess {
   readonly #entry: string;
   readonly #environment: Record<string, string>;
 
+  /** @param entry path from the top, or an absolute one; what is no TypeScript any more needs no loader */
   constructor(entry: string, environment: Record<string, string>) {
-    this.#entry = join(root, entry);
+    this.#entry = resolve(root, entry);
     this.#environment = environment;
     this.#start();
   }
@@ -62,7 +63,8 @@ export class ServerProcess {
   }
 
   #start(): void {
-    this.#child = spawn(process.execPath, ['--import', 'tsx', this.#entry], {
+    const loader = this.#entry.endsWith('.ts') ? ['--import', 'tsx'] : [];
+    this.#child = spawn(process.execPath, [...loader, this.#entry], {
       cwd: root,
       // A group of its own: Ctrl-C reaches the launcher, which stops the servers in order.
       detached: true,
@@ -79,7 +81,7 @@ export class ServerProcess {
     this.#stopping = true;
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = new Promise((resolve) => child.once('exit', resolve));
+    const ended = new Promise((end) => child.once('exit', end));
     child.kill('SIGTERM');
     const impatience = setTimeout(() => child.kill('SIGKILL'), 8_000);
     await ended;

@@ -58,6 +58,15 @@ const hasCode = (error: unknown, pattern: RegExp): boolean =>
 export const isDatabaseAway = (error: unknown): boolean =>
   hasCode(error, DATABASE_AWAY) || causes(error).some((at) => CONNECTION_LOST.test(at.message));
 
+/**
+ * Tells of a step of background work that failed and is taken again. A database that restarts passes by itself: a warning; anything
+ * else is a fault of ours.
+ */
+export function stepFailed(log: Logger, error: Error, fields: Record<string, unknown>, text: string): void {
+  if (isDatabaseAway(error)) log.warn({ ...fields, reason: error.message }, text);
+  else log.error({ ...fields, error: error.name }, text);
+}
+
 /** The error of a request outside GraphQL execution; unknown ones are logged under their incident number. */
 export function toMiaobenError(error: unknown, log: Logger): MiaobenError {
   if (error instanceof MiaobenError) return error;

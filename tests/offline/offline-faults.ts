@@ -2,11 +2,12 @@
  * `npm run -s offline-faults -- --schedules 200 --seed 7`: tablets with the app's own sync code against a real server, among dropped,
  * repeated, delayed and reordered messages, clocks up to 48 h off, killed tabs, full disks, kill -9 of servers and restarts of the
  * database. The last line says what was lost, doubled and diverged; a failing schedule is replayed with `--only NUMBER`.
+ * `--from NUMBER` goes on there: the schedules of one seed can be run in parts.
  */
 import { parseArgs } from 'node:util';
 import { closingLine, runFaults } from './simulation/run.ts';
 
-const USAGE = 'Usage: offline-faults -- [--schedules 200] [--seed 7] [--only NUMBER] [--lanes 4]';
+const USAGE = 'Usage: offline-faults -- [--schedules 200] [--seed 7] [--from NUMBER] [--only NUMBER] [--lanes 4]';
 
 function stop(): never {
   process.stderr.write(`${USAGE}\n`);
@@ -22,6 +23,7 @@ function readArguments() {
       options: {
         schedules: { type: 'string' },
         seed: { type: 'string' },
+        from: { type: 'string' },
         only: { type: 'string' },
         lanes: { type: 'string' },
       },
@@ -38,6 +40,7 @@ const started = Date.now();
 const total = await runFaults({
   schedules,
   seed,
+  from: readNumber(values.from, 0),
   lanes: Math.max(1, readNumber(values.lanes, 4)),
   ...(values.only !== undefined && { only: readNumber(values.only, 0) }),
   progress: (line) => void process.stderr.write(`${line}\n`),

@@ -5,7 +5,6 @@ import type { SubgraphName } from '@miaoben/schema';
 import { start as statistics } from '@miaoben/statistics/server';
 import { start as vaccines } from '@miaoben/vaccines/server';
 import { type RunningGateway, startGateway } from '../../gateway/server.ts';
-import { root } from './product.ts';
 import { type Stack, startStack } from './stack.ts';
 
 /** All five subgraphs on databases of their own, empty but for their tables. */
@@ -22,6 +21,7 @@ export const startGatewayOver = (
     port: 0,
     routerSecret: stack.routerSecret,
     subgraphs: { ...stack.peers, ...subgraphs },
-    pwaDir: root,
+    // No page is asked for here; the gateway reads through the whole folder as it starts.
+    pwaDir: import.meta.dirname,
     logLevel: 'fatal',
   });

@@ -42,16 +42,19 @@ export async function send<T = Record<string, unknown>>(
   };
 }
 
-const persisted = Object.entries(
-  JSON.parse(readFileSync(new URL('../../schema/operations/persisted.json', import.meta.url), 'utf8')) as Record<
-    string,
-    string
-  >,
+/** Hashes of the app's operations by name. */
+const persisted = new Map(
+  Object.entries(
+    JSON.parse(readFileSync(new URL('../../schema/operations/persisted.json', import.meta.url), 'utf8')) as Record<
+      string,
+      string
+    >,
+  ).map(([hash, document]) => [/^(?:query|mutation) (\w+)/.exec(document)?.[1] ?? '', hash]),
 );
 
 /** The hash under which the gateway knows an operation of the app. */
 export function persistedHash(name: string): string {
-  const [hash] = persisted.find(([, document]) => new RegExp(`^(query|mutation) ${name}\\b`).test(document)) ?? [];
+  const hash = persisted.get(name);
   if (!hash) throw new Error(`the app has no operation ${name}`);
   return hash;
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BackgroundWork, Em, Services } from '@miaoben/kernel';
+import { type BackgroundWork, type Em, type Services, stepFailed } from '@miaoben/kernel';
 import { alone } from '@miaoben/kernel/alone';
 import { pushDueBirths } from '../modules/birth/birth.deadline.ts';
 import { lapseMoves } from '../modules/move/move.deadline.ts';
@@ -28,7 +28,7 @@ export function watchDeadlines(services: Services): BackgroundWork {
             async () => void (await work.run(services)),
           );
         } catch (error) {
-          services.log.error({ error: (error as Error).name, work: work.name }, 'what fell due could not be done');
+          stepFailed(services.log, error as Error, { work: work.name }, 'what fell due could not be done');
         }
       }
       await sleep(EVERY_MS, undefined, { signal }).catch(() => undefined);

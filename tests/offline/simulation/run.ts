@@ -5,6 +5,8 @@ import type { Flaw } from './tablet.ts';
 export interface RunOptions {
   schedules: number;
   seed: number;
+  /** number of the first schedule, 0 by default: one seed can be run in parts */
+  from?: number;
   /** a single schedule, for a replay */
   only?: number;
   /** schedules at a time */
@@ -23,6 +25,7 @@ const LANES = 4;
 export async function runFaults({
   schedules,
   seed,
+  from = 0,
   only,
   lanes = LANES,
   progress,
@@ -30,7 +33,7 @@ export async function runFaults({
 }: RunOptions): Promise<Total> {
   const server = await SimulationServer.start();
   const total: Total = { lost: 0, doubled: 0, diverged: 0, attention: 0, steps: 0, given: 0, failing: [] };
-  const numbers = only === undefined ? Array.from({ length: schedules }, (_, i) => i) : [only];
+  const numbers = only === undefined ? Array.from({ length: schedules }, (_, i) => from + i) : [only];
   let done = 0;
   const lane = async () => {
     for (let number = numbers.shift(); number !== undefined; number = numbers.shift()) {

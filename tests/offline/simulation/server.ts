@@ -15,6 +15,7 @@ import { ServerProcess, subgraphEnvironment, untilServerReady } from '../../../g
 import { startGatewayOver } from '../../support/all-subgraphs.ts';
 import { persistedHash } from '../../support/client.ts';
 import { type Stack, startStack } from '../../support/stack.ts';
+import { bundleServer } from './bundle.ts';
 
 export const CLINIC = '01890000-0000-7000-8000-0000000000c1';
 export const COUNTY = '630121';
@@ -92,9 +93,12 @@ export class SimulationServer {
       accounts: [],
     });
     const product = await seedVaccines(stack);
+    const [people, vaccines] = await Promise.all(
+      (['people', 'vaccines'] as const).map((name) => bundleServer(`subgraphs/${name}/main.ts`, folder)),
+    );
     const processes = {
-      people: new ServerProcess('subgraphs/people/main.ts', subgraphEnvironment(stack.configOf('people'))),
-      vaccines: new ServerProcess('subgraphs/vaccines/main.ts', subgraphEnvironment(stack.configOf('vaccines'))),
+      people: new ServerProcess(people!, subgraphEnvironment(stack.configOf('people'))),
+      vaccines: new ServerProcess(vaccines!, subgraphEnvironment(stack.configOf('vaccines'))),
     };
     await Promise.all((['people', 'vaccines'] as const).map((n) => untilServerReady(n, stack.peers[n])));
     const gateway = await startGatewayOver(stack);

@@ -1,4 +1,12 @@
-import { audit, type BackgroundWork, type Em, publish, type Services, type Subscription } from '@miaoben/kernel';
+import {
+  audit,
+  type BackgroundWork,
+  type Em,
+  publish,
+  type Services,
+  type Subscription,
+  stepFailed,
+} from '@miaoben/kernel';
 import { alone } from '@miaoben/kernel/alone';
 import { followSettings } from '@miaoben/kernel/division-settings';
 import { inRounds } from '@miaoben/kernel/rounds';
@@ -144,6 +152,6 @@ export const watchDivisions = (services: Services): BackgroundWork =>
   inRounds(
     () => followStep(services),
     async (error) => {
-      services.log.error({ error: error.name }, 'files could not follow a change of divisions');
+      stepFailed(services.log, error, {}, 'files could not follow a change of divisions');
     },
   );

@@ -1,4 +1,4 @@
-import { audit, type BackgroundWork, type Em, publish, type Services } from '@miaoben/kernel';
+import { audit, type BackgroundWork, type Em, publish, type Services, stepFailed } from '@miaoben/kernel';
 import { lockPerson, openFile, type PersonRow } from '../person/person.repository.ts';
 import { PLATFORM } from '../progress/case-step.ts';
 import { advance, isStale } from './move.advance.ts';
@@ -133,7 +133,7 @@ export function startExchanging(services: Services): BackgroundWork {
     try {
       return (await exchangeStep(services)) ? 0 : IDLE_MS;
     } catch (error) {
-      services.log.error({ error: (error as Error).name }, 'a move to another province could not be taken further');
+      stepFailed(services.log, error as Error, {}, 'a move to another province could not be taken further');
       return IDLE_MS;
     }
   };

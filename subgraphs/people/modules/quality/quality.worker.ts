@@ -1,4 +1,4 @@
-import { type BackgroundWork, type Em, newId, type Services } from '@miaoben/kernel';
+import { type BackgroundWork, type Em, newId, type Services, stepFailed } from '@miaoben/kernel';
 import { alone } from '@miaoben/kernel/alone';
 import { inRounds } from '@miaoben/kernel/rounds';
 import { beginDueSearch, searchStep } from '../duplicate/pairs.search.ts';
@@ -87,7 +87,7 @@ export function watchQuality(services: Services): BackgroundWork {
   return inRounds(
     () => qualityStep(services),
     async (error) => {
-      services.log.error({ error: error.name }, 'the data check could not be taken further');
+      stepFailed(services.log, error, {}, 'the data check could not be taken further');
     },
   );
 }
