@@ -2,7 +2,7 @@ import { ERROR_CODES } from '@miaoben/schema';
 import { GraphQLError } from 'graphql';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { badInput, formatError, MiaobenError } from './errors.ts';
+import { badInput, formatError, MiaobenError, stepFailed } from './errors.ts';
 
 const lines: string[] = [];
 const format = formatError(pino({}, { write: (line: string) => void lines.push(line) }));
@@ -62,4 +62,18 @@ describe('an error as the caller sees it', () => {
 it('carries the sentence of its code', () => {
   for (const code of Object.keys(ERROR_CODES) as (keyof typeof ERROR_CODES)[])
     expect(new MiaobenError(code)).toMatchObject({ message: ERROR_CODES[code], extensions: { code } });
+});
+
+describe('a step of background work that failed', () => {
+  it('is a warning while the database restarts, and an error of ours otherwise, without what its message says', () => {
+    lines.length = 0;
+    const log = pino({}, { write: (line: string) => void lines.push(line) });
+    stepFailed(log, Object.assign(new Error('terminating connection'), { code: '57P01' }), {}, 'not done');
+    stepFailed(log, new Error('Connection terminated unexpectedly'), {}, 'not done');
+    stepFailed(log, new TypeError('张伟 is no date'), { work: 'moves' }, 'not done');
+    const said = lines.map((line) => JSON.parse(line) as { level: number; error?: string; work?: string });
+    expect(said.map(({ level }) => level)).toEqual([40, 40, 50]);
+    expect(said[2]).toMatchObject({ error: 'TypeError', work: 'moves' });
+    expect(lines[2]).not.toContain('张伟');
+  });
 });

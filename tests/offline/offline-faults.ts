@@ -7,7 +7,7 @@
 import { parseArgs } from 'node:util';
 import { closingLine, runFaults } from './simulation/run.ts';
 
-const USAGE = 'Usage: offline-faults -- [--schedules 200] [--seed 7] [--from NUMBER] [--only NUMBER] [--lanes 4]';
+const USAGE = 'Usage: offline-faults -- [--schedules 200] [--seed 7] [--from NUMBER] [--only NUMBER] [--lanes 8]';
 
 function stop(): never {
   process.stderr.write(`${USAGE}\n`);
@@ -41,7 +41,7 @@ const total = await runFaults({
   schedules,
   seed,
   from: readNumber(values.from, 0),
-  lanes: Math.max(1, readNumber(values.lanes, 4)),
+  lanes: Math.max(1, readNumber(values.lanes, 8)),
   ...(values.only !== undefined && { only: readNumber(values.only, 0) }),
   progress: (line) => void process.stderr.write(`${line}\n`),
 });

@@ -19,7 +19,7 @@ export interface Total extends Omit<Verdict, 'log'> {
   failing: { number: number; verdict: Verdict }[];
 }
 
-const LANES = 4;
+const LANES = 8;
 
 /** Runs schedules against a server started for them. The same seed gives the same scripts and faults. */
 export async function runFaults({

@@ -291,18 +291,21 @@ async function diverging(
 ): Promise<number> {
   const [some] = tablets;
   if (!some) return 0;
+  const persons = entered.filter((e) => e.step.operation === 'CreatePerson').map((e) => e.id);
   let diverged = tablets.length;
   for (const until = Date.now() + patienceMs; Date.now() < until; await pause(200)) {
+    // Before the other server has heard of a person no pack is whole: to fetch it would only cost.
+    const there = await server.rows<{ id: string }>('people', 'select id from person where id = any($1::uuid[])', [
+      persons,
+    ]);
+    const heard = await server.rows('vaccines', 'select 1 from subject where person_id = any($1::uuid[])', [persons]);
+    if (heard.length < there.length) continue;
     for (const tablet of tablets) await tablet.pull();
     const fresh = some.twin();
     if (!(await fresh.pull())) continue;
     const same = (tablet: Tablet) =>
       (['persons', 'doses'] as const).every((part) => isSame(fresh.replica(part), tablet.replica(part)));
     diverged = tablets.filter((tablet) => !same(tablet)).length;
-    const persons = entered.filter((e) => e.step.operation === 'CreatePerson').map((e) => e.id);
-    const there = await server.rows<{ id: string }>('people', 'select id from person where id = any($1::uuid[])', [
-      persons,
-    ]);
     const isWhole = there.every(({ id }) => fresh.replica('persons').has(id) && fresh.replica('doses').has(id));
     if (diverged === 0 && isWhole) return 0;
     if (!isWhole) diverged = tablets.length;
