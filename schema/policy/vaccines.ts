@@ -125,7 +125,7 @@ export const vaccinesPolicy: SubgraphPolicy = {
     },
     'Query.adverseEvents': { vaccinator: 'organisation', ...scoped('area', 'cdc', 'inspector') },
     'Query.adverseEventsFile': { vaccinator: 'organisation', ...scoped('area', 'cdc', 'inspector') },
-    'Mutation.reportAdverseEvent': { guardian: 'bound', vaccinator: 'area', partner: 'grant' },
+    'Mutation.reportAdverseEvent': { guardian: 'bound', ...scoped('area', 'vaccinator', 'cdc'), partner: 'grant' },
     'Mutation.correctAdverseEvent': { vaccinator: 'organisation', cdc: 'area' },
     'Mutation.followUpAdverseEvent': { vaccinator: 'organisation', cdc: 'area' },
     // Supervision acts only with a seat among the experts; the service looks at it.

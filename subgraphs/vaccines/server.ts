@@ -36,6 +36,7 @@ import { VaccinationSessions } from './migrations/20261202120000-vaccination-ses
 import { VisitPhotos } from './migrations/20261202121000-visit-photos.ts';
 import { AdverseEventReferral } from './migrations/20261202130000-adverse-event-referral.ts';
 import { PointLists } from './migrations/20261203100000-point-lists.ts';
+import { AdverseEventByCdc } from './migrations/20261203120000-adverse-event-by-cdc.ts';
 import { aefiRegister } from './modules/aefi/aefi.export.ts';
 import { AefiResolver } from './modules/aefi/aefi.resolver.ts';
 import { ClaimPersonResolver, ClaimResolver } from './modules/aefi-claim/claim.resolver.ts';
@@ -188,6 +189,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       VisitPhotos,
       AdverseEventReferral,
       PointLists,
+      AdverseEventByCdc,
     ],
   },
   masks: {

@@ -271,4 +271,26 @@ describe('coverage at the county CDC', () => {
     expect(names.length > 0 && names.every((name) => name.includes('*'))).toBe(true);
     await look(page, 'vaccinations-people');
   });
+
+  it('S-26 enters a suspected reaction from the six tabs of a file of its area, as its own report', async () => {
+    const [child] = story('refusal');
+    await page.goto(`/desk/#/child/${child?.id}/file?tab=reactions`);
+    await page.getByRole('link', { name: '报告疑似异常反应' }).click();
+    await page.getByRole('heading', { level: 1, name: '报告疑似异常反应' }).waitFor();
+    await page
+      .getByRole('group', { name: /^可疑疫苗/ })
+      .getByRole('checkbox')
+      .first()
+      .check();
+    await page.getByRole('checkbox', { name: '皮疹' }).check();
+    await look(page, 'desk-aefi-report');
+    await page.getByRole('button', { name: '报告', exact: true }).click();
+    await page.locator('[data-case="reported"]').waitFor();
+    await page.getByText('疾控机构').first().waitFor();
+    await page.goto(`/desk/#/child/${child?.id}/file?tab=reactions`);
+    await page
+      .getByRole('link', { name: /^630121\d{8}$/ })
+      .first()
+      .waitFor();
+  });
 });

@@ -74,6 +74,7 @@ const MergePage = lazyScreen(() => import('../../features/merge/merge-screen.tsx
 const RepairPage = lazyScreen(() => import('../../features/quality/repair-page.tsx'));
 const QualityRulePage = lazyScreen(() => import('../../features/quality/rule-page.tsx'));
 const AefiCasesPage = lazyScreen(() => import('../../features/aefi/cases-screen.tsx'));
+const AefiReportPage = lazyScreen(() => import('../../features/aefi/report-screen.tsx'));
 const AefiCasePage = lazyScreen(() => import('../../features/aefi/case-screen.tsx'));
 const AefiSignalsPage = lazyScreen(() => import('../../features/aefi/signals-page.tsx'));
 const AefiClaimsPage = lazyScreen(() => import('../../features/aefi/claims-page.tsx'));
@@ -162,6 +163,7 @@ function deskOf(role: Role | undefined): Desk {
           '/aefi/:id': AefiCasePage,
           ...(role === 'cdc' && {
             '/quality/repairs/:id': RepairPage,
+            '/child/:id/aefi': AefiReportPage,
             '/child/:id/merge': MergePage,
             '/child/:id/state': FileStatePage,
           }),

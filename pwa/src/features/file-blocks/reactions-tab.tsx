@@ -1,5 +1,4 @@
 import { FileReactions } from '../../data/generated/person-file.ts';
-import { account } from '../../data/session.ts';
 import { useData } from '../../data/use-data.ts';
 import { t as aefi } from '../../i18n/aefi.ts';
 import { t } from '../../i18n/file-blocks.ts';
@@ -18,7 +17,7 @@ export function ReactionsTab({ person, mayChange }: TabProps) {
     <div class="stack">
       {problem && !data && <ErrorBox problem={problem} onRetry={refresh} />}
       {!data && isLoading && <Skeleton lines={4} />}
-      {mayChange && account.value?.role === 'vaccinator' && (
+      {mayChange && (
         <div class="row no-print">
           <ButtonLink icon="plus" href={`#/child/${person.id}/aefi`}>
             {t('reactions.report')}

@@ -32,6 +32,7 @@ export default {
   'source.clinic': 'clinic',
   'source.guardian': 'told by the family',
   'source.partner': 'hospital',
+  'source.cdc': 'CDC',
   'symptom.anaphylaxis': 'Anaphylaxis',
   'symptom.urticaria': 'Urticaria',
   'symptom.oedema': 'Angioedema',

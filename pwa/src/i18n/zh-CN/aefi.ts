@@ -28,6 +28,7 @@ export default {
   'source.clinic': '接种单位',
   'source.guardian': '家长反映',
   'source.partner': '医疗机构',
+  'source.cdc': '疾控机构',
   'symptom.anaphylaxis': '过敏性休克',
   'symptom.urticaria': '荨麻疹',
   'symptom.oedema': '血管性水肿',

@@ -30,7 +30,7 @@ export const AEFI_ACTIONS = [
 ] as const;
 export type AefiAction = (typeof AEFI_ACTIONS)[number];
 
-export const AEFI_SOURCES = ['clinic', 'guardian', 'partner'] as const;
+export const AEFI_SOURCES = ['clinic', 'guardian', 'partner', 'cdc'] as const;
 export type AefiSource = (typeof AEFI_SOURCES)[number];
 
 /** Sex as the file says: female, male, unknown. */

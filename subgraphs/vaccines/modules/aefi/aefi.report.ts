@@ -25,9 +25,9 @@ import type { AdverseEvent } from './aefi.type.ts';
 import { holdCase, keepDeadline, markReported, putCase, takeEdge } from './aefi.write.ts';
 import { addStep, insertFollowUp } from './aefi-step.repository.ts';
 
-const SOURCE_OF = { guardian: 'guardian', partner: 'partner' } as const;
+const SOURCE_OF = { guardian: 'guardian', partner: 'partner', cdc: 'cdc' } as const;
 
-/** The clinic that has to report: the caller's own; for a family or a hospital the one that gave the dose, else that of the child. */
+/** The clinic that has to report: the caller's own; for a family, a hospital or disease control the one that gave the dose, else that of the child. */
 function unitOf(ctx: VaccinesCtx, subject: SubjectRow, suspects: readonly Omit<SuspectRow, 'case_id'>[]): string {
   if (ctx.claims.role === 'vaccinator' && ctx.claims.organisation) return ctx.claims.organisation;
   return suspects.find((s) => s.clinic_id !== null)?.clinic_id ?? subject.managing_org_id;
@@ -38,7 +38,7 @@ async function isTaken(em: Em, id: string): Promise<boolean> {
 }
 
 /**
- * Mutation.reportAdverseEvent. A clinic's and a hospital's report is one; what a family tells waits for the clinic.
+ * Mutation.reportAdverseEvent. A clinic's, a hospital's and disease control's (S-26) report is one; what a family tells waits for the clinic.
  * @throws FORBIDDEN for a person out of reach; BAD_INPUT with field and reason; CONFLICT duplicate when the id is there already
  */
 export async function reportAdverseEvent(

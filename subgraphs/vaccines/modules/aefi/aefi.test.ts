@@ -109,6 +109,24 @@ const noticesOf = async (kind: string) =>
   ((await world.events('notice.requested')) as NoticeRequested[]).filter((n) => n.kind === kind);
 
 describe('a report', () => {
+  it('S-26 of disease control is a case of the clinic that gave the dose, within its area only; supervision enters none', async () => {
+    const { personId, doseId } = await child();
+    const input = { id: newId(), personId, content: card(doseId) };
+    const stranger: Caller = { ...cdc, divisions: ['6302'] };
+    expect((await report(stranger, input)).fault).toEqual({ code: 'FORBIDDEN' });
+    expect((await report({ ...cdc, role: 'inspector' }, input)).fault).toEqual({ code: 'FORBIDDEN' });
+    const { one, fault } = await report(cdc, input);
+    expect(fault).toBeUndefined();
+    expect(one).toMatchObject({ state: 'reported', source: 'cdc', unit: { id: CLINIC } });
+    expect((await read(nurse, input.id)).one).toMatchObject({ id: input.id, number: one.number });
+    const [line] = await query<{ subject: string }>(
+      world.em(),
+      `select subject from audit_line where operation = 'Mutation.reportAdverseEvent' and account_id = $1`,
+      [cdc.account],
+    );
+    expect(line?.subject).toBe(input.id);
+  });
+
   it('Q-37 S-26 of a clinic is a case with a number, its doses and lots, its limits, and stands in the record', async () => {
     const { personId, doseId } = await child();
     const id = newId();
