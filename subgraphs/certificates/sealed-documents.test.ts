@@ -231,6 +231,16 @@ describe('the file of a certificate', () => {
   });
 });
 
+/** Who may use a seal now, as its page says. */
+async function standing(id: string): Promise<string[]> {
+  type Grants = {
+    seal: { grants: { account: { id: string } | null; system: string | null; withdrawnAt: string | null }[] };
+  };
+  const document = 'query ($id: ID!) { seal(id: $id) { grants { account { id } system withdrawnAt } } }';
+  const { seal } = (await world.graph<Grants>(cdc, document, { id })).data;
+  return seal.grants.flatMap((g) => (g.withdrawnAt === null ? (g.account?.id ?? g.system ?? []) : []));
+}
+
 const GRANT = `mutation ($commandId: ID!, $sealId: ID!, $grantee: String!) {
   grantSeal(commandId: $commandId, sealId: $sealId, grantee: $grantee) { id } }`;
 const UNGRANT = `mutation ($commandId: ID!, $sealId: ID!, $grantee: String!) {
@@ -579,7 +589,7 @@ describe('what was changed', () => {
     });
   });
 
-  it('Q-70 a withdrawn seal is not usable, its files are withdrawn and made anew with the next', async () => {
+  it('Q-70 Q-66 a withdrawn seal is not usable by anybody, its files are withdrawn and made anew with the next', async () => {
     const own = await steps.issued(parent, world.baby.id);
     const [file] = (await steps.request(parent, [own.id])).data.requestDocuments;
     await steps.settled(parent, file!.id).toBe('sealed');
@@ -589,6 +599,7 @@ describe('what was changed', () => {
       { sealId },
     );
     expect((await steps.file(parent, file!.id)).withdrawnReason).toBe('seal_withdrawn');
+    expect(await standing(sealId)).toEqual([]);
     const again = (await steps.request(parent, [own.id])).data.requestDocuments[0]!;
     expect(again.id).not.toBe(file!.id);
     await steps.settled(parent, again.id).toBe('failed');
@@ -795,7 +806,7 @@ describe('seals of an area', () => {
     expect(again.errors[0]?.extensions.code).toBe('FORBIDDEN');
   });
 
-  it('Q-62 the superior sees and replaces seals of its area; a unit sees its own, another county none', async () => {
+  it('Q-62 Q-66 the superior sees and replaces seals of its area, with the rights to them; a unit sees its own, another county none', async () => {
     const all = (await world.graph<Listed>(cdc, SEALS)).data.seals.nodes;
     expect(new Set(all.map((s) => s.issuer.id)).size).toBe(3);
     const own = (await world.graph<Listed>(nurse, SEALS)).data.seals.nodes;
@@ -804,7 +815,10 @@ describe('seals of an area', () => {
     const elsewhere: Caller = { role: 'cdc', account: newId(), divisions: ['630203'] };
     expect((await world.graph<Listed>(elsewhere, SEALS)).data.seals.nodes).toEqual([]);
     const before = all.find((s) => s.issuer.id === clinic && s.state === 'active');
+    const rights = await standing(before!.id);
+    expect(rights).not.toEqual([]);
     const next = await steps.drawSeal(cdc, clinic);
+    expect([await standing(before!.id), await standing(next.id)]).toEqual([[], rights]);
     const after = (await world.graph<Listed>(cdc, SEALS)).data.seals.nodes;
     expect(after.find((s) => s.id === before?.id)?.state).toBe('replaced');
     expect(after.find((s) => s.id === next.id)?.state).toBe('active');

@@ -1,5 +1,6 @@
 import type { ComponentChildren, InputHTMLAttributes } from 'preact';
 import { useId } from 'preact/hooks';
+import { t } from '../i18n/common.ts';
 import { Icon } from './icon.tsx';
 import { Field, type FieldProps } from './labelled.tsx';
 
@@ -119,8 +120,8 @@ export function Select(
   props: FieldProps &
     ValueProps & {
       options: readonly Option[];
-      /** Shown while nothing is chosen. */
-      placeholder?: string;
+      /** Shown while nothing is chosen; `true`: 请选择. */
+      placeholder?: string | true;
       name?: string;
     },
 ) {
@@ -135,7 +136,9 @@ export function Select(
           value={value}
           onChange={(event) => onInput(event.currentTarget.value)}
         >
-          {placeholder !== undefined && <option value="">{placeholder}</option>}
+          {placeholder !== undefined && (
+            <option value="">{placeholder === true ? t('field.choose') : placeholder}</option>
+          )}
           {options.map((option) => (
             <option key={option.value} value={option.value}>
               {option.label}

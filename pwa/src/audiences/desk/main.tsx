@@ -3,7 +3,7 @@ import type { Role } from '../../data/generated/session.ts';
 import { account } from '../../data/session.ts';
 import { Bell } from '../../features/notices/bell.tsx';
 import type { JournalKeeper } from '../../features/outbox/journal-keeper.tsx';
-import { isWithin, type NavItem, Shell } from '../../features/session/shell.tsx';
+import { isWithin, type NavItem, Shell, useInSight } from '../../features/session/shell.tsx';
 import { start } from '../../features/session/start.tsx';
 import { t as checks } from '../../i18n/checks.ts';
 import { t as coming } from '../../i18n/coming.ts';
@@ -351,10 +351,16 @@ function Journal() {
 function AreasOfGroup({ nav }: { nav: readonly DeskItem[] }) {
   const group = nav.find((item) => routesOf(item).some(isWithin));
   if (!group?.areas || group.areas.length < 2) return null;
+  return <AreaLine key={group.route} label={group.label} areas={group.areas} />;
+}
+
+function AreaLine({ label, areas }: { label: string; areas: readonly Area[] }) {
+  const here = areas.findIndex((area) => routesOf(area).some(isWithin));
+  const line = useInSight(here);
   return (
-    <nav class="areas no-print" aria-label={group.label}>
-      {group.areas.map((area) => (
-        <a key={area.route} href={`#${area.route}`} aria-current={routesOf(area).some(isWithin) ? 'page' : undefined}>
+    <nav class="areas no-print" ref={line} aria-label={label}>
+      {areas.map((area, index) => (
+        <a key={area.route} href={`#${area.route}`} aria-current={index === here ? 'page' : undefined}>
           {area.label}
         </a>
       ))}

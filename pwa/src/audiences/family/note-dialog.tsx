@@ -65,7 +65,7 @@ export function NoteDialog({
       <Select
         label={t('notes.vaccine')}
         value={vaccineCode}
-        placeholder="—"
+        placeholder
         options={vaccines.map(({ code, name }) => ({ value: code, label: name }))}
         error={isTried && vaccineCode === '' ? t('notes.bad.vaccine') : undefined}
         onInput={setVaccineCode}

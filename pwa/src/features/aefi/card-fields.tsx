@@ -160,7 +160,7 @@ export function SymptomChoice({
         <Select
           label={t('card.fever')}
           value={card.fever === 'none' ? '' : card.fever}
-          placeholder="—"
+          placeholder
           options={feverOptions()}
           error={gradeError('fever')}
           onInput={(fever) => onChange({ fever: (fever || 'none') as FeverGrade })}
@@ -173,7 +173,7 @@ export function SymptomChoice({
               key={sign}
               label={t(`card.${sign}`)}
               value={card[sign] === 'none' ? '' : card[sign]}
-              placeholder="—"
+              placeholder
               options={sizeOptions()}
               error={gradeError(sign)}
               onInput={(size) => onChange({ [sign]: (size || 'none') as SizeGrade })}

@@ -115,7 +115,7 @@ function ActDialog({ of, act, onClose, onSaved }: { of: Case; act: Act; onClose:
           label={t('act.cause')}
           hint={t('act.causeHint')}
           value={cause}
-          placeholder="—"
+          placeholder
           options={causeOptions()}
           error={isTried && cause === '' ? t('act.causeNeeded') : undefined}
           onInput={(value) => setCause(value as AdverseEventCause)}

@@ -60,7 +60,7 @@ export function EntryDialog({
       <Select
         label={t('entries.what')}
         value={draft.code}
-        placeholder="—"
+        placeholder
         options={CODES[kind].map((value) => ({ value, label: t(`code.${value}`) }))}
         error={error('code', t('entries.codeNeeded'))}
         onInput={(code) => change({ code: code as HealthEntryCode })}

@@ -64,7 +64,7 @@ export function DecideNoteDialog({
         <Select
           label={t('card.dose')}
           value={doseId}
-          placeholder="—"
+          placeholder
           options={doses.map((d) => ({ value: d.id, label: `${formatDate(d.date)} ${d.vaccine.name}` }))}
           error={isTried && isWanting ? t('card.doseNeeded') : undefined}
           onInput={setDoseId}

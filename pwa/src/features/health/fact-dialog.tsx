@@ -76,7 +76,7 @@ export function FactDialog({
       <Select
         label={t('facts.kind')}
         value={code}
-        placeholder="—"
+        placeholder
         options={factOptions(group)}
         error={isTried && code === '' ? t('facts.pickKind') : undefined}
         onInput={setCode}

@@ -121,7 +121,7 @@ function NotGivenDialog({
       <Select
         label={t('notGiven.reason')}
         value={reason}
-        placeholder="—"
+        placeholder
         options={REASONS.map((value) => ({ value, label: notGivenText(value) }))}
         error={isTried && reason === '' ? t('notGiven.pick') : undefined}
         onInput={(value) => setReason(value as NotGivenReason)}

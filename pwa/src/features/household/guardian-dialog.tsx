@@ -104,7 +104,7 @@ export function GuardianDialog({
         <Select
           label={t('guardian.member')}
           value={draft.memberId}
-          placeholder="—"
+          placeholder
           options={members.map((m) => ({ value: m.personId, label: `${m.name} · ${t(`relation.${m.relation}`)}` }))}
           error={error('member')}
           onInput={(memberId) => change({ memberId })}

@@ -66,7 +66,7 @@ export function JoinDialog({
       <Select
         label={t('member.relation')}
         value={relation}
-        placeholder="—"
+        placeholder
         options={RELATIONS.filter((r) => r !== 'head').map((value) => ({ value, label: t(`relation.${value}`) }))}
         error={isTried && relation === '' ? t('relation.bad') : undefined}
         onInput={(value) => setRelation(value as HouseholdRelation)}

@@ -100,7 +100,7 @@ function CellField({
         value={value}
         error={error}
         optional={!required}
-        placeholder="—"
+        placeholder
         options={choices.map((word) => ({ value: word, label: word }))}
         onInput={onInput}
       />

@@ -116,7 +116,7 @@ const lacksFile = ({ certificate: { state, documents } }: Listed): boolean =>
   state === 'valid' &&
   !documents.some((d) => d.kind === 'certificate' && d.state !== 'withdrawn' && d.state !== 'failed');
 
-/** Has the files of all listed ones made and sealed in one go, and shows how far they are. */
+/** For the unit that issues: has the files of all listed ones made and sealed in one go, and shows how far they are. */
 function SealBatch({ of }: { of: readonly Listed[] }) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
@@ -151,7 +151,7 @@ function List({ filter, onVoid }: { filter: CertificateFilter; onVoid: ((of: Cer
     <>
       {problem && <ErrorBox problem={problem} onRetry={more} />}
       {!nodes && isLoading && <Skeleton lines={6} />}
-      {onVoid && nodes && <SealBatch of={nodes} />}
+      {nodes && account.value?.role === 'vaccinator' && <SealBatch of={nodes} />}
       {nodes?.length === 0 && <EmptyState icon="certificate" title={t('list.none')} />}
       {nodes && nodes.length > 0 && (
         <Table
@@ -194,7 +194,7 @@ const columns = (onVoid: ((of: Certificate) => void) | null): Column<Listed>[] =
         <strong>
           <bdi>{maskedName}</bdi>
         </strong>
-        <span class="muted small number">{formatDate(birthDate)}</span>
+        <span class="muted small number unbroken">{formatDate(birthDate)}</span>
       </span>
     ),
   },
@@ -206,7 +206,7 @@ const columns = (onVoid: ((of: Certificate) => void) | null): Column<Listed>[] =
   {
     key: 'type',
     head: t('certificates.type'),
-    cell: () => <span class="nowrap">{t('type.vaccination_certificate')}</span>,
+    cell: () => <span class="unbroken">{t('type.vaccination_certificate')}</span>,
   },
   {
     key: 'state',
@@ -238,8 +238,8 @@ const columns = (onVoid: ((of: Certificate) => void) | null): Column<Listed>[] =
     head: t('certificates.issued'),
     cell: ({ certificate: { issuedAt, issuer, expiresOn } }) => (
       <span class="stack-none">
-        <span class="number">{formatDate(todayInChina(Date.parse(issuedAt)))}</span>
-        <span class="number small">{t('certificates.until', { date: formatDate(expiresOn) })}</span>
+        <span class="number unbroken">{formatDate(todayInChina(Date.parse(issuedAt)))}</span>
+        <span class="number small unbroken">{t('certificates.until', { date: formatDate(expiresOn) })}</span>
         <span class="muted small">{issuer.name}</span>
       </span>
     ),

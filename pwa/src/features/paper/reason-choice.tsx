@@ -14,7 +14,7 @@ export function ReasonChoice({ onChange }: { onChange: (reason: string) => void 
       <Select
         label={t('reason.label')}
         value={picked}
-        placeholder="—"
+        placeholder
         options={[...QUICK, OWN].map((key) => ({
           value: key,
           label: t(`reason.${key as (typeof QUICK)[number] | typeof OWN}`),

@@ -131,7 +131,7 @@ function Subscribe({ services, token, onDone }: SubscribeProps) {
       <Select
         label={t('service')}
         value={type}
-        placeholder="–"
+        placeholder
         options={services.map((service) => ({ value: service.type, label: service.name }))}
         onInput={setType}
       />

@@ -58,7 +58,7 @@ export function PersonForm(props: Props) {
       <Select
         label={t('new.residence')}
         value={draft.residence}
-        placeholder="—"
+        placeholder
         options={townships.map(({ code, name }) => ({ value: code, label: name }))}
         error={has('residence') ? t('new.residence.bad') : undefined}
         onInput={(residence) => onChange({ residence })}

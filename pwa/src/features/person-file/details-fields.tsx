@@ -30,7 +30,7 @@ export function DetailsFields({
       <Select
         label={t('details.personType')}
         value={draft.personType}
-        placeholder="—"
+        placeholder
         options={PERSON_TYPES.map((value) => ({ value, label: t(`personType.${value}`) }))}
         onInput={(personType) => onChange({ personType: personType as PersonType })}
       />
@@ -51,7 +51,7 @@ export function DetailsFields({
       <Select
         label={t('details.maritalStatus')}
         value={draft.maritalStatus}
-        placeholder="—"
+        placeholder
         options={MARITAL.map((value) => ({ value, label: t(`marital.${value}`) }))}
         onInput={(maritalStatus) => onChange({ maritalStatus: maritalStatus as MaritalStatus })}
       />
@@ -110,7 +110,7 @@ export function HouseholdTypeField({
       label={t('details.householdType')}
       hint={t('details.recognised')}
       value={value}
-      placeholder="—"
+      placeholder
       options={HOUSEHOLDS.map((type) => ({ value: type, label: t(`householdType.${type}`) }))}
       onInput={(type) => onInput(type as HouseholdType | '')}
     />
@@ -124,7 +124,7 @@ export function EthnicityField({ value, onInput }: { value: string; onInput: (va
       label={t('field.ethnicity')}
       value={value}
       optional
-      placeholder="—"
+      placeholder
       options={ETHNICITY_CODES.map((code) => ({ value: code, label: ethnicityName(code) }))}
       onInput={onInput}
     />

@@ -148,7 +148,7 @@ function Form({ file, act, onDone }: { file: File; act: Act; onDone: () => void 
           <Select
             label={t('state.reason')}
             value={reason}
-            placeholder="—"
+            placeholder
             options={CANCEL_REASONS.map((value) => ({ value, label: t(`end.${value}`) }))}
             error={has('reason') ? t('state.reasonNeeded') : undefined}
             onInput={(value) => setReason(value as CancelReason)}

@@ -167,7 +167,7 @@ function VoidDialog({ dose, onClose, onChanged }: Props) {
         label={t('dose.voidReason')}
         value={preset}
         onInput={setPreset}
-        placeholder="—"
+        placeholder
         options={[
           ...REASONS.map((key) => ({ value: t(`reason.${key}`), label: t(`reason.${key}`) })),
           { value: 'own', label: t('site.other') },

@@ -75,7 +75,7 @@ export function AddPupil({
             <Select
               label={t('rosterColumn.sex')}
               optional
-              placeholder="–"
+              placeholder
               options={[
                 { value: 'm', label: common('sex.M') },
                 { value: 'f', label: common('sex.F') },

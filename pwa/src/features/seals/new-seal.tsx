@@ -65,7 +65,7 @@ export function NewSeal({
   };
   return (
     <Dialog
-      title={issuer ? t('seals.replace') : t('seals.add')}
+      title={issuer ? t('seals.replace.title') : t('seals.add')}
       onClose={onClose}
       isForm
       actions={
@@ -86,7 +86,7 @@ export function NewSeal({
           label={t('seals.issuer')}
           value={issuerId}
           onInput={choose}
-          placeholder={t('seals.issuer')}
+          placeholder
           options={choices.map((o) => ({ value: o.id, label: o.name }))}
         />
       )}

@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../i18n/common.ts';
 import { updateState } from '../../sw/update.ts';
@@ -90,15 +90,21 @@ const AREAS_IN_HEAD = 5;
 export const isWithin = (area: string): boolean =>
   route.value === area || (area !== '/' && route.value.startsWith(`${area}/`));
 
-function Areas({ nav }: { nav: readonly NavItem[] }) {
+/** A line of links that scrolls sideways on a phone: keeps the current one in sight. @returns goes to the line */
+export function useInSight(here: number): RefObject<HTMLElement | null> {
   const strip = useRef<HTMLElement>(null);
-  const here = nav.findIndex((item) => [item.route, ...(item.also ?? [])].some(isWithin));
-  // On a phone many areas scroll sideways: the current one has to be in sight.
   useEffect(() => {
     const link = strip.current?.children[here];
-    if (strip.current && link instanceof HTMLElement)
-      strip.current.scrollLeft = link.offsetLeft - (strip.current.clientWidth - link.offsetWidth) / 2;
+    if (!strip.current || !(link instanceof HTMLElement)) return;
+    const start = link.offsetLeft - strip.current.offsetLeft;
+    strip.current.scrollLeft = start - (strip.current.clientWidth - link.offsetWidth) / 2;
   }, [here]);
+  return strip;
+}
+
+function Areas({ nav }: { nav: readonly NavItem[] }) {
+  const here = nav.findIndex((item) => [item.route, ...(item.also ?? [])].some(isWithin));
+  const strip = useInSight(here);
   return (
     <nav class="shell-nav" ref={strip} aria-label={t('menu.areas')} data-many={nav.length > AREAS_IN_HEAD || undefined}>
       {nav.map((item, index) => {

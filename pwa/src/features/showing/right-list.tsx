@@ -134,7 +134,7 @@ function GiveDialog({ onClose }: { onClose: (given: boolean) => void }) {
       <Select
         label={t('batch.type')}
         value={type}
-        placeholder="–"
+        placeholder
         options={(data?.collectableTypes ?? []).map(({ code, name }) => ({ value: code, label: name }))}
         onInput={setType}
       />

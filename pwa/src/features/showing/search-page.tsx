@@ -58,7 +58,7 @@ const SearchPage: Screen = () => {
         <Select
           label={t('find.type')}
           value={type}
-          placeholder="–"
+          placeholder
           options={(data?.licenceTypes.nodes ?? []).map(({ code, name }) => ({
             value: code,
             label: t('find.typeOf', { name, code }),

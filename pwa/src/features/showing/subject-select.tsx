@@ -24,5 +24,5 @@ export function SubjectSelect({ value, onInput }: { value: string; onInput: (val
       label: `${t('rights.organisation')}：${name}`,
     })),
   ];
-  return <Select label={t('rights.subject')} value={value} options={options} placeholder="–" onInput={onInput} />;
+  return <Select label={t('rights.subject')} value={value} options={options} placeholder onInput={onInput} />;
 }

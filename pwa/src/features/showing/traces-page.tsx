@@ -116,6 +116,16 @@ function Choices({
   const set = (key: keyof Choice) => (value: string) => onChange({ ...choice, [key]: value });
   return (
     <div class="coverage-choice no-print">
+      <div class="choice-wide">
+        <TextField
+          label={t('traces.holder')}
+          value={choice.holderDocument}
+          optional={!mustName}
+          maxLength={32}
+          autocomplete="off"
+          onInput={set('holderDocument')}
+        />
+      </div>
       <DateField label={t('report.from')} value={choice.from} optional onInput={set('from')} />
       <DateField label={t('report.to')} value={choice.to} optional onInput={set('to')} />
       <Select
@@ -133,13 +143,6 @@ function Choices({
         onInput={set('outcome')}
       />
       <TextField label={t('traces.system')} value={choice.accountId} optional onInput={set('accountId')} />
-      <TextField
-        label={t('traces.holder')}
-        value={choice.holderDocument}
-        optional={!mustName}
-        autocomplete="off"
-        onInput={set('holderDocument')}
-      />
     </div>
   );
 }

@@ -119,7 +119,7 @@ function Form({ type, definition }: { type: Type; definition: Definition }) {
         <Select
           label={t('verify.field')}
           value=""
-          placeholder="–"
+          placeholder
           options={left.map((field) => ({ value: field.key, label: labelOf(field) }))}
           onInput={(key) => key && change(() => setKeys([...keys, key]))}
         />

@@ -28,6 +28,7 @@ export default {
   'state.savedData': 'Kept on this device · {ago}',
   'state.broken': 'Something broke on this page',
   'state.brokenHint': 'Please reload; what was not saved may have to be entered again.',
+  'field.choose': 'Choose',
   'field.optional': 'optional',
   'file.dropHint': 'Drop the file here, or click to choose',
   'sex.F': 'female',

@@ -76,6 +76,7 @@ export default {
   'seals.draw': 'Draw a demonstration seal',
   'seals.sending': 'Uploading',
   'seals.replace': 'Replace',
+  'seals.replace.title': 'Replace the seal',
   'seals.withdraw': 'Withdraw',
   'seals.withdraw.title': 'Withdraw the seal',
   'seals.withdraw.explain': 'It can never be used again.',

@@ -25,6 +25,7 @@ export default {
   'state.savedData': '本机保存的数据 · {ago}',
   'state.broken': '页面出错了',
   'state.brokenHint': '请重新加载；没有保存的内容可能需要重新填写。',
+  'field.choose': '请选择',
   'field.optional': '选填',
   'file.dropHint': '把文件拖到这里，或点击选择',
   'sex.F': '女',

@@ -70,6 +70,7 @@ export default {
   'seals.draw': '画演示印章',
   'seals.sending': '正在上传',
   'seals.replace': '更换',
+  'seals.replace.title': '更换印章',
   'seals.withdraw': '撤销',
   'seals.withdraw.title': '撤销印章',
   'seals.withdraw.explain': '撤销后不能再用于签章，不能恢复。',

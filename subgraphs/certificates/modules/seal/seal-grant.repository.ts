@@ -53,6 +53,15 @@ export async function endGrant(em: Em, sealId: string, grantee: string, by: stri
   return ended > 0;
 }
 
+/** With a seal end all rights to it: nobody may use what is replaced or withdrawn, and its page says so. */
+export async function endGrants(em: Em, sealId: string, by: string, at: Date): Promise<void> {
+  await change(
+    em,
+    'update seal_grant set withdrawn_by = $2, withdrawn_at = $3 where seal_id = $1 and withdrawn_at is null',
+    [sealId, by, at],
+  );
+}
+
 /** Whoever may use a seal may use the one that takes its place. */
 export async function carryGrants(em: Em, from: string, to: string, by: string, at: Date): Promise<void> {
   await change(

@@ -5,7 +5,7 @@ import { queueSubmission, queueWithdrawals } from '../submission/submission.repo
 import { makeSeal } from './seal.authority.ts';
 import { checkPicture, type PictureFault } from './seal.picture.ts';
 import { activateSeal, activeSeal, endSeal, refuseSeal, type SealRow } from './seal.repository.ts';
-import { addGrant, carryGrants, PLATFORM } from './seal-grant.repository.ts';
+import { addGrant, carryGrants, endGrants, PLATFORM } from './seal-grant.repository.ts';
 
 export interface Making {
   readonly keyring: Keyring;
@@ -41,6 +41,7 @@ export async function finishSeal(
     await endSeal(em, before.id, { state: 'replaced', by: row.created_by, at, reason: null });
     await queueWithdrawals(em, 'seal', [before.id], 'seal_replaced', at);
     await carryGrants(em, before.id, row.id, row.created_by, at);
+    await endGrants(em, before.id, row.created_by, at);
   } else if (row.created_role !== 'vaccinator') {
     await addGrant(em, row.id, PLATFORM, row.created_by, at);
   }

@@ -29,7 +29,7 @@ import {
 } from './seal.repository.ts';
 import { shapeSeal } from './seal.shape.ts';
 import { type Seal, SealOrigin } from './seal.type.ts';
-import { addGrant, endGrant, PLATFORM } from './seal-grant.repository.ts';
+import { addGrant, endGrant, endGrants, PLATFORM } from './seal-grant.repository.ts';
 
 const MAX_NAME = 60;
 const MAX_REASON = 200;
@@ -176,6 +176,7 @@ export async function withdraw(
     const end = { state: 'withdrawn' as const, by: ctx.claims.account, at, reason };
     if (!(await endSeal(em, input.sealId, end)))
       throw new MiaobenError('CONFLICT', { field: 'sealId', reason: 'wrong_state' });
+    await endGrants(em, input.sealId, end.by, at);
     await queueWithdrawals(em, 'seal', [input.sealId], 'seal_withdrawn', at);
     const renewed = input.renewFiles ? await renewFilesOfSeal(em, input.sealId, ctx.claims.account, at) : 0;
     return { outcome: null, subject: input.sealId, detail: { renewed } };
