@@ -1,8 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { change, type Em, newId, query } from '@miaoben/kernel';
 import { SheetReader } from '@miaoben/kernel/sheets/reader';
+import { scratchPath } from '@miaoben/tests/support/scratch';
 import { type Caller, type Stack, startStack } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { start } from './server.ts';
@@ -220,7 +219,7 @@ describe('records of checks', () => {
       );
       const response = await stack.file('certificates', url);
       expect(response.status).toBe(200);
-      const path = join(tmpdir(), `${newId()}.xlsx`);
+      const path = scratchPath('xlsx');
       await writeFile(path, new Uint8Array(await response.arrayBuffer()));
       const rows: unknown[][] = [];
       for await (const batch of (await SheetReader.open(path)).batches()) rows.push(...batch.map((r) => r.cells));

@@ -1,8 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { change, type Em, newId, query } from '@miaoben/kernel';
 import { SheetReader } from '@miaoben/kernel/sheets/reader';
+import { scratchPath } from '@miaoben/tests/support/scratch';
 import { type Caller, type Stack, startStack } from '@miaoben/tests/support/stack';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -100,7 +99,7 @@ async function sheet(caller: Caller, place?: string): Promise<unknown[][]> {
   expect(errors).toEqual([]);
   const response = await stack.file('certificates', data.checkSheetsUrl);
   expect(response.status).toBe(200);
-  const path = join(tmpdir(), `${newId()}.xlsx`);
+  const path = scratchPath('xlsx');
   await writeFile(path, new Uint8Array(await response.arrayBuffer()));
   const rows = [];
   for await (const batch of (await SheetReader.open(path)).batches()) rows.push(...batch.map((r) => r.cells));

@@ -1,6 +1,4 @@
 import { rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { change, newId, query } from '@miaoben/kernel';
 import { SheetReader } from '@miaoben/kernel/sheets/reader';
@@ -12,6 +10,7 @@ import {
   HEALTH,
   startCollectionWorld,
 } from '@miaoben/tests/support/collection-world';
+import { scratchPath } from '@miaoben/tests/support/scratch';
 import type { Caller } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { reportSheets } from './modules/collection/report.sheet.ts';
@@ -45,7 +44,7 @@ async function mend(id: string, files: { name: string; bytes: Uint8Array }[], wh
 async function sheetOf(url: string | null): Promise<(string | number | boolean | null)[][]> {
   const response = await world.stack.file('certificates', url ?? '');
   expect(response.status).toBe(200);
-  const path = join(tmpdir(), `${newId()}.xlsx`);
+  const path = scratchPath('xlsx');
   await writeFile(path, new Uint8Array(await response.arrayBuffer()));
   const rows = [];
   for await (const batch of (await SheetReader.open(path)).batches()) rows.push(...batch.map((r) => r.cells));

@@ -7,6 +7,7 @@ import { newId, query } from '@miaoben/kernel';
 import { SheetReader } from '@miaoben/kernel/sheets/reader';
 import { DEMO_CLINICS, DEMO_SCHOOLS } from '@miaoben/seeds/demo/organisations';
 import { type CertificatesWorld, startCertificatesWorld, TODAY } from '@miaoben/tests/support/certificates-world';
+import { scratchPath } from '@miaoben/tests/support/scratch';
 import type { Caller } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { readQr } from '../../tests/e2e/codes.ts';
@@ -216,7 +217,7 @@ describe('the parent’s own check', () => {
       );
       expect(errors).toEqual([]);
       expect(data.ownChecksFileUrl).not.toContain(own.number);
-      const path = join(tmpdir(), `${newId()}.xlsx`);
+      const path = scratchPath('xlsx');
       await writeFile(path, await fetched(data.ownChecksFileUrl));
       const rows = [];
       for await (const batch of (await SheetReader.open(path)).batches()) rows.push(...batch.map((r) => r.cells));

@@ -1,6 +1,5 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type Em, newId, query } from '@miaoben/kernel';
 import { SheetReader } from '@miaoben/kernel/sheets/reader';
@@ -8,6 +7,7 @@ import { type OutputCell, writeSheets } from '@miaoben/kernel/sheets/writer';
 import { rosterRows } from '@miaoben/seeds/demo/demo';
 import { DEMO_SCHOOLS } from '@miaoben/seeds/demo/organisations';
 import { type CertificatesWorld, startCertificatesWorld, TODAY } from '@miaoben/tests/support/certificates-world';
+import { scratchPath } from '@miaoben/tests/support/scratch';
 import type { Caller } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { RosterReader } from './modules/school-check/school-check.reader.ts';
@@ -120,7 +120,7 @@ const countsOf = (check: Check) => Object.fromEntries(check.counts.map((c) => [c
 async function sheetOf(url: string): Promise<(string | number | boolean | null)[][]> {
   const response = await world.stack.file('certificates', url);
   expect(response.status).toBe(200);
-  const path = join(tmpdir(), `${newId()}.xlsx`);
+  const path = scratchPath('xlsx');
   await writeFile(path, new Uint8Array(await response.arrayBuffer()));
   const rows = [];
   for await (const batch of (await SheetReader.open(path)).batches()) rows.push(...batch.map((r) => r.cells));

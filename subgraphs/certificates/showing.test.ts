@@ -1,11 +1,10 @@
 import { rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Em, newId, query } from '@miaoben/kernel';
 import { SheetReader } from '@miaoben/kernel/sheets/reader';
 import { certificate, type Row } from '@miaoben/seeds/demo/health-certificates';
 import { licenceTypes } from '@miaoben/seeds/reference/licence-types';
 import { type CertificatesWorld, startCertificatesWorld, TODAY } from '@miaoben/tests/support/certificates-world';
+import { scratchPath } from '@miaoben/tests/support/scratch';
 import type { Caller } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { headersOf } from './modules/collection/source.ts';
@@ -355,7 +354,7 @@ describe('J-54 J-101 traces', () => {
     expect([sum('calls'), sum('found')]).toEqual([row?.n, row?.found]);
     const response = await world.stack.file('certificates', figures.data.showingFigures.fileUrl);
     expect(response.status).toBe(200);
-    const path = join(tmpdir(), `${newId()}.xlsx`);
+    const path = scratchPath('xlsx');
     await writeFile(path, new Uint8Array(await response.arrayBuffer()));
     const sheet = [];
     for await (const batch of (await SheetReader.open(path)).batches()) sheet.push(...batch.map((r) => r.cells));

@@ -23,6 +23,8 @@ export class MiaobenError extends GraphQLError {
 
 export const badInput = (field: string, reason: InputReason, more: ErrorDetails = {}) =>
   new MiaobenError('BAD_INPUT', { ...more, field, reason });
+/** A file of a kind that is not taken. @param allowed endings that are, without the dot */
+export const wrongFileType = (field: string, allowed: readonly string[]) => badInput(field, 'file_type', { allowed });
 export const forbidden = () => new MiaobenError('FORBIDDEN');
 /** For single objects: outside the scope and not there are the same answer. */
 export const notFound = () => new MiaobenError('NOT_FOUND');

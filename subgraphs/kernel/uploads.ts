@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import type { Services } from './context.ts';
 import { type Em, query } from './db.ts';
-import { badInput, MiaobenError } from './errors.ts';
+import { badInput, MiaobenError, wrongFileType } from './errors.ts';
 
 /** Endings of file names, and the type each is served as. */
 export type UploadTypes = Readonly<Record<string, string>>;
@@ -14,7 +14,7 @@ const endingOf = (name: string): string => name.split('.').at(-1)?.toLowerCase()
 /** The name a person gave a file. @throws BAD_INPUT fileName (too_long, file_type) */
 export function checkedFileName(name: string, types: UploadTypes): string {
   if (Array.from(name).length > MAX_FILE_NAME) throw badInput('fileName', 'too_long', { max: MAX_FILE_NAME });
-  if (!Object.hasOwn(types, endingOf(name))) throw badInput('fileName', 'file_type', { allowed: Object.keys(types) });
+  if (!Object.hasOwn(types, endingOf(name))) throw wrongFileType('fileName', Object.keys(types));
   return name;
 }
 

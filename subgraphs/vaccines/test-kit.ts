@@ -1,7 +1,5 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type Em, isUuidV7, newId, query } from '@miaoben/kernel';
 import { documentBlind, nameBlind } from '@miaoben/kernel/person-blinds';
@@ -9,6 +7,7 @@ import { SheetReader, type SheetRow } from '@miaoben/kernel/sheets/reader';
 import { addDays, addMonths } from '@miaoben/schedule';
 import { consentTextOn } from '@miaoben/schedule/consent';
 import type { BindingChanged, MiaobenEvent, PersonChanged } from '@miaoben/schema';
+import { scratchPath } from '@miaoben/tests/support/scratch';
 import { type Caller, type GraphAnswer, type Stack, startStack } from '@miaoben/tests/support/stack';
 import { referenceRows } from '../../seeds/load/reference.ts';
 import { consentTexts, products } from '../../seeds/reference/index.ts';
@@ -391,7 +390,7 @@ export async function recordFact(
 
 /** The cells of a workbook that was fetched. */
 export async function sheetRows(file: Response): Promise<SheetRow['cells'][]> {
-  const path = join(tmpdir(), `${newId()}.xlsx`);
+  const path = scratchPath('xlsx');
   await writeFile(path, Buffer.from(await file.arrayBuffer()));
   const rows: SheetRow['cells'][] = [];
   for await (const batch of (await SheetReader.open(path)).batches()) rows.push(...batch.map((r) => r.cells));

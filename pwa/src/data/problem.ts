@@ -11,6 +11,8 @@ export interface Problem {
   reason?: InputReason;
   /** Ids of what the value may be the same as. */
   candidates?: readonly string[];
+  /** Endings of the files that are taken, where one is of another kind. */
+  allowed?: readonly string[];
   /** Instant at which a locked account opens again. */
   until?: string;
   /** Names the fault in the server's log. */
@@ -35,6 +37,7 @@ export function problemOfErrors(errors: readonly WireError[]): Problem {
   if (reason) problem.reason = reason;
   if (until) problem.until = until;
   if (incident) problem.incident = incident;
+  if (Array.isArray(extensions.allowed)) problem.allowed = extensions.allowed.filter((of) => typeof of === 'string');
   if (Array.isArray(extensions.candidates)) problem.candidates = extensions.candidates as string[];
   if (typeof extensions.row === 'number') problem.row = extensions.row;
   return problem;

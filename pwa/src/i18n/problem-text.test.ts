@@ -22,6 +22,12 @@ describe('problems in plain sentences', () => {
     expect(problemText({ code: 'ACCOUNT_LOCKED', until: '2026-11-20T17:30:00Z' })).toContain('01:30');
   });
 
+  it('names the kinds of file that are taken, never another one', () => {
+    const problem = { code: 'BAD_INPUT', reason: 'file_type' } as const;
+    expect(problemText({ ...problem, allowed: ['pdf', 'jpg'] })).toBe('不支持这种文件，可用的类型：.pdf .jpg。');
+    expect(problemText(problem)).not.toContain('.xlsx');
+  });
+
   it('a code of a newer server is a fault of ours, not a blank', () => {
     expect(problemText({ code: 'BRAND_NEW' as ErrorCode })).toBe(problemText({ code: 'INTERNAL' }));
   });

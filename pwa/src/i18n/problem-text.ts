@@ -17,8 +17,10 @@ export function problemText(problem: Problem): string {
   return problem.row === undefined ? text : t('where.row', { row: problem.row, text });
 }
 
-function sentence({ code, reason, until }: Problem): string {
+function sentence({ code, reason, until, allowed }: Problem): string {
   if (code === 'ACCOUNT_LOCKED' && until) return t('code.ACCOUNT_LOCKED.until', { until: formatInstant(until) });
+  if (reason === 'file_type' && allowed?.length)
+    return t('reason.file_type.of', { types: allowed.map((ending) => `.${ending}`).join(' ') });
   // A newer server may know more codes and reasons than this app.
   if (reason && isKnown(`reason.${reason}`)) return t(`reason.${reason}`);
   return isKnown(`code.${code}`) ? t(`code.${code}`) : t('code.INTERNAL');

@@ -18,7 +18,8 @@ vi.mock('./outbox-store.ts', () => ({
   },
   onJournalChange: () => () => {},
 }));
-vi.mock('./store.ts', () => ({ unseal: async (content: unknown) => content }));
+// What an entry says does not matter to when it is sent.
+vi.mock('./store.ts', () => ({ unseal: async () => ({ input: {} }) }));
 vi.mock('../data/send-proof.ts', () => ({}));
 vi.mock('../data/use-data.ts', () => ({
   mutate: async (_operation: unknown, { commandId }: { commandId: string }) => {
@@ -28,20 +29,23 @@ vi.mock('../data/use-data.ts', () => ({
 }));
 const { startSender } = await import('./outbox-sender.ts');
 
-const entry = (seq: number): Stored =>
-  ({
-    seq,
-    commandId: `c${seq}`,
-    account: 'nurse',
-    kind: 'recordHealthFact',
-    person: `p${seq}`,
-    state: 'waiting',
-    createdAt: 0,
-    attempts: 0,
-    nextAttemptAt: 0,
-    problem: null,
-    content: { input: {} },
-  }) as unknown as Stored;
+const entry = (seq: number): Stored => ({
+  seq,
+  commandId: `c${seq}`,
+  account: 'nurse',
+  kind: 'recordHealthFact',
+  person: `p${seq}`,
+  state: 'waiting',
+  createdAt: 0,
+  attempts: 0,
+  nextAttemptAt: 0,
+  problem: null,
+  handedOver: false,
+  settledAt: null,
+  discardReason: null,
+  outcome: null,
+  content: { iv: new Uint8Array(12), sealed: new ArrayBuffer(0) },
+});
 
 let stop = () => {};
 beforeEach(() => {

@@ -4,7 +4,7 @@ import type { Claims } from '../claims.ts';
 import { runCommand } from '../commands.ts';
 import type { Ctx, Services } from '../context.ts';
 import type { Em, Orm } from '../db.ts';
-import { badInput, forbidden, MiaobenError, notFound } from '../errors.ts';
+import { badInput, forbidden, MiaobenError, notFound, wrongFileType } from '../errors.ts';
 import { isUuidV7, newId } from '../ids.ts';
 import { type Page, pageRequest, toPage } from '../paging.ts';
 import type { BackgroundWork } from '../server.ts';
@@ -87,7 +87,7 @@ export class ImportDesk<C extends Columns, R = unknown> {
   /** Announces a file. @throws BAD_INPUT fileName (file_type, too_long), size (file_too_large) */
   async start(ctx: Ctx, operation: string, commandId: string, fileName: string, size: number): Promise<ImportBatch> {
     if (Array.from(fileName).length > 200) throw badInput('fileName', 'too_long', { max: 200 });
-    if (!/\.xlsx$/i.test(fileName)) throw badInput('fileName', 'file_type');
+    if (!/\.xlsx$/i.test(fileName)) throw wrongFileType('fileName', ['xlsx']);
     const { claims } = ctx;
     const id = await runCommand(ctx, operation, commandId, { fileName, size }, async (em) => {
       const batchId = newId();

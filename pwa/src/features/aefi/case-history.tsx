@@ -23,6 +23,9 @@ const wordOf = (prefix: 'act' | 'field', code: string): string => {
   return text === `${prefix}.${code}` ? code : text;
 };
 
+/** Acts of the child's family: their account has no name on the desk. */
+const FAMILY_ACTS: ReadonlySet<string> = new Set(['tell', 'withdraw']);
+
 /** What was done, oldest first. */
 export function History({ of }: { of: Case }) {
   return (
@@ -33,7 +36,8 @@ export function History({ of }: { of: Case }) {
           <li key={number}>
             <strong>{wordOf('act', action)}</strong>{' '}
             <span class="muted small">
-              <span class="number">{formatInstant(at)}</span> {unit?.name ?? ''} {by?.displayName ?? t('case.platform')}
+              <span class="number">{formatInstant(at)}</span> {unit?.name ?? ''}{' '}
+              {by?.displayName ?? t(FAMILY_ACTS.has(action) ? 'case.family' : 'case.platform')}
             </span>
             {reason && <p>{reason}</p>}
             {changes.length > 0 && (

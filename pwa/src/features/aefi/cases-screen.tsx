@@ -109,7 +109,7 @@ const COLUMNS = (): Column<Row>[] => [
     key: 'number',
     head: t('list.number'),
     cell: ({ id, number, personName }) => (
-      <a class="number" href={`#/aefi/${id}`} aria-label={t('list.openOf', { name: personName })}>
+      <a class="number unbroken" href={`#/aefi/${id}`} aria-label={t('list.openOf', { name: personName })}>
         {number ?? t('list.unnumbered')}
       </a>
     ),

@@ -111,7 +111,7 @@ const columns = (today: string, open: (birth: Birth) => void): Column<Birth>[] =
     key: 'mother',
     head: t('list.mother'),
     cell: ({ mother }) => (
-      <span class="coming-cell">
+      <span class="stack-none">
         <bdi>{mother.name}</bdi>
         {mother.hbsag === 'positive' && (
           <Badge tone="bad" icon="alert">
@@ -129,7 +129,7 @@ const columns = (today: string, open: (birth: Birth) => void): Column<Birth>[] =
     cell: (birth) => {
       const push = pushText(birth, today);
       return (
-        <span class="coming-cell">
+        <span class="stack-none">
           <span>
             <Badge tone={BIRTH_TONES[birth.state]}>{t(`state.${birth.state}`)}</Badge>
           </span>

@@ -51,7 +51,7 @@ export function CaseList<Case extends { id: string }>({
 /** Whom a case is about, as it stands first in each row. */
 export function WhoCell({ name, sex, birthDate }: { name: string; sex: 'F' | 'M' | 'U'; birthDate?: string | null }) {
   return (
-    <span class="coming-cell">
+    <span class="stack-none">
       <strong>
         <bdi>{name}</bdi>
       </strong>

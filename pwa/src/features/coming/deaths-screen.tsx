@@ -111,7 +111,7 @@ const columns = (open: (report: Death) => void): Column<Death>[] => [
     key: 'source',
     head: t('list.source'),
     cell: ({ source, certificateNumber }) => (
-      <span class="coming-cell">
+      <span class="stack-none">
         <span>{t(`source.${source}`)}</span>
         <span class="muted small number">{certificateNumber}</span>
       </span>

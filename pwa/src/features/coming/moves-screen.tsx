@@ -122,7 +122,7 @@ const columns = (today: string, open: (move: Move) => void): Column<Move>[] => [
     key: 'ends',
     head: t('moves.fromTo'),
     cell: (move) => (
-      <span class="coming-cell">
+      <span class="stack-none">
         <span>{move.fromUnit?.name ?? move.fromDivision.code}</span>
         <span>→ {destinationOf(move)}</span>
       </span>

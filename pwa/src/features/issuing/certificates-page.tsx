@@ -226,21 +226,14 @@ const columns = (onVoid: ((of: Certificate) => void) | null): Column<Listed>[] =
   {
     key: 'number',
     head: t('certificates.number'),
-    cell: ({ certificate: { number, identifier } }) => (
+    cell: ({ certificate: { number, identifier, issuedAt, expiresOn, issuer } }) => (
       <span class="stack-none">
         <span class="number">{number}</span>
         <span class="muted small mono">{identifier}</span>
-      </span>
-    ),
-  },
-  {
-    key: 'issued',
-    head: t('certificates.issued'),
-    cell: ({ certificate: { issuedAt, issuer, expiresOn } }) => (
-      <span class="stack-none">
-        <span class="number unbroken">{formatDate(todayInChina(Date.parse(issuedAt)))}</span>
-        <span class="number small unbroken">{t('certificates.until', { date: formatDate(expiresOn) })}</span>
-        <span class="muted small">{issuer.name}</span>
+        <span class="small">
+          {t('certificates.issued', { date: formatDate(todayInChina(Date.parse(issuedAt))), issuer: issuer.name })}
+        </span>
+        <span class="number small">{t('certificates.until', { date: formatDate(expiresOn) })}</span>
       </span>
     ),
   },

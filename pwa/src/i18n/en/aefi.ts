@@ -165,6 +165,7 @@ export default {
   'case.noSameLot': 'No other cases of the lot',
   'case.signals': 'Lot signals',
   'case.platform': 'Platform',
+  'case.family': 'Family',
   'case.deskBefore': 'Disease control before:',
   'case.fileElsewhere': 'The file lies outside your area; the suspect doses of the case can be read.',
   'case.changed': '{field} was: {before}',

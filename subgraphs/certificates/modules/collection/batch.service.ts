@@ -10,6 +10,7 @@ import {
   pageRequest,
   runCommand,
   toPage,
+  wrongFileType,
 } from '@miaoben/kernel';
 import type { CertificatesCtx } from '../../loaders.ts';
 import { activeType, typeAt } from '../licence-type/licence-type.repository.ts';
@@ -32,7 +33,7 @@ import { shapeBatch, shapeFinding } from './batch.shape.ts';
 import type { CollectionBatch, CollectionFileInput, CollectionFinding } from './batch.type.ts';
 import { checkCollection } from './grant.service.ts';
 import { dropProblems } from './problem.repository.ts';
-import { isSourceName } from './source.ts';
+import { isSourceName, SOURCE_ENDINGS } from './source.ts';
 import { clearStaged, findingsAfter } from './staging.repository.ts';
 import { typeNames } from './type-names.ts';
 
@@ -117,7 +118,7 @@ function checkFiles(files: readonly CollectionFileInput[]): void {
   if (files.length > MAX_FILES) throw badInput('files', 'out_of_range', { max: MAX_FILES });
   for (const [i, { name }] of files.entries()) {
     if (Array.from(name).length > MAX_NAME) throw badInput(`files.${i}.name`, 'too_long', { max: MAX_NAME });
-    if (!isSourceName(name)) throw badInput(`files.${i}.name`, 'file_type');
+    if (!isSourceName(name)) throw wrongFileType(`files.${i}.name`, SOURCE_ENDINGS);
   }
 }
 

@@ -25,6 +25,8 @@ const OWN_HEADERS: Record<string, string> = {
 
 /** What a file may be called; each also packed, `.csv.gz`. An .xlsx is packed already. */
 const NAMES = /\.(csv|ndjson|xlsx)$|\.(csv|ndjson)\.gz$/iu;
+/** For who is told what is taken. */
+export const SOURCE_ENDINGS = ['xlsx', 'csv', 'ndjson', 'csv.gz', 'ndjson.gz'] as const;
 export const isSourceName = (name: string): boolean => NAMES.test(name);
 
 /** What a file may be once it is unpacked: a table of a million rows has about 200 MB. */

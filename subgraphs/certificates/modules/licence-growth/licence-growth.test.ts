@@ -1,9 +1,8 @@
 import { rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Em, newId, query } from '@miaoben/kernel';
 import { SheetReader } from '@miaoben/kernel/sheets/reader';
 import { licenceTypes } from '@miaoben/seeds/reference/licence-types';
+import { scratchPath } from '@miaoben/tests/support/scratch';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Caller, type Stack, startStack } from '../../../../tests/support/stack.ts';
 import { start } from '../../server.ts';
@@ -182,7 +181,7 @@ describe('figures of licences', () => {
     );
     expect(refused.errors[0]?.extensions).toMatchObject({ code: 'BAD_INPUT', field: 'to', reason: 'out_of_range' });
 
-    const path = join(tmpdir(), `${newId()}.xlsx`);
+    const path = scratchPath('xlsx');
     const file = await stack.file('certificates', report.fileUrl);
     await writeFile(path, new Uint8Array(await file.arrayBuffer()));
     const sheet: unknown[][] = [];

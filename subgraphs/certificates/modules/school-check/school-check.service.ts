@@ -8,6 +8,7 @@ import {
   pageRequest,
   runCommand,
   toPage,
+  wrongFileType,
 } from '@miaoben/kernel';
 import type { CertificatesCtx } from '../../loaders.ts';
 import { openRoundOf, ownClass } from '../school-round/school-round.service.ts';
@@ -48,7 +49,7 @@ export async function startCheck(ctx: CertificatesCtx, commandId: string, input:
   if (title === '') throw badInput('title', 'required');
   if (Array.from(title).length > MAX_TITLE) throw badInput('title', 'too_long', { max: MAX_TITLE });
   if (Array.from(input.fileName).length > MAX_FILE_NAME) throw badInput('fileName', 'too_long', { max: MAX_FILE_NAME });
-  if (!/\.xlsx$/iu.test(input.fileName)) throw badInput('fileName', 'file_type');
+  if (!/\.xlsx$/iu.test(input.fileName)) throw wrongFileType('fileName', ['xlsx']);
   const today = ctx.clock.today();
   const checkDate = input.checkDate ?? today;
   if (Math.abs(Date.parse(checkDate) - Date.parse(today)) > MAX_DISTANCE * DAY_MS)

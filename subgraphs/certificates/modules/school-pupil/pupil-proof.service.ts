@@ -1,4 +1,4 @@
-import { badInput, type Em, forbidden, isUuid, query, runCommand } from '@miaoben/kernel';
+import { badInput, type Em, forbidden, isUuid, query, runCommand, wrongFileType } from '@miaoben/kernel';
 import type { CertificatesCtx } from '../../loaders.ts';
 import { changePupil } from './pupil-decide.service.ts';
 import { pupilReach } from './pupil-reach.ts';
@@ -24,7 +24,7 @@ export async function announceProof(
   const [row] = isUuid(id) ? await findPupils(ctx.em, [id], pupilReach(ctx, operation)) : [];
   if (!row) throw forbidden();
   if (Array.from(name).length > MAX_FILE_NAME) throw badInput('fileName', 'too_long', { max: MAX_FILE_NAME });
-  if (!PICTURE.test(name)) throw badInput('fileName', 'file_type');
+  if (!PICTURE.test(name)) throw wrongFileType('fileName', ['jpg', 'jpeg', 'png']);
   const fileId = await runCommand(ctx, operation, commandId, input, async (em) => {
     const file = await ctx.files.announce(em, { name, kind: KIND, accountId: ctx.claims.account, size });
     return { outcome: file, subject: id };

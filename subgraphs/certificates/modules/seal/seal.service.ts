@@ -7,6 +7,7 @@ import {
   newId,
   notFound,
   runCommand,
+  wrongFileType,
 } from '@miaoben/kernel';
 import type { CertificatesCtx } from '../../loaders.ts';
 import { reachOf } from '../../scope.ts';
@@ -98,7 +99,7 @@ export async function startUpload(ctx: CertificatesCtx, commandId: string, input
   const issuer = await issuerWithin(ctx, operation, input.issuerId);
   const name = readName(input.name);
   if (Array.from(input.fileName).length > MAX_FILE_NAME) throw badInput('fileName', 'too_long', { max: MAX_FILE_NAME });
-  if (!/\.png$/iu.test(input.fileName)) throw badInput('fileName', 'file_type');
+  if (!/\.png$/iu.test(input.fileName)) throw wrongFileType('fileName', ['png']);
   if (input.size > MAX_FILE_BYTES) throw badInput('size', 'file_too_large', { max: MAX_FILE_BYTES });
   const { widthMm } = input;
   if (widthMm !== null && !(widthMm >= WIDTHS.min && widthMm <= WIDTHS.max))

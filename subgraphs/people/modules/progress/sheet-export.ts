@@ -18,7 +18,23 @@ interface List<F, R> {
   columns: Columns | ((filter: F) => Columns);
   page: (em: Em, desk: Desk, filter: F, page: PageRequest) => Promise<R[]>;
   key: (row: R) => (string | number)[];
-  cells: (row: R, names: ReadonlyMap<string, string>, filter: F) => OutputCell[];
+  /** null for what the reader does not reach (any more): no line */
+  cells: (row: R, names: ReadonlyMap<string, string>, filter: F) => OutputCell[] | null;
+}
+
+/** All rows page by page, until a page is empty: one that holds fewer than asked for is not the last. */
+export async function* rowsByPage<R>(
+  read: (key: (string | number)[] | undefined) => Promise<readonly R[]>,
+  keyOf: (row: R) => (string | number)[],
+): AsyncGenerator<R> {
+  let key: (string | number)[] | undefined;
+  for (;;) {
+    const page = await read(key);
+    yield* page;
+    const last = page.at(-1);
+    if (!last) return;
+    key = keyOf(last);
+  }
 }
 
 /** Names of the known units by id, and of the known townships by code. */
@@ -40,13 +56,11 @@ export function serveSheet<F, R>({ files, orm, keyring, clock }: Services, list:
     const columns = typeof list.columns === 'function' ? list.columns(filter) : list.columns;
     async function* rows(): AsyncGenerator<OutputCell[]> {
       yield columns.map(([value]) => ({ value, style: 'header' as const }));
-      let key: (string | number)[] | undefined;
-      for (;;) {
-        const read = await list.page(em(), desk, filter, { first: BATCH, limit: BATCH, key });
-        for (const row of read) yield list.cells(row, names, filter);
-        const last = read.at(-1);
-        if (!last || read.length < BATCH) return;
-        key = list.key(last);
+      const page = (key: (string | number)[] | undefined) =>
+        list.page(em(), desk, filter, { first: BATCH, limit: BATCH, key });
+      for await (const row of rowsByPage(page, list.key)) {
+        const cells = list.cells(row, names, filter);
+        if (cells) yield cells;
       }
     }
     await sendSheets(response, `${list.title}-${dateInShanghai(clock.now())}.xlsx`, [

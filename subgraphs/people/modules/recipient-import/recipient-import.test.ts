@@ -1,9 +1,8 @@
 import { writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Em, query } from '@miaoben/kernel';
 import { SheetReader, type SheetRow } from '@miaoben/kernel/sheets/reader';
 import type { OutputCell } from '@miaoben/kernel/sheets/writer';
+import { scratchPath } from '@miaoben/tests/support/scratch';
 import type { Stack } from '@miaoben/tests/support/stack';
 import { writeXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
@@ -37,7 +36,7 @@ function row(name: string, at: Record<string, OutputCell> = {}, birth = '2023-05
   return HEADERS.map((h) => cells[h] ?? null);
 }
 async function rowsOfFile(bytes: Uint8Array): Promise<SheetRow[]> {
-  const path = join(tmpdir(), `miaoben-${stack.newId()}.xlsx`);
+  const path = scratchPath('xlsx');
   await writeFile(path, bytes);
   const rows: SheetRow[] = [];
   for await (const batch of (await SheetReader.open(path)).batches()) rows.push(...batch);

@@ -14,7 +14,8 @@ const OPERATION = 'Query.personSampleFile';
 interface SheetRow {
   place: number;
   seed: string;
-  person: PersonRow;
+  /** undefined: not in the reader's area (any more) */
+  person: PersonRow | undefined;
 }
 
 /** Query.personSampleFile: address of the sheet of a sample; give its seed, for without one another sample is drawn. */
@@ -28,10 +29,7 @@ async function rowsOf(em: Em, request: SampleRequest, page: PageRequest): Promis
   const persons = new Map(
     (await findPersons(em, asked, { reach: request.frame.reach, organisation: undefined })).map((row) => [row.id, row]),
   );
-  return asked.flatMap((id, i) => {
-    const person = persons.get(id);
-    return person ? [{ place: from + i + 1, seed: request.seed, person }] : [];
-  });
+  return asked.map((id, i) => ({ place: from + i + 1, seed: request.seed, person: persons.get(id) }));
 }
 
 /** Serves samples as .xlsx, with columns to fill on the visit; names and numbers are masked. */
@@ -53,17 +51,20 @@ export function serveSamples(services: Services): void {
     ],
     page: (em, _desk, request, page) => rowsOf(em, request, page),
     key: ({ place }) => [place],
-    cells: ({ place, seed, person }, names) => [
-      place,
-      names.get(person.managing_org_id) ?? '',
-      maskName(person.name),
-      SEX_WORDS[person.sex],
-      person.birth_date,
-      STATE_WORDS[person.registration_state],
-      maskDocumentNumber(person.barcode),
-      seed,
-      '',
-      '',
-    ],
+    cells: ({ place, seed, person }, names) =>
+      person
+        ? [
+            place,
+            names.get(person.managing_org_id) ?? '',
+            maskName(person.name),
+            SEX_WORDS[person.sex],
+            person.birth_date,
+            STATE_WORDS[person.registration_state],
+            maskDocumentNumber(person.barcode),
+            seed,
+            '',
+            '',
+          ]
+        : null,
   });
 }

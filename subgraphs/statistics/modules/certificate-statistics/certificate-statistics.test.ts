@@ -1,10 +1,9 @@
 import { writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Em, newId, query } from '@miaoben/kernel';
 import { SheetReader } from '@miaoben/kernel/sheets/reader';
 import type { MiaobenEvent } from '@miaoben/schema';
 import { serveOutbox } from '@miaoben/tests/support/outbox';
+import { scratchPath } from '@miaoben/tests/support/scratch';
 import { type Caller, type Stack, startStack } from '@miaoben/tests/support/stack';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
@@ -270,7 +269,7 @@ describe('figures of the fixed population', () => {
     const { exportUrl, columns } = await report('total', { by: 'population' });
     const answer = await stack.file('statistics', exportUrl);
     expect(answer.status).toBe(200);
-    const path = join(tmpdir(), `${newId()}.xlsx`);
+    const path = scratchPath('xlsx');
     await writeFile(path, Buffer.from(await answer.arrayBuffer()));
     const rows: unknown[][] = [];
     for await (const batch of (await SheetReader.open(path)).batches()) rows.push(...batch.map((r) => r.cells));

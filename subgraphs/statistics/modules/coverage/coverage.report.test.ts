@@ -1,11 +1,10 @@
 import { writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { dateInShanghai, type Em, newId, query } from '@miaoben/kernel';
+import { dateInShanghai, type Em, query } from '@miaoben/kernel';
 import { SheetReader, type SheetRow } from '@miaoben/kernel/sheets/reader';
 import { addDays, addMonths, COVERAGE_SLOTS, type CoverageSlot } from '@miaoben/schedule';
 import type { MiaobenEvent, PersonChanged } from '@miaoben/schema';
 import { serveOutbox } from '@miaoben/tests/support/outbox';
+import { scratchPath } from '@miaoben/tests/support/scratch';
 import { type Caller, type GraphAnswer, type Stack, startStack } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { mergeAll, rebuild } from '../../jobs/rebuild.ts';
@@ -234,7 +233,7 @@ describe('coverage report', () => {
     const { data } = await report('63', 2019, 2024);
     const answer = await stack.file('statistics', data.coverage.exportUrl);
     expect(answer.status).toBe(200);
-    const path = join(tmpdir(), `${newId()}.xlsx`);
+    const path = scratchPath('xlsx');
     await writeFile(path, Buffer.from(await answer.arrayBuffer()));
     const rows: SheetRow[] = [];
     for await (const batch of (await SheetReader.open(path)).batches()) rows.push(...batch);

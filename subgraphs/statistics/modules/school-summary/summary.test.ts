@@ -1,9 +1,8 @@
 import { rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { change, type Em, newId, query } from '@miaoben/kernel';
 import { SheetReader } from '@miaoben/kernel/sheets/reader';
 import type { MiaobenEvent, OrganisationChanged, PupilChecked } from '@miaoben/schema';
+import { scratchPath } from '@miaoben/tests/support/scratch';
 import { type Caller, type Stack, startStack } from '@miaoben/tests/support/stack';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
@@ -222,7 +221,7 @@ describe('the summary table of entry checks', () => {
     const { exportUrl } = (await read(education, '630121100')).data.schoolSummary;
     const response = await stack.file('statistics', exportUrl);
     expect(response.status).toBe(200);
-    const path = join(tmpdir(), `${newId()}.xlsx`);
+    const path = scratchPath('xlsx');
     await writeFile(path, new Uint8Array(await response.arrayBuffer()));
     const rows = [];
     for await (const batch of (await SheetReader.open(path)).batches()) rows.push(...batch.map((r) => r.cells));

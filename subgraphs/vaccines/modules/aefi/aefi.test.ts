@@ -192,7 +192,12 @@ describe('a report', () => {
 
   it('Q-37 from a tablet whose clock runs ahead lands by the server’s clock, marked until somebody corrects it', async () => {
     const { personId, doseId } = await child();
-    const ahead = { onsetAt: hoursAgo(-29.5), foundAt: hoursAgo(-30) };
+    // Both of one moment: the half hour between them is exact.
+    const tablet = clock().now().getTime() + 30 * 3_600_000;
+    const ahead = {
+      onsetAt: new Date(tablet - 1_800_000).toISOString(),
+      foundAt: new Date(tablet).toISOString(),
+    };
     const id = newId();
     const { fault } = await report(nurse, { id, personId, content: card(doseId, ahead) });
     expect(fault).toBeUndefined();

@@ -8,6 +8,7 @@ import {
   newId,
   runCommand,
   type Services,
+  wrongFileType,
 } from '@miaoben/kernel';
 import { readWords } from '@miaoben/kernel/words';
 import type { VaccinesCtx } from '../../loaders.ts';
@@ -74,7 +75,7 @@ export async function proposeSchedule(
 ): Promise<ScheduleProposal> {
   holdToProvince(ctx);
   if (Array.from(fileName).length > LONGEST_NAME) throw badInput('fileName', 'too_long', { max: LONGEST_NAME });
-  if (!/\.json$/i.test(fileName)) throw badInput('fileName', 'file_type');
+  if (!/\.json$/i.test(fileName)) throw wrongFileType('fileName', ['json']);
   if (size > LARGEST) throw badInput('size', 'file_too_large', { max: LARGEST });
   const { account } = ctx.claims;
   const id = await runCommand(ctx, 'Mutation.proposeSchedule', commandId, { fileName, size }, async (em) => {
