@@ -1,11 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newId } from '@miaoben/kernel';
-import { afterAll } from 'vitest';
+import { onTestFinished } from 'vitest';
 
-const folder = mkdtempSync(join(tmpdir(), 'miaoben-scratch-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** A new path for a file that is gone once the tests of its test file have run. */
-export const scratchPath = (ending: string): string => join(folder, `${newId()}.${ending}`);
+/** A new path for a file of the running test; what lies there is gone with the test. */
+export function scratchPath(ending: string): string {
+  const path = join(tmpdir(), `${newId()}.${ending}`);
+  onTestFinished(() => rm(path, { force: true }));
+  return path;
+}

@@ -84,8 +84,8 @@ function App() {
     },
     { route: '/moves', label: t('nav.coming'), icon: 'people', also: ['/births', '/deaths'] },
     { route: '/imports', label: t('nav.imports'), icon: 'upload' },
-    { route: '/outbox', label: t('nav.outbox'), icon: 'refresh' },
-    { route: '/pack', label: t('nav.pack'), icon: 'download' },
+    { route: '/outbox', label: t('nav.outbox'), icon: 'refresh', also: ['/kept'] },
+    { route: '/pack', label: t('nav.pack'), icon: 'download', also: ['/devices'] },
   ] as const;
   return (
     <Shell audience="clinic" bell={<Bell />} nav={nav} status={<StatusBar />}>

@@ -43,7 +43,14 @@ const CertificatesPage: Screen = () => {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [isVoiding, setVoiding] = useState<Certificate | 'named' | null>(null);
   const [round, setRound] = useState(0);
+  const [batch, setBatch] = useState<readonly string[] | null>(null);
+  const [isThrough, setThrough] = useState(false);
   const mayVoid = account.value?.role === 'vaccinator' || account.value?.role === 'cdc';
+  const isIssuer = account.value?.role === 'vaccinator';
+  const begin = (documentIds: readonly string[]) => {
+    setThrough(false);
+    setBatch(documentIds);
+  };
   const set = (key: keyof CertificateFilter) => (value: string) => setFilter({ ...filter, [key]: value || null });
   return (
     <Page
@@ -93,7 +100,22 @@ const CertificatesPage: Screen = () => {
         </div>
       </form>
       {problem && <ErrorBox problem={problem} />}
-      <List key={`${JSON.stringify(filter)} ${round}`} filter={filter} onVoid={mayVoid ? setVoiding : null} />
+      {batch && (
+        <BatchProgress
+          key={batch.join()}
+          documentIds={batch}
+          onThrough={() => {
+            setThrough(true);
+            setRound((n) => n + 1);
+          }}
+        />
+      )}
+      <List
+        key={`${JSON.stringify(filter)} ${round}`}
+        filter={filter}
+        onVoid={mayVoid ? setVoiding : null}
+        onBatch={isIssuer && (batch === null || isThrough) ? begin : null}
+      />
       {isVoiding && (
         <VoidDialog
           identifier={isVoiding === 'named' ? null : isVoiding.identifier}
@@ -116,11 +138,10 @@ const lacksFile = ({ certificate: { state, documents } }: Listed): boolean =>
   state === 'valid' &&
   !documents.some((d) => d.kind === 'certificate' && d.state !== 'withdrawn' && d.state !== 'failed');
 
-/** For the unit that issues: has the files of all listed ones made and sealed in one go, and shows how far they are. */
-function SealBatch({ of }: { of: readonly Listed[] }) {
+/** For the unit that issues: has the files of all listed ones made and sealed in one go, beside which the page shows how far they are. */
+function SealBatch({ of, onBegun }: { of: readonly Listed[]; onBegun: (documentIds: readonly string[]) => void }) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
-  const [documentIds, setDocumentIds] = useState<readonly string[]>([]);
   const waiting = of.filter(lacksFile).slice(0, MAX_BATCH);
   const seal = async () => {
     setBusy(true);
@@ -128,11 +149,11 @@ function SealBatch({ of }: { of: readonly Listed[] }) {
     const answer = await mutate(RequestFile, { commandId: newId(), certificateIds });
     setBusy(false);
     setProblem(answer.ok ? undefined : answer.problem);
-    if (answer.ok) setDocumentIds(answer.data.requestDocuments.map(({ id }) => id));
+    if (answer.ok) onBegun(answer.data.requestDocuments.map(({ id }) => id));
   };
   return (
     <>
-      {waiting.length > 0 && documentIds.length === 0 && (
+      {waiting.length > 0 && (
         <div class="row no-print">
           <Button icon="certificate" busy={busy} onClick={() => void seal()}>
             {sealing('batch.start', { count: waiting.length })}
@@ -140,18 +161,26 @@ function SealBatch({ of }: { of: readonly Listed[] }) {
         </div>
       )}
       {problem && <ErrorBox problem={problem} />}
-      {documentIds.length > 0 && <BatchProgress documentIds={documentIds} />}
     </>
   );
 }
 
-function List({ filter, onVoid }: { filter: CertificateFilter; onVoid: ((of: Certificate) => void) | null }) {
+function List({
+  filter,
+  onVoid,
+  onBatch,
+}: {
+  filter: CertificateFilter;
+  onVoid: ((of: Certificate) => void) | null;
+  /** null: not the unit that issues, or a batch is on its way */
+  onBatch: ((documentIds: readonly string[]) => void) | null;
+}) {
   const { nodes, problem, isLoading, hasMore, more } = usePages(Certificates, { filter }, (data) => data.certificates);
   return (
     <>
       {problem && <ErrorBox problem={problem} onRetry={more} />}
       {!nodes && isLoading && <Skeleton lines={6} />}
-      {nodes && account.value?.role === 'vaccinator' && <SealBatch of={nodes} />}
+      {nodes && onBatch && <SealBatch of={nodes} onBegun={onBatch} />}
       {nodes?.length === 0 && <EmptyState icon="certificate" title={t('list.none')} />}
       {nodes && nodes.length > 0 && (
         <Table

@@ -30,6 +30,8 @@ export function lengthOf(field: DefinitionField): string {
 export function rangeOf(field: DefinitionField): string {
   if (field.codes)
     return field.codes.map(({ code, zh, en }) => `${code} ${locale.value === 'en' ? en : zh}`).join('；');
+  if (field.documentType === 'RESIDENT_ID' || field.documentType === 'PASSPORT')
+    return t(`document.${field.documentType}`);
   if (field.documentType) return field.documentType;
   if (field.min === undefined && field.max === undefined) return field.unit ?? '';
   return `${field.min ?? ''}–${field.max ?? ''} ${field.unit ?? ''}`.trim();

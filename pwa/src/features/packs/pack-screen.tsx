@@ -128,7 +128,7 @@ function DeviceName() {
   };
   return (
     <form
-      class="filter"
+      class="stack-tight"
       onSubmit={(event) => {
         event.preventDefault();
         if (name.trim() !== '') void save();

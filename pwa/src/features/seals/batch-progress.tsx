@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import { type BatchProgressQuery, BatchProgress as ProgressQuery } from '../../data/generated/desk.ts';
 import { t } from '../../i18n/sealing.ts';
 import { ErrorBox } from '../../ui/error-box.tsx';
@@ -11,23 +12,23 @@ const POLL_MS = 1_500;
 export const isThrough = ({ total, sealed, failed, accepted, refused }: State): boolean =>
   sealed + failed >= total && accepted + refused >= sealed;
 
-/** How far a batch of files is, here and at the licence platform. */
-export function BatchProgress({ documentIds }: { documentIds: readonly string[] }) {
+/** How far a batch of files is, here and at the licence platform. @param onThrough when both are through */
+export function BatchProgress({ documentIds, onThrough }: { documentIds: readonly string[]; onThrough: () => void }) {
   const { data, problem, refresh } = usePolled(
     ProgressQuery,
     { documentIds: [...documentIds] },
     ({ sealingProgress }) => !isThrough(sealingProgress),
     POLL_MS,
   );
+  const isDone = data !== undefined && isThrough(data.sealingProgress);
+  useEffect(() => {
+    if (isDone) onThrough();
+  }, [isDone]);
   if (problem) return <ErrorBox problem={problem} onRetry={refresh} />;
   if (!data) return <Progress label={t('batch.sealing')} />;
   const { total, sealed, failed, accepted, refused } = data.sealingProgress;
   return (
-    <section
-      class="card stack-tight"
-      aria-live="polite"
-      data-batch={isThrough(data.sealingProgress) ? 'done' : 'moving'}
-    >
+    <section class="card stack-tight" aria-live="polite" data-batch={isDone ? 'done' : 'moving'}>
       <Progress label={t('batch.sealedOf', { sealed, total })} value={total === 0 ? 1 : (sealed + failed) / total} />
       <Progress
         label={t('batch.acceptedOf', { accepted, sealed })}
