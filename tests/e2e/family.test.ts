@@ -151,6 +151,18 @@ describe('a mother and her phone', () => {
     await page.goto(`/family/#/child/${elder.id}`);
     await others();
     await page.getByText('已撤回', { exact: true }).first().waitFor();
+    // Two vaccines on one sheet at home: each its words, one choice, one signature, a record for each.
+    const unsigned = page.getByRole('link', { name: /^阅读并签署知情同意书/ });
+    const [first, second] = await unsigned.evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+    await page.goto(`/family/${first},${second?.split('/').at(-1)}`);
+    await heading('知情同意书（2 种疫苗）').waitFor();
+    await expect.poll(() => page.locator('.consent-part').count()).toBe(2);
+    await page.getByText('同意接种', { exact: true }).click();
+    await sign(page.locator('.signature-pad'));
+    await look(page, 'family-consent-sheet');
+    await page.getByRole('button', { name: '确认签署' }).click();
+    await others();
+    await expect.poll(() => page.getByRole('link', { name: /^查看签署/ }).count()).toBe(2);
   });
 
   it('H-20 shows the barcode by which the clinic opens the file', async () => {
