@@ -34,6 +34,10 @@ export const NOTICE_KINDS = {
   deaths_pushed: { sms: true, params: ['count'] },
   /** the desk of disease control, of a report its unit in charge returned (J-13); the subject is the report */
   death_returned: { sms: false, params: ['date'] },
+  /** the unit in charge, or the desk where there is none or the unit did it, of a report that is open again (J-13) */
+  death_reopened: { sms: false, params: ['date'] },
+  /** the desk of disease control, of reports that name no unit in charge (J-13) */
+  deaths_unplaced: { sms: false, params: ['count'] },
   access_code_opened: { sms: false, params: ['name', 'who'] },
 } as const satisfies Record<string, { sms: boolean; params: readonly string[] }>;
 export type NoticeKind = keyof typeof NOTICE_KINDS;

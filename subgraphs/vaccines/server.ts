@@ -37,6 +37,7 @@ import { VisitPhotos } from './migrations/20261202121000-visit-photos.ts';
 import { AdverseEventReferral } from './migrations/20261202130000-adverse-event-referral.ts';
 import { PointLists } from './migrations/20261203100000-point-lists.ts';
 import { AdverseEventByCdc } from './migrations/20261203120000-adverse-event-by-cdc.ts';
+import { AdverseEventWay } from './migrations/20261204020000-adverse-event-way.ts';
 import { aefiRegister } from './modules/aefi/aefi.export.ts';
 import { AefiResolver } from './modules/aefi/aefi.resolver.ts';
 import { ClaimPersonResolver, ClaimResolver } from './modules/aefi-claim/claim.resolver.ts';
@@ -190,6 +191,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       AdverseEventReferral,
       PointLists,
       AdverseEventByCdc,
+      AdverseEventWay,
     ],
   },
   masks: {

@@ -15,7 +15,7 @@ import { currentInstant } from '../../offline/day.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Skeleton } from '../../ui/feedback.tsx';
-import { Select, TextArea } from '../../ui/field.tsx';
+import { Checkbox, Select, TextArea } from '../../ui/field.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { PlacePicker } from '../coming/place-picker.tsx';
@@ -77,7 +77,9 @@ function ActDialog({ of, act, onClose, onSaved }: { of: Case; act: Act; onClose:
   const [problem, setProblem] = useState<Problem | null>(null);
   const [commandId] = useState(newId);
   const needsWords = NEEDS_WORDS.includes(act);
-  const desk = place.at(-1) ?? null;
+  const [toProvince, setToProvince] = useState(false);
+  const province = of.desk.slice(0, PROVINCE_DIGITS);
+  const desk = toProvince ? province : (place.at(-1) ?? null);
   const deskFault =
     act !== 'refer'
       ? undefined
@@ -123,13 +125,20 @@ function ActDialog({ of, act, onClose, onSaved }: { of: Case; act: Act; onClose:
       )}
       {act === 'refer' && (
         <>
-          <PlacePicker
-            root={of.desk.slice(0, PROVINCE_DIGITS)}
-            path={place}
-            until={COUNTY_DIGITS}
-            error={isTried && desk === null ? deskFault : undefined}
-            onChoose={setPlace}
-          />
+          {of.desk !== province && (
+            <Checkbox checked={toProvince} onChange={setToProvince}>
+              {t('act.referProvince')}
+            </Checkbox>
+          )}
+          {!toProvince && (
+            <PlacePicker
+              root={province}
+              path={place}
+              until={COUNTY_DIGITS}
+              error={isTried && desk === null ? deskFault : undefined}
+              onChoose={setPlace}
+            />
+          )}
           {isTried && desk !== null && deskFault ? (
             <p class="field-error" role="alert">
               {deskFault}

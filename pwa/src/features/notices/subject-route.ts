@@ -29,7 +29,8 @@ const OF_A_CASE: readonly Kind[] = ['aefi_reported', 'aefi_referred', 'aefi_refe
 export function subjectRoute(role: Role | undefined, kind: Kind, subjectId: string | null): string | null {
   const shown = OF_A_CHILD[kind];
   if (kind === 'deaths_pushed') return role === 'vaccinator' ? '/deaths' : null;
-  if (kind === 'death_returned') return role === 'cdc' ? '/deaths' : null;
+  if (kind === 'death_reopened') return role === 'vaccinator' || role === 'cdc' ? '/deaths' : null;
+  if (kind === 'death_returned' || kind === 'deaths_unplaced') return role === 'cdc' ? '/deaths' : null;
   if (!subjectId) return null;
   if (kind === 'licence_application_submitted')
     return role === 'cdc' ? `/licence-applications/${encodeURIComponent(subjectId)}` : null;

@@ -193,6 +193,7 @@ export default {
   'act.causeNeeded': 'Please choose a class',
   'act.causeHint':
     'Disease control names a common reaction; every other class is for a member of the diagnosis group, on findings.',
+  'act.referProvince': 'To disease control of the province',
   'act.referHint': 'A city alone: its disease control. With a county: that of the county.',
   'act.deskNeeded': 'Please choose where it goes',
   'act.deskSame': 'The case lies there; please choose another county or city',

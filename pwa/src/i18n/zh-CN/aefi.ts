@@ -187,6 +187,7 @@ export default {
   'act.cause': '分类',
   'act.causeNeeded': '请选择分类',
   'act.causeHint': '一般反应由疾控确定；其他分类由调查诊断专家组成员在调查结果上作出。',
+  'act.referProvince': '转省级疾控',
   'act.referHint': '只选市，转市级疾控；再选县区，转县区疾控。',
   'act.deskNeeded': '请选择接收的疾控',
   'act.deskSame': '个案已在该疾控，请选择其他县区或市',

@@ -1,4 +1,4 @@
-import { type Em, query } from '@miaoben/kernel';
+import { type Em, openNotice, query } from '@miaoben/kernel';
 import type { Caller, Stack } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { CLINIC, callers, idNumber, made, OTHER_CLINIC, startPeople } from '../../people.test-kit.ts';
@@ -65,6 +65,15 @@ describe('deaths a partner sends', () => {
     // Nobody's file, and the township has no clinic.
     const lost = (await list(callers.cdc, { mine: true })).map((r) => [r.personId, r.unit]);
     expect(lost).toEqual([[null, null]]);
+    const messages = await query<{ sealed: string }>(
+      stack.services.people.orm.em.fork() as Em,
+      `select payload->>'sealed' sealed from outbox
+       where type = 'notice.requested' and payload->>'kind' = 'deaths_unplaced' order by tx, seq`,
+    );
+    // Disease control of the township is told once, with the number, and of nothing it was told before.
+    expect(messages.map((m) => openNotice(stack.services.people.keyring, m.sealed))).toEqual([
+      expect.objectContaining({ desk: '630121204', params: { count: '1' } }),
+    ]);
     expect(await list({ ...callers.nurse, organisation: OTHER_CLINIC })).toEqual([]);
   });
 

@@ -8,7 +8,7 @@ import { rewriteFile } from '../person/person.change.ts';
 import { openFile, type PersonRow } from '../person/person.repository.ts';
 import { type Actor, addSteps } from '../progress/case-step.ts';
 import type { DeathAction } from './death.enums.ts';
-import { pushedNotice, returnedNotice } from './death.intake.ts';
+import { pushedNotice, reopenedNotice, returnedNotice } from './death.intake.ts';
 import { type DeathRow, otherConfirmed, writeDeath } from './death.repository.ts';
 import { DEATH_TABLE, type DeathParty, diedOnFault } from './death.rules.ts';
 
@@ -95,6 +95,8 @@ export async function advanceDeathReport(
     events.push(pushedNotice(base, act.toUnit, 1));
   }
   if (act.action === 'give_back') events.push(returnedNotice(base, report));
+  if (act.action === 'reopen' || act.action === 'undo')
+    events.push(reopenedNotice(base, report, act.actor.organisation));
   if (act.action === 'confirm') {
     const { before, event } = await closeFile(em, base, person!, report, act.actor);
     next.state_before = before;

@@ -111,12 +111,34 @@ export async function takeDeaths(
     em,
     [...waiting].map(([unit, all]) => pushedNotice({ keyring, clock }, unit, all.length)),
   );
+  const unplaced = Map.groupBy(
+    fresh.filter((r) => r.state === 'unclaimed' && r.unit === null),
+    (r) => r.division,
+  );
+  await publish(
+    em,
+    [...unplaced].map(([division, all]) => unplacedNotice({ keyring, clock }, division, all.length)),
+  );
   return fresh.map((r) => r.id);
 }
 
 /** Tells the unit in charge how many reports were pushed to it: one message, however many came together. */
 export const pushedNotice = (base: { keyring: Keyring; clock: Clock }, unit: string, count: number): NoticeRequested =>
   noticeRequested(base, 'deaths_pushed', { unit }, null, { count: String(count) });
+
+/** Tells disease control of the area how many reports name no unit in charge: one message a township, however many came together. */
+const unplacedNotice = (base: { keyring: Keyring; clock: Clock }, division: string, count: number): NoticeRequested =>
+  noticeRequested(base, 'deaths_unplaced', { desk: division }, null, { count: String(count) });
+
+/** Tells that a report is open again: the unit in charge, or disease control where there is none or the unit did it itself. */
+export const reopenedNotice = (
+  base: { keyring: Keyring; clock: Clock },
+  { id, division, unit, died_on }: Pick<DeathRow, 'id' | 'division' | 'unit' | 'died_on'>,
+  by: string | undefined,
+): NoticeRequested =>
+  noticeRequested(base, 'death_reopened', unit === null || unit === by ? { desk: division } : { unit }, id, {
+    date: died_on,
+  });
 
 /** Tells disease control of the area that a unit returned a report and that it waits to be pushed again (退回重推). */
 export const returnedNotice = (

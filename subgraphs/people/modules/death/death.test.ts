@@ -63,6 +63,15 @@ const told = async (id: string) =>
       [id],
     )
   ).map((r) => r.state);
+/** What the last message of a kind was about and whom it went to. */
+const message = async (kind: string) => {
+  const [last] = await sql<{ sealed: string; subject: string | null }>(
+    `select payload->>'sealed' sealed, payload->>'subjectId' subject from outbox
+     where type = 'notice.requested' and payload->>'kind' = $1 order by tx desc, seq desc`,
+    [kind],
+  );
+  return last && { ...openNotice(stack.services.people.keyring, last.sealed), subject: last.subject };
+};
 const NAMES = ['赵国强', '钱丽华', '孙海波', '李春燕', '周文斌', '吴桂英', '郑志伟', '冯秀英'];
 let serial = 200;
 const file = (caller: Caller = nurse) => {
@@ -89,6 +98,12 @@ describe('deaths', () => {
     expect((await act(nurse, confirmed, 'undo')).fault).toMatchObject({ field: 'input.reason', reason: 'required' });
     const undone = (await act(nurse, confirmed, 'undo', { reason: '同名误认' })).report;
     expect(undone.state).toBe('claimed');
+    // The unit in charge opened it again itself: disease control of the area is told.
+    expect(await message('death_reopened')).toMatchObject({
+      desk: '630121100',
+      subject: claimed.id,
+      params: { date: '2026-11-10' },
+    });
     expect(await stateOf(id)).toBe('active');
     expect(await told(id)).toEqual(['active', 'dead', 'active']);
     expect(undone.steps.map((s) => [s.action, s.from, s.to, s.reason])).toEqual([
@@ -125,13 +140,7 @@ describe('deaths', () => {
     expect((await act(cdc, desk!, 'push', { toUnit: WARD })).fault).toMatchObject({ reason: 'unknown_code' });
     const pushed = (await act(cdc, desk!, 'push', { toUnit: OTHER_CLINIC })).report;
     expect(pushed).toMatchObject({ state: 'unclaimed', unit: { id: OTHER_CLINIC } });
-    const notices = await sql<{ sealed: string }>(
-      `select payload->>'sealed' sealed from outbox where type = 'notice.requested' and payload->>'kind' = 'deaths_pushed' order by tx desc, seq desc`,
-    );
-    expect(openNotice(stack.services.people.keyring, notices[0]?.sealed ?? '')).toMatchObject({
-      unit: OTHER_CLINIC,
-      params: { count: '1' },
-    });
+    expect(await message('deaths_pushed')).toMatchObject({ unit: OTHER_CLINIC, params: { count: '1' } });
     // The other clinic manages neither file.
     expect((await act(elsewhere, pushed, 'claim')).fault).toMatchObject({ code: 'CONFLICT', reason: 'wrong_state' });
     const again = (await act(cdc, pushed, 'push', { toUnit: CLINIC })).report;
@@ -191,13 +200,9 @@ describe('deaths', () => {
     expect([await attachments(cdc), (await open(cdc, paper.attachmentId)).fault?.code]).toEqual([[], 'NOT_FOUND']);
     const returned = (await give([paper.attachmentId])).report;
     expect(returned.state).toBe('returned');
-    const [told] = await sql<{ sealed: string; subject: string }>(
-      `select payload->>'sealed' sealed, payload->>'subjectId' subject from outbox
-       where type = 'notice.requested' and payload->>'kind' = 'death_returned' order by tx desc, seq desc`,
-    );
-    expect(told?.subject).toBe(sent.id);
-    expect(openNotice(stack.services.people.keyring, told?.sealed ?? '')).toMatchObject({
+    expect(await message('death_returned')).toMatchObject({
       desk: '630121100',
+      subject: sent.id,
       params: { date: '2026-11-10' },
     });
     expect(await attachments(cdc)).toEqual([{ id: paper.attachmentId, name: '居委会证明.pdf', step: 2 }]);
@@ -238,6 +243,8 @@ describe('deaths', () => {
     expect(await stateOf(id)).toBe('dead');
     await act(cdc, alsoConfirmed, 'undo', { reason: '户籍恢复' });
     expect(await stateOf(id)).toBe('active');
+    // Disease control opened it again: the unit in charge is told.
+    expect(await message('death_reopened')).toMatchObject({ unit: CLINIC, subject: second.id });
   });
 
   it('J-13 S-43 ends a move that is under way, and keeps the file where it is', async () => {

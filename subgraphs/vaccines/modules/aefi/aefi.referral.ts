@@ -5,17 +5,18 @@ const PROVINCE_DIGITS = 2;
 const COUNTY_DIGITS = 6;
 
 /**
- * What keeps a case from going from one desk to another. It goes to disease control of a county (6 digits) or city (4) of the same
- * province; to the county or city it lies at there is nothing to refer.
+ * What keeps a case from going from one desk to another. It goes to disease control of a county (6 digits), a city (4) or the
+ * province (2) itself, of the same province; to where it lies there is nothing to refer.
  */
 export function referralFault(from: string, to: string): 'format' | 'out_of_range' | 'no_match' | null {
-  if (!/^(?:\d{4}|\d{6})$/u.test(to)) return 'format';
+  if (!/^(?:\d{2}|\d{4}|\d{6})$/u.test(to)) return 'format';
   if (to.slice(0, PROVINCE_DIGITS) !== from.slice(0, PROVINCE_DIGITS)) return 'out_of_range';
   return to === from.slice(0, COUNTY_DIGITS) ? 'no_match' : null;
 }
 
 /**
- * Refers a case to the disease control of another county, or up to the city: the unit or the residence is there. The number, the state
+ * Refers a case to the disease control of another county, or up to the city or the province: the unit or the residence is there, or
+ * the case is beyond the desk. Each desk it came by keeps sight of it. The number, the state
  * and the limits stay; signals go on counting it where the person lived.
  * @throws BAD_INPUT input.desk: required; format; out_of_range, another province; no_match, it lies there; unknown_code, no file is there
  */
@@ -28,6 +29,7 @@ export async function refer(em: Em, row: AefiRow, to: string | null | undefined)
     `${to}:`,
   ]);
   if (!file) throw badInput('input.desk', 'unknown_code');
+  row.came_by = [...row.came_by, row.desk];
   row.referred_by = row.desk;
   row.desk = to;
 }

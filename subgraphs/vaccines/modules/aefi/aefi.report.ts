@@ -73,6 +73,7 @@ export async function reportAdverseEvent(
       division: subject.division,
       desk: subject.division,
       referred_by: null,
+      came_by: [],
       unit_id: unitOf(ctx, subject, suspects),
       source,
       state: source === 'guardian' ? 'suspected' : 'reported',

@@ -38,10 +38,12 @@ export interface AefiRow extends AefiContent {
   origin_person: string | null;
   /** township of the person at the time of the report */
   division: string;
-  /** whose disease control works on it: `division` until it is referred, then a county (6 digits) or city (4) */
+  /** whose disease control works on it: `division` until it is referred, then a county (6 digits), city (4) or the province (2) */
   desk: string;
   /** the desk that referred it last; null: never referred */
   referred_by: string | null;
+  /** the desks it came by, oldest first */
+  came_by: string[];
   unit_id: string;
   source: AefiSource;
   state: AefiState;
@@ -104,6 +106,7 @@ const CHANGING = {
   number: 'text',
   desk: 'text',
   referred_by: 'text',
+  came_by: 'text[]',
   state: 'text',
   cause: 'text',
   cause_reason: 'text',

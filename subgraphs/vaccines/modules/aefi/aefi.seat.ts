@@ -29,13 +29,19 @@ export function seatOf(scope: Scope | undefined, claims: Claims): Seat {
 /** Where the person lived, where the case is worked on, and the desk that referred it there: all three go on seeing it. */
 const ENDS = { units: ['c.unit_id', 's.managing_org_id'], divisions: ['c.division', 'c.desk', 'c.referred_by'] };
 
+/** SQL: the case came by the desk: whoever passed it on keeps sight of it. */
+const cameBy = (desk: Desk, p: Parameters): string =>
+  desk.kind === 'unit'
+    ? 'false'
+    : `exists (select 1 from unnest(c.came_by) d where ${desk.divisions.map((own) => `d like ${p.add(`${own}%`)}`).join(' or ') || 'false'})`;
+
 /** SQL: the cases `c` of subjects `s` that are seen from a seat. */
 export function atSeat(seat: Seat, p: Parameters): string {
   switch (seat.kind) {
     case 'platform':
       return 'true';
     case 'desk':
-      return atDesk(seat.desk, ENDS, p);
+      return `(${atDesk(seat.desk, ENDS, p)} or ${cameBy(seat.desk, p)})`;
     case 'family':
       return `exists (select 1 from binding b where b.account_id = ${p.add(seat.account)} and b.person_id = c.person_id)`;
     case 'partner':

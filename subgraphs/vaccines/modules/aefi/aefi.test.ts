@@ -510,7 +510,23 @@ describe('referral', () => {
     const { one: up } = await refer(elsewhere, begun, '6302', '需市级调查');
     expect(up).toMatchObject({ state: 'investigating', actions: [] });
     expect((await read(county, one.id)).one?.id).toBe(one.id);
-    expect((await read({ ...cdc, account: 'city', divisions: ['6302'] }, one.id)).one?.actions).toContain('refer');
+    const city: Caller = { ...cdc, account: 'city', divisions: ['6302'] };
+    const { one: atCity } = await read(city, one.id);
+    expect(atCity?.actions).toContain('refer');
+    // Up to the province, past the city: every desk it came by looks on, none of them acts.
+    expect((await refer(city, atCity!, '63', '重大关注，需省级调查')).one).toMatchObject({ actions: [] });
+    for (const desk of [county, elsewhere, city]) expect((await read(desk, one.id)).one).toMatchObject({ actions: [] });
+    const { one: top } = await read({ ...cdc, account: 'top', divisions: ['63'] }, one.id);
+    expect(top?.actions).toContain('refer');
+    expect((await refer({ ...cdc, account: 'top', divisions: ['63'] }, top!, '63')).fault).toMatchObject({
+      reason: 'no_match',
+    });
+    // Down to another city: the county in the middle is three desks back and still looks on.
+    expect((await refer({ ...cdc, account: 'top', divisions: ['63'] }, top!, '6301')).fault).toBeUndefined();
+    expect((await read(elsewhere, one.id)).one).toMatchObject({ actions: [] });
+    expect((await read({ ...cdc, account: 'nowhere', divisions: ['630122'] }, one.id)).fault).toMatchObject({
+      code: 'NOT_FOUND',
+    });
   });
 });
 
