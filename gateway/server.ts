@@ -54,14 +54,20 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
   const passage = new Passage(config.subgraphs, config.routerSecret);
   const pwa = sirv(config.pwaDir, { etag: true, gzip: true, brotli: true, dotfiles: false, setHeaders: cacheRule });
 
+  /** Whose token a request carries. @throws UNAUTHENTICATED for one that is not valid, or ended before its time */
+  async function holderOf({ headers: { authorization } }: IncomingMessage): Promise<Claims> {
+    if (!authorization) return ANONYMOUS;
+    const claims = await verifyToken(authorization);
+    await endedTokens.check(claims);
+    return claims;
+  }
+
   async function graphql(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method !== 'POST') throw new MiaobenError('BAD_REQUEST', { reason: 'format' });
     // A page of another origin can send a form, but not this type without asking first.
     if (!/^application\/(graphql-response\+)?json\b/.test(request.headers['content-type'] ?? ''))
       throw new MiaobenError('BAD_REQUEST', { reason: 'format' });
-    const authorization = request.headers.authorization;
-    const claims: Claims = authorization ? await verifyToken(authorization) : ANONYMOUS;
-    if (authorization) await endedTokens.check(claims);
+    const claims = await holderOf(request);
     const body = parseJsonObject(await readBody(request, MAX_BODY_BYTES));
     const query = operations.resolve(body, claims);
     const context = contextOf(request, claims);
@@ -102,7 +108,12 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
     const path = target.pathname;
     if (path === '/graphql') return inServerSpan('graphql', request.headers, () => graphql(request, response));
     const owner = ownerOf(path);
-    if (owner) return passage.through(owner, request, target, response);
+    if (owner) {
+      // The address of a file is a right of its own; a token sent with it must be good all the same. What else passes takes no token:
+      // partners name themselves at `/oauth/token` by their secret.
+      if (path.startsWith('/files/')) await holderOf(request);
+      return passage.through(owner, request, target, response);
+    }
     if (path === '/health/live') return sendJson(response, 200, { live: true });
     if (path === '/health/ready') return ready(response);
     if (path === '/metrics') {

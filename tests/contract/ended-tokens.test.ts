@@ -55,6 +55,27 @@ describe('J-04 the gateway and the tokens that ended', () => {
     expect(await door(await signedIn('vaccinator'))).toBe(ACCOUNTS.vaccinator);
   });
 
+  it('J-04 a file is not given to who shows a token that ended, and a partner is asked for its secret, not for a token', async () => {
+    const get = (path: string, authorization?: string) =>
+      fetch(`${gateway.url}${path}`, { headers: authorization ? { authorization } : {} });
+    const file = `/files/identity/down/findings/${newId()}/${Date.now() + 60_000}/AAAA`;
+    const token = await signedIn('vaccinator');
+    // The address is not genuine: it is the subgraph that says so while the token is good.
+    expect((await get(file)).status).toBe(403);
+    expect((await get(file, `Bearer ${token}`)).status).toBe(403);
+    expect((await get(file, 'Bearer none')).status).toBe(401);
+    await hide('log');
+    await expect.poll(async () => (await get(file, `Bearer ${token}`)).status, { timeout: 3_000 }).toBe(401);
+    expect((await get(file)).status).toBe(403);
+    await hide();
+    const { status, headers } = await fetch(`${gateway.url}/oauth/token`, {
+      method: 'POST',
+      headers: { authorization: 'Basic bm9ib2R5Om5vdGhpbmc=', 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'grant_type=client_credentials',
+    });
+    expect([status, headers.get('www-authenticate')?.split(' ')[0]]).toEqual([401, 'Basic']);
+  });
+
   it('is told them by identity with the router secret only', async () => {
     const url = `${world.stack.peers.identity}/ended-tokens`;
     expect((await fetch(url)).status).toBe(403);
