@@ -39,6 +39,7 @@ import { PlatformStates } from './migrations/20261130161500-platform-states.ts';
 import { ServiceAnswers } from './migrations/20261130170000-service-answers.ts';
 import { LicenceOffers } from './migrations/20261130171500-licence-offers.ts';
 import { EndedGrants } from './migrations/20261130180000-ended-grants.ts';
+import { FormatOfService } from './migrations/20261130190000-format-of-service.ts';
 import { AccessCodeResolver } from './modules/access-code/access-code.resolver.ts';
 import { ApplicationResolver } from './modules/application/application.resolver.ts';
 import { CertificateResolver, PersonResolver } from './modules/certificate/certificate.resolver.ts';
@@ -244,6 +245,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       ServiceAnswers,
       LicenceOffers,
       EndedGrants,
+      FormatOfService,
     ],
   },
   masks: {},

@@ -109,6 +109,7 @@ export async function seedCollection(em: Em, keyring: Keyring, seed: CollectionS
       fields: null,
       per_minute: 60,
       per_day: 5_000,
+      service: null,
       result_format: 'words',
       granted_by: seed.grantedBy,
       granted_at: at,

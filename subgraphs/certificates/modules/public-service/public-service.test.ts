@@ -316,6 +316,70 @@ describe('public look-up of licences', () => {
     expect((await ask()).data.lookUpLicence?.fields[1]?.values).toEqual(['1']);
   });
 
+  it('J-59 a result format changed later on a service reaches a subscription approved before; a right granted by hand keeps its own', async () => {
+    const nobody = { organisation: newId(), divisions: ['630121'], purpose: 'licence' };
+    const subscriber: Caller = { role: 'partner', account: newId(), ...nobody };
+    const granted: Caller = { role: 'partner', account: newId(), ...nobody };
+    const event = { organisationId: nobody.organisation, code: 'H3', name: '湟中区人民医院', kind: 'partner' };
+    await putOrganisations(em(), [{ type: 'organisation.changed', ...event, divisionCode: '630121' }]);
+    const run = async <T>(caller: Caller, text: string, variables: Record<string, unknown> = {}): Promise<T> => {
+      const answer = await stack.graph<T>('certificates', caller, text, variables);
+      expect(answer.errors).toEqual([]);
+      return answer.data;
+    };
+    const versionOf = async () =>
+      (
+        await run<{ publicServiceSettings: { type: string; version: number }[] }>(
+          auditor,
+          '{ publicServiceSettings { type version } }',
+        )
+      ).publicServiceSettings.find(({ type }) => type === NURSE)?.version ?? 0;
+    const setFormat = async (resultFormat: string) =>
+      run(
+        auditor,
+        'mutation ($c: ID!, $i: PublicServiceInput!) { changePublicService(commandId: $c, input: $i) { version } }',
+        {
+          c: newId(),
+          i: {
+            ...{ type: NURSE, isOpen: true, perMinute: 10, perDay: 60, version: await versionOf() },
+            ...{ fields: ['place', 'licenceState'], filters: [], resultFormat },
+          },
+        },
+      );
+    const told = async (caller: Caller) =>
+      (
+        await run<{ showLicence: { face: { key: string; values: string[] }[] } | null }>(
+          caller,
+          `{ showLicence(type: "${NURSE}", purpose: "核验", by: { number: "HS1" }) { face { key values } } }`,
+        )
+      ).showLicence?.face.find(({ key }) => key === 'licenceState')?.values;
+
+    await setFormat('words');
+    const { subscribeToService } = await run<{ subscribeToService: { id: string } }>(
+      subscriber,
+      `mutation ($c: ID!) { subscribeToService(commandId: $c, type: "${NURSE}", purpose: "核验") { id } }`,
+      { c: newId() },
+    );
+    await run(
+      auditor,
+      'mutation ($c: ID!, $id: ID!) { decideServiceSubscription(commandId: $c, id: $id, isApproved: true) { id } }',
+      { c: newId(), id: subscribeToService.id },
+    );
+    await run(auditor, 'mutation ($c: ID!, $i: ShowingRightInput!) { grantShowing(commandId: $c, input: $i) { id } }', {
+      c: newId(),
+      i: { type: NURSE, accountId: granted.account, purposes: ['核验'], perMinute: 10, perDay: 60 },
+    });
+    for (const [format, values] of [
+      ['words', ['有效']],
+      ['codes', ['1']],
+      ['both', ['1 有效']],
+    ] as const) {
+      await setFormat(format);
+      expect(await told(subscriber)).toEqual(values);
+      expect(await told(granted)).toEqual(['有效']);
+    }
+  });
+
   it('J-59 a subscription is stopped by its partner or the security administrator, and its right with it at once', async () => {
     const partner: Caller = {
       ...{ role: 'partner', account: newId(), organisation: newId() },

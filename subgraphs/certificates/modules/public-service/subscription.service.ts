@@ -172,7 +172,8 @@ async function giveRight(ctx: CertificatesCtx, em: Em, row: SubscriptionRow, at:
     fields: fieldsOf(service, type.definition),
     per_minute: PER_MINUTE,
     per_day: PER_DAY,
-    result_format: service.result_format,
+    service: row.slug,
+    result_format: null,
     granted_at: at,
     granted_by: ctx.claims.account,
   };

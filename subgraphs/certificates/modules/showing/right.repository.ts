@@ -10,6 +10,9 @@ export interface RightRow {
   fields: string[] | null;
   per_minute: number;
   per_day: number;
+  /** slug of the service of the catalogue whose subscription gave it; null: granted by hand */
+  service: string | null;
+  /** as the service has it now, or the right's own */
   result_format: ResultFormat;
   granted_at: string;
   withdrawn_at: string | null;
@@ -26,15 +29,23 @@ export interface BlockRow {
   reason: string | null;
 }
 
+/** A right that a subscription gives takes the format of its service; one granted by hand names its own. */
+type NewRight = Omit<RightRow, 'granted_at' | 'withdrawn_at' | 'reason' | 'service' | 'result_format'> & {
+  granted_at: Date;
+  granted_by: string;
+} & ({ service: string; result_format: null } | { service: null; result_format: ResultFormat });
+
+/** The columns of a right `r` and of the service `s` it was given for. */
+const RIGHT = `select r.id, r.type_code, r.organisation_id, r.account_id, r.purposes, r.fields, r.per_minute, r.per_day, r.service,
+  coalesce(s.result_format, r.result_format) as result_format, r.granted_at, r.withdrawn_at, r.reason
+  from showing_right r left join public_service s on s.slug = r.service`;
+
 /** @returns false when a right for the same type stands already */
-export async function insertRight(
-  em: Em,
-  right: Omit<RightRow, 'granted_at' | 'withdrawn_at' | 'reason'> & { granted_at: Date; granted_by: string },
-): Promise<boolean> {
+export async function insertRight(em: Em, right: NewRight): Promise<boolean> {
   const added = await change(
     em,
     `insert into showing_right (id, type_code, organisation_id, account_id, purposes, fields, per_minute, per_day, granted_at,
-       granted_by, result_format) values ($1, $2, $3, $4, $5::text[], $6::text[], $7, $8, $9, $10, $11) on conflict do nothing`,
+       granted_by, result_format, service) values ($1, $2, $3, $4, $5::text[], $6::text[], $7, $8, $9, $10, $11, $12) on conflict do nothing`,
     [
       right.id,
       right.type_code,
@@ -47,6 +58,7 @@ export async function insertRight(
       right.granted_at,
       right.granted_by,
       right.result_format,
+      right.service,
     ],
   );
   return added > 0;
@@ -62,7 +74,7 @@ export async function withdrawRight(em: Em, id: string, by: string, reason: stri
 }
 
 export async function rightById(em: Em, id: string): Promise<RightRow | undefined> {
-  return (await query<RightRow>(em, 'select * from showing_right where id = $1', [id]))[0];
+  return (await query<RightRow>(em, `${RIGHT} where r.id = $1`, [id]))[0];
 }
 
 /** The right by which an account may have licences of a type shown: its own before its organisation's. */
@@ -74,8 +86,8 @@ export async function standingRight(
 ): Promise<RightRow | undefined> {
   const [row] = await query<RightRow>(
     em,
-    `select * from showing_right where type_code = $1 and withdrawn_at is null
-       and (account_id = $2 or organisation_id = $3::uuid) order by account_id nulls last limit 1`,
+    `${RIGHT} where r.type_code = $1 and r.withdrawn_at is null
+       and (r.account_id = $2 or r.organisation_id = $3::uuid) order by r.account_id nulls last limit 1`,
     [typeCode, account, organisation ?? null],
   );
   return row;
@@ -90,8 +102,8 @@ export async function rightsBefore(
 ): Promise<RightRow[]> {
   return query<RightRow>(
     em,
-    `select * from showing_right where ($1::text is null or type_code = $1) and ($2::uuid is null or id < $2)
-     order by id desc limit $3`,
+    `${RIGHT} where ($1::text is null or r.type_code = $1) and ($2::uuid is null or r.id < $2)
+     order by r.id desc limit $3`,
     [typeCode, before, limit],
   );
 }

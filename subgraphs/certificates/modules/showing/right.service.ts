@@ -99,6 +99,7 @@ export async function giveRight(
       fields: input.fields ?? null,
       per_minute: input.perMinute,
       per_day: input.perDay,
+      service: null,
       result_format: 'words',
       granted_at: ctx.clock.now(),
       granted_by: ctx.claims.account,
