@@ -66,7 +66,7 @@ export const identityPolicy: SubgraphPolicy = {
     Division: open('code', 'name', 'fullName', 'level', 'parent', 'children'),
     Organisation: open('id', 'code', 'name', 'kind', 'division', 'address', 'phone', 'creditCode', 'closedOn'),
     DivisionChange: open('kind', 'from', 'to', 'name'),
-    DivisionSuccession: open('from', 'to', 'isPart'),
+    DivisionSuccession: open('from', 'name', 'to', 'isPart'),
     DivisionPreview: open('successions', 'divisions', 'ended', 'units', 'accounts'),
     DivisionOrder: open('id', 'changes', 'reason', 'by', 'at', 'undoneBy', 'undoneAt'),
     OrganisationPage: open('nodes', 'pageInfo'),

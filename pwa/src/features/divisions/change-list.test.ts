@@ -19,4 +19,21 @@ describe('a national list of division changes', () => {
     expect(isWhole({ kind: 'split', from: '630121100', to: '630121102', name: '西街镇', villages: [] })).toBe(false);
     expect(isWhole({ kind: 'rename', from: '630121100', name: ' ' })).toBe(false);
   });
+
+  it('J-09 takes the codes of cities and counties as national lists pad them', () => {
+    const { changes } = changesOf([
+      ['变更类型', '原代码', '新代码', '名称'],
+      ['跨县迁移', '630121101000', '630123101000', ''],
+      ['跨市迁移', '630222000000', 630122, '民和县'],
+      ['合并', '630200', '630100000000', ''],
+      ['更名', '630121101005', '', '南关村'],
+    ]);
+    expect(changes.map(({ from, to }) => [from, to])).toEqual([
+      ['630121101', '630123101'],
+      ['630222', '630122'],
+      ['6302', '6301'],
+      ['630121101005', null],
+    ]);
+    expect(changes.every(isWhole)).toBe(true);
+  });
 });

@@ -11,7 +11,6 @@ import { Figures } from '../../ui/figures.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Table } from '../../ui/table.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { PlaceName } from '../coming/place-picker.tsx';
 import type { Change } from './change-list.ts';
 
 const TOWNSHIP_DIGITS = 9;
@@ -31,6 +30,9 @@ export function PreviewDialog({
   const [refused, setRefused] = useState<Problem>();
   const { data, problem, refresh } = useData(DivisionPreview, { changes: [...changes] });
   const preview = data?.divisionPreview;
+  // Of a county or city what becomes of each township tells enough; its hundreds of villages go with them.
+  const isLarge = preview?.successions.some(({ from }) => from.length < TOWNSHIP_DIGITS);
+  const shown = preview?.successions.filter(({ from }) => !isLarge || from.length <= TOWNSHIP_DIGITS) ?? [];
   const townships = [
     ...new Set((preview?.successions ?? []).map(({ from }) => from).filter((code) => code.length === TOWNSHIP_DIGITS)),
   ];
@@ -71,13 +73,13 @@ export function PreviewDialog({
               [t('preview.figures.files'), files],
             ]}
           />
-          {preview.successions.length > 0 && (
+          {shown.length > 0 && (
             <Table
               caption={t('preview.successions')}
-              rows={preview.successions}
+              rows={shown}
               rowKey={({ from, to }) => `${from} ${to}`}
               columns={[
-                { key: 'from', head: t('list.from'), lead: true, cell: ({ from }) => <PlaceName code={from} /> },
+                { key: 'from', head: t('list.from'), lead: true, cell: ({ name }) => name },
                 { key: 'to', head: t('list.to'), cell: ({ to }) => <span class="mono">{to}</span> },
                 {
                   key: 'extent',

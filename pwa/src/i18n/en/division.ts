@@ -4,7 +4,7 @@ import type zh from '../zh-CN/division.ts';
 export default {
   'page.title': 'Changes of divisions',
   'page.explain':
-    'New, renamed, moved, merged and split townships and villages. Look at the preview first; units, accounts and files follow, and the whole batch can be taken back.',
+    'New, renamed, moved, merged and split cities, counties, townships and villages. Look at the preview first; units, accounts and files follow, and the whole batch can be taken back.',
   'kind.add': 'New',
   'kind.rename': 'Rename',
   'kind.move': 'Move (another code)',
@@ -14,7 +14,7 @@ export default {
   'form.from': 'Code before',
   'form.to': 'New code',
   'form.into': 'Code it is merged into',
-  'form.codeHint': 'township 9 digits, village 12',
+  'form.codeHint': 'city 4 digits, county 6, township 9, village 12',
   'form.name': 'Name',
   'form.nameKept': 'Name (if it changes)',
   'form.villages': 'Villages that go',

@@ -1,7 +1,7 @@
 export default {
   'page.title': '区划变更',
   'page.explain':
-    '登记乡镇、村的新增、更名、迁移、合并和拆分。先预览，确认后执行；单位、账号和个案随之变更，可以整批撤销。',
+    '登记市、县、乡镇、村的新增、更名、迁移、合并和拆分。先预览，确认后执行；单位、账号和个案随之变更，可以整批撤销。',
   'kind.add': '新增',
   'kind.rename': '更名',
   'kind.move': '迁移（换代码）',
@@ -11,7 +11,7 @@ export default {
   'form.from': '原区划代码',
   'form.to': '新区划代码',
   'form.into': '并入的区划代码',
-  'form.codeHint': '乡镇 9 位，村 12 位',
+  'form.codeHint': '市 4 位，县 6 位，乡镇 9 位，村 12 位',
   'form.name': '名称',
   'form.nameKept': '名称（不变可不填）',
   'form.villages': '划出的村',

@@ -39,12 +39,12 @@ export const lockDivisions = (em: Em) => query(em, `select pg_advisory_xact_lock
 
 const likeAny = (codes: readonly string[]) => codes.map((code) => `${code}%`);
 
-/** Divisions at and below counties. */
-export const placesIn = (em: Em, counties: readonly string[]): Promise<Place[]> =>
+/** Divisions at and below some codes, with those above them. */
+export const placesIn = (em: Em, roots: readonly string[], above: readonly string[]): Promise<Place[]> =>
   query<Place>(
     em,
-    'select code, name, full_name, level, parent_code from division where code like any($1) order by code',
-    [likeAny(counties)],
+    `select code, name, full_name, level, parent_code from division where code like any($1) or code = any($2) order by code`,
+    [likeAny(roots), above],
   );
 export const unitsIn = (em: Em, codes: readonly string[]): Promise<UnitPlace[]> =>
   query<UnitPlace>(em, 'select id::text, division_code from organisation where division_code = any($1) order by id', [
@@ -57,20 +57,24 @@ export const accountsIn = (em: Em, codes: readonly string[]): Promise<AccountPla
     [codes],
   );
 
-export async function putPlaces(em: Em, places: readonly Place[]): Promise<void> {
-  // Those above stand before those below, as the key of the parent demands.
-  for (const { code, name, full_name, level, parent_code } of places)
-    await query(
-      em,
-      `insert into division (code, name, full_name, level, parent_code) values ($1, $2, $3, $4, $5)
-       on conflict (code) do update set name = $2, full_name = $3, level = $4, parent_code = $5`,
-      [code, name, full_name, level, parent_code],
-    );
-}
-export async function removePlaces(em: Em, codes: readonly string[]): Promise<void> {
-  for (const code of codes.toSorted((a, b) => b.length - a.length))
-    await query(em, 'delete from division where code = $1', [code]);
-}
+/** In one statement: a merged city writes thousands, and the key of the parent is looked at when all stand. */
+export const putPlaces = (em: Em, places: readonly Place[]) =>
+  query(
+    em,
+    `insert into division (code, name, full_name, level, parent_code)
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
+     on conflict (code) do update set name = excluded.name, full_name = excluded.full_name, level = excluded.level,
+       parent_code = excluded.parent_code`,
+    [
+      places.map((p) => p.code),
+      places.map((p) => p.name),
+      places.map((p) => p.full_name),
+      places.map((p) => p.level),
+      places.map((p) => p.parent_code),
+    ],
+  );
+export const removePlaces = (em: Em, codes: readonly string[]) =>
+  query(em, 'delete from division where code = any($1)', [codes]);
 export const placeUnits = (em: Em, units: readonly UnitPlace[]) =>
   query(
     em,

@@ -18,7 +18,7 @@ class DivisionOrderInput {
 export class DivisionChangeResolver {
   @Query(() => DivisionPreview, {
     description:
-      'What changes of townships and villages would do (J-09). Errors: FORBIDDEN when an end lies outside the area; BAD_INPUT changes.N.… (required, format, unknown_code, duplicate, too_long).',
+      'What changes of divisions, from cities to villages, would do (J-09). Errors: FORBIDDEN when an end lies outside the area; BAD_INPUT changes.N.… (required, format, unknown_code, duplicate, too_long).',
   })
   divisionPreview(
     @Arg('changes', () => [DivisionChangeInput]) changes: DivisionChangeInput[],

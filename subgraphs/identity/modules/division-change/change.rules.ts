@@ -10,8 +10,9 @@ export interface Place {
 }
 export const CHANGE_KINDS = ['add', 'rename', 'move', 'merge', 'split'] as const;
 /**
- * One change of a township or village (J-09): `add` a new one; `rename`; `move` to another code, also of another county, with all
- * below it; `merge` into one that stands; `split`: a new one takes villages, and files by unit, from one that stays.
+ * One change of a city, county, township or village (J-09): `add` a new one; `rename`; `move` to another code, also under another
+ * county or city, with all below it; `merge` into one that stands; `split`: a new township takes villages, and files by unit, from
+ * one that stays.
  */
 export interface DivisionChange {
   readonly kind: (typeof CHANGE_KINDS)[number];
@@ -40,58 +41,93 @@ export interface DivisionPlan {
   readonly successions: readonly Succession[];
 }
 
-const CODE = /^(\d{9}|\d{12})$/;
+const CODE = /^(\d{4}|\d{6}|\d{9}|\d{12})$/;
 const TOWNSHIP_DIGITS = 9;
-const VILLAGE_DIGITS = 12;
 const COUNTY_DIGITS = 6;
 const MAX_NAME = 50;
 
-const parentOf = (code: string): string =>
-  code.slice(0, code.length === VILLAGE_DIGITS ? TOWNSHIP_DIGITS : COUNTY_DIGITS);
-const levelOf = (code: string): string => (code.length === VILLAGE_DIGITS ? 'village' : 'township');
+/** Levels by the digits of a code (GB/T 2260, GB/T 10114), with those of the code above. */
+const LEVELS: Readonly<Record<number, { readonly level: string; readonly above: number }>> = {
+  4: { level: 'prefecture', above: 2 },
+  6: { level: 'county', above: 4 },
+  9: { level: 'township', above: COUNTY_DIGITS },
+  12: { level: 'village', above: TOWNSHIP_DIGITS },
+};
+const levelOf = (code: string): { readonly level: string; readonly above: number } => {
+  const level = LEVELS[code.length];
+  if (!level) throw new Error(`no level has codes like ${code}`);
+  return level;
+};
+const parentOf = (code: string): string => code.slice(0, levelOf(code).above);
+
+/** The codes whose divisions, with all below them, changes of these codes can touch. */
+export const rootsOf = (codes: readonly string[]): string[] => [
+  ...new Set(codes.map((code) => code.slice(0, COUNTY_DIGITS))),
+];
+/** The codes above them, whose full names begin theirs. */
+export const aboveOf = (codes: readonly string[]): string[] => [
+  ...new Set(codes.flatMap((code) => [code.slice(0, 2), code.slice(0, 4)])),
+];
 
 /** Divisions under change: what stands, what was put, what is gone. */
 class Sheet {
   readonly #stands: Map<string, Place>;
   readonly #before: ReadonlyMap<string, Place>;
+  /** codes below a code: a city has thousands, and each of them asks for those below it */
+  readonly #below = new Map<string, Set<string>>();
   readonly successions: Succession[] = [];
 
   constructor(places: readonly Place[]) {
     this.#before = new Map(places.map((place) => [place.code, place]));
     this.#stands = new Map(this.#before);
+    for (const place of places) this.#hang(place);
+  }
+  #hang({ code, parent_code }: Place): void {
+    if (parent_code === null) return;
+    const siblings = this.#below.get(parent_code);
+    if (siblings) siblings.add(code);
+    else this.#below.set(parent_code, new Set([code]));
   }
   get(code: string): Place | undefined {
     return this.#stands.get(code);
   }
   below(code: string): Place[] {
-    return [...this.#stands.values()].filter((p) => p.parent_code === code).sort((a, b) => (a.code < b.code ? -1 : 1));
+    return [...(this.#below.get(code) ?? [])].sort().flatMap((one) => this.#stands.get(one) ?? []);
   }
   put(code: string, name: string): void {
     const parent = this.#stands.get(parentOf(code));
     if (!parent) throw new Error(`nothing stands above ${code}`);
     const full_name = `${parent.full_name}${name}`;
-    this.#stands.set(code, { code, name, full_name, level: levelOf(code), parent_code: parent.code });
+    const place = { code, name, full_name, level: levelOf(code).level, parent_code: parent.code };
+    this.#stands.set(code, place);
+    this.#hang(place);
     for (const child of this.below(code)) this.put(child.code, child.name);
   }
   remove(code: string): void {
     this.#stands.delete(code);
   }
-  /** Gives a division another code, with all below it; villages keep their last digits where these are free. */
-  relocate(from: string, to: string, name: string): void {
+  /**
+   * Gives a division another code, with all below it; townships and villages keep their last digits where these are free.
+   * @param at field of the change, for what cannot be
+   */
+  relocate(from: string, to: string, name: string, at: string): void {
     const children = this.below(from);
     this.remove(from);
     this.put(to, name);
     this.successions.push({ from, to, only: null });
-    for (const child of children) this.relocate(child.code, this.freeCode(to, child.code.slice(to.length)), child.name);
+    for (const child of children)
+      this.relocate(child.code, this.freeCode(to, child.code.slice(from.length), at), child.name, at);
   }
-  freeCode(parent: string, wanted: string): string {
-    const taken = new Set(this.below(parent).map(({ code }) => code.slice(parent.length)));
-    if (!taken.has(wanted)) return parent + wanted;
+  freeCode(parent: string, wanted: string, at: string): string {
+    const taken = (digits: string) => this.#stands.has(parent + digits);
+    if (!taken(wanted)) return parent + wanted;
+    // The code of a county is given by the nation (GB/T 2260): a list that merges cities says what it becomes before.
+    if (parent.length < COUNTY_DIGITS) throw badInput(`${at}.to`, 'duplicate');
     for (let n = 1; n < 1_000; n++) {
-      const digits = String(n).padStart(VILLAGE_DIGITS - TOWNSHIP_DIGITS, '0');
-      if (!taken.has(digits)) return parent + digits;
+      const digits = String(n).padStart(wanted.length, '0');
+      if (!taken(digits)) return parent + digits;
     }
-    throw badInput('changes.to', 'out_of_range');
+    throw badInput(`${at}.to`, 'out_of_range');
   }
   plan(): DivisionPlan {
     const same = (a: Place, b: Place | undefined) =>
@@ -108,7 +144,7 @@ class Sheet {
 
 /**
  * What changes make of the divisions, one after the other.
- * @param places all divisions of the counties that are named, the counties themselves among them
+ * @param places all divisions at and below `rootsOf` the codes that are named, and those `aboveOf` them
  * @throws BAD_INPUT changes.N.from, to, name, villages (required, format, unknown_code, duplicate, too_long)
  */
 export function planChanges(places: readonly Place[], changes: readonly DivisionChange[]): DivisionPlan {
@@ -151,11 +187,11 @@ function applyChange(sheet: Sheet, change: DivisionChange, at: string): void {
     sheet.put(place.code, named(name, `${at}.name`));
   } else if (kind === 'move') {
     const code = free(sheet, to, `${at}.to`);
-    sheet.relocate(place.code, code, name ? named(name, `${at}.name`) : place.name);
+    sheet.relocate(place.code, code, name ? named(name, `${at}.name`) : place.name, at);
   } else if (kind === 'merge') {
     const target = standing(sheet, to, `${at}.to`);
     if (target.code === place.code) throw badInput(`${at}.to`, 'duplicate');
-    sheet.relocate(place.code, target.code, target.name);
+    sheet.relocate(place.code, target.code, target.name, at);
   } else {
     split(sheet, place, change, at);
   }
@@ -171,7 +207,8 @@ function split(sheet: Sheet, place: Place, { to, name, villages, units }: Divisi
   });
   if (going.length === 0 && (units ?? []).length === 0) throw badInput(`${at}.villages`, 'required');
   sheet.put(code, named(name, `${at}.name`));
-  for (const one of going) sheet.relocate(one.code, sheet.freeCode(code, one.code.slice(code.length)), one.name);
+  for (const one of going)
+    sheet.relocate(one.code, sheet.freeCode(code, one.code.slice(code.length), at), one.name, at);
   const only = { villages: going.map((one) => one.name), units: [...(units ?? [])] };
   sheet.successions.push({ from: place.code, to: code, only });
 }

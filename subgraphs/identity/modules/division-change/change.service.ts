@@ -19,15 +19,14 @@ import {
   unitsIn,
   type WrittenRows,
 } from './change.repository.ts';
-import { type DivisionChange, type DivisionPlan, planChanges, successorOf } from './change.rules.ts';
+import { aboveOf, type DivisionChange, type DivisionPlan, planChanges, rootsOf, successorOf } from './change.rules.ts';
 import type { DivisionOrder, DivisionPreview } from './change.type.ts';
 
 const MAX_CHANGES = 500;
 const MAX_REASON = 200;
 const SHOWN_ORDERS = 200;
-const COUNTY_DIGITS = 6;
 
-/** Townships and villages that changes name. */
+/** Divisions that changes name. */
 const named = (changes: readonly DivisionChange[]): string[] => [
   ...new Set(changes.flatMap(({ from, to }) => [from, to]).filter((code): code is string => Boolean(code))),
 ];
@@ -43,10 +42,11 @@ function ownChanges(ctx: IdentityCtx, changes: readonly DivisionChange[]): strin
 interface Prepared {
   readonly plan: DivisionPlan;
   readonly written: WrittenRows;
+  /** full names of those that stand, by code */
+  readonly names: ReadonlyMap<string, string>;
 }
 async function prepare(em: Em, codes: readonly string[], changes: readonly DivisionChange[]): Promise<Prepared> {
-  const counties = [...new Set(codes.map((code) => code.slice(0, COUNTY_DIGITS)))];
-  const places = await placesIn(em, counties);
+  const places = await placesIn(em, rootsOf(codes), aboveOf(codes));
   const plan = planChanges(places, changes);
   const { successions } = plan;
   const from = successions.map((one) => one.from);
@@ -65,14 +65,18 @@ async function prepare(em: Em, codes: readonly string[], changes: readonly Divis
     ...plan.put.map((after) => ({ before: old.get(after.code) ?? null, after })),
     ...plan.removed.map((code) => ({ before: old.get(code) ?? null, after: null })),
   ];
-  return { plan, written: { places: written, units, accounts } };
+  const names = new Map(places.map((place) => [place.code, place.full_name]));
+  return { plan, written: { places: written, units, accounts }, names };
 }
 
 /** Query.divisionPreview. @throws FORBIDDEN; BAD_INPUT changes… as `planChanges` */
 export async function preview(ctx: IdentityCtx, changes: readonly DivisionChange[]): Promise<DivisionPreview> {
-  const { plan, written } = await prepare(ctx.em, ownChanges(ctx, changes), changes);
+  const { plan, written, names } = await prepare(ctx.em, ownChanges(ctx, changes), changes);
   return {
-    successions: plan.successions.map(({ from, to, only }) => ({ from, to, isPart: only !== null })),
+    successions: plan.successions.map(({ from, to, only }) => ({
+      ...{ from, to, isPart: only !== null },
+      name: names.get(from) ?? from,
+    })),
     divisions: plan.put.length,
     ended: plan.removed.length,
     units: written.units.length,
@@ -108,8 +112,10 @@ async function tellUnits(em: Em, ids: readonly string[]): Promise<MiaobenEvent[]
 
 /** Writes one side of what an order changed. */
 async function write(em: Em, { places, units, accounts }: WrittenRows, side: 'before' | 'after'): Promise<void> {
-  const put = places.flatMap((row) => row[side] ?? []).sort((a, b) => a.code.length - b.code.length);
-  await putPlaces(em, put);
+  await putPlaces(
+    em,
+    places.flatMap((row) => row[side] ?? []),
+  );
   await placeUnits(
     em,
     units.flatMap((row) => row[side] ?? []),
@@ -180,14 +186,7 @@ async function stored(ctx: IdentityCtx, id: string): Promise<DivisionOrder> {
 
 /** True when everything an order wrote still stands as it left it. */
 async function stands(em: Em, { places, units, accounts }: WrittenRows, areas: readonly string[]): Promise<boolean> {
-  const now = new Map(
-    (
-      await placesIn(
-        em,
-        areas.map((code) => code.slice(0, COUNTY_DIGITS)),
-      )
-    ).map((p) => [p.code, p]),
-  );
+  const now = new Map((await placesIn(em, rootsOf(areas), [])).map((p) => [p.code, p]));
   const same = (a: unknown, b: unknown) => isDeepStrictEqual(a ?? null, b ?? null);
   const codes = [...units, ...accounts].flatMap((row) => row.after ?? []);
   const at = new Set(codes.flatMap((row) => ['divisions' in row ? row.divisions : [], row.division_code ?? []].flat()));

@@ -1,5 +1,11 @@
 import { query } from '@miaoben/kernel';
-import { ACCOUNTS, CLINIC, type IdentityWorld, startIdentityWorld } from '@miaoben/tests/support/identity-world';
+import {
+  ACCOUNTS,
+  CLINIC,
+  ELSEWHERE,
+  type IdentityWorld,
+  startIdentityWorld,
+} from '@miaoben/tests/support/identity-world';
 import type { Caller } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
@@ -20,10 +26,11 @@ const order = (changes: object[], caller = CITY, id = world.stack.newId()) =>
     { c: world.stack.newId(), input: { id, changes, reason: '青政函〔2026〕1号' } },
     caller,
   );
-const undo = (id: string) =>
+const undo = (id: string, caller = CITY) =>
   ask<{ undoDivisionOrder: { undoneAt: string } }>(
     'mutation($c: ID!, $id: ID!) { undoDivisionOrder(commandId: $c, id: $id) { undoneAt undoneBy { id } } }',
     { c: world.stack.newId(), id },
+    caller,
   );
 const state = async () => ({
   divisions: (
@@ -42,11 +49,13 @@ describe('changes of divisions', () => {
     await query(world.em(), "update account set divisions = '{630121100}' where id = $1", [ACCOUNTS.vaccinator]);
     const before = await state();
     const { data } = await ask<{ divisionPreview: object }>(
-      'query($changes: [DivisionChangeInput!]!) { divisionPreview(changes: $changes) { successions { from to isPart } divisions ended units accounts } }',
+      'query($changes: [DivisionChangeInput!]!) { divisionPreview(changes: $changes) { successions { from name to isPart } divisions ended units accounts } }',
       { changes: [MERGE] },
     );
     expect(data.divisionPreview).toEqual({
-      successions: [{ from: '630121100', to: '630121101', isPart: false }],
+      successions: [
+        { from: '630121100', name: '青海省西宁市大通回族土族自治县桥头镇', to: '630121101', isPart: false },
+      ],
       ...{ divisions: 0, ended: 1, units: 1, accounts: 6 },
     });
     expect(await state()).toEqual(before);
@@ -87,6 +96,47 @@ describe('changes of divisions', () => {
     expect(listed.divisionOrders).toMatchObject([
       { changes: [MERGE], reason: '青政函〔2026〕1号', by: { displayName: '系统管理员' } },
     ]);
+  });
+
+  it('J-09 moves a county into a new city of the national list with its townships, units and accounts, merges one, and takes it all back', async () => {
+    const PROVINCE: Caller = { ...CITY, divisions: ['63'] };
+    const before = await state();
+    const areas = async () =>
+      query<{ id: string; divisions: string[] }>(
+        world.em(),
+        'select id::text, divisions from account where cardinality(divisions) > 0 order by id',
+      );
+    const areasBefore = await areas();
+    const list = [
+      { kind: 'add', to: '6305', name: '海东市' },
+      { kind: 'move', from: '630121', to: '630502', name: '大通区' },
+      { kind: 'merge', from: '630122', to: '630502' },
+      { kind: 'rename', from: '6301', name: '西宁新市' },
+    ];
+    // The city may not give a county away, nor make another city.
+    expect((await order(list, CITY)).errors[0]?.extensions.code).toBe('FORBIDDEN');
+    const made = await order(list, PROVINCE);
+    expect(made.errors).toEqual([]);
+    expect(await state()).toEqual({
+      divisions: ['630502100 青海省海东市大通区桥头镇', '630502101 青海省海东市大通区城关镇'],
+      clinic: '630502100',
+    });
+    const placeOf = async (id: string) =>
+      (await query<{ c: string }>(world.em(), 'select division_code c from organisation where id = $1', [id]))[0]?.c;
+    expect(await placeOf(ELSEWHERE)).toBe('630502');
+    const after = new Map((await areas()).map(({ id, divisions }) => [id, divisions]));
+    expect([after.get(ACCOUNTS.colleague), after.get(ACCOUNTS.stranger)]).toEqual([['630502'], ['630502']]);
+    const levels = await query<{ l: string }>(
+      world.em(),
+      "select code || ' ' || full_name || ' ' || level || ' ' || parent_code l from division where length(code) in (4, 6) order by code",
+    );
+    expect(levels.map(({ l }) => l)).toEqual([
+      '6301 青海省西宁新市 prefecture 63',
+      '6305 青海省海东市 prefecture 63',
+      '630502 青海省海东市大通区 county 6305',
+    ]);
+    expect((await undo(made.data.changeDivisions.id, PROVINCE)).errors).toEqual([]);
+    expect([await state(), await areas(), await placeOf(ELSEWHERE)]).toEqual([before, areasBefore, '630122']);
   });
 
   it('J-09 keeps to the area of who orders, and does not undo what was changed since', async () => {

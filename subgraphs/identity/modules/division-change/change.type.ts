@@ -6,10 +6,10 @@ export const DivisionChangeKind = Object.fromEntries(CHANGE_KINDS.map((k) => [k,
 registerEnumType(DivisionChangeKind, {
   name: 'DivisionChangeKind',
   description:
-    'add: a new township or village. rename. move: another code, also of another county, with all below it. merge: into one that stands. split: a new township takes villages, and files by unit, from one that stays.',
+    'add: a new city, county, township or village. rename. move: another code, also of another county or city, with all below it. merge: into one that stands. split: a new township takes villages, and files by unit, from one that stays.',
 });
 
-@InputType({ description: 'One change of a township (9 digits) or village (12).' })
+@InputType({ description: 'One change of a city (4 digits), county (6), township (9) or village (12).' })
 export class DivisionChangeInput {
   @Field(() => DivisionChangeKind)
   kind!: Change['kind'];
@@ -40,6 +40,8 @@ export class DivisionChange {
 export class DivisionSuccession {
   @Field(() => ID)
   from!: string;
+  @Field(() => String, { description: 'full name of `from`, or its code where it is new with these changes' })
+  name!: string;
   @Field(() => ID)
   to!: string;
   @Field(() => Boolean, { description: 'not everything goes: only what villages or units tell' })

@@ -125,6 +125,22 @@ export async function placeCases(em: Em, divisions: readonly string[]): Promise<
     );
 }
 
+/** Households stand where those who live there went with an order, or came back to; their numbers stay (户编号, J-05). */
+export async function placeHouseholds(
+  em: Em,
+  { order_id, state }: Pick<FollowRow, 'order_id' | 'state'>,
+): Promise<void> {
+  const [from, to] = state === 'running' ? ['before', 'after'] : ['after', 'before'];
+  await query(
+    em,
+    `update household h set division = r.${to}->>'residence'
+     from household_member m join division_follow_row r on r.person_id = m.person_id
+     where m.household_id = h.id and m.ended_at is null and r.order_id = $1 and r.state = $2
+       and h.division = r.${from}->>'residence' and r.before->>'residence' <> r.after->>'residence'`,
+    [order_id, state === 'running' ? 'written' : 'restored'],
+  );
+}
+
 /** How many files live in each of the divisions. */
 export const countIn = (em: Em, divisions: readonly string[]): Promise<{ division: string; files: number }[]> =>
   query(

@@ -1,7 +1,8 @@
-import { change, type Em } from '@miaoben/kernel';
+import { change, type Em, query } from '@miaoben/kernel';
 import type { Caller, Stack } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { CLINIC, callers, idNumber, made, startPeople } from '../../people.test-kit.ts';
+import { insertHousehold, insertMember } from '../household/household.repository.ts';
 
 let stack: Stack;
 const child: Record<string, string> = {};
@@ -141,6 +142,71 @@ describe('files follow changes of divisions', () => {
     await undo(parted);
     await follow(parted, 'undone');
     expect((await days('630121298'))[0]).not.toBe('630121298');
+  });
+
+  it('J-09 J-05 follows a county to another code: files, registered places, settings and the numbers of households; and a county merged into another one', async () => {
+    const em = () => stack.services.people.orm.em.fork() as Em;
+    const set = (division: string, answerDays: number) =>
+      change(
+        em(),
+        `insert into people_setting (division, hbsag_required, anti_hbs_required, push_days, newborn_days, answer_days, max_bindings, version, changed_at, changed_by)
+         values ($1, true, false, 15, 90, $2, 10, 1, now(), 'x') on conflict (division) do update set answer_days = $2`,
+        [division, answerDays],
+      );
+    const household = async () =>
+      (
+        await query<{ number: string; division: string }>(
+          em(),
+          `select h.number, h.division from household h join household_member m on m.household_id = h.id where m.person_id = $1`,
+          [child.朔一一],
+        )
+      )[0];
+    const open = (division: string) =>
+      em().transactional((inner) => insertHousehold(inner as Em, stack.newId(), division, 'x'));
+    const home = stack.newId();
+    await em().transactional(async (inner) => {
+      await insertHousehold(inner as Em, home, '630121204', 'x');
+      await insertMember(inner as Em, home, { personId: child.朔一一 ?? '', relation: 'head' }, 'x', new Date());
+    });
+    await set('630121', 6);
+    const before = [await placesOf('朔一一'), await placesOf('朔二二'), await placesOf('桥三三')];
+    const { number } = (await household()) ?? {};
+    const id = await order([{ kind: 'move', from: '630121', to: '630182', name: '大通市' }]);
+    expect(await follow(id, 'done')).toMatchObject({ written: 3 });
+    expect([await placesOf('朔一一'), await placesOf('朔二二'), await placesOf('桥三三')]).toEqual(
+      before.map((places) => places.map((code) => code.replace(/^630121/, '630182'))),
+    );
+    expect(await days('630182')).toEqual(['630182', 6]);
+    // A household keeps its number and stands at the new code; the next one gets the first number of that.
+    expect(await household()).toEqual({ number, division: '630182204' });
+    const next = await open('630182100');
+    const numbers = await query<{ number: string }>(em(), 'select number from household where id = $1', [next]);
+    expect(numbers).toEqual([{ number: '630182000000001' }]);
+    // Where somebody lives is asked for by the townships that stand.
+    const here: Caller = { role: 'vaccinator', account: 'nurse', organisation: CLINIC, divisions: ['630182'] };
+    const newcomer = await made(
+      stack,
+      { name: '新市民', documentNumber: idNumber('2024-03-01', 77, 'M'), residence: '630182100', guardians: [] },
+      here,
+    );
+    await expect(made(stack, { name: '旧地址', residence: '630121100', guardians: [] })).rejects.toThrow(/BAD_INPUT/);
+    await undo(id);
+    await follow(id, 'undone');
+    child.新市民 = newcomer;
+    expect([await placesOf('朔一一'), await placesOf('朔二二'), await placesOf('桥三三')]).toEqual(before);
+    expect((await placesOf('新市民'))[0]).toBe('630121100');
+    expect(await days('630121')).toEqual(['630121', 6]);
+    expect((await household())?.division).toBe('630121204');
+
+    const merged = await order([{ kind: 'merge', from: '630121', to: '630123' }]);
+    expect(await follow(merged, 'done')).toMatchObject({ written: 4 });
+    expect((await placesOf('朔一一'))[0]).toBe('630123204');
+    expect((await household())?.division).toBe('630123204');
+    expect((await days('630123'))[0]).not.toBe('630121');
+    await undo(merged);
+    await follow(merged, 'undone');
+    expect([await placesOf('朔一一'), await placesOf('朔二二'), await placesOf('桥三三')]).toEqual(before);
+    expect((await household())?.division).toBe('630121204');
   });
 
   it('J-09 takes with a split only the files whose address names a village that goes', async () => {

@@ -24,6 +24,7 @@ import {
   nextFollow,
   noteFollow,
   placeCases,
+  placeHouseholds,
   settleFollowed,
   writtenFiles,
 } from './follow.repository.ts';
@@ -141,6 +142,7 @@ export async function followStep(base: Base): Promise<boolean> {
       if (await (follow.state === 'running' ? forth(em, base, follow) : back(em, base, follow))) return true;
       const codes = follow.event.successions.flatMap(({ from, to }) => [from, to]);
       await placeCases(em, [...new Set(codes)]);
+      await placeHouseholds(em, follow);
       await endFollow(em, follow.order_id, follow.state === 'running' ? 'done' : 'undone', base.clock.now());
       return true;
     });
