@@ -223,6 +223,19 @@ export interface PersonMerged {
   survivorId: string | null;
   version: number;
 }
+/** A visitor from another province was given a file (异地受种者, Q-12): the doses of the other province. Told once for a file. */
+export interface VisitorTaken {
+  type: 'visitor.taken';
+  personId: string;
+  /** home province, two digits of GB/T 2260 */
+  province: string;
+  /** account that took the visitor */
+  takenBy: string;
+  /** instant, ISO 8601 in UTC */
+  takenAt: string;
+  /** `vaccine`: national code of four digits; `clinicName` begins with the name of the province */
+  doses: { doseId: string; date: string; vaccine: string; lotNumber: string | null; clinicName: string }[];
+}
 /** Something a person is to be told (`NOTICE_KINDS`): in the app, and by SMS where the kind says so. identity delivers. */
 export interface NoticeRequested {
   type: 'notice.requested';
@@ -262,6 +275,7 @@ export type MiaobenEvent =
   | PupilChecked
   | LotRecalled
   | PersonMerged
+  | VisitorTaken
   | NoticeRequested
   | NoticeDelivered;
 export type EventType = MiaobenEvent['type'];
@@ -279,6 +293,7 @@ export const EVENT_TYPES = [
   'pupil.checked',
   'lot.recalled',
   'person.merged',
+  'visitor.taken',
   'notice.requested',
   'notice.delivered',
 ] as const satisfies readonly EventType[];

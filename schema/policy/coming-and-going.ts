@@ -22,6 +22,9 @@ export const comingAndGoing: SubgraphPolicy = {
     'Query.moves': DESK,
     'Query.movesExportUrl': DESK,
     'Query.movableFile': UNIT,
+    'Query.searchOtherProvinces': UNIT,
+    // The file stays with the unit where the visitor stands, in a township of its area.
+    'Mutation.takeVisitor': { vaccinator: 'area' },
     'Query.deaths': DESK,
     'Query.deathsExportUrl': DESK,
     'Query.deathAttachmentUrl': DESK,
@@ -50,6 +53,10 @@ export const comingAndGoing: SubgraphPolicy = {
       ...open('actions', 'version', 'steps'),
       name: OF_THE_CASE,
     },
+    OtherProvinceCases: open('cases', 'isTooMany'),
+    OtherProvinceCase: open(...['caseId', 'maskedName', 'sex', 'birthDate', 'province', 'provinceName', 'numberEnd']),
+    TakenVisitor: open('person', 'isNew', 'doses', 'leftOut', 'likely'),
+    VisitorSource: open('province', 'provinceName', 'takenAt'),
     BirthFilePage: open('nodes', 'pageInfo'),
     BirthMother: { ...open('hbsag', 'antiHbs', 'testedOn'), name: OF_THE_CASE, phone: OF_THE_CASE },
     DeathReport: {

@@ -107,6 +107,7 @@ export const peoplePolicy: SubgraphPolicy = {
       history: fullFor('vaccinator', 'cdc', 'inspector'),
       healthHistory: fullFor('vaccinator', 'cdc', 'inspector'),
       familyChangedAt: fullFor('vaccinator', 'cdc', 'inspector', 'guardian'),
+      visitor: fullFor('vaccinator', 'cdc', 'inspector'),
       // Who vaccinates and the family itself; nobody else has a reason.
       healthRecord: fullFor('vaccinator', 'guardian'),
       moves: fullFor('vaccinator', 'cdc', 'inspector'),

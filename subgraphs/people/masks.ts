@@ -37,6 +37,7 @@ export const masks: Masks = {
   'Person.ethnicity': () => null,
   'Person.duplicates': () => [],
   'Person.history': () => [],
+  'Person.visitor': () => null,
   'FileChange.before': maskChange,
   'FileChange.after': maskChange,
   'PersonDetails.birthHospital': () => null,

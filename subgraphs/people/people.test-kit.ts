@@ -47,8 +47,9 @@ export function idNumber(birthDate: string, serial: number, sex: 'F' | 'M'): str
 export async function startPeople(
   adminUrl: string,
   config: { provincesUrl?: string; healthRecordsUrl?: string } = {},
+  others: Parameters<typeof startStack>[1] = {},
 ): Promise<Stack> {
-  const stack = await startStack(adminUrl, { identity: startIdentity, people: start }, TODAY, config);
+  const stack = await startStack(adminUrl, { identity: startIdentity, people: start, ...others }, TODAY, config);
   const { orm, keyring } = stack.services.identity;
   const guardian = (id: string, displayName: string, phone: string, birth: string, realNameVerified: boolean) => ({
     id,

@@ -26,6 +26,7 @@ import { HealthRecordLinks } from './migrations/20261202040000-health-record-lin
 import { DoseExpiry } from './migrations/20261202050000-dose-expiry.ts';
 import { SampleFindings } from './migrations/20261202060000-sample-findings.ts';
 import { DeathAttachments } from './migrations/20261203010000-death-attachments.ts';
+import { VisitorCases } from './migrations/20261206010000-visitor-cases.ts';
 import { BindingEntity } from './modules/binding/binding.entity.ts';
 import { BindingResolver } from './modules/binding/binding.resolver.ts';
 import { serveBirths } from './modules/birth/birth.files.ts';
@@ -68,6 +69,7 @@ import { RecipientImportResolver } from './modules/recipient-import/recipient-im
 import { serveSamples } from './modules/sample/sample.files.ts';
 import { SampleResolver } from './modules/sample/sample.resolver.ts';
 import { SettingResolver } from './modules/setting/setting.resolver.ts';
+import { VisitorResolver } from './modules/visitor/visitor.resolver.ts';
 
 /** Files of persons, guardians, bindings of families, the recipients' part of the off-line pack, the import of recipients. */
 export const definition: SubgraphDefinition<Loaders> = {
@@ -101,6 +103,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       DuplicatePairResolver,
       CombinedQueryResolver,
       DivisionFollowResolver,
+      VisitorResolver,
     ],
     references: { Person: ({ id }: { id: string }, ctx: PeopleCtx) => loadPerson(ctx, id) },
   },
@@ -131,6 +134,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       DoseExpiry,
       SampleFindings,
       DeathAttachments,
+      VisitorCases,
     ],
   },
   masks,

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { casesFor } from '../../gateway/start/counterparts/national-cases.ts';
 import { debianTool } from '../support/debian-tool.ts';
 import { qrPng } from './codes.ts';
 import { story } from './demo.ts';
@@ -9,6 +10,9 @@ import { closeStep, type Device, look, openBrowser, openDevice, sign, signInAs }
 // A girl of two whose parents refused everything after the birth doses: much is due.
 const [child] = story('refusal');
 if (!child) throw new Error('the demo has no refusal');
+// He lives in another province.
+const [visitor] = casesFor({ name: '蒲星野', birthDate: '2025-03-08' }).cases;
+if (!visitor) throw new Error('the counterpart has no visitor');
 const INITIALS = 'zyh';
 const TRACE = '81345670000123456789';
 const VIAL = '81345670000123450021';
@@ -569,5 +573,34 @@ describe('a vaccinator at the line', () => {
     await page.getByRole('button', { name: '取消注销', exact: true }).click();
     await page.getByText('已取消注销。').waitFor();
     await page.getByText('在册', { exact: true }).waitFor();
+  });
+
+  it('Q-12 finds somebody of another province on the national platform and goes on with a temporary file at once', async () => {
+    await line();
+    await search(visitor.documentNumber);
+    await page.getByRole('button', { name: '到全国平台查询' }).click();
+    await page.getByRole('heading', { level: 1, name: '全国平台查询' }).waitFor();
+    expect(await page.getByLabel('证件号码', { exact: true }).inputValue()).toBe(visitor.documentNumber);
+    await page.getByRole('button', { name: '查询', exact: true }).click();
+    await page.getByText('蒲*野').waitFor();
+    expect(await page.getByText(visitor.name).count()).toBe(0);
+    await look(page, 'clinic-other-provinces');
+    await page.getByRole('button', { name: '建临时档案并接种' }).click();
+    await page.getByRole('heading', { level: 1, name: visitor.name }).waitFor();
+    await page.getByText('外省受种者 · 四川省').waitFor();
+    await page.getByRole('heading', { name: '今天可接种' }).waitFor();
+    await page
+      .getByText(/四川省 成都市/)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: '开始接种流程' }).waitFor();
+    await look(page, 'clinic-visitor');
+    // Nobody else is to find this child due.
+    await page.getByText('档案详情').click();
+    await page.getByRole('link', { name: '注销与恢复' }).click();
+    await page.getByLabel('注销原因').selectOption('其他');
+    await page.getByLabel('说明').fill('已回原籍');
+    await page.getByRole('button', { name: '注销', exact: true }).click();
+    await page.getByRole('button', { name: '取消注销', exact: true }).waitFor();
   });
 });

@@ -367,6 +367,7 @@ const QUERIES: Record<string, [Role, () => Record<string, unknown>]> = {
   ClinicVials: ['vaccinator', () => ({})],
   ScreeningQuestions: ['guardian', () => ({ id: world.ownChild })],
   ClinicSearch: ['vaccinator', () => ({ text: '马' })],
+  SearchOtherProvinces: ['vaccinator', () => ({ input: { name: '闻知遥', birthDate: '2024-09-21' } })],
   ClinicPerson: ['vaccinator', () => ({ id: world.many.id })],
   ClinicRecord: ['vaccinator', () => ({ id: world.many.id })],
   FamilyContact: ['guardian', () => ({ id: world.ownChild })],

@@ -2,6 +2,7 @@ import { maskName } from '@miaoben/identifiers';
 import { MiaobenError, sendJson } from '@miaoben/kernel';
 import * as v from 'valibot';
 import { type Counterpart, escapeHtml, readJson, sendPage, startCounterpart } from './counterpart.ts';
+import { caseOf, casesFor } from './national-cases.ts';
 
 const Province = v.pipe(v.string(), v.regex(/^\d{2}$/));
 const OrNull = v.nullable(v.string());
@@ -22,6 +23,12 @@ const Transfer = v.object({
   phone: OrNull,
   reason: v.string(),
 });
+const Text = v.pipe(v.string(), v.minLength(1));
+const Question = v.union([
+  v.strictObject({ documentNumber: Text }),
+  v.strictObject({ birthCertificateNumber: Text }),
+  v.strictObject({ name: Text, birthDate: v.pipe(v.string(), v.isoDate()), sex: OrNull }),
+]);
 interface Taken {
   receipt: string;
   to: string;
@@ -45,7 +52,9 @@ const statusOf = ({ state }: Taken) => (state === 'refused' ? { state, reason: R
  * Local counterpart of the platforms of other provinces (省际档案交换): `POST /transfers` takes a file and answers `{receipt}`, the same one
  * again for the same transfer; `GET /transfers/ID` says how it stands: `waiting`, `received`, `refused` with a reason, `cancelled`;
  * `DELETE /transfers/ID` takes it back while it waits, else 409 with how it stands. `GET /` shows what waits, with two buttons: they
- * play the other province. Nothing leaves the machine, nothing is stored.
+ * play the other province. It plays the national vaccination interface too (异地受种者): `POST /cases/search` by a number, or by name and
+ * birth date, answers `{total, cases}`; `GET /cases/ID` the whole case with guardians and doses. Nothing leaves the machine, nothing is
+ * stored.
  */
 export function startProvincesCounterpart(port: number): Promise<Counterpart> {
   const taken = new Map<string, Taken>();
@@ -74,6 +83,17 @@ export function startProvincesCounterpart(port: number): Promise<Counterpart> {
       }
       sendJson(response, 202, { receipt });
       return true;
+    }
+    if (request.method === 'POST' && url.pathname === '/cases/search') {
+      const asked = v.safeParse(Question, await readJson(request));
+      if (!asked.success) throw new MiaobenError('BAD_INPUT');
+      sendJson(response, 200, casesFor(asked.output), { 'cache-control': 'no-store' });
+      return true;
+    }
+    if (request.method === 'GET' && room === 'cases') {
+      const found = caseOf(decodeURIComponent(id));
+      if (found) sendJson(response, 200, found, { 'cache-control': 'no-store' });
+      return found !== undefined;
     }
     if (request.method === 'GET' && url.pathname === '/') {
       showWaiting(response, taken);

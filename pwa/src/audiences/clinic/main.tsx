@@ -17,6 +17,7 @@ const StatisticsPage = lazyScreen(() => import('../../features/certificate-stati
 const routes = {
   '/': LineScreen,
   '/new': NewPersonScreen,
+  '/other-provinces': lazyScreen(() => import('../../features/visitor/other-provinces-screen.tsx')),
   '/child/:id': lazyScreen(() => import('../../features/record/record-screen.tsx')),
   '/child/:id/edit': lazyScreen(() => import('../../features/person-file/edit-screen.tsx')),
   '/child/:id/file': lazyScreen(() => import('../../features/file-blocks/file-screen.tsx')),

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../i18n/clinic.ts';
+import { t as visitor } from '../../i18n/visitor.ts';
 import { journal } from '../../offline/outbox-store.ts';
 import { pack } from '../../offline/packs-data.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
@@ -8,6 +9,7 @@ import { EmptyState, Notice } from '../../ui/feedback.tsx';
 import { Field } from '../../ui/field.tsx';
 import { navigate, routeQuery } from '../../ui/router.tsx';
 import { isAccessCode, scannedCode } from '../access-code/scanned.ts';
+import { askedText } from '../visitor/asked.ts';
 import type { FileCamera } from './file-camera.tsx';
 import { HitList } from './person-line.tsx';
 import { type Hits, isIdNumber, search, searchDevice } from './search.ts';
@@ -170,13 +172,27 @@ function Found({ found, text, isAsked }: { found: Hits; text: string; isAsked: b
       {t('search.new')}
     </ButtonLink>
   );
+  const elsewhere = (
+    <Button
+      icon="people"
+      onClick={() => {
+        askedText.value = text;
+        navigate('/other-provinces');
+      }}
+    >
+      {visitor('ask')}
+    </Button>
+  );
   if (found.hits.length === 0) {
     // Before Enter only the device was asked: nothing is said about who exists.
     if (!isAsked) return null;
     return (
       <EmptyState icon="search" title={t('search.none', { text })}>
         <p class="muted">{t('search.noneHint')}</p>
-        {newFile}
+        <div class="row">
+          {elsewhere}
+          {newFile}
+        </div>
       </EmptyState>
     );
   }

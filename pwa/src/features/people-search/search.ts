@@ -36,7 +36,7 @@ export interface Hits {
 
 type ServerPerson = ClinicSearchQuery['searchPersons']['nodes'][number];
 
-const hitOfServer = (person: ServerPerson): Hit => ({
+export const hitOfServer = (person: ServerPerson): Hit => ({
   id: person.id,
   name: person.name,
   sex: person.sex,

@@ -133,6 +133,7 @@ function headOf(person: PackPerson, entry: PersonEntry | undefined, codes: PackC
     sex: person.sex,
     birthDate: person.birthDate,
     gaps: [],
+    visitor: null,
     identityCode: code ? maskDocumentNumber(code) : null,
     documentNumber: number ? maskDocumentNumber(number) : null,
     barcode: person.barcode,

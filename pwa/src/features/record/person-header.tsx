@@ -9,6 +9,7 @@ import { formatDate } from '../../i18n/format.ts';
 import { healthFactText } from '../../i18n/health.ts';
 import { t as household } from '../../i18n/household.ts';
 import { t as merge } from '../../i18n/merge.ts';
+import { t as visitor } from '../../i18n/visitor.ts';
 import { currentDay } from '../../offline/day.ts';
 import { Badge } from '../../ui/feedback.tsx';
 import { Gaps } from '../person-file/gaps.tsx';
@@ -39,6 +40,7 @@ export function PersonHeader({ person, isOwn }: { person: PersonHead; isOwn: boo
         {person.registrationState !== 'active' && (
           <Badge tone="warn">{t(`person.state.${person.registrationState}`)}</Badge>
         )}
+        {person.visitor && <Badge>{visitor('badge', { province: person.visitor.provinceName })}</Badge>}
         {isOwn && <Badge tone="warn">{t('person.notUploaded')}</Badge>}
       </div>
       {person.conditions.length > 0 && (

@@ -4,6 +4,7 @@ import { catalogueOn } from '../catalogue/catalogue.ts';
 import { moveDoses } from '../dose/dose.repository.ts';
 import { recomputePersons } from '../due/recompute.ts';
 import { applyMerges } from '../merge/merge.events.ts';
+import { applyVisitors } from '../visitor/visitor.events.ts';
 
 /** The last state of each key of a batch. */
 const latest = <T>(events: readonly T[], key: (event: T) => string): T[] => [
@@ -105,13 +106,16 @@ export async function applyBindings(em: Em, events: readonly BindingChanged[]): 
 export function peopleSubscription(services: Omit<Services, 'consumer'>): Subscription {
   return {
     source: 'people',
-    types: ['person.changed', 'binding.changed', 'person.merged'],
+    types: ['person.changed', 'binding.changed', 'person.merged', 'visitor.taken'],
     async handle(events, em) {
       const persons = events.filter((e) => e.type === 'person.changed');
       const bindings = events.filter((e) => e.type === 'binding.changed');
       if (bindings.length > 0) await applyBindings(em, bindings);
       const merges = events.filter((e) => e.type === 'person.merged');
-      const changed = [...new Set([...(await applyPersons(em, persons)), ...(await applyMerges(em, merges))])];
+      const visitors = events.filter((e) => e.type === 'visitor.taken');
+      const known = await applyPersons(em, persons);
+      const visited = await applyVisitors(em, services, visitors);
+      const changed = [...new Set([...known, ...visited, ...(await applyMerges(em, merges))])];
       if (changed.length === 0) return;
       const today = services.clock.today();
       const catalogue = await catalogueOn(services.orm, today);

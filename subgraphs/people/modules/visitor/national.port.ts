@@ -1,0 +1,85 @@
+import { isProvincePrefix } from '@miaoben/identifiers';
+import type { SubgraphConfig } from '@miaoben/kernel';
+import * as v from 'valibot';
+
+const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
+const Text = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
+const Day = v.pipe(v.string(), v.isoDate());
+const Province = v.pipe(v.string(), v.check(isProvincePrefix));
+const Summary = v.object({
+  caseId: Id,
+  province: Province,
+  provinceName: Text,
+  name: Text,
+  sex: v.picklist(['F', 'M', 'U']),
+  birthDate: Day,
+  documentType: Text,
+  documentNumber: v.nullable(Text),
+});
+const Found = v.object({ total: v.pipe(v.number(), v.integer(), v.minValue(0)), cases: v.array(Summary) });
+const Guardian = v.object({
+  relation: v.picklist(['mother', 'father', 'other']),
+  name: Text,
+  phone: v.nullable(Text),
+});
+const OutsideDose = v.object({
+  date: Day,
+  vaccineCode: v.pipe(v.string(), v.regex(/^\d{4}$/)),
+  lotNumber: v.nullable(v.pipe(v.string(), v.maxLength(40))),
+  clinicName: v.nullable(Text),
+});
+const Case = v.object({
+  ...Summary.entries,
+  guardians: v.pipe(v.array(Guardian), v.maxLength(4)),
+  doses: v.pipe(v.array(OutsideDose), v.maxLength(200)),
+});
+export type CaseSummary = v.InferOutput<typeof Summary>;
+/** A file of another province, whole. */
+export type NationalCase = v.InferOutput<typeof Case>;
+/** By one number, or by name and birth date. */
+export type CaseQuestion =
+  | { documentNumber: string }
+  | { birthCertificateNumber: string }
+  | { name: string; birthDate: string; sex: string | null };
+/** A sentence without personal data. */
+export interface Failure {
+  readonly failure: string;
+}
+
+async function call(config: SubgraphConfig, at: string, body?: CaseQuestion): Promise<Response | Failure> {
+  try {
+    return await fetch(new URL(at, config.provincesUrl), {
+      ...(body && {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+      signal: AbortSignal.timeout(5_000),
+    });
+  } catch {
+    return { failure: 'no answer' };
+  }
+}
+
+async function read<T>(answer: Response, schema: v.GenericSchema<unknown, T>): Promise<T | Failure> {
+  const told = v.safeParse(schema, await answer.json().catch(() => null));
+  return told.success ? told.output : { failure: 'answer not understood' };
+}
+
+/** Cases of all provinces that fit, by the national interface (Q-12); `total` may be more than it lists. Never throws. */
+export async function searchCases(
+  config: SubgraphConfig,
+  question: CaseQuestion,
+): Promise<v.InferOutput<typeof Found> | Failure> {
+  const answer = await call(config, '/cases/search', question);
+  if ('failure' in answer) return answer;
+  return answer.ok ? read(answer, Found) : { failure: `status ${answer.status}` };
+}
+
+/** One case with its guardians and doses; null: there is none with this id. Never throws. */
+export async function readCase(config: SubgraphConfig, caseId: string): Promise<NationalCase | null | Failure> {
+  const answer = await call(config, `/cases/${encodeURIComponent(caseId)}`);
+  if ('failure' in answer) return answer;
+  if (answer.status === 404) return null;
+  return answer.ok ? read(answer, Case) : { failure: `status ${answer.status}` };
+}
