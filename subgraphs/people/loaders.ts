@@ -25,7 +25,6 @@ import {
   singleReach,
 } from './modules/person/person.repository.ts';
 import { type CaseStep, stepsOf } from './modules/progress/case-step.ts';
-import { type VisitorRow, visitorsOf } from './modules/visitor/visitor.repository.ts';
 
 export interface Loaders {
   /** by person id: the file that stands for it since it was merged, else null */
@@ -48,8 +47,6 @@ export interface Loaders {
   healthEntries: DataLoader<string, HealthEntryRow[]>;
   /** moves of a person the caller was given */
   moves: DataLoader<string, MoveRow[]>;
-  /** where the file of a person the caller was given comes from, when that is another province */
-  visitor: DataLoader<string, VisitorRow | null>;
   /** acts on the file of a person the caller was given */
   operations: DataLoader<string, OperationRow[]>;
   /** possible duplicates of a person the caller was given */
@@ -96,10 +93,6 @@ export function loaders(ctx: Base): Loaders {
     moves: new DataLoader(async (ids) => {
       const byPerson = Map.groupBy(await movesOf(ctx.em, ids), (m) => m.person_id);
       return ids.map((id) => byPerson.get(id) ?? []);
-    }),
-    visitor: new DataLoader(async (ids) => {
-      const rows = new Map((await visitorsOf(ctx.em, ids)).map((v) => [v.person_id, v]));
-      return ids.map((id) => rows.get(id) ?? null);
     }),
     operations: new DataLoader(async (ids) => {
       const byPerson = Map.groupBy(await operationsOf(ctx.em, ids), (o) => o.subject);

@@ -580,7 +580,7 @@ describe('a vaccinator at the line', () => {
     await search(visitor.documentNumber);
     await page.getByRole('button', { name: '到全国平台查询' }).click();
     await page.getByRole('heading', { level: 1, name: '全国平台查询' }).waitFor();
-    expect(await page.getByLabel('证件号码', { exact: true }).inputValue()).toBe(visitor.documentNumber);
+    expect(await page.getByRole('textbox', { name: '证件号码' }).inputValue()).toBe(visitor.documentNumber);
     await page.getByRole('button', { name: '查询', exact: true }).click();
     await page.getByText('蒲*野').waitFor();
     expect(await page.getByText(visitor.name).count()).toBe(0);

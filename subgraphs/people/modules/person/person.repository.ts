@@ -44,6 +44,8 @@ export interface PersonRow {
   barcode: string;
   version: number;
   updated_at: string;
+  /** the case of another province it was made of (Q-12) */
+  visitor: { province: string; provinceName: string; takenAt: string } | null;
 }
 export interface GuardianRow {
   person_id: string;
@@ -62,7 +64,9 @@ export const PERSON_COLUMNS = `p.id, p.name, p.name_key, p.pinyin, p.initials, p
   p.document_blind, p.identity_sealed, p.birth_order, p.phone_sealed, p.ethnicity, p.residence, p.address_sealed, p.managing_org_id, p.registration_state,
   p.end_reason, p.ended_on, p.end_note_sealed, p.died_on, p.state_before, p.deleted_on, p.marital_status, p.person_type,
   p.household_type, p.registered_division, p.birth_hospital_sealed, p.birth_certificate_sealed, p.emergency_name_sealed,
-  p.emergency_phone_sealed, p.conditions, p.birth_weight_g, p.barcode, p.version, p.updated_at`;
+  p.emergency_phone_sealed, p.conditions, p.birth_weight_g, p.barcode, p.version, p.updated_at,
+  (select jsonb_build_object('province', c.province, 'provinceName', c.province_name, 'takenAt', c.taken_at)
+   from visitor_case c where c.person_id = p.id order by c.taken_at limit 1) visitor`;
 export const COLUMNS_OF_P = { person: 'p.id', division: 'p.residence' };
 
 /**

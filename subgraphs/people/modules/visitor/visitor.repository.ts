@@ -1,11 +1,13 @@
 import { change, type Em, query } from '@miaoben/kernel';
 
-export interface VisitorRow {
+export interface NewVisitorRow {
+  case_blind: string;
+  case_sealed: string;
   person_id: string;
   province: string;
   province_name: string;
   doses: number;
-  taken_at: string;
+  taken_by: string;
 }
 
 /** The live file of a national case: the one made of it, or that which stands for it since a merge. */
@@ -26,10 +28,7 @@ export async function lockCase(em: Em, caseBlind: string): Promise<void> {
 }
 
 /** Notes the file of a case; one that was cancelled gives its place to the new one. */
-export async function noteCase(
-  em: Em,
-  row: Omit<VisitorRow, 'taken_at'> & { case_blind: string; case_sealed: string; taken_by: string },
-): Promise<void> {
+export async function noteCase(em: Em, row: NewVisitorRow): Promise<void> {
   await change(
     em,
     `insert into visitor_case (case_blind, case_sealed, person_id, province, province_name, doses, taken_by)
@@ -38,15 +37,5 @@ export async function noteCase(
        province = excluded.province, province_name = excluded.province_name, doses = excluded.doses,
        taken_by = excluded.taken_by, taken_at = now()`,
     [row.case_blind, row.case_sealed, row.person_id, row.province, row.province_name, row.doses, row.taken_by],
-  );
-}
-
-/** Where files come from that were made of cases of other provinces. One statement for any number. */
-export async function visitorsOf(em: Em, personIds: readonly string[]): Promise<VisitorRow[]> {
-  return query<VisitorRow>(
-    em,
-    `select person_id, province, province_name, doses, taken_at from visitor_case
-     where person_id = any($1::uuid[]) order by taken_at`,
-    [personIds],
   );
 }

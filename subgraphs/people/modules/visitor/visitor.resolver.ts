@@ -41,8 +41,7 @@ export class VisitorResolver {
     nullable: true,
     description: 'The case of another province the file was made of; null for all other files.',
   })
-  async visitor(@Root() person: Person, @Ctx() ctx: PeopleCtx): Promise<VisitorSource | null> {
-    const row = await ctx.loaders.visitor.load(person.id);
-    return row && { province: row.province, provinceName: row.province_name, takenAt: new Date(row.taken_at) };
+  visitor(@Root() { row: { visitor } }: Person): VisitorSource | null {
+    return visitor && { ...visitor, takenAt: new Date(visitor.takenAt) };
   }
 }
