@@ -477,6 +477,17 @@ describe('a vaccinator at the line', () => {
     await lists.getByRole('button', { name: '保存' }).click();
     await fixed.getByText('麻腮风联合减毒活疫苗').waitFor();
     await line();
+    // Who stands there is told in the plan what is not given at the point, and offered the rest.
+    await page.getByLabel('接种点').selectOption('本部');
+    await scan(child.barcode);
+    await record();
+    const today = page.getByRole('region', { name: '今天可接种' });
+    await today.getByText('本接种点不接种').first().waitFor();
+    const rows = await today.locator('.visit-row').count();
+    const offered = await today.getByRole('link', { name: /^接种.*剂/ }).count();
+    expect(offered + (await today.getByText('本接种点不接种').count())).toBe(rows);
+    await look(page, 'clinic-point-plan');
+    await line();
     await page.getByLabel('接种点').selectOption(POINT);
     await page.getByText(new RegExp(`^${POINT}：.+ / 马秀英 / 李梅$`)).waitFor();
   });

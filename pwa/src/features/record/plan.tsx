@@ -1,9 +1,12 @@
 import { t } from '../../i18n/clinic.ts';
 import { formatDate, formatDay } from '../../i18n/format.ts';
 import { t as judgement } from '../../i18n/judgement.ts';
+import { t as outreach } from '../../i18n/outreach.ts';
 import { pack } from '../../offline/packs-data.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Badge, type Tone } from '../../ui/feedback.tsx';
+import { offeredAt } from '../outreach/sessions.ts';
+import { useGivenHere } from '../visit/use-given-here.ts';
 import { Others, Remaining } from './plan-lists.tsx';
 import { SeriesTrace } from './series-trace.tsx';
 import { Doubts } from './validity.tsx';
@@ -21,6 +24,8 @@ const TONES: Partial<Record<SeriesView['status'], Tone>> = {
 export function Plan({ record, onSkinTest }: { record: RecordView; onSkinTest: () => void }) {
   const { plan, person } = record;
   const onHand = vaccinesOnHand(plan.asOf);
+  // What the point does not give is told, not offered (H-11).
+  const today = offeredAt(plan.today, useGivenHere(person.id));
   const seriesOf = new Map(plan.series.map((s) => [s.series, s]));
   return (
     <div class="stack">
@@ -36,7 +41,7 @@ export function Plan({ record, onSkinTest }: { record: RecordView; onSkinTest: (
           <p class="small muted">{judgement('visit.together', { count: plan.today.length })}</p>
         )}
         <ol class="visit">
-          {plan.today.map((item) => (
+          {today.map((item) => (
             <Today
               key={item.series}
               item={item}
@@ -92,7 +97,7 @@ function Today({
           <strong>{item.seriesName}</strong>
           <span class="number">{t('dose.number', { dose: item.dose })}</span>
           {series?.status === 'overdue' && <Badge tone="warn">{t('status.overdue')}</Badge>}
-          {!hasStock(item, onHand) && <Badge>{judgement('visit.noStock')}</Badge>}
+          {item.vaccines.length > 0 && !hasStock(item, onHand) && <Badge>{judgement('visit.noStock')}</Badge>}
         </span>
         {needsSkinTest && (
           <span class="row">
@@ -104,14 +109,18 @@ function Today({
         )}
         {series && <Why series={series} record={record} />}
       </div>
-      <ButtonLink
-        variant="primary"
-        icon="syringe"
-        href={`#/child/${record.person.id}/give?series=${encodeURIComponent(item.series)}`}
-        label={t('plan.giveOf', { series: item.seriesName, dose: item.dose })}
-      >
-        {t('plan.give')}
-      </ButtonLink>
+      {item.vaccines.length === 0 ? (
+        <Badge tone="warn">{outreach('notHere')}</Badge>
+      ) : (
+        <ButtonLink
+          variant="primary"
+          icon="syringe"
+          href={`#/child/${record.person.id}/give?series=${encodeURIComponent(item.series)}`}
+          label={t('plan.giveOf', { series: item.seriesName, dose: item.dose })}
+        >
+          {t('plan.give')}
+        </ButtonLink>
+      )}
     </li>
   );
 }
