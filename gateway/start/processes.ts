@@ -28,6 +28,7 @@ export function subgraphEnvironment(config: SubgraphConfig): Record<string, stri
     MIAOBEN_LICENCE_PLATFORM_URL: config.licencePlatformUrl,
     MIAOBEN_PROVINCES_URL: config.provincesUrl,
     MIAOBEN_HEALTH_RECORDS_URL: config.healthRecordsUrl,
+    MIAOBEN_MATERNAL_URL: config.maternalUrl,
     ...(config.today && { MIAOBEN_TODAY: config.today }),
     ...Object.fromEntries(SUBGRAPHS.map((n) => [`MIAOBEN_URL_${n.toUpperCase()}`, config.peers[n]])),
   };

@@ -8,6 +8,7 @@ interface Addresses {
   licencePlatformUrl: string;
   provincesUrl: string;
   healthRecordsUrl: string;
+  maternalUrl: string;
   seconds: number;
 }
 
@@ -23,7 +24,7 @@ export function report(settings: Settings, at: Addresses): void {
   const token = `${at.url}/oauth/token`;
   if (settings.json) {
     process.stdout.write(
-      `${JSON.stringify({ ready: true, seconds: at.seconds, pwa, graphql, token, sms: at.smsUrl, realName: at.realNameUrl, licencePlatform: at.licencePlatformUrl, provinces: at.provincesUrl, healthRecords: at.healthRecordsUrl, accounts })}\n`,
+      `${JSON.stringify({ ready: true, seconds: at.seconds, pwa, graphql, token, sms: at.smsUrl, realName: at.realNameUrl, licencePlatform: at.licencePlatformUrl, provinces: at.provincesUrl, healthRecords: at.healthRecordsUrl, maternal: at.maternalUrl, accounts })}\n`,
     );
     return;
   }
@@ -39,6 +40,7 @@ export function report(settings: Settings, at: Addresses): void {
     `  Licence platform (local counterpart, what it took) ${at.licencePlatformUrl}/`,
     `  Other provinces (local counterpart, answer here)   ${at.provincesUrl}/`,
     `  Health records (local counterpart, made up)        ${at.healthRecordsUrl}/`,
+    `  Maternal-child system (local counterpart, newborns) ${at.maternalUrl}/`,
     '',
     ...accounts.map(
       (a) =>

@@ -8,6 +8,7 @@ import type { GatewayConfig } from '../config.ts';
 import { startGateway } from '../server.ts';
 import { startHealthRecordsCounterpart } from './counterparts/health-records.ts';
 import { startLicencePlatformCounterpart } from './counterparts/licence-platform.ts';
+import { startMaternalCounterpart } from './counterparts/maternal.ts';
 import { startProvincesCounterpart } from './counterparts/provinces.ts';
 import { startRealNameCounterpart } from './counterparts/real-name.ts';
 import { startSmsCounterpart } from './counterparts/sms.ts';
@@ -93,6 +94,7 @@ async function start(settings: Settings): Promise<void> {
   const licencePlatform = await starting('licence platform counterpart', startLicencePlatformCounterpart(0));
   const provinces = await starting('counterpart of other provinces', startProvincesCounterpart(0));
   const healthRecords = await starting('health records counterpart', startHealthRecordsCounterpart(0));
+  const maternal = await starting('maternal-child system counterpart', startMaternalCounterpart(0));
 
   const ports = Object.fromEntries(await Promise.all(SUBGRAPHS.map(async (n) => [n, await freePort()] as const)));
   const peers = Object.fromEntries(SUBGRAPHS.map((n) => [n, `http://127.0.0.1:${ports[n]}`])) as Record<
@@ -117,6 +119,7 @@ async function start(settings: Settings): Promise<void> {
     licencePlatformUrl: licencePlatform.url,
     provincesUrl: provinces.url,
     healthRecordsUrl: healthRecords.url,
+    maternalUrl: maternal.url,
   });
 
   progress('Migrating the databases …');
@@ -143,6 +146,7 @@ async function start(settings: Settings): Promise<void> {
     licencePlatformUrl: licencePlatform.url,
     provincesUrl: provinces.url,
     healthRecordsUrl: healthRecords.url,
+    maternalUrl: maternal.url,
     seconds: seconds(settings.startedAt),
   });
 }

@@ -160,6 +160,7 @@ export const peoplePolicy: SubgraphPolicy = {
     },
     Guardian: {
       ...open('ordinal', 'relation', 'memberId'),
+      children: fullFor('vaccinator', 'cdc'),
       name: fullFor('guardian', 'vaccinator', 'service'),
       phone: fullFor('service'),
       documentNumber: fullFor('service'),

@@ -35,6 +35,8 @@ export interface SubgraphConfig {
   provincesUrl: string;
   /** address of the platform of e-health records (people only); empty: none can be linked */
   healthRecordsUrl: string;
+  /** address of the maternal-child system (people only); empty: no newborns are fetched */
+  maternalUrl: string;
 }
 
 const peerEntries = {
@@ -65,6 +67,7 @@ export function configFromEnv(name: SubgraphName): SubgraphConfig {
     MIAOBEN_LICENCE_PLATFORM_URL: v.optional(v.string(), ''),
     MIAOBEN_PROVINCES_URL: v.optional(v.string(), ''),
     MIAOBEN_HEALTH_RECORDS_URL: v.optional(v.string(), ''),
+    MIAOBEN_MATERNAL_URL: v.optional(v.string(), ''),
   });
   return {
     name,
@@ -91,5 +94,6 @@ export function configFromEnv(name: SubgraphName): SubgraphConfig {
     licencePlatformUrl: e.MIAOBEN_LICENCE_PLATFORM_URL,
     provincesUrl: e.MIAOBEN_PROVINCES_URL,
     healthRecordsUrl: e.MIAOBEN_HEALTH_RECORDS_URL,
+    maternalUrl: e.MIAOBEN_MATERNAL_URL,
   };
 }

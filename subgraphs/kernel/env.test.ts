@@ -49,6 +49,7 @@ describe('the environment of a subgraph process', () => {
       licencePlatformUrl: '',
       provincesUrl: '',
       healthRecordsUrl: '',
+      maternalUrl: '',
     });
   });
 

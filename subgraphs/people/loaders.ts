@@ -16,6 +16,7 @@ import {
 import { type MergedRow, mergedInto, survivorsOf } from './modules/merge/merge.repository.ts';
 import type { MoveRow } from './modules/move/move.repository.ts';
 import { movesOf } from './modules/move/move-record.ts';
+import { childrenOfParents, type ParentKey } from './modules/newborn/newborn.repository.ts';
 import { type OperationRow, operationsOf } from './modules/operation-log/operation-log.repository.ts';
 import {
   findPersons,
@@ -39,6 +40,8 @@ export interface Loaders {
   guardians: DataLoader<string, GuardianRow[]>;
   /** who was a guardian of a person the caller was given */
   formerGuardians: DataLoader<string, FormerGuardianRow[]>;
+  /** how many children a parent has, by name and phone */
+  children: DataLoader<ParentKey, number, string>;
   /** the household of a person the caller was given */
   household: DataLoader<string, HouseholdWithMembers | null>;
   /** former stays in households of a person the caller was given */
@@ -85,6 +88,9 @@ export function loaders(ctx: Base): Loaders {
     formerGuardians: new DataLoader(async (ids) => {
       const byPerson = Map.groupBy(await formerGuardiansOf(ctx.em, ids), (g) => g.person_id);
       return ids.map((id) => byPerson.get(id) ?? []);
+    }),
+    children: new DataLoader((parents) => childrenOfParents(ctx.em, parents), {
+      cacheKeyFn: ({ name, phoneBlind }) => `${name} ${phoneBlind}`,
     }),
     healthEntries: new DataLoader(async (ids) => {
       const byPerson = Map.groupBy(await healthEntriesOf(ctx.em, ids), (e) => e.person_id);

@@ -46,7 +46,7 @@ export function idNumber(birthDate: string, serial: number, sex: 'F' | 'M'): str
 /** People with a real identity subgraph beside it: divisions, two clinics, three guardians. */
 export async function startPeople(
   adminUrl: string,
-  config: { provincesUrl?: string; healthRecordsUrl?: string } = {},
+  config: { provincesUrl?: string; healthRecordsUrl?: string; maternalUrl?: string } = {},
   others: Parameters<typeof startStack>[1] = {},
 ): Promise<Stack> {
   const stack = await startStack(adminUrl, { identity: startIdentity, people: start, ...others }, TODAY, config);

@@ -26,6 +26,7 @@ import { HealthRecordLinks } from './migrations/20261202040000-health-record-lin
 import { DoseExpiry } from './migrations/20261202050000-dose-expiry.ts';
 import { SampleFindings } from './migrations/20261202060000-sample-findings.ts';
 import { DeathAttachments } from './migrations/20261203010000-death-attachments.ts';
+import { Newborns } from './migrations/20261204010000-newborns.ts';
 import { VisitorCases } from './migrations/20261206010000-visitor-cases.ts';
 import { BindingEntity } from './modules/binding/binding.entity.ts';
 import { BindingResolver } from './modules/binding/binding.resolver.ts';
@@ -46,7 +47,7 @@ import { DivisionFollowResolver } from './modules/division-follow/follow.resolve
 import { divisionSubscription, watchDivisions } from './modules/division-follow/follow.worker.ts';
 import { DuplicatePairResolver } from './modules/duplicate/pairs.resolver.ts';
 import { FileStateResolver } from './modules/file-state/file-state.resolver.ts';
-import { GuardianResolver } from './modules/guardian/guardian.resolver.ts';
+import { GuardianResolver, ParentResolver } from './modules/guardian/guardian.resolver.ts';
 import { HealthHistoryResolver } from './modules/health-history/health-history.resolver.ts';
 import { HealthRecordResolver } from './modules/health-record/health-record.resolver.ts';
 import { HistoryResolver } from './modules/history/history.resolver.ts';
@@ -56,6 +57,7 @@ import { startExchanging } from './modules/move/move.abroad.ts';
 import { serveMoves } from './modules/move/move.files.ts';
 import { MoveResolver } from './modules/move/move.resolver.ts';
 import { MoveRecordResolver } from './modules/move/move-record.ts';
+import { NewbornResolver } from './modules/newborn/newborn.resolver.ts';
 import { OperationLogResolver } from './modules/operation-log/operation-log.resolver.ts';
 import { PackResolver } from './modules/pack/pack.resolver.ts';
 import { loadPerson, PersonResolver } from './modules/person/person.resolver.ts';
@@ -82,6 +84,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       RecipientImportResolver,
       MergeResolver,
       GuardianResolver,
+      ParentResolver,
       ContactResolver,
       HealthRecordResolver,
       HealthHistoryResolver,
@@ -93,6 +96,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       FileStateResolver,
       MoveResolver,
       BirthResolver,
+      NewbornResolver,
       DeathResolver,
       DeathAttachmentResolver,
       DeathImportResolver,
@@ -134,6 +138,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       DoseExpiry,
       SampleFindings,
       DeathAttachments,
+      Newborns,
       VisitorCases,
     ],
   },

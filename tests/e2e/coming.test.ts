@@ -250,3 +250,25 @@ describe('a birth file', () => {
     await rowOf(page, '贺兰雪琴').getByText('已提前转入').waitFor();
   });
 });
+
+describe('newborns of the maternal-child system', () => {
+  it('J-12 are fetched, checked, and get their files in one press; a mistyped number is told; it can be dismissed and taken back', async () => {
+    const { page } = here;
+    await page.goto('/clinic/#/newborns');
+    await page.getByRole('button', { name: '从妇幼系统提取' }).click();
+    await page.getByText(/提取 \d+ 条/).waitFor();
+    await rowOf(page, '祁依诺').getByText('可以建卡').waitFor();
+    await rowOf(page, '星若溪').getByText('信息有误').waitFor();
+    await look(page, 'newborns');
+    await page.getByRole('button', { name: '为祁依诺一键建卡' }).click();
+    await rowOf(page, '祁依诺').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: '办理 星若溪' }).click();
+    await page.getByText('请联系助产机构在妇幼系统更正，再提取一次。').waitFor();
+    await look(page, 'newborn-dialog');
+    await page.getByLabel('说明').fill('已随父母迁走');
+    await page.getByRole('button', { name: '不予建档' }).click();
+    await rowOf(page, '星若溪').waitFor({ state: 'detached' });
+    await page.getByRole('tab', { name: '已建档' }).click();
+    await rowOf(page, '祁依诺').getByText('子女 1 人').waitFor();
+  });
+});

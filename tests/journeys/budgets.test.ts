@@ -71,6 +71,7 @@ interface World {
   recipientImport: string;
   deathImport: string;
   deathReport: string;
+  newborn: string;
   deathAttachment: string;
   doseImport: string;
   schoolCheck: string;
@@ -179,6 +180,7 @@ beforeAll(async () => {
     shortCode: issued.issueCertificate.shortCode,
     recipientImport: await upload('vaccinator', 'StartRecipientImport', {}, file),
     deathImport: await upload('vaccinator', 'StartDeathImport', {}, file),
+    newborn: await toldNewborn(),
     ...(await reportedDeath(own)),
     doseImport: await upload('vaccinator', 'StartDoseImport', {}, file),
     schoolCheck: await upload('school_checker', 'StartSchoolCheck', { title: '预算' }, file),
@@ -250,6 +252,13 @@ async function reportReaction(personId: string): Promise<{ adverseEvent: string;
 }
 
 /** A death the clinic returned with a paper, claimed after all and dismissed: nothing of it is left to be done when others tell their stories. */
+/** A newborn the maternal-child system tells of; fetching again changes nothing. */
+async function toldNewborn(): Promise<string> {
+  await data('vaccinator', 'FetchNewborns', { commandId: newId() });
+  const { newborns } = await data<{ newborns: { nodes: { id: string }[] } }>('vaccinator', 'Newborns', { filter: {} });
+  return newborns.nodes[0]!.id;
+}
+
 async function reportedDeath(person: GeneratedPerson): Promise<{ deathReport: string; deathAttachment: string }> {
   const { reportDeath: made } = await data<{ reportDeath: { id: string } }>('vaccinator', 'ReportDeath', {
     commandId: newId(),
@@ -413,6 +422,8 @@ const QUERIES: Record<string, [Role, () => Record<string, unknown>]> = {
   BirthRules: ['vaccinator', () => ({ division: world.county })],
   Deaths: ['vaccinator', () => ({ filter: { mine: true } })],
   DeathSteps: ['vaccinator', () => ({ id: world.deathReport })],
+  Newborns: ['vaccinator', () => ({ filter: { state: 'waiting' } })],
+  NewbornSteps: ['vaccinator', () => ({ id: world.newborn })],
   DeathAttachmentUrl: ['cdc', () => ({ attachmentId: world.deathAttachment })],
   DeathsExport: ['cdc', () => ({ filter: { state: 'returned' } })],
   DeathFiles: ['vaccinator', () => ({ text: world.few.barcode })],

@@ -94,6 +94,7 @@ export async function startStack(
     licencePlatformUrl: '',
     provincesUrl: '',
     healthRecordsUrl: '',
+    maternalUrl: '',
     ...overrides,
   });
   const services = {} as Record<SubgraphName, RunningSubgraph['services']>;

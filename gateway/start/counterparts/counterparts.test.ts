@@ -3,6 +3,7 @@ import { sendJson } from '@miaoben/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Counterpart, startCounterpart } from './counterpart.ts';
 import { startLicencePlatformCounterpart } from './licence-platform.ts';
+import { startMaternalCounterpart } from './maternal.ts';
 import { startRealNameCounterpart } from './real-name.ts';
 import { startSmsCounterpart } from './sms.ts';
 
@@ -97,6 +98,29 @@ describe('local counterparts', () => {
   ])('Q-89 judges %s %s: %s', async (name, documentNumber, result) => {
     const answer = await post(`${realName.url}/checks`, { name, documentNumber });
     expect(await answer.json()).toEqual({ result, provider: 'local counterpart' });
+  });
+
+  it('J-12 the maternal-child system tells each newborn once, a corrected one again, to the division of residence or household', async () => {
+    const maternal = await startMaternalCounterpart(0);
+    const ask = async (division: string, after = '') =>
+      (await (await fetch(`${maternal.url}/newborns?${new URLSearchParams({ division, after })}`)).json()) as {
+        newborns: { id: string; birthWeightG: number }[];
+        cursor: string;
+        isMore: boolean;
+      };
+    const first = await ask('630121');
+    expect([first.newborns.length, first.isMore]).toEqual([3, false]);
+    expect((await ask('630121', first.cursor)).newborns).toEqual([]);
+    expect((await ask('6302')).newborns).toEqual([]);
+    const [one] = first.newborns;
+    expect((await post(`${maternal.url}/newborns`, { ...one, birthWeightG: 3000 })).status).toBe(202);
+    expect((await ask('630121', first.cursor)).newborns).toMatchObject([{ id: one?.id, birthWeightG: 3000 }]);
+    // A cursor of another run is none: all is told again.
+    expect((await ask('63', 'other.9')).newborns).toHaveLength(3);
+    expect((await post(`${maternal.url}/newborns`, { ...one, birthDate: 'yesterday' })).status).toBe(400);
+    expect((await fetch(`${maternal.url}/newborns?division=x`)).status).toBe(400);
+    expect(await (await fetch(maternal.url)).text()).not.toContain('祁依诺');
+    await maternal.stop();
   });
 
   it('says its rules, and refuses half a question', async () => {

@@ -74,6 +74,7 @@ export async function createWorld(today: string, kept?: string): Promise<World> 
       licencePlatformUrl: '',
       provincesUrl: '',
       healthRecordsUrl: '',
+      maternalUrl: '',
     }));
   }
 

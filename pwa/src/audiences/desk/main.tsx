@@ -85,6 +85,7 @@ const OutboxPage = lazyScreen(() => import('../../features/outbox/outbox-screen.
 const SamplePage = lazyScreen(() => import('../../features/sample/sample-page.tsx'));
 const RecallPage = lazyScreen(() => import('../../features/lot-recall/recall-page.tsx'));
 const MovesScreen = lazyScreen(() => import('../../features/coming/moves-screen.tsx'));
+const NewbornsScreen = lazyScreen(() => import('../../features/coming/newborns-screen.tsx'));
 const BirthsScreen = lazyScreen(() => import('../../features/coming/births-screen.tsx'));
 const DeathsScreen = lazyScreen(() => import('../../features/coming/deaths-screen.tsx'));
 const ImportsScreen = lazyScreen(() => import('../../features/imports/imports-screen.tsx'));
@@ -185,6 +186,7 @@ function deskOf(role: Role | undefined): Desk {
           ...(role === 'cdc' && {
             '/moves': MovesScreen,
             '/births': BirthsScreen,
+            '/newborns': NewbornsScreen,
             '/deaths': DeathsScreen,
             '/divisions': DivisionsPage,
             '/imports': ImportsScreen,
@@ -230,6 +232,7 @@ function deskOf(role: Role | undefined): Desk {
                 grouped(t('nav.coming'), 'people', [
                   { route: '/moves', label: coming('nav.moves') },
                   { route: '/births', label: coming('nav.births') },
+                  { route: '/newborns', label: coming('nav.newborns') },
                   { route: '/deaths', label: coming('nav.deaths') },
                   { route: '/imports', label: coming('nav.lists') },
                   { route: '/divisions', label: t('nav.divisions') },

@@ -6,6 +6,7 @@ import { route } from '../../ui/router.tsx';
 const AREAS = [
   { to: '/moves', label: 'nav.moves' },
   { to: '/births', label: 'nav.births' },
+  { to: '/newborns', label: 'nav.newborns' },
   { to: '/deaths', label: 'nav.deaths' },
 ] as const;
 

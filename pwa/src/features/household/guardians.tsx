@@ -43,6 +43,9 @@ export function Guardians({
                   <bdi>{guardian.name}</bdi>
                 </strong>
                 <span class="muted">{clinic(`relation.${guardian.relation}`)}</span>
+                {guardian.children != null && (
+                  <span class="muted">{t('guardians.children', { count: guardian.children })}</span>
+                )}
                 {guardian.memberId && <Badge>{t('guardians.picked')}</Badge>}
               </span>
               <span class="small muted mono row">

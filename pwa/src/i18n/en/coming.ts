@@ -3,6 +3,7 @@ import type zh from '../zh-CN/coming.ts';
 
 export default {
   'nav.areas': 'Kinds of coming and going',
+  'nav.newborns': 'Newborns',
   'nav.births': 'Births',
   'nav.deaths': 'Deaths',
   'nav.lists': 'Lists of deaths',

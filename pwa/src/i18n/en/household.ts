@@ -4,6 +4,7 @@ import type zh from '../zh-CN/household.ts';
 export default {
   'page.title': 'Guardians and household',
   'guardians.title': 'Guardians',
+  'guardians.children': 'Children: {count}',
   'guardians.none': 'No guardian on this file. Without one no parent can bind it or be notified.',
   'guardians.add': 'Add guardian',
   'guardians.change': 'Correct',

@@ -1,5 +1,6 @@
 export default {
   'nav.areas': '档案流转的分类',
+  'nav.newborns': '新生儿信息',
   'nav.births': '出生档案',
   'nav.deaths': '死亡信息',
   'nav.lists': '死亡名单导入',

@@ -1,6 +1,7 @@
 export default {
   'page.title': '监护人与家庭',
   'guardians.title': '监护人',
+  'guardians.children': '子女 {count} 人',
   'guardians.none': '档案里还没有监护人。没有监护人，家长不能绑定，也收不到通知。',
   'guardians.add': '添加监护人',
   'guardians.change': '更正',

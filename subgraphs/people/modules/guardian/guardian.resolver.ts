@@ -1,6 +1,8 @@
-import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
+import { nameKey } from '@miaoben/identifiers';
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root } from 'type-graphql';
 import type { PeopleCtx } from '../../loaders.ts';
-import { Person, toPerson } from '../person/person.type.ts';
+import { phoneBlind } from '../person/person.stored.ts';
+import { Guardian, Person, toPerson } from '../person/person.type.ts';
 import { addGuardian, changeGuardian, endGuardian } from './guardian.service.ts';
 import { AddGuardianInput, ChangeGuardianInput, EndGuardianInput, FormerGuardian } from './guardian.type.ts';
 
@@ -47,5 +49,18 @@ export class GuardianResolver {
       by: { id: row.ended_by },
       reason: row.reason,
     }));
+  }
+}
+
+@Resolver(() => Guardian)
+export class ParentResolver {
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description:
+      'Live files that name this mother or father by name and phone (子女数, J-12); null without a phone and for other guardians.',
+  })
+  async children(@Root() { relation, name, phone }: Guardian, @Ctx() ctx: PeopleCtx): Promise<number | null> {
+    if (relation === 'other' || phone === null) return null;
+    return ctx.loaders.children.load({ name: nameKey(name), phoneBlind: phoneBlind(ctx.keyring, phone) });
   }
 }
