@@ -591,6 +591,11 @@ describe('a vaccinator at the line', () => {
     await search(visitor.documentNumber);
     await page.getByRole('button', { name: '到全国平台查询' }).click();
     await page.getByRole('heading', { level: 1, name: '全国平台查询' }).waitFor();
+    device.tolerate(/ERR_INTERNET_DISCONNECTED/);
+    await device.context.setOffline(true);
+    await page.getByRole('button', { name: '查询', exact: true }).click();
+    await page.getByText(/^全国平台查询需要网络/).waitFor();
+    await device.context.setOffline(false);
     expect(await page.getByRole('textbox', { name: '证件号码' }).inputValue()).toBe(visitor.documentNumber);
     await page.getByRole('button', { name: '查询', exact: true }).click();
     await page.getByText('蒲*野').waitFor();

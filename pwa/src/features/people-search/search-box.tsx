@@ -208,6 +208,7 @@ function Found({ found, text, isAsked }: { found: Hits; text: string; isAsked: b
         {newFile}
       </div>
       <HitList hits={found.hits} />
+      {isAsked && <div class="row">{elsewhere}</div>}
     </>
   );
 }
