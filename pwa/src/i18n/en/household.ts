@@ -75,6 +75,7 @@ export default {
   'change.split_off': 'Split off',
   'change.left': 'Left',
   'change.entered_by_mistake': 'Entered by mistake',
+  'change.merged': 'Files merged, or the merge undone',
   'find.label': 'Name, document number or barcode',
   'find.search': 'Find',
   'find.none': 'Nobody found.',

@@ -71,6 +71,7 @@ export default {
   'change.split_off': '分户',
   'change.left': '迁出',
   'change.entered_by_mistake': '误录',
+  'change.merged': '档案合并或撤销合并',
   'find.label': '姓名、证件号码或条码',
   'find.search': '查找',
   'find.none': '没有找到。',

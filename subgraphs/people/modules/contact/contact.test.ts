@@ -122,10 +122,18 @@ describe('the health record of another platform', () => {
       birthDate: '2024-09-06',
       documentNumber: idNumber('2024-09-06', 96, 'M'),
     });
-    expect(await act(callers.mother, LINK, { id, ok: true })).toBeUndefined();
+    const command = stack.newId();
+    const link = () => stack.graph('people', callers.mother, LINK, { c: command, id, ok: true });
+    expect((await link()).errors).toEqual([]);
     await platform.stop();
+    expect((await link()).errors).toEqual([]);
     expect((await read(id)).healthRecord).toEqual({ isReachable: false, updatedOn: null, allergies: [] });
     expect(await act(callers.mother, LINK, { id, ok: true })).toBe('UNAVAILABLE');
+    const correct =
+      'mutation ($c: ID!, $id: ID!, $to: PersonChangesInput!) { changePerson(commandId: $c, id: $id, expectedVersion: 1, changes: $to) { id } }';
+    const right = { documentType: 'RESIDENT_ID', documentNumber: idNumber('2024-09-06', 97, 'M') };
+    expect(await act(callers.nurse, correct, { id, to: right })).toBeUndefined();
+    expect((await read(id)).healthRecord).toBeNull();
   });
 
   function numberEndingIn9(): string {

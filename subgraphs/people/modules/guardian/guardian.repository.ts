@@ -42,14 +42,14 @@ export async function endGuardianRow(
   em: Em,
   personId: string,
   { ordinal, relation, name }: KeptGuardian,
-  by: string,
-  reason: `${GuardianEndReason}`,
+  act: { by: string; reason: `${GuardianEndReason}`; at: Date },
 ): Promise<void> {
   await change(em, 'delete from guardian where person_id = $1 and ordinal = $2', [personId, ordinal]);
   await change(
     em,
-    `insert into former_guardian (person_id, ordinal, relation, name, ended_by, reason) values ($1, $2, $3, $4, $5, $6)`,
-    [personId, ordinal, relation, name, by, reason],
+    `insert into former_guardian (person_id, ordinal, relation, name, ended_by, reason, ended_at)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [personId, ordinal, relation, name, act.by, act.reason, act.at],
   );
 }
 

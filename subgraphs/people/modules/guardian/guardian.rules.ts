@@ -59,10 +59,12 @@ export function withChange(
   const before = kept.find((g) => g.ordinal === ordinal);
   if (!before) throw notFound();
   const relation = typed.relation ?? before.relation;
-  oneOfEach(
-    kept.filter((g) => g !== before),
-    relation,
-  );
+  // A merge may have brought a second mother: her data can still be corrected.
+  if (relation !== before.relation)
+    oneOfEach(
+      kept.filter((g) => g !== before),
+      relation,
+    );
   if (typed.name === null) throw badInput('input.name', 'required');
   const name = typed.name === undefined ? before.name : checkedName('input.name', typed.name);
   const after: KeptGuardian = {

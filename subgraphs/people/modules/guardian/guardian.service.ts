@@ -88,6 +88,7 @@ export const endGuardian = (ctx: PeopleCtx, commandId: string, input: EndGuardia
   edit(ctx, 'Mutation.endGuardian', commandId, input, async (em, kept) => {
     const ended = kept.find((g) => g.ordinal === input.ordinal);
     if (!ended) throw notFound();
-    await endGuardianRow(em, input.personId, ended, ctx.claims.account, input.reason);
+    const { reason } = input;
+    await endGuardianRow(em, input.personId, ended, { by: ctx.claims.account, reason, at: ctx.clock.now() });
     return kept.filter((g) => g !== ended);
   });

@@ -36,28 +36,29 @@ export async function healthEntriesOf(em: Em, personIds: readonly string[]): Pro
 export async function insertHealthEntry(
   em: Em,
   row: Pick<HealthEntryRow, 'person_id' | 'id' | 'kind' | 'code' | 'note_sealed' | 'since' | 'until' | 'recorded_by'>,
+  at: Date,
 ): Promise<void> {
   await change(
     em,
-    `insert into health_entry (person_id, id, kind, code, note_sealed, since, until, recorded_by)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [row.person_id, row.id, row.kind, row.code, row.note_sealed, row.since, row.until, row.recorded_by],
+    `insert into health_entry (person_id, id, kind, code, note_sealed, since, until, recorded_by, recorded_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [row.person_id, row.id, row.kind, row.code, row.note_sealed, row.since, row.until, row.recorded_by, at],
   );
 }
 
-/** @returns false when there is none, or it was withdrawn already */
+/** One of the file or of those merged into it. @returns false when there is none, or it was withdrawn already */
 export async function withdrawEntry(
   em: Em,
   personId: string,
   id: string,
-  by: string,
-  reasonSealed: string,
+  act: { by: string; reasonSealed: string; at: Date },
 ): Promise<boolean> {
   const rows = await query<{ id: string }>(
     em,
-    `update health_entry set withdrawn_at = now(), withdrawn_by = $3, withdrawn_reason_sealed = $4
-     where person_id = $1 and id = $2 and withdrawn_at is null returning id`,
-    [personId, id, by, reasonSealed],
+    `update health_entry set withdrawn_at = $5, withdrawn_by = $3, withdrawn_reason_sealed = $4
+     where id = $2 and withdrawn_at is null and (person_id = $1 or person_id in (
+       select merged_id from person_link where survivor_id = $1 and undone_at is null)) returning id`,
+    [personId, id, act.by, act.reasonSealed, act.at],
   );
   return rows.length > 0;
 }

@@ -65,7 +65,7 @@ export async function recordHealthEntry(
       note_sealed: note === null ? null : ctx.keyring.seal(note, HEALTH_SEALED.note),
       recorded_by: ctx.claims.account,
     };
-    await orConflict('input.id', insertHealthEntry(em, row));
+    await orConflict('input.id', insertHealthEntry(em, row, ctx.clock.now()));
     return { outcome: input.id, subject: file.id, detail: { kind: input.kind } };
   });
   return entry(ctx, input.personId, input.id);
@@ -81,8 +81,12 @@ export async function withdrawHealthEntry(
   const reason = readWords(input.reason, 'input.reason');
   await runCommand(ctx, operation, commandId, input, async (em) => {
     const file = await fileOf(ctx, em, operation, input.personId);
-    const sealed = ctx.keyring.seal(reason, HEALTH_SEALED.reason);
-    const done = isUuid(input.id) && (await withdrawEntry(em, file.id, input.id, ctx.claims.account, sealed));
+    const act = {
+      by: ctx.claims.account,
+      reasonSealed: ctx.keyring.seal(reason, HEALTH_SEALED.reason),
+      at: ctx.clock.now(),
+    };
+    const done = isUuid(input.id) && (await withdrawEntry(em, file.id, input.id, act));
     if (!done) throw new MiaobenError('CONFLICT', { field: 'input.id', reason: 'already_voided' });
     return { outcome: input.id, subject: file.id };
   });

@@ -22,7 +22,7 @@ interface Blocks {
   healthHistory: { kind: string; code: string; note: string | null; withdrawnReason: string | null }[];
   operations: { operation: string; role: string; by: { id: string } }[];
   moves: { direction: string; state: string; reason: string }[];
-  history: { version: number }[];
+  history: { version: number; changes: { field: string }[] }[];
   guardians: { name: string }[];
   conditions: string[];
 }
@@ -32,7 +32,7 @@ const blocks = async (id: string, caller: Caller = callers.nurse) =>
       'people',
       caller,
       `query ($id: ID!) { person(id: $id) { healthHistory { kind code note withdrawnReason } operations { operation role by { id } }
-        moves { direction state reason } history { version } guardians { name } conditions } }`,
+        moves { direction state reason } history { version changes { field } } guardians { name } conditions } }`,
       { id },
     )
   ).data.person;
@@ -98,6 +98,36 @@ describe('the blocks of a file', () => {
     });
     expect(part.healthHistory.map((e) => e.code)).toEqual(['mumps']);
     expect([part.operations, part.guardians, part.conditions, part.history]).toEqual([[], [], [], []]);
+    await act('endGuardian', { personId: id, expectedVersion: 1, ordinal: 0, reason: 'other' });
+    const { errors } = await stack.graph(
+      'people',
+      callers.nurse,
+      'mutation ($c: ID!, $id: ID!, $to: PersonChangesInput!) { changePerson(commandId: $c, id: $id, expectedVersion: 2, changes: $to) { id } }',
+      { c: stack.newId(), id, to: { conditions: [], residenceAddress: '桥头镇新街1号' } },
+    );
+    expect(errors).toEqual([]);
+    const fields = async (hidden?: ('family' | 'contraindications')[]) =>
+      (await blocks(id, { ...callers.cdc, hidden })).history.map((v) => v.changes.map((c) => c.field));
+    expect((await fields()).map((all) => all.toSorted())).toEqual([['conditions', 'residenceAddress'], ['guardians']]);
+    expect(await fields(['family', 'contraindications'])).toEqual([['residenceAddress']]);
+  });
+
+  it('S-26 an entry that came with a merged file is withdrawn on the file it stands on', async () => {
+    const file = (serial: number, name: string) =>
+      made(stack, { name, birthDate: '2024-08-10', documentNumber: idNumber('2024-08-10', serial, 'M') });
+    const [survivor, merged] = [await file(83, '并留存'), await file(84, '另一档')];
+    const id = stack.newId();
+    await act('recordHealthEntry', { id, personId: merged, kind: 'infection', code: 'mumps', since: '2026-05-01' });
+    const { errors } = await stack.graph(
+      'people',
+      callers.nurse,
+      'mutation ($c: ID!, $s: ID!, $m: ID!) { mergePersons(commandId: $c, survivorId: $s, mergedId: $m, reason: "重复", take: []) { id } }',
+      { c: stack.newId(), s: survivor, m: merged },
+    );
+    expect(errors).toEqual([]);
+    expect((await blocks(survivor)).healthHistory).toHaveLength(1);
+    expect((await act('withdrawHealthEntry', { id, personId: survivor, reason: '误录' })).errors).toEqual([]);
+    expect((await blocks(survivor)).healthHistory[0]?.withdrawnReason).toBe('误录');
   });
 });
 

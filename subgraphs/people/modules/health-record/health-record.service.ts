@@ -31,18 +31,19 @@ export async function linkHealthRecord(
   if (!consent) throw badInput('consent', 'consent');
   const row = await childOf(ctx, operation, personId);
   await guardianSelf(ctx);
-  const { name, documentType, documentNumber } = openFile(ctx.keyring, row);
-  if (documentNumber === null) throw badInput('documentNumber', 'required');
-  if (ctx.config.healthRecordsUrl === '') throw new MiaobenError('UNAVAILABLE');
-  const found = await findRecord(ctx.config, { name, documentType, documentNumber });
-  if (found === null) throw badInput('personId', 'no_match');
-  if ('failure' in found) throw new MiaobenError('UNAVAILABLE');
   await runCommand(ctx, operation, commandId, { personId, consent }, async (em) => {
+    // Asked for in here: the same command again answers as it did, whether or not the platform does.
+    const { name, documentType, documentNumber } = openFile(ctx.keyring, row);
+    if (documentNumber === null) throw badInput('documentNumber', 'required');
+    if (ctx.config.healthRecordsUrl === '') throw new MiaobenError('UNAVAILABLE');
+    const found = await findRecord(ctx.config, { name, documentType, documentNumber });
+    if (found === null) throw badInput('personId', 'no_match');
+    if ('failure' in found) throw new MiaobenError('UNAVAILABLE');
     await change(
       em,
-      `insert into health_record_link (person_id, record_sealed, linked_by) values ($1, $2, $3)
-       on conflict (person_id) do update set record_sealed = $2, linked_by = $3, linked_at = now()`,
-      [personId, ctx.keyring.seal(found.recordId, SEALED), ctx.claims.account],
+      `insert into health_record_link (person_id, record_sealed, linked_by, linked_at) values ($1, $2, $3, $4)
+       on conflict (person_id) do update set record_sealed = $2, linked_by = $3, linked_at = $4`,
+      [personId, ctx.keyring.seal(found.recordId, SEALED), ctx.claims.account, ctx.clock.now()],
     );
     return { outcome: personId, subject: personId };
   });

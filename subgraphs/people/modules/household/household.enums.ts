@@ -22,8 +22,10 @@ export enum HouseholdEndReason {
   split_off = 'split_off',
   left = 'left',
   entered_by_mistake = 'entered_by_mistake',
+  merged = 'merged',
 }
 registerEnumType(HouseholdEndReason, {
   name: 'HouseholdEndReason',
-  description: 'How a stay ended: another relation, 分户, 迁出, 误录.',
+  description:
+    'How a stay ended: another relation, 分户, 迁出, 误录, or the file was merged into another (档案合并), or that was undone.',
 });

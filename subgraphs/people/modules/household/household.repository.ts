@@ -1,7 +1,7 @@
 import { change, type Em, query } from '@miaoben/kernel';
 import type { PersonRow } from '../person/person.repository.ts';
 import type { HouseholdEndReason } from './household.enums.ts';
-import { householdNumber, type Related, type Relation } from './household.rules.ts';
+import { householdNumber, type Related, type Relation, type Resident } from './household.rules.ts';
 
 export interface HouseholdRow {
   id: string;
@@ -77,38 +77,47 @@ export async function livesWith(em: Em, one: string, other: string): Promise<boo
 
 /** The household a person lives in, locked: who joins or leaves it waits. */
 export async function lockHousehold(em: Em, personId: string): Promise<string | undefined> {
-  const [row] = await query<{ id: string }>(
+  return (await lockHouseholds(em, [personId])).get(personId);
+}
+
+/** By person: the household it lives in, all locked in one order. Whoever left while this waited lives there no more. */
+export async function lockHouseholds(em: Em, personIds: readonly string[]): Promise<Map<string, string>> {
+  const live =
+    'select person_id, household_id from household_member where person_id = any($1::uuid[]) and ended_at is null';
+  await query(
     em,
-    `select h.id from household h where h.id = (
-       select household_id from household_member where person_id = $1 and ended_at is null) for update`,
-    [personId],
+    `select h.id from household h where h.id in (select household_id from (${live}) l) order by h.id for update`,
+    [personIds],
   );
-  return row?.id;
+  const rows = await query<{ person_id: string; household_id: string }>(em, live, [personIds]);
+  return new Map(rows.map((row) => [row.person_id, row.household_id]));
 }
 
 /** Who lives there now, deleted files included: they come back as they were. */
-export async function membersNow(em: Em, householdId: string): Promise<Related[]> {
-  const rows = await query<{ person_id: string; relation: Relation }>(
+export async function membersNow(em: Em, householdId: string): Promise<Resident[]> {
+  const rows = await query<{ person_id: string; relation: Relation; is_deleted: boolean }>(
     em,
-    'select person_id, relation from household_member where household_id = $1 and ended_at is null',
+    `select m.person_id, m.relation, p.deleted_on is not null is_deleted from household_member m join person p on p.id = m.person_id
+     where m.household_id = $1 and m.ended_at is null`,
     [householdId],
   );
-  return rows.map(({ person_id, relation }) => ({ personId: person_id, relation }));
+  return rows.map((row) => ({ personId: row.person_id, relation: row.relation, isDeleted: row.is_deleted }));
 }
 
 /** Opens a household with the next number of its county. @returns its id */
-export async function insertHousehold(em: Em, id: string, division: string, by: string): Promise<string> {
+export async function insertHousehold(em: Em, id: string, division: string, by: string, at: Date): Promise<string> {
   const [counted] = await query<{ last: number }>(
     em,
     `insert into household_count as c (county, last) values (substr($1, 1, 6), 1)
      on conflict (county) do update set last = c.last + 1 returning last`,
     [division],
   );
-  await change(em, 'insert into household (id, number, division, opened_by) values ($1, $2, $3, $4)', [
+  await change(em, 'insert into household (id, number, division, opened_by, opened_at) values ($1, $2, $3, $4, $5)', [
     id,
     householdNumber(division, counted?.last ?? 1),
     division,
     by,
+    at,
   ]);
   return id;
 }
@@ -146,11 +155,11 @@ export async function endStay(
 }
 
 /** Closes a household without members. */
-export async function closeEmpty(em: Em, householdId: string): Promise<void> {
+export async function closeEmpty(em: Em, householdId: string, at: Date): Promise<void> {
   await change(
     em,
-    `update household set closed_at = now() where id = $1
+    `update household set closed_at = $2 where id = $1
        and not exists (select 1 from household_member where household_id = $1 and ended_at is null)`,
-    [householdId],
+    [householdId, at],
   );
 }

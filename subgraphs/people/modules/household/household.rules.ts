@@ -7,6 +7,10 @@ export interface Related {
   readonly personId: string;
   readonly relation: Relation;
 }
+/** Who lives in a household now; a deleted file is seen by nobody, and may come back. */
+export interface Resident extends Related {
+  readonly isDeleted: boolean;
+}
 
 /** Largest number of persons one household is kept with. */
 export const MAX_MEMBERS = 20;
@@ -31,21 +35,26 @@ export function joined(members: readonly Related[], one: Related): void {
 }
 
 /** Somebody leaves. @throws CONFLICT wrong_state when that is the head and others stay: name another head first */
-export function parted(members: readonly Related[], personId: string): void {
+export function parted(members: readonly Resident[], personId: string): void {
   const leaver = members.find((m) => m.personId === personId);
-  if (leaver?.relation === 'head' && members.length > 1)
+  if (leaver?.relation === 'head' && members.some((m) => m !== leaver && !m.isDeleted))
     throw new MiaobenError('CONFLICT', { field: 'input.personId', reason: 'wrong_state' });
 }
 
 /**
- * Relations stated anew, e.g. to another head: those that changed.
+ * Relations stated anew, e.g. to another head: those that changed. Nobody can state that of a deleted file; as a head it steps back.
  * @throws BAD_INPUT input.relations (no_match: not exactly the members; duplicate: not exactly one head)
  */
-export function restated(members: readonly Related[], stated: readonly Related[]): Related[] {
+export function restated(members: readonly Resident[], stated: readonly Related[]): Related[] {
   const now = new Map(members.map((m) => [m.personId, m.relation]));
   const given = new Set(stated.map((s) => s.personId));
-  if (given.size !== stated.length || given.size !== now.size || stated.some((s) => !now.has(s.personId)))
+  const isForgotten = members.some((m) => !m.isDeleted && !given.has(m.personId));
+  if (given.size !== stated.length || isForgotten || stated.some((s) => !now.has(s.personId)))
     throw badInput('input.relations', 'no_match');
   if (stated.filter((s) => s.relation === 'head').length !== 1) throw badInput('input.relations', 'duplicate');
-  return stated.filter((s) => now.get(s.personId) !== s.relation);
+  const stepsBack = members.filter((m) => m.relation === 'head' && !given.has(m.personId));
+  return [
+    ...stated.filter((s) => now.get(s.personId) !== s.relation),
+    ...stepsBack.map(({ personId }): Related => ({ personId, relation: 'other' })),
+  ];
 }

@@ -43,11 +43,9 @@ async function lockedHome(em: Em, personId: string): Promise<string> {
 /** Opens a household for one person, who is its head. */
 async function opened(ctx: PeopleCtx, em: Em, head: PersonRow): Promise<string> {
   const { account } = ctx.claims;
-  const id = await insertHousehold(em, newId(), head.residence, account);
-  await orConflict(
-    'input.personId',
-    insertMember(em, id, { personId: head.id, relation: 'head' }, account, new Date()),
-  );
+  const at = ctx.clock.now();
+  const id = await insertHousehold(em, newId(), head.residence, account, at);
+  await orConflict('input.personId', insertMember(em, id, { personId: head.id, relation: 'head' }, account, at));
   return id;
 }
 
@@ -76,7 +74,7 @@ export async function joinHousehold(ctx: PeopleCtx, commandId: string, input: Jo
       const home = (await lockHousehold(em, other.id)) ?? (await opened(ctx, em, other));
       const one: Related = { personId: row.id, relation: checkedRelation('input.relation', relation, row.sex) };
       joined(await membersNow(em, home), one);
-      await orConflict('input.personId', insertMember(em, home, one, ctx.claims.account, new Date()));
+      await orConflict('input.personId', insertMember(em, home, one, ctx.claims.account, ctx.clock.now()));
     }
     return { outcome: row.id, subject: row.id };
   });
@@ -101,7 +99,7 @@ export async function relateHousehold(
       { reach: { kind: 'all' }, organisation: undefined },
     );
     const sexes = new Map(files.map((f) => [f.id, f.sex]));
-    const now = new Date();
+    const now = ctx.clock.now();
     for (const one of changed) {
       checkedRelation('input.relations', one.relation, sexes.get(one.personId) ?? 'U');
       await endStay(em, home, one.personId, 'relation_changed', ctx.claims.account, now);
@@ -120,16 +118,18 @@ export async function leaveHousehold(
 ): Promise<PersonRow> {
   const operation = 'Mutation.leaveHousehold';
   const scope = scopeOf(ctx, operation);
-  if (input.reason === 'relation_changed') throw badInput('input.reason', 'unknown_code');
+  if (input.reason === 'relation_changed' || input.reason === 'merged') throw badInput('input.reason', 'unknown_code');
   await runCommand(ctx, operation, commandId, input, async (em) => {
     const row = await changeable(ctx, em, input.personId, scope);
     const home = await lockedHome(em, row.id);
     const members = await membersNow(em, home);
     parted(members, row.id);
-    if (input.reason === 'split_off' && members.length === 1)
+    const isAlone = members.every((m) => m.personId === row.id || m.isDeleted);
+    if (input.reason === 'split_off' && isAlone)
       throw new MiaobenError('CONFLICT', { field: 'input.reason', reason: 'wrong_state' });
-    await endStay(em, home, row.id, input.reason, ctx.claims.account, new Date());
-    await closeEmpty(em, home);
+    const at = ctx.clock.now();
+    await endStay(em, home, row.id, input.reason, ctx.claims.account, at);
+    await closeEmpty(em, home, at);
     if (input.reason === 'split_off') await opened(ctx, em, row);
     return { outcome: row.id, subject: row.id, detail: { reason: input.reason } };
   });

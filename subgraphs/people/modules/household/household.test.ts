@@ -189,4 +189,82 @@ describe('households', () => {
     await advanceFile(stack, { id: child, expectedVersion: 3, action: 'cancel', reason: 'duplicate', note: '重复' });
     expect(await mine()).toEqual([]);
   });
+
+  it('J-05 a deleted file stands in nobody’s way: relations are stated without it, its place as head goes on', async () => {
+    const head = await file('删户主', '1990-06-06', 'M');
+    const child = await file('删户子', '2021-06-06', 'M');
+    await act('joinHousehold', { personId: child, withPersonId: head, relation: 'son' });
+    await advanceFile(stack, { id: head, expectedVersion: 1, action: 'delete', note: '误建' });
+    const stated = [{ personId: child, relation: 'head' }];
+    expect(await act('relateHousehold', { personId: child, relations: stated })).toBeUndefined();
+    await advanceFile(stack, { id: head, expectedVersion: 2, action: 'undo_delete', note: '核实' });
+    expect(relations((await read(child)).household)).toEqual([
+      ['删户子', 'head'],
+      ['删户主', 'other'],
+    ]);
+    await advanceFile(stack, { id: head, expectedVersion: 3, action: 'delete', note: '误建' });
+    expect(await act('leaveHousehold', { personId: child, reason: 'split_off' })).toBe(
+      'CONFLICT input.reason wrong_state',
+    );
+    expect(await act('leaveHousehold', { personId: child, reason: 'left' })).toBeUndefined();
+  });
+
+  it('J-05 J-08 the file a duplicate is merged into takes its place in the household, and undoing gives it back', async () => {
+    const merge = (survivor: string, merged: string) =>
+      stack.graph(
+        'people',
+        callers.nurse,
+        'mutation ($c: ID!, $s: ID!, $m: ID!) { mergePersons(commandId: $c, survivorId: $s, mergedId: $m, reason: "重复", take: []) { id } }',
+        { c: stack.newId(), s: survivor, m: merged },
+      );
+    const unmerge = (merged: string) =>
+      stack.graph(
+        'people',
+        callers.nurse,
+        'mutation ($c: ID!, $m: ID!) { unmergePerson(commandId: $c, mergedId: $m) { id } }',
+        { c: stack.newId(), m: merged },
+      );
+    const [head, child] = [await file('并户主', '1991-07-07', 'M'), await file('并户子', '2020-07-07', 'M')];
+    const [double, outside] = [await file('户主重', '1991-07-07', 'M'), await file('子在外', '2020-07-07', 'M')];
+    await act('joinHousehold', { personId: child, withPersonId: head, relation: 'son' });
+    await act('joinHousehold', { personId: double, withPersonId: head, relation: 'other' });
+    const before = relations((await read(child)).household);
+    // Outside of the household: the place goes along. In it, under a lesser relation: the head stays the head.
+    expect((await merge(outside, child)).errors).toEqual([]);
+    expect((await merge(double, head)).errors).toEqual([]);
+    expect(relations((await read(outside)).household)).toEqual([
+      ['户主重', 'head'],
+      ['子在外', 'son'],
+    ]);
+    expect((await read(child)).formerHouseholds.map((h) => h.reason)).toEqual(['merged']);
+    expect(await act('leaveHousehold', { personId: outside, reason: 'merged' })).toBe(
+      'BAD_INPUT input.reason unknown_code',
+    );
+    expect((await unmerge(head)).errors).toEqual([]);
+    expect((await unmerge(child)).errors).toEqual([]);
+    expect(relations((await read(child)).household)?.sort()).toEqual(before?.sort());
+    expect((await read(outside)).household).toBeNull();
+  });
+
+  it('J-05 J-08 of two mothers a merge brought together either can be corrected', async () => {
+    const mother = { relation: 'mother', name: '两姓母', phone: '13897005511' };
+    const one = await file('两母一', '2022-08-08', 'F', { guardians: [mother] });
+    const other = await file('双亲二', '2022-08-08', 'F', { guardians: [{ ...mother, phone: '13897005522' }] });
+    await stack.graph(
+      'people',
+      callers.nurse,
+      'mutation ($c: ID!, $s: ID!, $m: ID!) { mergePersons(commandId: $c, survivorId: $s, mergedId: $m, reason: "重复", take: []) { id } }',
+      { c: stack.newId(), s: one, m: other },
+    );
+    const { version, guardians } = await read(one);
+    expect(guardians).toHaveLength(2);
+    const correction = { personId: one, expectedVersion: version, ordinal: 1 };
+    expect(await act('changeGuardian', { ...correction, phone: '13897005533' })).toBeUndefined();
+    expect(
+      await act('changeGuardian', { ...correction, expectedVersion: version + 1, relation: 'other' }),
+    ).toBeUndefined();
+    expect(await act('changeGuardian', { ...correction, expectedVersion: version + 2, relation: 'mother' })).toBe(
+      'BAD_INPUT input.relation duplicate',
+    );
+  });
 });

@@ -18,6 +18,7 @@ export interface LinkRow {
   bindings: MovedBinding[];
   /** `Taken`, sealed; null: no field of the survivor changed */
   taken_sealed: string | null;
+  merged_at: string;
 }
 export interface MergedRow {
   survivor_id: string;
@@ -31,7 +32,7 @@ export interface MergedRow {
 export async function standingLink(em: Em, mergedId: string): Promise<LinkRow | undefined> {
   const [row] = await query<LinkRow>(
     em,
-    `select merged_id, version, survivor_id, state_before, bindings, taken_sealed from person_link
+    `select merged_id, version, survivor_id, state_before, bindings, taken_sealed, merged_at from person_link
      where merged_id = $1 and undone_at is null`,
     [mergedId],
   );
@@ -62,7 +63,7 @@ export async function mergedInto(em: Em, survivorIds: readonly string[]): Promis
 /** @returns the version of the link, which grows with each merge and each undoing of a file */
 export async function insertLink(
   em: Em,
-  link: Omit<LinkRow, 'version'> & { reasonSealed: string; by: string; at: Date },
+  link: Omit<LinkRow, 'version' | 'merged_at'> & { reasonSealed: string; by: string; at: Date },
 ): Promise<number> {
   const [row] = await query<{ version: number }>(
     em,

@@ -5,6 +5,7 @@ import type { BindingChanged, MiaobenEvent, PersonMerged } from '@miaoben/schema
 import type { PeopleCtx } from '../../loaders.ts';
 import { documentsInUse } from '../duplicate/duplicate.service.ts';
 import { endedFile, reopenedFile } from '../file-state/file-state.rules.ts';
+import { givePlaceBack, takePlace } from '../household/household.merge.ts';
 import { rewriteFile } from '../person/person.change.ts';
 import {
   findPersons,
@@ -121,6 +122,8 @@ export async function mergePersons(
     // The ended file has given its document number free by now.
     const fields = await takeFields(em, ctx, [survivor, merged], input.take);
     await lendGuardians(em, mergedId, survivorId);
+    const at = ctx.clock.now();
+    await takePlace(em, mergedId, survivorId, { by: ctx.claims.account, at });
     await awaitCheck(em, [survivorId]);
     const bindings = await moveBindings(em, mergedId, survivorId);
     const version = await insertLink(em, {
@@ -131,7 +134,7 @@ export async function mergePersons(
       taken_sealed: fields.taken,
       reasonSealed: ctx.keyring.seal(reason, SEALED.reason),
       by: ctx.claims.account,
-      at: ctx.clock.now(),
+      at,
     });
     const events: MiaobenEvent[] = [
       personMerged(mergedId, survivorId, version),
@@ -168,6 +171,9 @@ export async function unmergePerson(ctx: PeopleCtx, commandId: string, mergedId:
     // First: the survivor may have taken the document number.
     const parted = await giveFieldsBack(em, ctx, survivor, link);
     await takeGuardiansBack(em, mergedId);
+    const at = ctx.clock.now();
+    const since = new Date(link.merged_at);
+    await givePlaceBack(em, { mergedId, survivorId: survivor.id, since }, { by: ctx.claims.account, at });
     await awaitCheck(em, [survivor.id]);
     const ended = openFile(ctx.keyring, merged);
     const registrationState = link.state_before as typeof ended.registrationState;
@@ -178,7 +184,7 @@ export async function unmergePerson(ctx: PeopleCtx, commandId: string, mergedId:
     }
     const { event } = await rewriteFile(em, ctx, merged, ended, reopenedFile(ended, registrationState));
     const given = await giveBindingsBack(em, link);
-    await endLink(em, link, ctx.claims.account, ctx.clock.now());
+    await endLink(em, link, ctx.claims.account, at);
     const events: MiaobenEvent[] = [
       ...(parted ? [parted] : []),
       ...(event ? [event] : []),

@@ -88,6 +88,9 @@ export async function rewriteFile(
     );
   }
   await awaitCheck(em, [row.id]);
+  // The health record was found by the document: under another number it may be that of somebody else.
+  if (before.documentNumber !== after.documentNumber || before.documentType !== after.documentType)
+    await query(em, 'delete from health_record_link where person_id = $1', [row.id]);
   if (before.residence !== after.residence) {
     // Devices that hold the old township are told that the file is gone.
     await query(em, 'insert into person_departure (residence, person_id) values ($1, $2) on conflict do nothing', [

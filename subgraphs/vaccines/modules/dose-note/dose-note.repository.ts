@@ -39,12 +39,13 @@ export async function insertNote(
   em: Em,
   row: Pick<DoseNoteRow, 'person_id' | 'id' | 'given_on' | 'vaccine_code' | 'lot_number' | 'unit' | 'noted_by'>,
   enteredFor: string,
+  at: Date,
 ): Promise<void> {
   await change(
     em,
-    `insert into dose_note (person_id, id, given_on, vaccine_code, lot_number, unit, state, noted_by, origin_person)
-     values ($1, $2, $3, $4, $5, $6, 'noted', $7, nullif($8::uuid, $1::uuid))`,
-    [row.person_id, row.id, row.given_on, row.vaccine_code, row.lot_number, row.unit, row.noted_by, enteredFor],
+    `insert into dose_note (person_id, id, given_on, vaccine_code, lot_number, unit, state, noted_by, origin_person, noted_at)
+     values ($1, $2, $3, $4, $5, $6, 'noted', $7, nullif($8::uuid, $1::uuid), $9)`,
+    [row.person_id, row.id, row.given_on, row.vaccine_code, row.lot_number, row.unit, row.noted_by, enteredFor, at],
   );
 }
 
@@ -54,11 +55,12 @@ export async function decideNote(
   row: DoseNoteRow,
   after: { state: NoteState; doseId: string | null; reason: string | null },
   by: string,
+  at: Date,
 ): Promise<void> {
   await change(
     em,
-    `update dose_note set state = $3, dose_id = $4, reason = $5, decided_by = $6, decided_at = now()
+    `update dose_note set state = $3, dose_id = $4, reason = $5, decided_by = $6, decided_at = $7
      where person_id = $1 and id = $2`,
-    [row.person_id, row.id, after.state, after.doseId, after.reason, by],
+    [row.person_id, row.id, after.state, after.doseId, after.reason, by, at],
   );
 }

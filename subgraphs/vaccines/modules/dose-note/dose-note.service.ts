@@ -49,7 +49,7 @@ export async function noteDose(ctx: VaccinesCtx, commandId: string, input: NoteD
     if (input.replaces) {
       const before = await noteOf(em, subject.person_id, input.replaces);
       const state = noteAfter(before.state, 'replace', 'family');
-      await decideNote(em, before, { state, doseId: null, reason: null }, ctx.claims.account);
+      await decideNote(em, before, { state, doseId: null, reason: null }, ctx.claims.account, ctx.clock.now());
     }
     await insertNote(
       em,
@@ -63,6 +63,7 @@ export async function noteDose(ctx: VaccinesCtx, commandId: string, input: NoteD
         noted_by: ctx.claims.account,
       },
       input.personId,
+      ctx.clock.now(),
     );
     return { outcome: subject.person_id, subject: input.id };
   });
@@ -80,7 +81,7 @@ export async function withdrawDoseNote(
     const subject = await held(ctx, em, operation, personId, caughtUp);
     const row = await noteOf(em, subject.person_id, id);
     const state = noteAfter(row.state, 'withdraw', 'family');
-    await decideNote(em, row, { state, doseId: null, reason: null }, ctx.claims.account);
+    await decideNote(em, row, { state, doseId: null, reason: null }, ctx.claims.account, ctx.clock.now());
     return { outcome: subject.person_id, subject: id };
   });
 }
@@ -106,7 +107,7 @@ export async function decideDoseNote(ctx: VaccinesCtx, commandId: string, input:
     const state = noteAfter(row.state, input.action, 'clinic');
     const doseId = input.action === 'confirm' ? await doseMeant(em, subject.person_id, input.doseId) : null;
     const reason = input.action === 'dismiss' ? readWords(input.reason ?? '', 'input.reason') : null;
-    await decideNote(em, row, { state, doseId, reason }, ctx.claims.account);
+    await decideNote(em, row, { state, doseId, reason }, ctx.claims.account, ctx.clock.now());
     return { outcome: subject.person_id, subject: input.id, detail: { action: input.action } };
   });
 }
