@@ -162,10 +162,10 @@ describe('files follow changes of divisions', () => {
         )
       )[0];
     const open = (division: string) =>
-      em().transactional((inner) => insertHousehold(inner as Em, stack.newId(), division, 'x'));
+      em().transactional((inner) => insertHousehold(inner as Em, stack.newId(), division, 'x', new Date()));
     const home = stack.newId();
     await em().transactional(async (inner) => {
-      await insertHousehold(inner as Em, home, '630121204', 'x');
+      await insertHousehold(inner as Em, home, '630121204', 'x', new Date());
       await insertMember(inner as Em, home, { personId: child.朔一一 ?? '', relation: 'head' }, 'x', new Date());
     });
     await set('630121', 6);
