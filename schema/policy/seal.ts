@@ -5,6 +5,11 @@ const SEAL: FieldRule = { vaccinator: 'full', cdc: 'full', inspector: 'full', se
 /** The file of a certificate: those who may read the certificate. */
 const FILE: FieldRule = { guardian: 'full', partner: 'full', ...SEAL };
 
+/** Whom a holder may hand a file: what was handed to the caller's organisation and nothing else. */
+const RECEIVERS = { school_checker: 'organisation', employer: 'organisation' } as const;
+const RECEIVED: FieldRule = { school_checker: 'full', employer: 'full' };
+const GIVEN: FieldRule = { guardian: 'full' };
+
 export const sealOperations: SubgraphPolicy['operations'] = {
   'Query.seals': { vaccinator: 'organisation', cdc: 'area', inspector: 'area', service: 'all' },
   'Query.seal': { vaccinator: 'organisation', cdc: 'area', inspector: 'area', service: 'all' },
@@ -31,6 +36,13 @@ export const sealOperations: SubgraphPolicy['operations'] = {
   'Mutation.makeAnnotatedCopy': { guardian: 'bound', vaccinator: 'area', partner: 'grant' },
   'Mutation.fetchDocument': { guardian: 'bound', vaccinator: 'area', cdc: 'area', inspector: 'area', partner: 'grant' },
   'Mutation.withdrawDocument': { vaccinator: 'area', cdc: 'area' },
+  // A file goes to a school or unit by its holder alone; there it is seen by nobody else.
+  'Query.documentHandovers': { guardian: 'bound' },
+  'Query.handoverRecipients': { guardian: 'bound' },
+  'Mutation.handOverDocument': { guardian: 'bound' },
+  'Mutation.takeBackHandover': { guardian: 'bound' },
+  'Query.receivedDocuments': RECEIVERS,
+  'Mutation.openHandover': RECEIVERS,
 };
 
 export const sealFields: SubgraphPolicy['fields'] = {
@@ -52,6 +64,30 @@ export const sealFields: SubgraphPolicy['fields'] = {
     withdrawnReason: FILE,
     submission: FILE,
   },
+  DocumentHandover: {
+    id: 'open',
+    documentId: GIVEN,
+    recipient: GIVEN,
+    purpose: GIVEN,
+    state: GIVEN,
+    givenAt: GIVEN,
+    openUntil: GIVEN,
+    takenBackAt: GIVEN,
+    opened: GIVEN,
+    openings: GIVEN,
+  },
+  HandoverOpening: { id: 'open', at: GIVEN, format: GIVEN },
+  HandoverRecipient: { id: 'open', name: GIVEN, isOwnSchool: GIVEN },
+  ReceivedDocument: {
+    id: 'open',
+    holderName: RECEIVED,
+    birthDate: RECEIVED,
+    purpose: RECEIVED,
+    givenAt: RECEIVED,
+    openUntil: RECEIVED,
+    openedAt: RECEIVED,
+  },
+  ReceivedDocumentPage: { nodes: RECEIVED, pageInfo: 'open' },
   FoundSubmission: { kind: 'open', number: 'open', submission: 'open' },
   SealingProgress: { total: 'open', sealed: 'open', failed: 'open', accepted: 'open', refused: 'open' },
   Submission: {

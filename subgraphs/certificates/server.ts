@@ -40,6 +40,7 @@ import { ServiceAnswers } from './migrations/20261130170000-service-answers.ts';
 import { LicenceOffers } from './migrations/20261130171500-licence-offers.ts';
 import { EndedGrants } from './migrations/20261130180000-ended-grants.ts';
 import { FormatOfService } from './migrations/20261130190000-format-of-service.ts';
+import { DocumentHandovers } from './migrations/20261130191000-document-handovers.ts';
 import { AccessCodeResolver } from './modules/access-code/access-code.resolver.ts';
 import { ApplicationResolver } from './modules/application/application.resolver.ts';
 import { CertificateResolver, PersonResolver } from './modules/certificate/certificate.resolver.ts';
@@ -61,6 +62,7 @@ import { ExchangeRecordResolver } from './modules/exchange-record/exchange-recor
 import { serveBundles } from './modules/exchange-record/exchange-record.service.ts';
 import { FetchResolver } from './modules/fetch/fetch.resolver.ts';
 import { GateScanResolver } from './modules/gate-scan/gate-scan.resolver.ts';
+import { HandoverResolver } from './modules/handover/handover.resolver.ts';
 import { HoldingResolver } from './modules/holding/holding.resolver.ts';
 import { KeyResolver } from './modules/key/key.resolver.ts';
 import { LicenceResolver } from './modules/licence/licence.resolver.ts';
@@ -160,6 +162,7 @@ export const definition: SubgraphDefinition<Loaders> = {
     resolvers: [
       CertificateResolver,
       DocumentResolver,
+      HandoverResolver,
       SealResolver,
       DocumentSubmissionResolver,
       SubmissionResolver,
@@ -246,6 +249,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       LicenceOffers,
       EndedGrants,
       FormatOfService,
+      DocumentHandovers,
     ],
   },
   masks: {},

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { maskName } from '@miaoben/credential/verify';
 import { residentIdCheckCharacter } from '@miaoben/identifiers';
+import { DEMO_SCHOOLS } from '@miaoben/seeds/demo/organisations';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { newId, operate, signIn } from '../support/client.ts';
@@ -30,6 +31,7 @@ let browser: Browser;
 let phone: Device;
 let desk: Device;
 let clinic: Device | undefined;
+let school: Device | undefined;
 let page: Page;
 let guardian: string;
 
@@ -62,6 +64,7 @@ afterEach(async ({ task }) => {
   await closeStep(phone, task);
   await closeStep(desk, task);
   await closeStep(clinic, task);
+  await closeStep(school, task);
 });
 afterAll(async () => {
   // Other stories find the guardian as the demo has her.
@@ -137,6 +140,43 @@ describe('the life of a certificate', () => {
     await page.getByText(/每分钟自动更换/).waitFor();
     const shown = await verifyElsewhere(await codeOnScreen());
     expect(shown).toMatchObject({ kind: 'genuine', maskedName: maskName(second.name), birthDate });
+  });
+
+  it('Q-69 its file is handed to a school, opened there while it stands open, told to the family, and taken back', async () => {
+    await page.goto(`/family/#/child/${second.id}/certificate`);
+    await page.getByRole('button', { name: '交给学校或单位' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('查找学校或单位').fill('小学');
+    await dialog.getByRole('list', { name: '找到的学校和单位' }).waitFor();
+    await look(page, 'hand-over');
+    const name = demo.organisations.find(({ code }) => code === DEMO_SCHOOLS.primary)?.name ?? '';
+    await dialog.getByRole('button', { name, exact: true }).click();
+    await dialog.getByRole('button', { name: '确认交给' }).click();
+    const given = page.locator('[data-handover]', { hasText: name });
+    await given.getByText('还没有打开过').waitFor();
+
+    school = await openDevice(browser);
+    await signInAs(school.page, 'school_checker', 'school');
+    await school.page.goto('/school/#/own-checks');
+    await school.page.getByRole('link', { name: '收到的接种证文件' }).click();
+    const open = school.page.getByRole('button', { name: `打开 ${second.name} 的文件` });
+    await open.waitFor();
+    await look(school.page, 'received-files');
+    await open.click();
+    const waiting = school.page.waitForEvent('download');
+    await school.page.getByRole('dialog').getByRole('button', { name: '下载 OFD' }).click();
+    await waiting;
+
+    await page.reload();
+    await given
+      .getByText(/打开过 \d 次/)
+      .first()
+      .waitFor();
+    await look(page, 'handed-over');
+    await given.getByRole('button', { name: `收回交给 ${name} 的文件` }).click();
+    await given.getByText('已收回').waitFor();
+    await school.page.reload();
+    await school.page.getByText('还没有家长交来的文件').waitFor();
   });
 
   it('Q-43 is cancelled by its holder: the code is gone here, revoked elsewhere, and the phone says why', async () => {

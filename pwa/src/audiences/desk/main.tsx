@@ -9,6 +9,7 @@ import { t as checks } from '../../i18n/checks.ts';
 import { t as coming } from '../../i18n/coming.ts';
 import { t } from '../../i18n/desk.ts';
 import { t as device } from '../../i18n/device.ts';
+import { t as handover } from '../../i18n/handover.ts';
 import { t as own } from '../../i18n/own-file.ts';
 import { t as quality } from '../../i18n/quality.ts';
 import { t as vaccinations } from '../../i18n/vaccinations.ts';
@@ -33,6 +34,7 @@ const CollectionPage = lazyScreen(() => import('../../features/collection/collec
 const BatchPage = lazyScreen(() => import('../../features/collection/batch-page.tsx'));
 const RightsPage = lazyScreen(() => import('../../features/showing/rights-page.tsx'));
 const LicenceSearchPage = lazyScreen(() => import('../../features/showing/search-page.tsx'));
+const ReceivedPage = lazyScreen(() => import('../../features/handover/received-page.tsx'));
 const StaffPage = lazyScreen(() => import('../../features/employer/staff-page.tsx'));
 const TracesPage = lazyScreen(() => import('../../features/showing/traces-page.tsx'));
 const SealPage = lazyScreen(() => import('../../features/seals/seal-page.tsx'));
@@ -307,8 +309,12 @@ function deskOf(role: Role | undefined): Desk {
       };
     case 'employer':
       return {
-        routes: { '/': StaffPage, '/me': MePage },
-        nav: [{ route: '/', label: t('nav.staff'), icon: 'people' }, me],
+        routes: { '/': StaffPage, '/received': ReceivedPage, '/me': MePage },
+        nav: [
+          { route: '/', label: t('nav.staff'), icon: 'people' },
+          { route: '/received', label: handover('received.nav'), icon: 'certificate' },
+          me,
+        ],
       };
     case 'audit_admin':
       return {

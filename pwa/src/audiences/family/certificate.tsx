@@ -76,7 +76,7 @@ const CertificateScreen: Screen = ({ params: { id = '' } }) => {
           <CancelButton id={certificate.id} onDone={refresh} />
         </div>
       )}
-      {certificate && !isSpent && <FilesPart certificateId={certificate.id} />}
+      {certificate && !isSpent && <FilesPart certificateId={certificate.id} personId={id} />}
     </Page>
   );
 };

@@ -28,6 +28,7 @@ const routes: Record<string, Screen> = {
   '/pupil/:id': lazyScreen(() => import('../../features/school-round/pupil-page.tsx')),
   '/own-checks': lazyScreen(() => import('../../features/own-check/list-page.tsx')),
   '/own-checks/:id': lazyScreen(() => import('../../features/own-check/report-page.tsx')),
+  '/received': lazyScreen(() => import('../../features/handover/received-page.tsx')),
   '/summary': SummaryPage,
   '/summary/:round': SummaryPage,
   '/summary/:round/:place': SummaryPage,
@@ -63,7 +64,7 @@ function App() {
               { route: '/', label: t('nav.checks'), icon: 'school' },
               { route: '/scan', label: t('nav.gate'), icon: 'scan', also: ['/verify-licence'] },
             ] as const)),
-        { route: '/own-checks', label: checks('nav.own'), icon: 'record' },
+        { route: '/own-checks', label: checks('nav.own'), icon: 'record', also: ['/received'] },
         { route: '/records', label: checks('nav.records'), icon: 'check' },
         { route: '/summary', label: checks('nav.summary'), icon: 'desk', also: ['/statistics'] },
       ]}

@@ -10,7 +10,7 @@ import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge } from '../../ui/feedback.tsx';
 import { DateField, TextField } from '../../ui/field.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
-import { type CertificateFile, fetchFile, TONES } from './certificate-file.ts';
+import { addressOfFile, type CertificateFile, fetchFile, TONES } from './certificate-file.ts';
 import { PreviewDialog } from './preview-dialog.tsx';
 
 /** Copies for one purpose, until one day (加注件). */
@@ -49,7 +49,7 @@ export function AnnotatedCopies({
                 <Button icon="search" onClick={() => setLooking(copy)}>
                   {t('preview.open')}
                 </Button>
-                <Button icon="download" onClick={() => void fetchFile(copy.id, 'pdf').then(setProblem)}>
+                <Button icon="download" onClick={() => void fetchFile(addressOfFile(copy.id), 'pdf').then(setProblem)}>
                   {t('file.pdf')}
                 </Button>
               </span>
@@ -64,7 +64,7 @@ export function AnnotatedCopies({
       )}
       {looking && (
         <PreviewDialog
-          documentId={looking.id}
+          addressOf={addressOfFile(looking.id)}
           title={t('copy.line', { purpose: looking.purpose ?? '' })}
           onClose={() => setLooking(null)}
         />

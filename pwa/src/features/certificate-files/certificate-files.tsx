@@ -7,9 +7,10 @@ import { t } from '../../i18n/sealing.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge, Notice, Progress } from '../../ui/feedback.tsx';
+import { GivenFiles } from '../handover/given-files.tsx';
 import { usePolled } from '../schedule-change/use-polled.ts';
 import { AnnotatedCopies } from './annotated-copies.tsx';
-import { fetchFile, isMoving, TONES } from './certificate-file.ts';
+import { addressOfFile, fetchFile, isMoving, TONES } from './certificate-file.ts';
 import { PreviewDialog } from './preview-dialog.tsx';
 
 const POLL_MS = 1_000;
@@ -19,8 +20,11 @@ export default function CertificateFiles({
   certificateId,
   isMasked = false,
   mayMake = true,
+  personId,
 }: {
   certificateId: string;
+  /** the holder; of a family's own screen, where the file can be handed over */
+  personId?: string;
   isMasked?: boolean;
   mayMake?: boolean;
 }) {
@@ -46,7 +50,7 @@ export default function CertificateFiles({
     setFailed(answer.ok ? null : answer.problem);
     if (answer.ok) refresh();
   };
-  const load = (format: 'pdf' | 'ofd') => void fetchFile(file?.id ?? '', format).then(setFailed);
+  const load = (format: 'pdf' | 'ofd') => void fetchFile(addressOfFile(file?.id ?? ''), format).then(setFailed);
   return (
     <section class="card no-print" data-file={file?.state ?? 'none'} aria-live="polite">
       <div class="row-between">
@@ -95,7 +99,11 @@ export default function CertificateFiles({
             {t('file.pages', { count: file.pages ?? 1 })} · {t('file.link.hint')} {t('file.ofd.hint')}
           </p>
           {isLooking && (
-            <PreviewDialog documentId={file.id} title={t('file.title')} onClose={() => setLooking(false)} />
+            <PreviewDialog
+              addressOf={addressOfFile(file.id)}
+              title={t('file.title')}
+              onClose={() => setLooking(false)}
+            />
           )}
           {file.submission?.platformState && (
             <p class="small" data-platform={file.submission.platformState}>
@@ -106,6 +114,7 @@ export default function CertificateFiles({
               )}
             </p>
           )}
+          {personId && <GivenFiles personId={personId} certificateId={certificateId} documentId={file.id} />}
           <AnnotatedCopies
             certificateId={certificateId}
             copies={own.filter((d) => d.kind === 'annotated')}

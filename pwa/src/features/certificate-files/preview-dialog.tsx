@@ -6,21 +6,23 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Notice, Skeleton } from '../../ui/feedback.tsx';
-import { fetchFile, pdfOf } from './certificate-file.ts';
+import { type Address, fetchFile, pdfOf } from './certificate-file.ts';
 import './preview.css';
 
 /** A look at a sealed file in the page (预览): the PDF in the browser's own viewer; the OFD is the same page, to be taken along. */
 export function PreviewDialog({
-  documentId,
+  addressOf,
   title,
   onClose,
 }: {
-  documentId: string;
+  addressOf: Address;
   title: string;
   onClose: () => void;
 }) {
   const [url, setUrl] = useState<string | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
+  // A dialog shows one file from opening to closing.
+  const [source] = useState<{ addressOf: Address }>({ addressOf });
   const frame = useRef<HTMLIFrameElement>(null);
   // Browsers of phones have no viewer inside a page.
   const canShow = navigator.pdfViewerEnabled;
@@ -28,7 +30,7 @@ export function PreviewDialog({
     if (!canShow) return;
     let isGone = false;
     let held: string | undefined;
-    void pdfOf(documentId).then((found) => {
+    void pdfOf(source.addressOf).then((found) => {
       if ('problem' in found) return setProblem(found.problem);
       held = found.url;
       if (isGone) URL.revokeObjectURL(held);
@@ -38,8 +40,8 @@ export function PreviewDialog({
       isGone = true;
       if (held) URL.revokeObjectURL(held);
     };
-  }, [documentId, canShow]);
-  const load = (format: 'pdf' | 'ofd') => void fetchFile(documentId, format).then(setProblem);
+  }, [source, canShow]);
+  const load = (format: 'pdf' | 'ofd') => void fetchFile(source.addressOf, format).then(setProblem);
   return (
     <Dialog
       title={title}

@@ -7,7 +7,8 @@ import { account } from '../../data/session.ts';
 import { usePages } from '../../data/use-pages.ts';
 import { t } from '../../i18n/checks.ts';
 import { formatDate, todayInChina } from '../../i18n/format.ts';
-import { Button } from '../../ui/button.tsx';
+import { t as received } from '../../i18n/handover.ts';
+import { Button, ButtonLink } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { EmptyState, Skeleton } from '../../ui/feedback.tsx';
 import { DateField, Select, TextField } from '../../ui/field.tsx';
@@ -68,6 +69,13 @@ const ListPage: Screen = () => {
   const put = (change: Partial<Search>) => setTyped({ ...typed, ...change });
   return (
     <Page title={t(isFamily ? 'own.list' : 'own.requests')} {...(isFamily && { back: '/' })}>
+      {account.value?.role === 'school_checker' && (
+        <div class="row no-print">
+          <ButtonLink icon="certificate" href="#/received">
+            {received('received.title')}
+          </ButtonLink>
+        </div>
+      )}
       <form
         class="own-filter no-print"
         onSubmit={(event) => {

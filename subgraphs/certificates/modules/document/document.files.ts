@@ -1,4 +1,7 @@
 import { audit, type Claims, type Em, MiaobenError, type Services } from '@miaoben/kernel';
+import { handoverById } from '../handover/handover.repository.ts';
+import { stateOf } from '../handover/handover.rules.ts';
+import { HandoverState } from '../handover/handover.type.ts';
 import { documentById, useLink } from './document.repository.ts';
 import { SEALED_FILE } from './document.seal.ts';
 import { DocumentState } from './document.type.ts';
@@ -21,6 +24,10 @@ export function serveDocuments(services: Services): void {
       const fileId = row && (link.format === 'ofd' ? row.ofd_file : row.pdf_file);
       if (!link || !fileId || row.state !== DocumentState.sealed)
         throw new MiaobenError('NOT_FOUND', { reason: 'expired' });
+      // What the holder took back in the meantime is not given at an address from before.
+      const handover = link.handover_id !== null ? await handoverById(tx, link.handover_id) : undefined;
+      const isOpen = handover && stateOf(handover, clock.today(), at) === HandoverState.open;
+      if (link.handover_id !== null && !isOpen) throw new MiaobenError('NOT_FOUND', { reason: 'expired' });
       const caller = { account: link.account_id, role: link.role as Claims['role'] };
       await audit(tx, caller, 'download of certificate file', row.id, { format: link.format });
       return { fileId, format: link.format };

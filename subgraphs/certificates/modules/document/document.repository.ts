@@ -236,13 +236,17 @@ export interface LinkRow {
   account_id: string;
   role: string;
   organisation_id: string | null;
+  /** the hand-over by which a school or unit has it; null: by its own reach */
+  handover_id: string | null;
 }
+/** How long an address may be used. */
+export const LINK_MS = 5 * 60_000;
 export async function insertLink(em: Em, link: LinkRow, at: Date): Promise<void> {
   await change(
     em,
-    `insert into document_link (id, document_id, format, account_id, role, organisation_id, made_at)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
-    [link.id, link.document_id, link.format, link.account_id, link.role, link.organisation_id, at],
+    `insert into document_link (id, document_id, format, account_id, role, organisation_id, made_at, handover_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [link.id, link.document_id, link.format, link.account_id, link.role, link.organisation_id, at, link.handover_id],
   );
 }
 /** @returns undefined when there is none or it was used */

@@ -27,7 +27,14 @@ import { mayUse, PLATFORM } from '../seal/seal-grant.repository.ts';
 import { logSealing } from '../seal/sealing-log.repository.ts';
 import { sealPurpose } from './document.annotation.ts';
 import { withdrawFile } from './document.renew.ts';
-import { type DocumentRow, documentById, findDocuments, insertLink, queueDocument } from './document.repository.ts';
+import {
+  type DocumentRow,
+  documentById,
+  findDocuments,
+  insertLink,
+  LINK_MS,
+  queueDocument,
+} from './document.repository.ts';
 import { shapeDocument } from './document.shape.ts';
 import { type CertificateDocument, DocumentFailure, type DocumentLink, DocumentState } from './document.type.ts';
 
@@ -36,7 +43,6 @@ const MAX_PURPOSE = 40;
 const MAX_REASON = 200;
 /** An annotated copy is for one use, not for ever. */
 const MAX_DAYS = 366;
-const LINK_MS = 5 * 60_000;
 const DAY_MS = 86_400_000;
 
 /**
@@ -214,8 +220,8 @@ export async function fetch(
   const id = await runCommand(ctx, operation, commandId, { documentId, format }, async (em) => {
     const { account, role, organisation } = ctx.claims;
     const link = { id: newId(), document_id: row.id, format, account_id: account, role };
-    await count(em, ctx, row);
-    await insertLink(em, { ...link, organisation_id: organisation ?? null }, ctx.clock.instant());
+    await countFile(em, ctx, row);
+    await insertLink(em, { ...link, organisation_id: organisation ?? null, handover_id: null }, ctx.clock.instant());
     return { outcome: link.id, subject: row.id, detail: { format } };
   });
   const expiresAt = new Date(Date.now() + LINK_MS);
@@ -223,7 +229,11 @@ export async function fetch(
 }
 
 /** Counts the fetch against the caller's limits (J-57). @throws RATE_LIMITED */
-async function count(em: Em, ctx: CertificatesCtx, row: DocumentRow): Promise<void> {
+export async function countFile(
+  em: Em,
+  ctx: CertificatesCtx,
+  row: Pick<DocumentRow, 'person_id' | 'certificate_id'>,
+): Promise<void> {
   const { account, role, organisation } = ctx.claims;
   const [holder] = await findHolders(em, [row.person_id], { kind: 'all' });
   if (!holder) throw forbidden();
