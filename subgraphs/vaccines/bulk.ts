@@ -1,4 +1,5 @@
 /** Fast paths for seeds and transfers: plain rows in, rows and events out, one transaction a call. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { change, type Em, newId, type Orm, publish } from '@miaoben/kernel';
 import type { PersonChanged } from '@miaoben/schema';
 import { lotId } from './modules/catalogue/catalogue.shape.ts';
@@ -6,7 +7,7 @@ import { catalogueOn, forgetCatalogue, type ProductRow, type VaccineRow } from '
 import { findLots } from './modules/catalogue/lot.repository.ts';
 import { doseChanged } from './modules/dose/dose.events.ts';
 import { type DoseRow, type DoseSource, dosesOf, insertDoseRows } from './modules/dose/dose.repository.ts';
-import { storeForecast } from './modules/due/recompute.ts';
+import { outcomesOf, storeOutcomes } from './modules/due/recompute.ts';
 import { factCode } from './modules/health/fact-codes.ts';
 import { type HealthFactRow, insertHealthFact, toldFacts } from './modules/health/health-fact.repository.ts';
 import { putNotGiven } from './modules/not-given/not-given.repository.ts';
@@ -245,9 +246,16 @@ export async function insertDoses(orm: Orm, seeds: readonly DoseSeed[], today: s
     const lots = await expiries(em, seeds);
     const rows = seeds.map((s) => toRow(s, lots));
     const byPerson = Map.groupBy([...(await dosesOf(em, persons)), ...rows], (d) => d.person_id);
-    await insertDoseRows(em, rows);
     const records = subjects.map((subject) => ({ subject, doses: byPerson.get(subject.person_id) ?? [] }));
-    const coverage = await storeForecast(em, catalogue, records, today);
+    // The engine judges while the database writes. Both are waited for before either's error goes on: a rollback must not meet the insert.
+    const [written, judged] = await Promise.allSettled([
+      insertDoseRows(em, rows),
+      // A turn later: until then the statement has not left this process.
+      nextTurn().then(() => outcomesOf(catalogue, records, today)),
+    ]);
+    if (written.status === 'rejected') throw written.reason;
+    if (judged.status === 'rejected') throw judged.reason;
+    const coverage = await storeOutcomes(em, catalogue, judged.value, today);
     await publish(em, [...rows.map(doseChanged), ...coverage]);
   });
 }

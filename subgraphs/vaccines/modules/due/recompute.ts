@@ -68,7 +68,20 @@ export async function storeForecast(
   records: readonly RecordState[],
   today: string,
 ): Promise<CoverageChanged[]> {
-  const outcomes = records.map((r) => outcomeOf(r, catalogue, today));
+  return storeOutcomes(em, catalogue, outcomesOf(catalogue, records, today), today);
+}
+
+/** What follows from records, calculated without a word to the database. */
+export const outcomesOf = (catalogue: Catalogue, records: readonly RecordState[], today: string): Outcome[] =>
+  records.map((r) => outcomeOf(r, catalogue, today));
+
+/** As `storeForecast`, of outcomes that are calculated already. */
+export async function storeOutcomes(
+  em: Em,
+  catalogue: Catalogue,
+  outcomes: readonly Outcome[],
+  today: string,
+): Promise<CoverageChanged[]> {
   const versions = await replaceOutcomes(em, outcomes, catalogue.documentId, today, true);
   return outcomes.map((o) => told(o, versions));
 }
