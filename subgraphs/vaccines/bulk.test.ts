@@ -73,6 +73,27 @@ describe('doses in bulk', () => {
     expect(await due()).toEqual(written);
   });
 
+  it('a batch of which one row is refused leaves nothing behind, and the next one goes on', async () => {
+    const { orm } = world.stack.services.vaccines;
+    const child = world.announce({ birthDate: monthsAgo(30) });
+    await insertSubjects(world.em(), [child]);
+    const seeds = doseSeeds(child.personId, child.birthDate);
+    const twice = [...seeds, seeds[0]!];
+    await expect(insertDoses(orm, twice, TODAY)).rejects.toMatchObject({ code: '23505' });
+    const written = () => query(world.em(), 'select 1 from dose where person_id = $1', [child.personId]);
+    expect(await written()).toHaveLength(0);
+    // Not a calendar date in the person's record: the engine refuses her while her doses are being written.
+    await query(world.em(), `update subject set facts = $2 where person_id = $1`, [
+      child.personId,
+      JSON.stringify([{ kind: 'observation', code: 'PPD_NEGATIVE', date: '2026-13-01' }]),
+    ]);
+    await expect(insertDoses(orm, seeds, TODAY)).rejects.toMatchObject({ code: 'SUBJECT_INVALID' });
+    expect(await written()).toHaveLength(0);
+    await query(world.em(), `update subject set facts = '[]' where person_id = $1`, [child.personId]);
+    await insertDoses(orm, seeds, TODAY);
+    expect(await written()).toHaveLength(seeds.length);
+  });
+
   it('persons without a dose are due like everybody, once the load is finished', async () => {
     const { orm, clock } = world.stack.services.vaccines;
     const newborn = world.announce({ birthDate: monthsAgo(0, 1) });
