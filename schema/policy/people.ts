@@ -51,6 +51,9 @@ export const peoplePolicy: SubgraphPolicy = {
     'Query.recipientImports': IMPORT,
     'Query.recipientTemplateUrl': IMPORT,
     'Mutation.createPerson': scoped('area', 'vaccinator', 'cdc'),
+    // Of the caller's own account only.
+    'Query.paperReading': { vaccinator: 'organisation', guardian: 'self' },
+    'Mutation.announcePaperReading': { vaccinator: 'organisation', guardian: 'self' },
     'Mutation.changePerson': scoped('area', 'vaccinator', 'cdc'),
     'Mutation.advanceFile': scoped('area', 'vaccinator', 'cdc'),
     'Mutation.addGuardian': scoped('area', 'vaccinator', 'cdc'),
@@ -76,6 +79,10 @@ export const peoplePolicy: SubgraphPolicy = {
     ...quality.operations,
   },
   fields: {
+    PaperReading: open('id', 'kind', 'state', 'failure', 'fields', 'pageUrl'),
+    PaperReadingUpload: open('readingId', 'uploadUrl'),
+    PaperField: open('field', 'value', 'confidence', 'isSure', 'box'),
+    PaperBox: open('x', 'y', 'width', 'height'),
     PageInfo: open('hasNextPage', 'endCursor'),
     Division: open('code'),
     Organisation: open('id'),

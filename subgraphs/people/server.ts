@@ -26,6 +26,7 @@ import { HealthRecordLinks } from './migrations/20261202040000-health-record-lin
 import { DoseExpiry } from './migrations/20261202050000-dose-expiry.ts';
 import { SampleFindings } from './migrations/20261202060000-sample-findings.ts';
 import { DeathAttachments } from './migrations/20261203010000-death-attachments.ts';
+import { PaperReadings } from './migrations/20261203060000-paper-readings.ts';
 import { Newborns } from './migrations/20261204010000-newborns.ts';
 import { VisitorCases } from './migrations/20261206010000-visitor-cases.ts';
 import { BindingEntity } from './modules/binding/binding.entity.ts';
@@ -60,6 +61,9 @@ import { MoveRecordResolver } from './modules/move/move-record.ts';
 import { NewbornResolver } from './modules/newborn/newborn.resolver.ts';
 import { OperationLogResolver } from './modules/operation-log/operation-log.resolver.ts';
 import { PackResolver } from './modules/pack/pack.resolver.ts';
+import { LocalRecogniser } from './modules/paper-reading/local-recogniser.ts';
+import { PaperReadingResolver } from './modules/paper-reading/paper-reading.resolver.ts';
+import { readPapers } from './modules/paper-reading/paper-reading.service.ts';
 import { loadPerson, PersonResolver } from './modules/person/person.resolver.ts';
 import { organisationSubscription } from './modules/place/places.ts';
 import { serveQuality } from './modules/quality/quality.files.ts';
@@ -107,6 +111,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       DuplicatePairResolver,
       CombinedQueryResolver,
       DivisionFollowResolver,
+      PaperReadingResolver,
       VisitorResolver,
     ],
     references: { Person: ({ id }: { id: string }, ctx: PeopleCtx) => loadPerson(ctx, id) },
@@ -138,6 +143,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       DoseExpiry,
       SampleFindings,
       DeathAttachments,
+      PaperReadings,
       Newborns,
       VisitorCases,
     ],
@@ -160,6 +166,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       startExchanging(services),
       watchQuality(services),
       watchDivisions(services),
+      readPapers(services, new LocalRecogniser()),
     ];
     return {
       async stop() {

@@ -1,0 +1,160 @@
+import { PDFDocument } from '@cantoo/pdf-lib';
+import sharp from 'sharp';
+import { afterAll, describe, expect, it } from 'vitest';
+import { birthCertificate, idCard } from '../../papers.test-kit.ts';
+import { idNumber } from '../../people.test-kit.ts';
+import { fieldsOf, type PaperKind } from './fields.rules.ts';
+import { LocalRecogniser } from './local-recogniser.ts';
+
+// One thread for all: what it takes to start is most of a test.
+const recogniser = new LocalRecogniser();
+afterAll(() => recogniser.stop());
+const TODAY = '2026-11-21';
+const NUMBER = idNumber('2024-03-08', 61, 'F');
+const CARD = {
+  name: '甘小雨',
+  sex: '女',
+  birth: '2024 年 3 月 8 日',
+  address: ['青海省西宁市城东区八一中路', '12号3单元501室'],
+  number: NUMBER,
+} as const;
+const OF_THE_CARD = {
+  name: '甘小雨',
+  sex: 'F',
+  birth_date: '2024-03-08',
+  document_number: NUMBER,
+  address: '青海省西宁市城东区八一中路12号3单元501室',
+};
+
+async function read(kind: PaperKind, file: Uint8Array) {
+  const page = await recogniser.read(file);
+  return { page, fields: fieldsOf(kind, page, TODAY) };
+}
+const valuesOf = (fields: readonly { field: string; value: string }[]) =>
+  Object.fromEntries(fields.map(({ field, value }) => [field, value]));
+
+describe('J-10 a paper', () => {
+  it('of the sort of an ID card is read with its place and how sure it is, as PNG, JPG and PDF', {
+    timeout: 90_000,
+  }, async () => {
+    const png = await idCard(CARD);
+    const jpg = await sharp(png).jpeg({ quality: 80 }).toBuffer();
+    const document = await PDFDocument.create();
+    const page = document.addPage([550, 280]);
+    page.drawImage(await document.embedPng(png), { x: 0, y: 0, width: 550, height: 280 });
+    for (const file of [png, jpg, await document.save()]) {
+      const { fields } = await read('id_card', file);
+      expect(valuesOf(fields)).toEqual(OF_THE_CARD);
+      expect(fields.filter(({ isSure }) => !isSure)).toEqual([]);
+      const [name, number] = [fields[0]!.box, fields.find(({ field }) => field === 'document_number')!.box];
+      expect(name.y).toBeLessThan(number.y);
+      expect(name.x + name.width).toBeLessThan(1);
+    }
+  });
+
+  it('of birth gives the child, both parents with their numbers, and its own number', { timeout: 60_000 }, async () => {
+    const [mother, father] = [idNumber('1993-05-06', 12, 'F'), idNumber('1991-01-02', 14, 'M')];
+    const { fields } = await read(
+      'birth_certificate',
+      await birthCertificate({
+        name: '甘小雨',
+        sex: '女',
+        birth: '2026 年 3 月 8 日',
+        number: 'X630012345',
+        mother: ['马海兰', mother],
+        father: ['甘文广', father],
+        address: '青海省西宁市大通县桥头镇人民路8号',
+      }),
+    );
+    expect(valuesOf(fields)).toEqual({
+      name: '甘小雨',
+      sex: 'F',
+      birth_date: '2026-03-08',
+      document_number: 'X630012345',
+      mother_name: '马海兰',
+      mother_number: mother,
+      father_name: '甘文广',
+      father_number: father,
+      address: '青海省西宁市大通县桥头镇人民路8号',
+    });
+  });
+
+  it('is turned upright, straightened, cropped and cleaned before it is read', { timeout: 120_000 }, async () => {
+    const png = await idCard(CARD);
+    const speckled = await sharp(png)
+      .composite([
+        {
+          input: {
+            create: {
+              width: 1_100,
+              height: 560,
+              channels: 3,
+              background: '#808080',
+              noise: { type: 'gaussian', mean: 128, sigma: 18 },
+            },
+          },
+          blend: 'soft-light',
+        },
+      ])
+      .jpeg()
+      .toBuffer();
+    const on = { background: '#30343a' };
+    const pictures = {
+      turned: await sharp(png).rotate(90).png().toBuffer(),
+      'held on its side, as the camera says': await sharp(await sharp(png).rotate(-90).toBuffer())
+        .jpeg()
+        .withMetadata({ orientation: 6 })
+        .toBuffer(),
+      tilted: await sharp(png).rotate(4, { background: '#eef4f8' }).png().toBuffer(),
+      'on a dark table': await sharp(png)
+        .extend({ top: 200, bottom: 150, left: 300, right: 100, ...on })
+        .jpeg()
+        .toBuffer(),
+      speckled,
+    };
+    for (const [how, file] of Object.entries(pictures)) {
+      const { fields } = await read('id_card', file);
+      expect(valuesOf(fields), how).toMatchObject({
+        name: OF_THE_CARD.name,
+        birth_date: OF_THE_CARD.birth_date,
+        document_number: NUMBER,
+      });
+    }
+  });
+
+  it('that is blurred, empty, no picture or too much is refused by a closed word', { timeout: 90_000 }, async () => {
+    const png = await idCard(CARD);
+    const fault = (file: Uint8Array) =>
+      recogniser.read(file).then(
+        () => 'read',
+        (error: { fault: string }) => error.fault,
+      );
+    expect(await fault(await sharp(png).blur(6).png().toBuffer())).toBe('blurred');
+    expect(await fault(Buffer.from('no picture'))).toBe('file_type');
+    expect(await fault(png.subarray(0, 2_000))).toBe('file_type');
+    expect(await fault(Buffer.from('%PDF-1.7 broken'))).toBe('file_type');
+    const bar = { input: { create: { width: 300, height: 60, channels: 3 as const, background: '#000' } } };
+    const bars = await sharp({ create: { width: 900, height: 600, channels: 3, background: '#fff' } })
+      .composite([
+        { ...bar, left: 80, top: 90 },
+        { ...bar, left: 420, top: 300 },
+      ])
+      .png()
+      .toBuffer();
+    expect(['no_text', 'blurred']).toContain(await fault(bars));
+  });
+
+  it('waits its turn, is refused when too many wait, and is given up after its time without holding up the next', {
+    timeout: 60_000,
+  }, async () => {
+    const hasty = new LocalRecogniser({ waiting: 1, ms: 5 });
+    const png = await idCard(CARD);
+    const fault = () =>
+      hasty.read(png).then(
+        () => 'read',
+        (error: { fault: string }) => error.fault,
+      );
+    expect(await Promise.all([fault(), fault(), fault()])).toEqual(['too_late', 'too_late', 'busy']);
+    await hasty.stop();
+  });
+});
