@@ -425,6 +425,7 @@ const QUERIES: Record<string, [Role, () => Record<string, unknown>]> = {
   Newborns: ['vaccinator', () => ({ filter: { state: 'waiting' } })],
   NewbornSteps: ['vaccinator', () => ({ id: world.newborn })],
   DeathAttachmentUrl: ['cdc', () => ({ attachmentId: world.deathAttachment })],
+  PaperReading: ['vaccinator', () => ({ id: world.deathAttachment })],
   DeathsExport: ['cdc', () => ({ filter: { state: 'returned' } })],
   DeathFiles: ['vaccinator', () => ({ text: world.few.barcode })],
   DeathImports: ['vaccinator', () => ({})],

@@ -1,0 +1,46 @@
+import { client } from '../../data/client.ts';
+import { AnnouncePaperReading, PaperReading, type PaperReadingQuery } from '../../data/generated/clinic.ts';
+import { newId } from '../../data/new-id.ts';
+import { type Problem, problemOf } from '../../data/problem.ts';
+import { uploadFile } from '../../data/upload.ts';
+import { mutate } from '../../data/use-data.ts';
+
+export type Reading = NonNullable<PaperReadingQuery['paperReading']>;
+export type ReadField = Reading['fields'][number];
+export type PaperKind = 'birth_certificate' | 'id_card' | 'household_register';
+type Fault = NonNullable<Reading['failure']> | 'gone';
+export type Outcome = { reading: Reading } | { fault: Fault } | { problem: Problem };
+
+const POLL_MS = 1_000;
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Sends a paper and waits until it is read. @param isWanted false ends the waiting */
+export async function readPaper(
+  kind: PaperKind,
+  file: File,
+  onShare: (share: number | null) => void,
+  isWanted: () => boolean,
+): Promise<Outcome | null> {
+  onShare(0);
+  const announced = await mutate(AnnouncePaperReading, {
+    commandId: newId(),
+    kind,
+    fileName: file.name,
+    size: file.size,
+  });
+  if (!announced.ok) return { problem: announced.problem };
+  const { readingId, uploadUrl } = announced.data.announcePaperReading;
+  const sent = uploadUrl ? await uploadFile(uploadUrl, file, onShare) : announced;
+  if (!sent.ok) return { problem: sent.problem };
+  onShare(null);
+  while (isWanted()) {
+    const result = await client.query(PaperReading, { id: readingId }, { requestPolicy: 'network-only' }).toPromise();
+    if (result.error) return { problem: problemOf(result.error) };
+    const reading = (result.data as PaperReadingQuery).paperReading;
+    if (!reading) return { fault: 'gone' };
+    if (reading.state === 'ready') return { reading };
+    if (reading.failure) return { fault: reading.failure };
+    await wait(POLL_MS);
+  }
+  return null;
+}
