@@ -166,7 +166,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       startExchanging(services),
       watchQuality(services),
       watchDivisions(services),
-      readPapers(services, new LocalRecogniser()),
+      await readPapers(services, new LocalRecogniser()),
     ];
     return {
       async stop() {

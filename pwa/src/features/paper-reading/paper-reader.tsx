@@ -138,12 +138,15 @@ function FieldRow({ field, value, onInput }: { field: ReadField; value: string; 
   return (
     <div class="paper-field" data-unsure={!field.isSure || undefined}>
       {field.field === 'sex' ? (
-        <Segmented
-          legend={label}
-          value={value}
-          options={(['F', 'M'] as const).map((sex) => ({ value: sex, label: t(`sex.${sex}`) }))}
-          onChange={onInput}
-        />
+        <div class="stack-tight">
+          <span class="field-label">{label}</span>
+          <Segmented
+            legend={label}
+            value={value}
+            options={(['F', 'M'] as const).map((sex) => ({ value: sex, label: t(`sex.${sex}`) }))}
+            onChange={onInput}
+          />
+        </div>
       ) : (
         <TextField label={label} value={value} autocomplete="off" maxLength={200} onInput={onInput} />
       )}

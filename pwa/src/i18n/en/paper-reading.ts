@@ -39,5 +39,7 @@ export default {
   'fault.busy': 'Many documents are waiting. Try again later, or fill the form in by hand',
   'fault.too_late':
     'Reading took too long. Cut away what is not the document and try again, or fill the form in by hand',
+  'fault.interrupted':
+    'The system was just restarted and the document was removed unread. Choose it again, or fill the form in by hand',
   'fault.gone': 'The reading is kept no longer. Choose the document again',
 } satisfies Translation<typeof zh>;

@@ -33,5 +33,6 @@ export default {
   'fault.file_too_large': '文件过大。请用较低分辨率重拍，或选择不超过 20 MB 的文件',
   'fault.busy': '识别的人较多，请稍后再试，或直接手工填写',
   'fault.too_late': '识别超时。请裁去证件以外的部分再试，或直接手工填写',
+  'fault.interrupted': '系统刚重新启动，识别中断，原图已删除。请重新选择证件，或直接手工填写',
   'fault.gone': '识别结果已过保存时间。请重新选择证件',
 } as const;

@@ -24,6 +24,7 @@ export class LocalRecogniser implements Recogniser {
   #isReading = false;
   #number = 0;
   #idle: NodeJS.Timeout | undefined;
+  #giveUp: ((fault: ReadingFault) => void) | undefined;
 
   constructor(limits: { waiting: number; ms: number } = { waiting: MOST_WAITING, ms: MOST_MS }) {
     this.#limits = limits;
@@ -72,6 +73,7 @@ export class LocalRecogniser implements Recogniser {
     return new Promise((resolve, reject) => {
       const end = () => {
         clearTimeout(limit);
+        this.#giveUp = undefined;
         worker.off('message', onMessage).off('error', onEnd).off('exit', onEnd);
       };
       const fail = (fault: ReadingFault) => {
@@ -84,6 +86,7 @@ export class LocalRecogniser implements Recogniser {
         // Whatever holds it: the next paper gets a fresh one.
         void worker.terminate();
       };
+      this.#giveUp = dropThread;
       const onEnd = () => dropThread('file_type');
       const onMessage = (answer: Answer) => {
         if (answer.number !== number) return;
@@ -97,9 +100,11 @@ export class LocalRecogniser implements Recogniser {
     });
   }
 
+  /** Papers that wait and the one being read end as interrupted. */
   async stop(): Promise<void> {
     clearTimeout(this.#idle);
-    for (const { failed } of this.#waiting.splice(0)) failed(new NotRead('busy'));
+    for (const { failed } of this.#waiting.splice(0)) failed(new NotRead('interrupted'));
+    this.#giveUp?.('interrupted');
     const worker = this.#worker;
     this.#worker = undefined;
     await worker?.terminate();

@@ -22,7 +22,7 @@ export interface ReadPage {
 }
 
 /** Why a paper was not read. */
-export type ReadingFault = 'blurred' | 'no_text' | 'file_type' | 'file_too_large' | 'busy' | 'too_late';
+export type ReadingFault = 'blurred' | 'no_text' | 'file_type' | 'file_too_large' | 'busy' | 'too_late' | 'interrupted';
 
 export class NotRead extends Error {
   readonly fault: ReadingFault;

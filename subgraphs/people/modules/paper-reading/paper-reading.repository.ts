@@ -53,6 +53,23 @@ export async function endReading(
   );
 }
 
+/**
+ * Ends readings a process that died left behind: their papers had come and nobody reads them.
+ * @param inWork of this process
+ */
+export async function endInterrupted(
+  em: Em,
+  inWork: readonly string[],
+): Promise<Pick<ReadingRow, 'id' | 'account_id' | 'role' | 'kind'>[]> {
+  return query(
+    em,
+    `update paper_reading r set state = 'failed', failure = 'interrupted', ended_at = now() from stored_file f
+     where f.id = r.id and f.stored_at is not null and r.state = 'waiting' and r.forgotten_at is null and r.id <> all($1::uuid[])
+     returning r.id, r.account_id, r.role, r.kind`,
+    [inWork],
+  );
+}
+
 /** Forgets what was read before a time; the line of the log stays. @returns files whose bytes have to go */
 export async function forgetReadings(em: Em, before: Date, limit: number): Promise<string[]> {
   const rows = await query<{ id: string; page_file: string | null }>(

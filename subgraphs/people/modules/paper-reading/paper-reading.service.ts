@@ -13,7 +13,14 @@ import { checkedFileName, PAPERS, uploadUrlOf } from '@miaoben/kernel/uploads';
 import type { PeopleCtx } from '../../loaders.ts';
 import { fieldsOf, type PaperKind } from './fields.rules.ts';
 import { NotRead, type Recogniser } from './page.types.ts';
-import { endReading, forgetReadings, insertReading, type ReadingRow, readingById } from './paper-reading.repository.ts';
+import {
+  endInterrupted,
+  endReading,
+  forgetReadings,
+  insertReading,
+  type ReadingRow,
+  readingById,
+} from './paper-reading.repository.ts';
 import type { PaperField, PaperReading, PaperReadingUpload } from './paper-reading.type.ts';
 
 const KIND = 'paper-reading';
@@ -63,15 +70,22 @@ export async function paperReading(ctx: PeopleCtx, id: string): Promise<PaperRea
   };
 }
 
-async function read(services: Services, recogniser: Recogniser, row: ReadingRow): Promise<void> {
+async function read(
+  services: Services,
+  recogniser: Recogniser,
+  row: ReadingRow,
+  isStopping: () => boolean,
+): Promise<void> {
   const { orm, files, clock, keyring } = services;
   const em = orm.em.fork() as Em;
   const started = performance.now();
   const caller = { account: row.account_id, role: row.role as Claims['role'] };
-  const size = await files.size(row.id);
   try {
-    if (size > MAX_BYTES) throw new NotRead('file_too_large');
-    const page = await recogniser.read(await files.read(row.id));
+    if ((await files.size(row.id)) > MAX_BYTES) throw new NotRead('file_too_large');
+    const paper = await files.read(row.id);
+    // What comes to a recogniser that was stopped would start it again, and nobody would end it.
+    if (isStopping()) throw new NotRead('interrupted');
+    const page = await recogniser.read(paper);
     const fields = fieldsOf(row.kind, page, clock.today());
     const unsure = fields.filter(({ isSure }) => !isSure).length;
     const ms = Math.round(performance.now() - started);
@@ -92,14 +106,16 @@ async function read(services: Services, recogniser: Recogniser, row: ReadingRow)
       await audit(tx, caller, 'reading of a paper', row.id, detail);
     });
   } catch (error) {
-    if (!(error instanceof NotRead)) throw error;
+    // Whatever went wrong, nobody waits for it any more.
+    const fault = error instanceof NotRead ? error.fault : 'interrupted';
     const ms = Math.round(performance.now() - started);
     await em.transactional(async (inner) => {
       const tx = inner as Em;
       const nothing = { fields: null, unsure: null, pageFile: null, sealed: null };
-      await endReading(tx, row.id, { state: 'failed', failure: error.fault, ms, ...nothing });
-      await audit(tx, caller, 'reading of a paper', row.id, { kind: row.kind, ms, result: error.fault });
+      await endReading(tx, row.id, { state: 'failed', failure: fault, ms, ...nothing });
+      await audit(tx, caller, 'reading of a paper', row.id, { kind: row.kind, ms, result: fault });
     });
+    if (!(error instanceof NotRead)) throw error;
   } finally {
     // It is somebody's paper, and has done its work.
     await files.remove(row.id);
@@ -107,15 +123,20 @@ async function read(services: Services, recogniser: Recogniser, row: ReadingRow)
 }
 
 /** Reads papers as they arrive, shows their pages, and forgets both. */
-export function readPapers(services: Services, recogniser: Recogniser) {
+export async function readPapers(services: Services, recogniser: Recogniser) {
   const { files, orm, log } = services;
   const em = () => orm.em.fork() as Em;
+  let isStopping = false;
+  const inWork = new Map<string, Promise<void>>();
   files.onStored(KIND, (id) => {
     const work = async () => {
       const row = await readingById(em(), id);
-      if (row?.state === 'waiting') await read(services, recogniser, row);
+      if (row?.state === 'waiting') await read(services, recogniser, row, () => isStopping);
     };
-    work().catch((error: Error) => log.error({ error: error.name, reading: id }, 'a paper could not be read'));
+    const reading = work()
+      .catch((error: Error) => log.error({ error: error.name, reading: id }, 'a paper could not be read'))
+      .finally(() => inWork.delete(id));
+    inWork.set(id, reading);
   });
   files.onFetch(PAGE, async (id, response) => {
     const page = await files.read(id).catch(() => null);
@@ -124,6 +145,17 @@ export function readPapers(services: Services, recogniser: Recogniser) {
       .writeHead(200, { 'content-type': 'image/jpeg', 'content-length': page.length, 'cache-control': 'no-store' })
       .end(page);
   });
+  const left = await em().transactional(async (inner) => {
+    const tx = inner as Em;
+    const rows = await endInterrupted(tx, [...inWork.keys()]);
+    for (const { id, account_id: account, role, kind } of rows)
+      await audit(tx, { account, role: role as Claims['role'] }, 'reading of a paper', id, {
+        kind,
+        result: 'interrupted',
+      });
+    return rows;
+  });
+  for (const { id } of left) await files.remove(id);
   const forgetting = inRounds(
     async () => {
       // By the real time: a frozen calendar keeps nobody's paper.
@@ -135,8 +167,11 @@ export function readPapers(services: Services, recogniser: Recogniser) {
   );
   return {
     async stop() {
+      isStopping = true;
       await forgetting.stop();
       await recogniser.stop();
+      // Each is written down as interrupted before the database closes.
+      await Promise.all(inWork.values());
     },
   };
 }

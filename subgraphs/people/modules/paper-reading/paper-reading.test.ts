@@ -6,6 +6,8 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { idCard } from '../../papers.test-kit.ts';
 import { callers, idNumber, startPeople } from '../../people.test-kit.ts';
+import { NotRead, type Recogniser } from './page.types.ts';
+import { readPapers } from './paper-reading.service.ts';
 
 let stack: Stack;
 beforeAll(async () => {
@@ -42,6 +44,18 @@ async function sent(caller: Caller, file: Uint8Array): Promise<{ id: string; rea
     .poll(async () => (await look(caller, id))?.state, { timeout: 60_000, interval: 300 })
     .not.toBe('waiting');
   return { id, reading: (await look(caller, id))! };
+}
+
+/** Reads until it is stopped. */
+function endless(): Recogniser {
+  let giveUp = (_: NotRead) => {};
+  return {
+    read: () =>
+      new Promise((_, failed) => {
+        giveUp = failed;
+      }),
+    stop: async () => giveUp(new NotRead('interrupted')),
+  };
 }
 
 describe('J-10 the reading of a paper', () => {
@@ -106,5 +120,35 @@ describe('J-10 the reading of a paper', () => {
       (await announce(callers.nurse, name, size)).errors[0]?.extensions;
     expect(await refused('证件.gif', 10)).toMatchObject({ code: 'BAD_INPUT', field: 'fileName', reason: 'file_type' });
     expect(await refused('证件.jpg', 21_000_000)).toMatchObject({ field: 'size', reason: 'file_too_large' });
+  });
+
+  it('ends as interrupted, its paper removed, when the server stops at it or died before', async () => {
+    const { people } = stack.services;
+    const sendOne = async () => {
+      const { readingId, uploadUrl } = (await announce(callers.nurse, 'a.png', 4)).data.it;
+      expect((await stack.file('people', uploadUrl, Buffer.from('\x89PNG'))).status).toBe(204);
+      return readingId;
+    };
+    const interrupted = { state: 'failed', failure: 'interrupted', fields: [], pageUrl: null };
+    const stopping = await readPapers(people, endless());
+    const atWork = await sendOne();
+    expect(await look(callers.nurse, atWork)).toMatchObject({ state: 'waiting' });
+    await stopping.stop();
+    expect(await look(callers.nurse, atWork)).toMatchObject(interrupted);
+    expect(await readdir(dirname(people.files.path(atWork)))).not.toContain(atWork);
+
+    // One that died writes nothing down: the next one does, but not for a paper that is still on its way.
+    people.files.onStored('paper-reading', () => undefined);
+    const left = await sendOne();
+    const onItsWay = (await announce(callers.nurse, 'b.png', 4)).data.it.readingId;
+    const next = await readPapers(people, endless());
+    expect(await look(callers.nurse, left)).toMatchObject(interrupted);
+    expect(await readdir(dirname(people.files.path(left)))).not.toContain(left);
+    expect(await look(callers.nurse, onItsWay)).toMatchObject({ state: 'waiting', failure: null });
+    await next.stop();
+    const lines = await sql<{ subject: string }>(
+      "select subject from audit_line where operation = 'reading of a paper' and detail->>'result' = 'interrupted'",
+    );
+    expect(lines.map(({ subject }) => subject)).toEqual([atWork, left]);
   });
 });

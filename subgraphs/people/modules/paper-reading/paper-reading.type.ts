@@ -24,6 +24,7 @@ export enum PaperReadingFault {
   file_too_large = 'file_too_large',
   busy = 'busy',
   too_late = 'too_late',
+  interrupted = 'interrupted',
 }
 registerEnumType(PaperReadingFault, {
   name: 'PaperReadingFault',
