@@ -143,12 +143,17 @@ describe('J-10 a paper', () => {
   }, async () => {
     const hasty = new LocalRecogniser({ waiting: 1, ms: 5 });
     const png = await idCard(CARD);
-    const fault = () =>
-      hasty.read(png).then(
+    const fault = (recogniser = hasty) =>
+      recogniser.read(png).then(
         () => 'read',
         (error: { fault: string }) => error.fault,
       );
     expect(await Promise.all([fault(), fault(), fault()])).toEqual(['too_late', 'too_late', 'busy']);
     await hasty.stop();
+    // Stopped at it: the one in work and the one that waits are told so.
+    const stopped = new LocalRecogniser();
+    const both = [fault(stopped), fault(stopped)];
+    await stopped.stop();
+    expect(await Promise.all(both)).toEqual(['interrupted', 'interrupted']);
   });
 });
