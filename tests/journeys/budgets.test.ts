@@ -82,6 +82,7 @@ interface World {
   cohort: number;
   consent: string;
   visitPhoto: string;
+  paperReading: string;
   today: string;
 }
 let world: World;
@@ -188,6 +189,7 @@ beforeAll(async () => {
     proposal: await changeSchedule(),
     consent: await signedConsent(many.id),
     visitPhoto: await photoOfVisit(many.id),
+    paperReading: await announcedPaper(),
     today: serviceStatus.today,
     repair: await batchOfRepairs(few.id),
     cohort: Number(serviceStatus.today.slice(0, 4)) - 3,
@@ -283,6 +285,16 @@ async function reportedDeath(person: GeneratedPerson): Promise<{ deathReport: st
       input: { id: made.id, expectedVersion: i + 1, ...act },
     });
   return { deathReport: made.id, deathAttachment: paper.attachmentId };
+}
+
+/** A paper that is to be read and does not come. @returns its id */
+async function announcedPaper(): Promise<string> {
+  const { announcePaperReading: paper } = await data<{ announcePaperReading: { readingId: string } }>(
+    'vaccinator',
+    'AnnouncePaperReading',
+    { commandId: newId(), kind: 'id_card', fileName: 'paper.jpg', size: 4 },
+  );
+  return paper.readingId;
 }
 
 /** A photo of a visit. @returns its id */
@@ -425,7 +437,7 @@ const QUERIES: Record<string, [Role, () => Record<string, unknown>]> = {
   Newborns: ['vaccinator', () => ({ filter: { state: 'waiting' } })],
   NewbornSteps: ['vaccinator', () => ({ id: world.newborn })],
   DeathAttachmentUrl: ['cdc', () => ({ attachmentId: world.deathAttachment })],
-  PaperReading: ['vaccinator', () => ({ id: world.deathAttachment })],
+  PaperReading: ['vaccinator', () => ({ id: world.paperReading })],
   DeathsExport: ['cdc', () => ({ filter: { state: 'returned' } })],
   DeathFiles: ['vaccinator', () => ({ text: world.few.barcode })],
   DeathImports: ['vaccinator', () => ({})],
