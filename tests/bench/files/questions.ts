@@ -71,9 +71,10 @@ export function questionsOf({ people, client, nurse, keyring, samples: { files, 
       limitMs: SEARCH_MS,
       gateway: (i) => search(sample(i).documentNumber),
       own: async (i) => ids(await byNumber({ blinds: [documentBlind(keyring, sample(i).documentNumber)] })),
-      bare: bare(`select ${PERSON} from person where document_blind = $1`, (f) => [
-        documentBlind(keyring, f.documentNumber),
-      ]),
+      bare: bare(
+        `select ${PERSON} from person where document_blind = $1 and registration_state <> 'cancelled'`,
+        (f) => [documentBlind(keyring, f.documentNumber)],
+      ),
     },
     {
       name: 'by phone of a guardian',
