@@ -97,6 +97,7 @@ const FORMS: Record<string, Record<string, unknown>> = {
   // A township outside the area, or none, is refused without a look too.
   'Query.divisionFiles': { divisions: ['630121001'] },
   'Mutation.startMoveIn': { input: { name: '张伟', number: '0', toDivision: '630121100', reason: '迁居' } },
+  'Query.documentHandovers': { certificateId: encodeCertificateId({ personId: newId(), certificateId: newId() }) },
   'Mutation.revokeCertificate': { id: encodeCertificateId({ personId: newId(), certificateId: newId() }) },
 };
 const REFUSALS = ['UNAUTHENTICATED', 'FORBIDDEN'];

@@ -105,6 +105,7 @@ describe('a nurse gives a dose', () => {
       vaccine: HEPB,
       state: 'given',
       clinicId: CLINIC,
+      lot: 'VP035:L202601',
       lotExpiresOn: '2028-01-31',
     });
     const coverage = (await world.events('coverage.changed')).filter((e) => 'personId' in e && e.personId === personId);
