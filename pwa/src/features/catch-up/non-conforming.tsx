@@ -11,6 +11,7 @@ import type { Problem } from '../../data/problem.ts';
 import { useData } from '../../data/use-data.ts';
 import { t } from '../../i18n/desk.ts';
 import { formatDate } from '../../i18n/format.ts';
+import { t as report } from '../../i18n/report.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { EmptyState, Skeleton } from '../../ui/feedback.tsx';
@@ -43,7 +44,7 @@ export function NonConforming({ division }: { division: string }) {
           onInput={(value) => setReason(value as NonConformingReason | '')}
         />
         <Button icon="download" onClick={() => void exportFile()}>
-          {t('coverage.export')}
+          {report('export')}
         </Button>
       </div>
       {summary.problem && <ErrorBox problem={summary.problem} onRetry={summary.refresh} />}

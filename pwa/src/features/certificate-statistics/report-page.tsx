@@ -6,10 +6,8 @@ import {
   CertificateStatistics,
   CertificateStatisticsExport,
 } from '../../data/generated/desk.ts';
-import type { Problem } from '../../data/problem.ts';
 import { useData } from '../../data/use-data.ts';
-import { t as common } from '../../i18n/common.ts';
-import { formatDate, formatInstant } from '../../i18n/format.ts';
+import { formatDate } from '../../i18n/format.ts';
 import { t } from '../../i18n/statistics.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
@@ -19,6 +17,7 @@ import type { Screen } from '../../ui/router.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { useMe } from '../administration/use-me.ts';
 import { Breadcrumb, useDivisionPath } from '../coverage/breadcrumb.tsx';
+import { ReportBar, type Term } from '../report/report-bar.tsx';
 import { Page } from '../session/shell.tsx';
 import { BarChart } from './bar-chart.tsx';
 import { changeText } from './change.ts';
@@ -69,9 +68,8 @@ function DivisionReport({ division, roots, reader, unit }: Asking) {
   const asked = { ...selection(division), by: grouping.value };
   const { data, problem, isLoading, takenAt, refresh } = useData(CertificateStatistics, asked, { keep: true });
   const path = useDivisionPath(division, roots);
-  const [refused, setRefused] = useState<Problem | null>(null);
-  const exportFile = async () =>
-    setRefused(await download(CertificateStatisticsExport, asked, (answer) => answer.certificateStatistics.exportUrl));
+  const exportFile = () =>
+    download(CertificateStatisticsExport, asked, (answer) => answer.certificateStatistics.exportUrl);
   const report = data?.certificateStatistics;
   return (
     <Page
@@ -80,20 +78,7 @@ function DivisionReport({ division, roots, reader, unit }: Asking) {
     >
       {!unit && <Breadcrumb path={path} to="/statistics" />}
       <Choose reader={reader} />
-      {report && (
-        <div class="row-between">
-          <Definitions report={report} />
-          <div class="row no-print">
-            <Button icon="download" onClick={() => void exportFile()}>
-              {t('export')}
-            </Button>
-            <Button icon="printer" onClick={() => print()}>
-              {common('action.print')}
-            </Button>
-          </div>
-        </div>
-      )}
-      {refused && <ErrorBox problem={refused} />}
+      {report && <ReportBar asOf={report.asOf} terms={termsOf(report)} source={report.source} onExport={exportFile} />}
       {problem && <ErrorBox problem={problem} onRetry={refresh} />}
       {isLoading && !report && <Skeleton lines={8} />}
       {report && <Body report={report} division={division} reader={reader} />}
@@ -101,28 +86,8 @@ function DivisionReport({ division, roots, reader, unit }: Asking) {
   );
 }
 
-/** When the figures were true, and what each means. */
-function Definitions({ report: { asOf, columns, source } }: { report: Report }) {
-  return (
-    <details class="definition">
-      <summary>
-        {t('asOf', { time: formatInstant(asOf) })} · {t('definitions')}
-      </summary>
-      <dl>
-        {columns.map(({ measure, definition }) => (
-          <div key={measure}>
-            <dt>{t(`measure.${measure}`)}</dt>
-            <dd>{definition}</dd>
-          </div>
-        ))}
-        <div>
-          <dt>{t('source')}</dt>
-          <dd>{source}</dd>
-        </div>
-      </dl>
-    </details>
-  );
-}
+const termsOf = ({ columns }: Report): Term[] =>
+  columns.map(({ measure, definition }) => ({ name: t(`measure.${measure}`), definition }));
 
 function nameOf(row: Row): string {
   if (row.period !== null) return row.period;

@@ -1,19 +1,16 @@
 import './coverage.css';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { download } from '../../data/download.ts';
 import { Coverage, CoverageExport, type CoverageGrouping } from '../../data/generated/desk.ts';
 import { ServiceStatus } from '../../data/generated/session.ts';
-import type { Problem } from '../../data/problem.ts';
 import { useData } from '../../data/use-data.ts';
-import { t as common } from '../../i18n/common.ts';
 import { t } from '../../i18n/desk.ts';
-import { formatInstant } from '../../i18n/format.ts';
-import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { DataAge, EmptyState, Skeleton } from '../../ui/feedback.tsx';
 import { Segmented, Select } from '../../ui/field.tsx';
 import { navigate, type Screen } from '../../ui/router.tsx';
 import { useMe } from '../administration/use-me.ts';
+import { ReportBar, type Term } from '../report/report-bar.tsx';
 import { Page } from '../session/shell.tsx';
 import { Breadcrumb, useDivisionPath } from './breadcrumb.tsx';
 import { chooseCohorts, cohortFrom, cohortTo, grouping, today, years } from './choice.ts';
@@ -48,28 +45,15 @@ function DivisionCoverage({ division, roots }: { division: string; roots: readon
   const asked = { division, cohortFrom: cohortFrom.value, cohortTo: cohortTo.value, by };
   const { data, problem, isLoading, takenAt, refresh } = useData(Coverage, asked, { keep: true });
   const path = useDivisionPath(division, roots);
-  const [refused, setRefused] = useState<Problem | null>(null);
-  const exportFile = async () =>
-    setRefused(await download(CoverageExport, asked, (answer) => answer.coverage.exportUrl));
+  const exportFile = () => download(CoverageExport, asked, (answer) => answer.coverage.exportUrl);
   const report = data?.coverage;
   return (
     <Page title={t('coverage.title', { division: path.at(-1)?.name ?? '' })} aside={<DataAge takenAt={takenAt} />}>
       <Breadcrumb path={path} />
       <Choice by={by} canGroup={hasRowsBelow(division)} />
       {report && (
-        <div class="row-between">
-          <AsOf report={report} />
-          <div class="row no-print">
-            <Button icon="download" onClick={() => void exportFile()}>
-              {t('coverage.export')}
-            </Button>
-            <Button icon="printer" onClick={() => print()}>
-              {common('action.print')}
-            </Button>
-          </div>
-        </div>
+        <ReportBar asOf={report.asOf} terms={termsOf(report)} source={report.definition.source} onExport={exportFile} />
       )}
-      {refused && <ErrorBox problem={refused} />}
       {problem && <ErrorBox problem={problem} onRetry={refresh} />}
       {isLoading && !report && <Skeleton lines={10} />}
       {report && <Body report={report} by={by} />}
@@ -113,24 +97,10 @@ function Choice({ by, canGroup }: { by: CoverageGrouping; canGroup: boolean }) {
   );
 }
 
-/** When the figures were true, and what they mean. */
-function AsOf({ report: { asOf, definition } }: { report: Report }) {
-  return (
-    <details class="definition">
-      <summary>
-        {t('coverage.asOf', { time: formatInstant(asOf) })} · {t('coverage.definition')}
-      </summary>
-      <dl>
-        <dt>{t('coverage.numerator')}</dt>
-        <dd>{definition.numerator}</dd>
-        <dt>{t('coverage.denominator')}</dt>
-        <dd>{definition.denominator}</dd>
-        <dt>{t('coverage.source')}</dt>
-        <dd>{definition.source}</dd>
-      </dl>
-    </details>
-  );
-}
+const termsOf = ({ definition }: Report): Term[] => [
+  { name: t('coverage.numerator'), definition: definition.numerator },
+  { name: t('coverage.denominator'), definition: definition.denominator },
+];
 
 function Body({ report, by }: { report: Report; by: CoverageGrouping }) {
   const { total } = report;

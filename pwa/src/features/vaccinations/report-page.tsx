@@ -1,15 +1,11 @@
 import '../certificate-statistics/certificate-statistics.css';
-import { useState } from 'preact/hooks';
 import { download } from '../../data/download.ts';
 import {
   VaccinationStatistics,
   VaccinationStatisticsExport,
   type VaccinationStatisticsQuery,
 } from '../../data/generated/desk.ts';
-import type { Problem } from '../../data/problem.ts';
 import { useData } from '../../data/use-data.ts';
-import { t as common } from '../../i18n/common.ts';
-import { formatInstant } from '../../i18n/format.ts';
 import { t } from '../../i18n/vaccinations.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
@@ -18,6 +14,7 @@ import type { Screen } from '../../ui/router.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { useMe } from '../administration/use-me.ts';
 import { Breadcrumb, useDivisionPath } from '../coverage/breadcrumb.tsx';
+import { ReportBar, type Term } from '../report/report-bar.tsx';
 import { Page } from '../session/shell.tsx';
 import { report as chosen, grouping, household, item, selection } from './choice.ts';
 import { Choose } from './choose.tsx';
@@ -45,9 +42,8 @@ function DivisionReport({ division, roots }: { division: string; roots: readonly
   const asked = { ...selection(division), by: grouping.value };
   const { data, problem, isLoading, takenAt, refresh } = useData(VaccinationStatistics, asked, { keep: true });
   const path = useDivisionPath(division, roots);
-  const [refused, setRefused] = useState<Problem | null>(null);
-  const exportFile = async () =>
-    setRefused(await download(VaccinationStatisticsExport, asked, (answer) => answer.vaccinationStatistics.exportUrl));
+  const exportFile = () =>
+    download(VaccinationStatisticsExport, asked, (answer) => answer.vaccinationStatistics.exportUrl);
   const report = data?.vaccinationStatistics;
   return (
     <Page
@@ -56,20 +52,7 @@ function DivisionReport({ division, roots }: { division: string; roots: readonly
     >
       <Breadcrumb path={path} to="/vaccinations" />
       <Choose />
-      {report && (
-        <div class="row-between">
-          <Definitions report={report} />
-          <div class="row no-print">
-            <Button icon="download" onClick={() => void exportFile()}>
-              {t('export')}
-            </Button>
-            <Button icon="printer" onClick={() => print()}>
-              {common('action.print')}
-            </Button>
-          </div>
-        </div>
-      )}
-      {refused && <ErrorBox problem={refused} />}
+      {report && <ReportBar asOf={report.asOf} terms={termsOf(report)} source={report.source} onExport={exportFile} />}
       {problem && <ErrorBox problem={problem} onRetry={refresh} />}
       {isLoading && !report && <Skeleton lines={8} />}
       {report && <Figures report={report} division={division} />}
@@ -77,28 +60,13 @@ function DivisionReport({ division, roots }: { division: string; roots: readonly
   );
 }
 
-function Definitions({ report: { asOf, columns, source } }: { report: Report }) {
+function termsOf({ columns }: Report): Term[] {
+  const isCaughtUp = chosen.value === 'caught_up';
   // All birth years and all household types are counted alike.
-  const told = chosen.value === 'caught_up' ? columns : columns.slice(0, 1);
-  return (
-    <details class="definition">
-      <summary>
-        {t('asOf', { time: formatInstant(asOf) })} · {t('definitions')}
-      </summary>
-      <dl>
-        {told.map(({ key, definition }) => (
-          <div key={key}>
-            <dt>{chosen.value === 'caught_up' ? columnText(key) : t(`report.${chosen.value}`)}</dt>
-            <dd>{definition}</dd>
-          </div>
-        ))}
-        <div>
-          <dt>{t('source')}</dt>
-          <dd>{source}</dd>
-        </div>
-      </dl>
-    </details>
-  );
+  return (isCaughtUp ? columns : columns.slice(0, 1)).map(({ key, definition }) => ({
+    name: isCaughtUp ? columnText(key) : t(`report.${chosen.value}`),
+    definition,
+  }));
 }
 
 function Figures({ report, division }: { report: Report; division: string }) {

@@ -1,4 +1,5 @@
 import { audit, type BackgroundWork, type Em, publish, type Services, stepFailed } from '@miaoben/kernel';
+import type { Failure } from '@miaoben/kernel/port';
 import { lockPerson, openFile, type PersonRow } from '../person/person.repository.ts';
 import { PLATFORM } from '../progress/case-step.ts';
 import { advance, isStale } from './move.advance.ts';
@@ -6,14 +7,7 @@ import type { MoveAction } from './move.enums.ts';
 import { claimAbroad, lockMove, type MoveRow, noteReceipt, postponeExchange } from './move.repository.ts';
 import type { MoveParty } from './move.rules.ts';
 import { MOVE_SEALED, openOr } from './move.shape.ts';
-import {
-  askTransfer,
-  cancelTransfer,
-  type Failure,
-  sendTransfer,
-  type Transfer,
-  type TransferStatus,
-} from './province.port.ts';
+import { askTransfer, cancelTransfer, sendTransfer, type Transfer, type TransferStatus } from './province.port.ts';
 
 type Exchanging = Pick<Services, 'orm' | 'keyring' | 'clock' | 'config'>;
 const IDLE_MS = 2_000;

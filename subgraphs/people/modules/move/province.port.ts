@@ -1,4 +1,5 @@
 import type { SubgraphConfig } from '@miaoben/kernel';
+import { callPort, type Failure, readPort, statusOf } from '@miaoben/kernel/port';
 import * as v from 'valibot';
 
 /** A file as it is handed to the platform of another province. */
@@ -29,29 +30,12 @@ const Status = v.variant('state', [
   v.object({ state: v.literal('cancelled') }),
 ]);
 export type TransferStatus = v.InferOutput<typeof Status>;
-/** A sentence without personal data. */
-export interface Failure {
-  readonly failure: string;
-}
 
 const path = (id = '') => `/transfers${id && `/${id}`}`;
 
-async function call(config: SubgraphConfig, method: string, at: string, body?: Transfer): Promise<Response | Failure> {
-  try {
-    return await fetch(new URL(at, config.provincesUrl), {
-      method,
-      ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(10_000),
-    });
-  } catch {
-    return { failure: 'no answer' };
-  }
-}
-
-async function read<T>(answer: Response, schema: v.GenericSchema<unknown, T>): Promise<T | Failure> {
-  const read = v.safeParse(schema, await answer.json().catch(() => null));
-  return read.success ? read.output : { failure: 'answer not understood' };
-}
+const PATIENCE_MS = 10_000;
+const call = (config: SubgraphConfig, method: string, at: string, body?: Transfer) =>
+  callPort(new URL(at, config.provincesUrl), { method, body, patience: PATIENCE_MS });
 
 const isFinal = (status: number): boolean => status >= 400 && status < 500 && status !== 429;
 
@@ -63,14 +47,14 @@ export async function sendTransfer(
   const answer = await call(config, 'POST', path(), transfer);
   if ('failure' in answer) return answer;
   if (isFinal(answer.status)) return { refused: `对方平台不受理（${answer.status}）` };
-  return answer.ok ? read(answer, Taken) : { failure: `status ${answer.status}` };
+  return answer.ok ? readPort(answer, Taken) : statusOf(answer);
 }
 
 /** What became of a file handed over. Never throws. */
 export async function askTransfer(config: SubgraphConfig, id: string): Promise<TransferStatus | Failure> {
   const answer = await call(config, 'GET', path(id));
   if ('failure' in answer) return answer;
-  return answer.ok ? read(answer, Status) : { failure: `status ${answer.status}` };
+  return answer.ok ? readPort(answer, Status) : statusOf(answer);
 }
 
 /** Takes a file back that nobody answered; the other side says how it stands then. Never throws. */
@@ -78,5 +62,5 @@ export async function cancelTransfer(config: SubgraphConfig, id: string): Promis
   const answer = await call(config, 'DELETE', path(id));
   if ('failure' in answer) return answer;
   if (answer.status === 404) return { state: 'cancelled' };
-  return answer.ok || answer.status === 409 ? read(answer, Status) : { failure: `status ${answer.status}` };
+  return answer.ok || answer.status === 409 ? readPort(answer, Status) : statusOf(answer);
 }

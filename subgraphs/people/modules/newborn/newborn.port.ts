@@ -1,4 +1,5 @@
 import type { SubgraphConfig } from '@miaoben/kernel';
+import { callPort, type Failure, readPort, statusOf } from '@miaoben/kernel/port';
 import * as v from 'valibot';
 
 const MOST_PAGES = 50;
@@ -33,10 +34,6 @@ const Page = v.object({
   isMore: v.boolean(),
 });
 
-/** A sentence without personal data. */
-export interface Failure {
-  readonly failure: string;
-}
 export interface ToldPages {
   readonly told: readonly ToldNewborn[];
   /** rows that are no newborn by the protocol */
@@ -44,17 +41,18 @@ export interface ToldPages {
   readonly cursor: string;
 }
 
-async function page(config: SubgraphConfig, division: string, after: string) {
-  try {
-    const at = new URL('/newborns', config.maternalUrl);
-    at.search = new URLSearchParams({ division, after }).toString();
-    const answer = await fetch(at, { signal: AbortSignal.timeout(10_000) });
-    if (!answer.ok) return { failure: `status ${answer.status}` };
-    const read = v.safeParse(Page, await answer.json().catch(() => null));
-    return read.success ? read.output : { failure: 'answer not understood' };
-  } catch {
-    return { failure: 'no answer' };
-  }
+const PATIENCE_MS = 10_000;
+
+async function page(
+  config: SubgraphConfig,
+  division: string,
+  after: string,
+): Promise<v.InferOutput<typeof Page> | Failure> {
+  const at = new URL('/newborns', config.maternalUrl);
+  at.search = new URLSearchParams({ division, after }).toString();
+  const answer = await callPort(at, { patience: PATIENCE_MS });
+  if ('failure' in answer) return answer;
+  return answer.ok ? readPort(answer, Page) : statusOf(answer);
 }
 
 /** The newborns of a division that were told or changed since a cursor; empty: all. Never throws. */

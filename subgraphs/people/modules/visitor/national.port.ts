@@ -1,5 +1,6 @@
 import { isProvincePrefix } from '@miaoben/identifiers';
 import type { SubgraphConfig } from '@miaoben/kernel';
+import { callPort, type Failure, readPort, statusOf } from '@miaoben/kernel/port';
 import * as v from 'valibot';
 
 const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
@@ -41,45 +42,20 @@ export type CaseQuestion =
   | { documentNumber: string }
   | { birthCertificateNumber: string }
   | { name: string; birthDate: string; sex: string | null };
-/** A sentence without personal data. */
-export interface Failure {
-  readonly failure: string;
-}
-
-async function call(config: SubgraphConfig, at: string, body?: CaseQuestion): Promise<Response | Failure> {
-  try {
-    return await fetch(new URL(at, config.provincesUrl), {
-      ...(body && {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      }),
-      signal: AbortSignal.timeout(5_000),
-    });
-  } catch {
-    return { failure: 'no answer' };
-  }
-}
-
-async function read<T>(answer: Response, schema: v.GenericSchema<unknown, T>): Promise<T | Failure> {
-  const told = v.safeParse(schema, await answer.json().catch(() => null));
-  return told.success ? told.output : { failure: 'answer not understood' };
-}
-
 /** Cases of all provinces that fit, by the national interface (Q-12); `total` may be more than it lists. Never throws. */
 export async function searchCases(
   config: SubgraphConfig,
   question: CaseQuestion,
 ): Promise<v.InferOutput<typeof Found> | Failure> {
-  const answer = await call(config, '/cases/search', question);
+  const answer = await callPort(new URL('/cases/search', config.provincesUrl), { body: question });
   if ('failure' in answer) return answer;
-  return answer.ok ? read(answer, Found) : { failure: `status ${answer.status}` };
+  return answer.ok ? readPort(answer, Found) : statusOf(answer);
 }
 
 /** One case with its guardians and doses; null: there is none with this id. Never throws. */
 export async function readCase(config: SubgraphConfig, caseId: string): Promise<NationalCase | null | Failure> {
-  const answer = await call(config, `/cases/${encodeURIComponent(caseId)}`);
+  const answer = await callPort(new URL(`/cases/${encodeURIComponent(caseId)}`, config.provincesUrl));
   if ('failure' in answer) return answer;
   if (answer.status === 404) return null;
-  return answer.ok ? read(answer, Case) : { failure: `status ${answer.status}` };
+  return answer.ok ? readPort(answer, Case) : statusOf(answer);
 }
