@@ -34,6 +34,9 @@ export async function provenDevice(em: Em, { id, secret }: { id: string; secret:
   return device;
 }
 
+/** How long a device that stays away finds what became of its entries. */
+const ANSWERED_MS = 60 * 86_400_000;
+
 /** By it a device tells that it wiped itself, when it has nothing else left to prove itself with. */
 const receiptOf = ({ keyring }: IdentityCtx, device: string): string => keyring.blind('device-wiped', device);
 
@@ -72,7 +75,7 @@ export async function contactDevice(ctx: IdentityCtx, input: DeviceContactInput)
     });
     if (!known) await audit(em, ctx.claims, 'Mutation.contactDevice', id, { order: 'registered' });
     await settleOnDevice(em, { device: id, account }, input.settled, at);
-    return { wipe: null, answers: await answersOf(em, id, account) };
+    return { wipe: null, answers: await answersOf(em, id, account, new Date(at.getTime() - ANSWERED_MS)) };
   });
 }
 

@@ -170,7 +170,11 @@ describe('entries that need attention', () => {
   it('name the field that is wrong, and whose they are not', async () => {
     const one = tablet('三号平板');
     await one.contact('colleague');
-    expect(await codeOf(one.keep(null, [entry(ACCOUNTS.stranger)]))).toBe('BAD_INPUT no_match');
+    expect(await codeOf(one.keep(null, [entry(newId())]))).toBe('BAD_INPUT no_match');
+    // Who typed on it may have left the unit since: that must not keep the entries of all others on the tablet.
+    const [gone, own] = [entry(ACCOUNTS.stranger), entry(ACCOUNTS.colleague)];
+    expect(await codeOf(one.keep(null, [gone, own]))).toBe('none');
+    expect((await kept('vaccinator')).map((e) => e.id)).toEqual(expect.arrayContaining([gone.id, own.id]));
     expect(await codeOf(one.keep('colleague', [entry(ACCOUNTS.colleague, { content: '[]' })]))).toBe(
       'BAD_INPUT format',
     );

@@ -44,13 +44,9 @@ const toEntry =
     settledById: row.settled_by,
   });
 
-/** Accounts of a unit, of those named. */
-export async function accountsOfUnit(em: Em, ids: readonly string[], organisation: string): Promise<Set<string>> {
-  const rows = await query<{ id: string }>(
-    em,
-    'select id from account where id = any($1::uuid[]) and organisation_id = $2',
-    [ids, organisation],
-  );
+/** Those named that are accounts; who typed on a tablet may have left its unit since. */
+export async function accountsAmong(em: Em, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await query<{ id: string }>(em, 'select id from account where id = any($1::uuid[])', [ids]);
   return new Set(rows.map(({ id }) => id));
 }
 
@@ -148,13 +144,14 @@ export const settleOnDevice = async (
   );
 };
 
-/** What became of entries of a device and account, for the week in which the device keeps what is settled. */
-export async function answersOf(em: Em, device: string, account: string): Promise<KeptEntryAnswer[]> {
+/** What became of entries of a device and account since an instant, in their order; of very many those settled last. */
+export async function answersOf(em: Em, device: string, account: string, since: Date): Promise<KeptEntryAnswer[]> {
   return query<KeptEntryAnswer>(
     em,
-    `select id, state, note from kept_entry where device_id = $1 and account_id = $2
-       and state in ('taken', 'set_aside', 'handed_back') and settled_at > now() - interval '60 days'
-     order by place limit 500`,
-    [device, account],
+    `select id, state, note from (
+       select * from kept_entry where device_id = $1 and account_id = $2 and state in ('taken', 'set_aside', 'handed_back')
+         and settled_at > $3 order by settled_at desc limit 500) e
+     order by place, id`,
+    [device, account, since],
   );
 }

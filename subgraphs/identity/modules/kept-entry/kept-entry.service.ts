@@ -3,7 +3,7 @@ import type { IdentityCtx } from '../../loaders.ts';
 import { isUnitMaster, unitOfMaster } from '../account/unit-master.ts';
 import { checkCredential, reasonText } from '../device/device.rules.ts';
 import { provenDevice } from '../device/device.service.ts';
-import { accountsOfUnit, entriesOf, lockEntries, markEntries, putEntries } from './kept-entry.repository.ts';
+import { accountsAmong, entriesOf, lockEntries, markEntries, putEntries } from './kept-entry.repository.ts';
 import { checkActs, checkEntry, MAX_ENTRIES } from './kept-entry.rules.ts';
 import type { KeepEntriesInput, KeptEntry, KeptEntryAct } from './kept-entry.type.ts';
 
@@ -23,7 +23,7 @@ export async function keepEntries(ctx: IdentityCtx, input: KeepEntriesInput): Pr
     const device = await provenDevice(em, input);
     const organisation = device.organisation_id;
     const typists = [...new Set(entries.map((e) => e.accountId))];
-    const known = await accountsOfUnit(em, typists, organisation);
+    const known = await accountsAmong(em, typists);
     const stranger = entries.findIndex((e) => !known.has(e.accountId));
     if (stranger >= 0) throw badInput('input.entries.accountId', 'no_match', { row: stranger + 1 });
     await putEntries(em, ctx.keyring, { device: device.id, organisation, at: ctx.clock.instant() }, entries);
