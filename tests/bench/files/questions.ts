@@ -60,7 +60,7 @@ export function questionsOf({ people, client, nurse, keyring, samples: { files, 
     gateway: (i) => search(sample(i)[kind]),
     own: (i) => byName({ letters: sample(i)[kind] }, null),
     bare: bare(
-      `select ${PERSON} from person where county = $1 and (initials >= $2 and initials < $3 or pinyin >= $2 and pinyin < $3)
+      `select ${PERSON} from person where county = $1 and initials >= $2 and initials < $3 or county = $1 and pinyin >= $2 and pinyin < $3
        order by name_key, birth_date, id limit ${SEARCH + 1}`,
       (f) => [county, f[kind], f[kind] + AFTER_ALL],
     ),

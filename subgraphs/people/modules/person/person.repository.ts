@@ -120,21 +120,34 @@ export async function findByNumbers(
   scope: SingleReach,
 ): Promise<PersonRow[]> {
   const p = new Parameters();
-  const document = `p.document_blind = any(${p.add(numbers.blinds)})`;
-  const phone = p.add(numbers.phone);
-  const blind = p.add(numbers.identity?.blind ?? null);
-  const order = p.add(numbers.identity?.order ?? null);
-  const identity = `p.identity_blind = ${blind} and p.identity_order = ${order}::int`;
+  const { blinds, identity, barcode, phone } = numbers;
+  const live = "p.registration_state <> 'cancelled'";
+  const cancelled = "p.registration_state = 'cancelled'";
+  // Only what was given: each condition more is planned anew with each search.
+  const ways: string[] = [];
+  if (blinds.length > 0) {
+    const document = `p.document_blind = any(${p.add(blinds)})`;
+    ways.push(`${document} and ${live}`, `${document} and ${cancelled}`);
+  }
+  if (identity) {
+    const [blind, order] = [p.add(identity.blind), p.add(identity.order)];
+    const code = `p.identity_blind = ${blind} and p.identity_order = ${order}::int`;
+    ways.push(`${code} and ${live}`, `${code} and ${cancelled}`);
+    ways.push(`p.id = any(array(select f.person_id from former_identity f
+      where f.identity_blind = ${blind} and f.identity_order = ${order}::int))`);
+  }
+  if (barcode !== null) ways.push(`p.barcode = ${p.add(barcode)}`);
+  if (phone !== null) {
+    const own = p.add(phone);
+    ways.push(`p.phone_blind = ${own}`);
+    ways.push(`p.id = any(array(select g.person_id from guardian g where g.phone_blind = ${own}))`);
+  }
+  if (ways.length === 0) return [];
   return query<PersonRow>(
     em,
     `select ${PERSON_COLUMNS} from person p
-     where (${document} and p.registration_state <> 'cancelled' or ${document} and p.registration_state = 'cancelled'
-         or ${identity} and p.registration_state <> 'cancelled' or ${identity} and p.registration_state = 'cancelled'
-         or p.id = any(array(select f.person_id from former_identity f
-           where f.identity_blind = ${blind} and f.identity_order = ${order}::int))
-         or p.barcode = ${p.add(numbers.barcode)} or p.phone_blind = ${phone}
-         or p.id = any(array(select g.person_id from guardian g where g.phone_blind = ${phone})))
-       and p.deleted_on is null and ${within(scope, p)} order by p.registration_state = 'cancelled', p.id limit 20`,
+     where (${ways.join(' or ')}) and p.deleted_on is null and ${within(scope, p)}
+     order by ${cancelled}, p.id limit 20`,
     p.values,
   );
 }
@@ -144,16 +157,20 @@ const rangeEnd = (prefix: string): string => `${prefix}\u{10FFFF}`;
 
 export type NameTerm = { nameKey: string } | { whole: string } | { letters: string } | { sounds: readonly Pinyin[] };
 
-/** What a term asks of a row. */
-function nameMatch(term: NameTerm, p: Parameters): string {
+/**
+ * What a term asks of a row.
+ * @param county the one that is searched, with each range: then each has an index, and a rare name is not looked for in all of it
+ */
+function nameMatch(term: NameTerm, p: Parameters, county: string | undefined): string {
+  const place = county === undefined ? '' : `p.county = ${p.add(county)} and `;
   const range = (column: string, prefix: string) =>
-    `(p.${column} >= ${p.add(prefix)} and p.${column} < ${p.add(rangeEnd(prefix))})`;
-  if ('whole' in term) return `p.name_key = ${p.add(term.whole)}`;
+    `(${place}p.${column} >= ${p.add(prefix)} and p.${column} < ${p.add(rangeEnd(prefix))})`;
+  if ('whole' in term) return `${place}p.name_key = ${p.add(term.whole)}`;
   if ('nameKey' in term) return range('name_key', term.nameKey);
   if ('letters' in term)
     return `(${range('initials', term.letters)} or ${range('pinyin', term.letters)} or ${range('name_key', term.letters)})`;
   const initials = [...new Set(term.sounds.map((s) => s.initials))];
-  return `p.initials = any(${p.add(initials)}) and p.pinyin = any(${p.add(term.sounds.map((s) => s.full))})`;
+  return `${place}p.initials = any(${p.add(initials)}) and p.pinyin = any(${p.add(term.sounds.map((s) => s.full))})`;
 }
 
 /** Files whose name begins like the text, or whose pinyin or initials do, or that sound like it: by name, birth date, id. */
@@ -166,17 +183,16 @@ export async function searchByName(
 ): Promise<PersonRow[]> {
   const p = new Parameters();
   const born = birthDate === null ? '' : ` and p.birth_date = ${p.add(birthDate)}::date`;
-  const match = `${nameMatch(term, p)}${born}`;
   const counties = reach.kind === 'area' ? new Set(reach.divisions.map((d) => d.slice(0, 6))) : new Set<string>();
   const [county] = counties;
-  // One county, the usual case: the index gives the rows in the order of the page.
-  const place = counties.size === 1 && county?.length === 6 ? `p.county = ${p.add(county)} and ` : '';
+  // One county, the usual case.
+  const match = nameMatch(term, p, counties.size === 1 && county?.length === 6 ? county : undefined);
   const after = page.key
     ? `and (p.name_key, p.birth_date, p.id) > (${p.add(page.key[0])}, ${p.add(page.key[1])}::date, ${p.add(page.key[2])}::uuid)`
     : '';
   return query<PersonRow>(
     em,
-    `select ${PERSON_COLUMNS} from person p where ${place}${match} and p.deleted_on is null and ${withinReach(COLUMNS_OF_P, reach, p)} ${after}
+    `select ${PERSON_COLUMNS} from person p where ${match}${born} and p.deleted_on is null and ${withinReach(COLUMNS_OF_P, reach, p)} ${after}
      order by p.name_key, p.birth_date, p.id limit ${p.add(page.limit)}`,
     p.values,
   );
