@@ -38,6 +38,10 @@ export const NOTICE_KINDS = {
   death_reopened: { sms: false, params: ['date'] },
   /** the desk of disease control, of reports that name no unit in charge (J-13) */
   deaths_unplaced: { sms: false, params: ['count'] },
+  /** who lost custody of a child and is bound to it no more; without a subject, for she may not open the child */
+  guardian_ended: { sms: true, params: ['name'] },
+  /** the other guardians of that child */
+  guardian_changed: { sms: true, params: ['name', 'who'] },
   access_code_opened: { sms: false, params: ['name', 'who'] },
 } as const satisfies Record<string, { sms: boolean; params: readonly string[] }>;
 export type NoticeKind = keyof typeof NOTICE_KINDS;

@@ -20,6 +20,7 @@ const OF_A_CHILD: Partial<Record<Kind, 'record' | 'certificate' | 'reactions'>> 
   aefi_classified: 'reactions',
   compensation_changed: 'reactions',
   access_code_opened: 'record',
+  guardian_changed: 'record',
 };
 
 /** Notices whose subject is a case of a suspected adverse event. */

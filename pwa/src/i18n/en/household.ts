@@ -30,7 +30,7 @@ export default {
   'guardian.bad.member': 'Choose a member.',
   'guardian.reason': 'Reason',
   'guardian.endExplain':
-    'The file no longer lists this guardian. A parent account that is bound stays bound until the parent ends it in the family app.',
+    'The file no longer lists this guardian. When custody changed, the parent account is unbound too, and the parent and the other guardians are told; for any other reason it stays bound until the parent ends it in the family app.',
   'end.custody_changed': 'Custody changed',
   'end.dead': 'Died',
   'end.entered_by_mistake': 'Entered by mistake',

@@ -51,6 +51,8 @@ export default {
   'title.aefi_referred_away': 'Adverse event referred elsewhere',
   'title.deaths_pushed': 'Deaths to be claimed',
   'title.aefi_due': 'Time limit of an adverse event',
+  'title.guardian_ended': 'Child no longer bound',
+  'title.guardian_changed': 'Guardian changed',
   'title.access_code_opened': 'Record looked at',
   'text.application_approved': 'The application for the vaccination certificate of {name} was approved.',
   'text.application_refused':
@@ -89,5 +91,9 @@ export default {
   'text.aefi_referred_away': 'Adverse event {number} was referred to another desk; you can still read it.',
   'text.deaths_pushed': 'Reports of deaths pushed to your unit and waiting to be claimed: {count}.',
   'text.aefi_due': 'Adverse event {number}: the next step is due before {due}.',
+  'text.guardian_ended':
+    'Custody has changed: {name} is no longer bound to your account; you can no longer read the record, book or consent. Ask the clinic if this is wrong.',
+  'text.guardian_changed':
+    'Custody has changed: {who} is no longer a guardian of {name} and can no longer read the record. Ask the clinic if this is wrong.',
   'text.access_code_opened': '{who} looked at the record of {name} with the code you showed.',
 } satisfies Translation<typeof zh>;

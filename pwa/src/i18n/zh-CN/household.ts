@@ -26,7 +26,8 @@ export default {
   'guardian.bad.relation': '父亲、母亲各只能有一位，请先更正原来的。',
   'guardian.bad.member': '请选择一位成员。',
   'guardian.reason': '原因',
-  'guardian.endExplain': '孩子的档案不再列出这位监护人。已绑定的家长账号不会自动解除，需要时请家长在家庭端解绑。',
+  'guardian.endExplain':
+    '孩子的档案不再列出这位监护人。监护权变更的，其家长账号的绑定同时解除，并通知本人和其他监护人；其他原因不解除，需要时请家长在家庭端解绑。',
   'end.custody_changed': '监护权变更',
   'end.dead': '死亡',
   'end.entered_by_mistake': '误录',

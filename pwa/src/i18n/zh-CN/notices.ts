@@ -48,6 +48,8 @@ export default {
   'title.death_reopened': '死亡信息重新打开',
   'title.deaths_unplaced': '死亡信息无责任单位',
   'title.aefi_due': '异常反应个案将到时限',
+  'title.guardian_ended': '绑定已解除',
+  'title.guardian_changed': '监护人已变更',
   'title.access_code_opened': '接种记录被查看',
   'text.application_approved': '{name}的电子预防接种证申领已通过。',
   'text.application_refused': '{name}的电子预防接种证申领未通过：{reason}。可修改后重新申领。',
@@ -81,5 +83,8 @@ export default {
   'text.aefi_referred_away': '疑似异常反应个案 {number} 已转其他疾控办理，仍可查看。',
   'text.deaths_pushed': '有 {count} 条死亡信息推送到本单位，请认领核实。',
   'text.aefi_due': '疑似异常反应个案 {number} 须在 {due} 前办理下一步。',
+  'text.guardian_ended':
+    '因监护权变更，您与{name}的绑定已解除，不能再查看其档案、预约和签署知情同意。如有疑问请联系接种单位。',
+  'text.guardian_changed': '因监护权变更，{who}不再是{name}的监护人，不能再查看其接种档案。如有疑问请联系接种单位。',
   'text.access_code_opened': '{who}用您出示的授权码查看了{name}的接种记录。',
 } as const;

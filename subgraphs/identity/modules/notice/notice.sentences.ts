@@ -18,6 +18,8 @@ const SMS_TEXTS: { [K in NoticeKind as (typeof NOTICE_KINDS)[K]['sms'] extends t
   lot_recalled: '【苗本】{name}接种过的{vaccine}有批次召回，请与{clinic}联系。',
   aefi_dismissed: '【苗本】您反映的{name}接种后不适，核实后未作为疑似异常反应报告：{reason}。仍有不适请及时就医。',
   aefi_classified: '【苗本】{name}的疑似预防接种异常反应已有调查诊断结论，请打开苗本查看。',
+  guardian_ended: '【苗本】因监护权变更，您与{name}的绑定已解除。如有疑问请联系接种单位。',
+  guardian_changed: '【苗本】因监护权变更，{who}不再是{name}的监护人，不能再查看其接种档案。如有疑问请联系接种单位。',
   compensation_changed: '【苗本】{name}的预防接种异常反应补偿申请有新进展，请打开苗本查看。',
 };
 

@@ -12,6 +12,9 @@ export const BindingEntity = defineEntity({
     way: p.text().$type<'phone_and_name' | 'data'>(),
     consentAt: p.datetime(),
     boundAt: p.datetime(),
+    /** the guardian as the account was confirmed then, for the day when one ends; null of bindings made before this was kept */
+    nameKey: p.text().nullable(),
+    phoneBlind: p.text().nullable(),
   },
 });
 export type BindingEntity = InferEntity<typeof BindingEntity>;

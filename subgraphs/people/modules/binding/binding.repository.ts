@@ -1,4 +1,5 @@
 import { change, type Em, query } from '@miaoben/kernel';
+import type { BindingChanged } from '@miaoben/schema';
 import { PERSON_COLUMNS, type PersonRow } from '../person/person.repository.ts';
 
 export interface CandidateRow {
@@ -18,6 +19,14 @@ export interface Self {
 const OPEN_STATES = `('active', 'moved_out', 'lost_to_follow_up', 'nominal')`;
 /** Children are bound; an adult has an account of his own. */
 const OF_AGE = 18;
+
+/** The event that tells the others who is bound to whom. */
+export const bindingChanged = (accountId: string, personId: string, bound: boolean): BindingChanged => ({
+  type: 'binding.changed',
+  accountId,
+  personId,
+  bound,
+});
 
 /** Children whose file names this guardian by phone and name (J-14). */
 export async function candidatesFor(em: Em, self: Self, today: string): Promise<CandidateRow[]> {

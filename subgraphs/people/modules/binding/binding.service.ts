@@ -1,6 +1,5 @@
 import { nameKey } from '@miaoben/identifiers';
 import { audit, badInput, type Em, isUuid, MiaobenError, notFound, query, runCommand } from '@miaoben/kernel';
-import type { BindingChanged } from '@miaoben/schema';
 import type { PeopleCtx } from '../../loaders.ts';
 import { findPersons, type PersonRow } from '../person/person.repository.ts';
 import { blindsOfNumber } from '../person/person.service.ts';
@@ -9,6 +8,7 @@ import { allSettings } from '../setting/setting.repository.ts';
 import { settingAt } from '../setting/setting.rules.ts';
 import { BindingEntity } from './binding.entity.ts';
 import {
+  bindingChanged,
   boundPersons,
   type CandidateRow,
   candidatesFor,
@@ -80,13 +80,6 @@ async function bindingLimit(em: Em, personId: string): Promise<number> {
   return settingAt(await allSettings(em), child?.residence ?? '').maxBindings;
 }
 
-const bindingChanged = (accountId: string, personId: string, bound: boolean): BindingChanged => ({
-  type: 'binding.changed',
-  accountId,
-  personId,
-  bound,
-});
-
 /**
  * Ties a child's file to the guardian's account (Q-13, Q-85). Whether a child with other data exists is never told: wrong data and no
  * child are one answer, and guessing ends after ten failures a day.
@@ -118,6 +111,8 @@ export async function bindChild(ctx: PeopleCtx, commandId: string, input: BindCh
       way: input.personId ? 'phone_and_name' : 'data',
       consentAt: now,
       boundAt: now,
+      nameKey: self.nameKey,
+      phoneBlind: self.phoneBlind,
     });
     return { outcome: id, subject: id, events: [bindingChanged(account, id, true)] };
   });

@@ -1,16 +1,21 @@
 import { badInput, type Em, isUuidV7, MiaobenError, notFound, runCommand } from '@miaoben/kernel';
 import { reachOf } from '@miaoben/kernel/reach';
+import type { MiaobenEvent } from '@miaoben/schema';
 import type { PeopleCtx } from '../../loaders.ts';
 import { allowed } from '../file-state/file-state.allowed.ts';
 import { livesWith } from '../household/household.repository.ts';
 import { rewriteFile } from '../person/person.change.ts';
-import type { GuardianFile } from '../person/person.file.ts';
+import type { GuardianFile, PersonFile } from '../person/person.file.ts';
 import { findPersons, lockPerson, openFile, type PersonRow, singleReach } from '../person/person.repository.ts';
 import { endGuardianRow, keptGuardians, putGuardian } from './guardian.repository.ts';
 import { type KeptGuardian, withChange, withGuardian } from './guardian.rules.ts';
 import type { AddGuardianInput, ChangeGuardianInput, EndGuardianInput } from './guardian.type.ts';
+import { endBindingsOf } from './guardian-binding.ts';
 
 type Act = 'Mutation.addGuardian' | 'Mutation.changeGuardian' | 'Mutation.endGuardian';
+
+/** Adds to what the edit tells the others. */
+type Tell = (of: (child: PersonFile) => Promise<MiaobenEvent[]>) => Promise<void>;
 
 /** What a file says of a guardian, as its history keeps it. */
 export const factsOfGuardian = ({ relation, name, phone, documentNumber }: KeptGuardian): GuardianFile => ({
@@ -29,7 +34,7 @@ async function edit(
   operation: Act,
   commandId: string,
   input: { personId: string; expectedVersion: number },
-  write: (em: Em, kept: readonly KeptGuardian[]) => Promise<KeptGuardian[]>,
+  write: (em: Em, kept: readonly KeptGuardian[], tell: Tell) => Promise<KeptGuardian[]>,
 ): Promise<PersonRow> {
   const scope = singleReach(reachOf(ctx.scopeOf(operation), ctx.claims), ctx.claims);
   const { personId: id, expectedVersion } = input;
@@ -41,7 +46,8 @@ async function edit(
     if (row.version !== expectedVersion)
       throw new MiaobenError('CONFLICT', { reason: 'version', version: row.version });
     const before = await keptGuardians(em, ctx.keyring, id);
-    const after = await write(em, before);
+    const told: MiaobenEvent[] = [];
+    const after = await write(em, before, async (of) => void told.push(...(await of(file))));
     const { event } = await rewriteFile(
       em,
       ctx,
@@ -49,7 +55,7 @@ async function edit(
       { ...file, guardians: before.map(factsOfGuardian) },
       { ...file, guardians: after.map(factsOfGuardian) },
     );
-    return { outcome: id, subject: id, ...(event && { events: [event] }) };
+    return { outcome: id, subject: id, events: [...(event ? [event] : []), ...told] };
   });
   const [row] = await findPersons(ctx.em, [id], scope);
   if (!row) throw notFound();
@@ -83,12 +89,15 @@ export const changeGuardian = (ctx: PeopleCtx, commandId: string, input: ChangeG
     return after;
   });
 
-/** Ends a guardian; the file keeps who it was. @throws as `edit`; NOT_FOUND when there is none of this place */
+/** Ends a guardian; the file keeps who it was, and who lost custody is bound no more. @throws as `edit`; NOT_FOUND when there is none of this place */
 export const endGuardian = (ctx: PeopleCtx, commandId: string, input: EndGuardianInput): Promise<PersonRow> =>
-  edit(ctx, 'Mutation.endGuardian', commandId, input, async (em, kept) => {
+  edit(ctx, 'Mutation.endGuardian', commandId, input, async (em, kept, tell) => {
     const ended = kept.find((g) => g.ordinal === input.ordinal);
     if (!ended) throw notFound();
     const { reason } = input;
     await endGuardianRow(em, input.personId, ended, { by: ctx.claims.account, reason, at: ctx.clock.now() });
-    return kept.filter((g) => g !== ended);
+    const staying = kept.filter((g) => g !== ended);
+    if (reason === 'custody_changed')
+      await tell(({ name }) => endBindingsOf(em, ctx, { id: input.personId, name }, ended, staying));
+    return staying;
   });

@@ -1,3 +1,5 @@
+import { type Em, openNotice, query } from '@miaoben/kernel';
+import type { MiaobenEvent } from '@miaoben/schema';
 import type { Caller, Stack } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { advanceFile, callers, idNumber, made, startPeople } from '../../people.test-kit.ts';
@@ -81,6 +83,93 @@ describe('guardians after a file was made', () => {
     expect((await read(id, callers.cdc)).history[2]?.changes[0]?.after).toBe('mother:关*苗:138****4411:');
     await advanceFile(stack, { id, expectedVersion: 4, action: 'cancel', reason: 'other', note: '重复' });
     expect(await act('addGuardian', { ...mother, expectedVersion: 5 })).toBe('CONFLICT action wrong_state');
+  });
+});
+
+describe('a guardian who lost custody', () => {
+  const bind = (personId: string, relation: string, caller: Caller) =>
+    stack.graph(
+      'people',
+      caller,
+      'mutation ($c: ID!, $i: BindChildInput!) { bindChild(commandId: $c, input: $i) { id } }',
+      {
+        c: stack.newId(),
+        i: { personId, relation, consent: true },
+      },
+    );
+  const children = async (caller: Caller) =>
+    (
+      await stack.graph<{ myChildren: { id: string }[] }>('people', caller, '{ myChildren { id } }')
+    ).data.myChildren.map((c) => c.id);
+  const sql = <R>(text: string, values: unknown[]) => query<R>(stack.services.people.orm.em.fork() as Em, text, values);
+
+  it('J-04 Q-13 reads, books and consents no more: the binding ends with the guardian, she and the other guardians are told; another reason ends none', async () => {
+    // One phone in a household: the father's entry has the mother's number.
+    const parents = [
+      { relation: 'mother', name: '李娜', phone: '13897000001' },
+      { relation: 'father', name: '李大苗', phone: '13897000001' },
+      { relation: 'other', name: '赵敏', phone: '13897000003' },
+    ];
+    const id = await file('李小苗', '2024-05-05', 'F', { guardians: parents });
+    const grandmother = { personId: id, expectedVersion: 1, relation: 'other', name: '李奶奶', phone: '13897004499' };
+    expect(await act('addGuardian', grandmother)).toBeUndefined();
+    for (const [relation, caller] of [
+      ['mother', callers.mother],
+      ['other', callers.stranger],
+    ] as const)
+      expect((await bind(id, relation, caller)).errors).toEqual([]);
+    const end = (ordinal: number, reason: string, expectedVersion: number) =>
+      act('endGuardian', { personId: id, expectedVersion, ordinal, reason });
+    expect(await end(1, 'other', 2)).toBeUndefined();
+    expect([await children(callers.mother), await children(callers.stranger)]).toEqual([[id], [id]]);
+
+    expect(await end(0, 'custody_changed', 3)).toBeUndefined();
+    expect([await children(callers.mother), await children(callers.stranger)]).toEqual([[], [id]]);
+    const told = await sql<{ payload: MiaobenEvent }>(
+      `select payload from outbox where type = 'binding.changed' and payload->>'personId' = $1 order by tx, seq`,
+      [id],
+    );
+    expect(told.at(-1)?.payload).toMatchObject({ accountId: callers.mother.account, bound: false });
+    const notices = await sql<{ kind: string; account: string | null; subject: string | null; sealed: string }>(
+      `select payload->>'kind' kind, payload->>'accountId' account, payload->>'subjectId' subject, payload->>'sealed' sealed
+       from outbox where type = 'notice.requested' and payload->>'kind' like 'guardian\\_%' order by tx, seq`,
+      [],
+    );
+    const said = notices.map(({ sealed, ...n }) => ({ ...n, ...openNotice(stack.services.people.keyring, sealed) }));
+    const changed = { kind: 'guardian_changed', subject: id, params: { name: '李*苗', who: '李*' } };
+    expect(said).toEqual([
+      {
+        kind: 'guardian_ended',
+        account: callers.mother.account,
+        subject: null,
+        phone: null,
+        params: { name: '李*苗' },
+      },
+      { ...changed, account: callers.stranger.account, phone: null },
+      { ...changed, account: null, phone: '13897004499' },
+    ]);
+  });
+
+  it('J-01 J-04 stays bound while another entry of a merged file still names her', async () => {
+    const twice = [{ relation: 'mother', name: '李娜', phone: '13897000001' }];
+    const survivor = await file('李双双', '2024-06-06', 'F', { guardians: twice });
+    const merged = await file('李双霜', '2024-06-06', 'F', { guardians: [{ ...twice[0], phone: '13897004455' }] });
+    expect((await bind(survivor, 'mother', callers.mother)).errors).toEqual([]);
+    const joined = await stack.graph(
+      'people',
+      callers.nurse,
+      `mutation ($c: ID!, $s: ID!, $m: ID!) { mergePersons(commandId: $c, survivorId: $s, mergedId: $m, reason: "重复建档") { id } }`,
+      { c: stack.newId(), s: survivor, m: merged },
+    );
+    expect(joined.errors).toEqual([]);
+    const end = async (ordinal: number) => {
+      const { version: expectedVersion } = await read(survivor);
+      return act('endGuardian', { personId: survivor, expectedVersion, ordinal, reason: 'custody_changed' });
+    };
+    expect(await end(0)).toBeUndefined();
+    expect(await children(callers.mother)).toContain(survivor);
+    expect(await end(1)).toBeUndefined();
+    expect(await children(callers.mother)).not.toContain(survivor);
   });
 });
 

@@ -7,6 +7,9 @@ export interface MovedBinding {
   readonly way: string;
   readonly consent_at: string;
   readonly bound_at: string;
+  /** missing in links made before they were kept */
+  readonly name_key?: string | null;
+  readonly phone_blind?: string | null;
   /** false: the account was bound to the survivor already */
   readonly added: boolean;
 }
@@ -98,9 +101,9 @@ export async function endLink(em: Em, { merged_id, version }: LinkRow, by: strin
 export async function moveBindings(em: Em, from: string, to: string): Promise<MovedBinding[]> {
   return query<MovedBinding>(
     em,
-    `with gone as (delete from binding where person_id = $1 returning account_id, relation, way, consent_at, bound_at),
-       come as (insert into binding (account_id, person_id, relation, way, consent_at, bound_at)
-         select account_id, $2, relation, way, consent_at, bound_at from gone on conflict do nothing returning account_id)
+    `with gone as (delete from binding where person_id = $1 returning account_id, relation, way, consent_at, bound_at, name_key, phone_blind),
+       come as (insert into binding (account_id, person_id, relation, way, consent_at, bound_at, name_key, phone_blind)
+         select account_id, $2, relation, way, consent_at, bound_at, name_key, phone_blind from gone on conflict do nothing returning account_id)
      select gone.*, come.account_id is not null as added from gone left join come using (account_id) order by account_id`,
     [from, to],
   );
@@ -126,9 +129,18 @@ export async function giveBindingsBack(em: Em, link: LinkRow): Promise<{ account
     }
     await change(
       em,
-      `insert into binding (account_id, person_id, relation, way, consent_at, bound_at) values ($1, $2, $3, $4, $5, $6)
-       on conflict do nothing`,
-      [b.account_id, link.merged_id, b.relation, b.way, b.consent_at, b.bound_at],
+      `insert into binding (account_id, person_id, relation, way, consent_at, bound_at, name_key, phone_blind)
+       values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
+      [
+        b.account_id,
+        link.merged_id,
+        b.relation,
+        b.way,
+        b.consent_at,
+        b.bound_at,
+        b.name_key ?? null,
+        b.phone_blind ?? null,
+      ],
     );
     given.push({ account_id: b.account_id, leaves: b.added });
   }

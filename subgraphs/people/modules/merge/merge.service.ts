@@ -1,8 +1,9 @@
 import { badInput, documentBlind, type Em, isUuidV7, MiaobenError, notFound, runCommand } from '@miaoben/kernel';
 import { reachOf } from '@miaoben/kernel/reach';
 import { readWords } from '@miaoben/kernel/words';
-import type { BindingChanged, MiaobenEvent, PersonMerged } from '@miaoben/schema';
+import type { MiaobenEvent, PersonMerged } from '@miaoben/schema';
 import type { PeopleCtx } from '../../loaders.ts';
+import { bindingChanged } from '../binding/binding.repository.ts';
 import { documentsInUse } from '../duplicate/duplicate.service.ts';
 import { endedFile, reopenedFile } from '../file-state/file-state.rules.ts';
 import { givePlaceBack, takePlace } from '../household/household.merge.ts';
@@ -32,12 +33,6 @@ import type { MergeField } from './merge.type.ts';
 /** What the sealed columns of a link are sealed for. */
 export const SEALED = { reason: 'person_link.reason', taken: 'person_link.taken' };
 
-const bindingChanged = (accountId: string, personId: string, bound: boolean): BindingChanged => ({
-  type: 'binding.changed',
-  accountId,
-  personId,
-  bound,
-});
 const personMerged = (personId: string, survivorId: string | null, version: number): PersonMerged => ({
   type: 'person.merged',
   personId,
