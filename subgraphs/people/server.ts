@@ -31,6 +31,7 @@ import { Newborns } from './migrations/20261204010000-newborns.ts';
 import { VisitorCases } from './migrations/20261206010000-visitor-cases.ts';
 import { PinyinInCounty } from './migrations/20261207010000-pinyin-in-a-county.ts';
 import { BindingRestsOn } from './migrations/20261208010000-binding-rests-on.ts';
+import { MergedHealthRecord } from './migrations/20261208020000-merged-health-record.ts';
 import { BindingEntity } from './modules/binding/binding.entity.ts';
 import { BindingResolver } from './modules/binding/binding.resolver.ts';
 import { serveBirths } from './modules/birth/birth.files.ts';
@@ -150,6 +151,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       VisitorCases,
       PinyinInCounty,
       BindingRestsOn,
+      MergedHealthRecord,
     ],
   },
   masks,

@@ -107,6 +107,30 @@ describe('the health record of another platform', () => {
     expect(await act(callers.mother, unlink, { id })).toBe('CONFLICT personId wrong_state');
   });
 
+  it('Q-07 J-08 goes with its file into a merge and back out of it; who unlinks the child meanwhile unlinks both', async () => {
+    const birthDate = '2024-09-08';
+    const file = (n: number) => ({ name: `并档娃${n}`, birthDate, documentNumber: idNumber(birthDate, n, 'M') });
+    const linked = await bound(file(101));
+    const survivor = await made(stack, file(102));
+    expect(await act(callers.mother, LINK, { id: linked, ok: true })).toBeUndefined();
+    const merge =
+      'mutation ($c: ID!, $s: ID!, $m: ID!) { mergePersons(commandId: $c, survivorId: $s, mergedId: $m, reason: "重复建档") { id } }';
+    const undo = 'mutation ($c: ID!, $m: ID!) { unmergePerson(commandId: $c, mergedId: $m) { id } }';
+    const records = async () =>
+      Promise.all([survivor, linked].map(async (id) => (await read(id, callers.nurse)).healthRecord !== null));
+
+    expect(await act(callers.nurse, merge, { s: survivor, m: linked })).toBeUndefined();
+    expect((await records())[0]).toBe(true);
+    expect(await act(callers.nurse, undo, { m: linked })).toBeUndefined();
+    expect(await records()).toEqual([false, true]);
+
+    expect(await act(callers.nurse, merge, { s: survivor, m: linked })).toBeUndefined();
+    const unlink = 'mutation ($c: ID!, $id: ID!) { unlinkHealthRecord(commandId: $c, personId: $id) { id } }';
+    expect(await act(callers.mother, unlink, { id: survivor })).toBeUndefined();
+    expect(await act(callers.nurse, undo, { m: linked })).toBeUndefined();
+    expect(await records()).toEqual([false, false]);
+  });
+
   it('Q-07 says so where the platform has no record, the child no number, or the platform does not answer', async () => {
     const none = await bound({
       name: '无档娃',

@@ -42,7 +42,8 @@ export async function linkHealthRecord(
     await change(
       em,
       `insert into health_record_link (person_id, record_sealed, linked_by, linked_at) values ($1, $2, $3, $4)
-       on conflict (person_id) do update set record_sealed = $2, linked_by = $3, linked_at = $4`,
+       on conflict (person_id) do update set record_sealed = $2, linked_by = $3, linked_at = $4,
+         origin_person = null`,
       [personId, ctx.keyring.seal(found.recordId, SEALED), ctx.claims.account, ctx.clock.now()],
     );
     return { outcome: personId, subject: personId };
@@ -50,15 +51,20 @@ export async function linkHealthRecord(
   return row;
 }
 
-/** Ends the link. @throws NOT_FOUND; CONFLICT wrong_state when there is none */
+/** Ends the link, also that of files merged into this one: the consent is withdrawn for the child. @throws NOT_FOUND; CONFLICT wrong_state when there is none */
 export async function unlinkHealthRecord(ctx: PeopleCtx, commandId: string, personId: string): Promise<PersonRow> {
   const operation = 'Mutation.unlinkHealthRecord';
   const row = await childOf(ctx, operation, personId);
   await runCommand(ctx, operation, commandId, { personId }, async (em) => {
-    const ended = await query(em, 'delete from health_record_link where person_id = $1 returning person_id', [
-      personId,
-    ]);
-    if (ended.length === 0) throw new MiaobenError('CONFLICT', { field: 'personId', reason: 'wrong_state' });
+    const ended = await query<{ person_id: string }>(
+      em,
+      `with recursive standing (id) as (
+         select $1::uuid union select l.merged_id from standing s join person_link l on l.survivor_id = s.id and l.undone_at is null)
+       delete from health_record_link where person_id in (select id from standing) returning person_id`,
+      [personId],
+    );
+    if (!ended.some((e) => e.person_id === personId))
+      throw new MiaobenError('CONFLICT', { field: 'personId', reason: 'wrong_state' });
     return { outcome: personId, subject: personId };
   });
   return row;

@@ -162,8 +162,23 @@ export async function lendGuardians(em: Em, from: string, to: string): Promise<v
   );
 }
 
-/** Takes the guardians that came with a merged file, or with those merged into it, from every file that stands for it. */
-export async function takeGuardiansBack(em: Em, mergedId: string): Promise<void> {
+/** Lets the health record of a merged file (Q-07) be read under the survivor, where that has none of its own. */
+export async function lendHealthRecord(em: Em, from: string, to: string): Promise<void> {
+  await change(
+    em,
+    `insert into health_record_link (person_id, record_sealed, linked_at, linked_by, origin_person)
+     select $2, record_sealed, linked_at, linked_by, coalesce(origin_person, $1) from health_record_link where person_id = $1
+     on conflict (person_id) do nothing`,
+    [from, to],
+  );
+}
+
+/** Takes the guardians and the health record that came with a merged file, or with those merged into it, from every file that stands for it. */
+export async function takeLentBack(em: Em, mergedId: string): Promise<void> {
+  for (const table of ['guardian', 'health_record_link']) await takeBack(em, table, mergedId);
+}
+
+async function takeBack(em: Em, table: string, mergedId: string): Promise<void> {
   await change(
     em,
     `with recursive origins (id) as (
@@ -171,7 +186,7 @@ export async function takeGuardiansBack(em: Em, mergedId: string): Promise<void>
      standing (id) as (
        select survivor_id from person_link where merged_id = $1 and undone_at is null
        union select l.survivor_id from standing s join person_link l on l.merged_id = s.id and l.undone_at is null)
-     delete from guardian where person_id in (select id from standing) and origin_person in (select id from origins)`,
+     delete from ${table} where person_id in (select id from standing) and origin_person in (select id from origins)`,
     [mergedId],
   );
 }

@@ -23,9 +23,10 @@ import {
   insertLink,
   type LinkRow,
   lendGuardians,
+  lendHealthRecord,
   moveBindings,
   standingLink,
-  takeGuardiansBack,
+  takeLentBack,
 } from './merge.repository.ts';
 import { joinedFile, partedFile, type Taken, takenBetween } from './merge.rules.ts';
 import type { MergeField } from './merge.type.ts';
@@ -117,6 +118,7 @@ export async function mergePersons(
     // The ended file has given its document number free by now.
     const fields = await takeFields(em, ctx, [survivor, merged], input.take);
     await lendGuardians(em, mergedId, survivorId);
+    await lendHealthRecord(em, mergedId, survivorId);
     const at = ctx.clock.now();
     await takePlace(em, mergedId, survivorId, { by: ctx.claims.account, at });
     await awaitCheck(em, [survivorId]);
@@ -165,7 +167,7 @@ export async function unmergePerson(ctx: PeopleCtx, commandId: string, mergedId:
     if (!link) throw new MiaobenError('CONFLICT', { field: 'mergedId', reason: 'wrong_state' });
     // First: the survivor may have taken the document number.
     const parted = await giveFieldsBack(em, ctx, survivor, link);
-    await takeGuardiansBack(em, mergedId);
+    await takeLentBack(em, mergedId);
     const at = ctx.clock.now();
     const since = new Date(link.merged_at);
     await givePlaceBack(em, { mergedId, survivorId: survivor.id, since }, { by: ctx.claims.account, at });

@@ -48,6 +48,8 @@ export async function reportAdverseEvent(
 ): Promise<AdverseEvent> {
   const operation = 'Mutation.reportAdverseEvent';
   const { claims, clock } = ctx;
+  // Who may not read cases reports none: the answer is the case.
+  seatOf(ctx.scopeOf('Query.adverseEvent'), claims);
   const reach = reachOf(ctx.scopeOf(operation), claims);
   const source = SOURCE_OF[claims.role as keyof typeof SOURCE_OF] ?? 'clinic';
   const id = await runCommand(ctx, operation, commandId, input, async (em, { caughtUp }) => {

@@ -16,9 +16,10 @@ export type Seat =
 
 export const PLATFORM_SEAT: Seat = { kind: 'platform' };
 
-/** @throws FORBIDDEN when the policy gives no scope */
+/** @throws FORBIDDEN when the policy gives no scope, and for an account that reactions are hidden from (J-04): lists and cases would tell them */
 export function seatOf(scope: Scope | undefined, claims: Claims): Seat {
-  const { account, role } = claims;
+  const { account, role, hidden } = claims;
+  if (hidden?.includes('reactions')) throw forbidden();
   if (scope === 'bound') return { kind: 'family', account };
   if (scope === 'grant') return { kind: 'partner', account };
   if (scope === 'all') return PLATFORM_SEAT;

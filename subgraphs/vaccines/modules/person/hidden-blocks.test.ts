@@ -65,3 +65,32 @@ it('J-04 leaves contraindications or reactions out for the account they are hidd
     });
   }
 });
+
+it('J-04 Q-37 tells no reaction in the list, the case, its file or claims to whom reactions are hidden from, nor takes a report of it', async () => {
+  const { personId } = world.announce({ birthDate: monthsAgo(2) });
+  await world.hear();
+  const given = await recordIn(world, givenHere(personId, HEPATITIS_B));
+  const onsetAt = new Date(world.stack.services.vaccines.clock.now().getTime() - 60_000).toISOString();
+  const content = { suspects: [given.data.recordDose.dose.id], onsetAt, symptoms: ['urticaria'] };
+  const id = newId();
+  const report = (caller: Caller, of: string) =>
+    world.graph(caller, REPORT, { c: newId(), i: { id: of, personId, content } });
+  expect((await report(nurse, id)).errors).toEqual([]);
+
+  const asked: [string, Record<string, unknown>][] = [
+    ['{ adverseEvents { nodes { id } } }', {}],
+    ['query ($id: ID!) { adverseEvent(id: $id) { id } }', { id }],
+    ['{ adverseEventsFile }', {}],
+    ['{ compensationClaims { nodes { id } } }', {}],
+  ];
+  for (const caller of [cdc, inspector])
+    for (const [document, variables] of asked) {
+      expect((await world.graph({ ...caller, hidden: ['allergies'] }, document, variables)).errors).toEqual([]);
+      const [error] = (await world.graph({ ...caller, hidden: ['reactions'] }, document, variables)).errors;
+      expect(error?.extensions).toEqual({ code: 'FORBIDDEN' });
+    }
+  const other = newId();
+  const [refused] = (await report({ ...cdc, hidden: ['reactions'] }, other)).errors;
+  expect(refused?.extensions).toEqual({ code: 'FORBIDDEN' });
+  expect((await world.graph(cdc, asked[1]![0], { id: other })).errors[0]?.extensions.code).toBe('NOT_FOUND');
+});
