@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { personCode } from '@miaoben/identifiers';
 import { newId } from '@miaoben/kernel';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -159,7 +160,7 @@ describe('a tablet that goes off line', () => {
     expect(here.sort()).toEqual(await dueOnServer(await page.getByLabel('范围').inputValue()));
   });
 
-  it('Q-08 H-20 finds children without a network, and opens one by its barcode', async () => {
+  it('Q-08 H-01 H-20 finds children without a network, and opens one by its barcode and by its code', async () => {
     await goTo('/due?status=overdue');
     const name = (await page.locator('table tbody tr a').first().textContent()) ?? '';
     await goTo('/');
@@ -173,9 +174,17 @@ describe('a tablet that goes off line', () => {
     await page.getByText('本机保存的数据').waitFor();
     const { barcode } = [...demo.persons].find((person) => page.url().endsWith(person.id)) ?? {};
     await goTo('/');
-    await page.getByLabel('查找受种者').fill(barcode ?? '');
-    await page.keyboard.press('Enter');
-    await page.getByRole('heading', { level: 1, name }).waitFor();
+    const scan = async (code: string) => {
+      await page.getByLabel('查找受种者').fill(code);
+      await page.keyboard.press('Enter');
+    };
+    for (const code of [barcode ?? '', personCode(barcode ?? '')]) {
+      await scan(code);
+      await page.getByRole('heading', { level: 1, name }).waitFor();
+      await goTo('/');
+    }
+    await scan(personCode('630121202699999999'));
+    await page.getByText('本机离线包里没有这个接种码的档案').waitFor();
   });
 
   it('Q-18 records 20 doses and makes 2 files, each with its state in sight', { timeout: 240_000 }, async () => {

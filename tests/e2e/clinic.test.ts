@@ -1,3 +1,4 @@
+import { personCode } from '@miaoben/identifiers';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { casesFor } from '../../gateway/start/counterparts/national-cases.ts';
@@ -50,7 +51,7 @@ const scan = (code: string) =>
   }, code);
 
 describe('a vaccinator at the line', () => {
-  it('Q-08 finds a child by name, by the initials of its pinyin, by ID number and by barcode', async () => {
+  it('Q-08 H-01 finds a child by name, by the initials of its pinyin, by ID number, by barcode and by the code of the person', async () => {
     await signInAs(page, 'vaccinator', 'clinic');
     await look(page, 'clinic-line');
     for (const text of [child.name, INITIALS]) {
@@ -67,21 +68,26 @@ describe('a vaccinator at the line', () => {
       await line();
     }
     // A scanner types the code and Enter: the record opens at once.
-    for (const code of [child.documentNumber, child.barcode]) {
+    for (const code of [child.documentNumber, child.barcode, personCode(child.barcode)]) {
       await search(code);
       await record();
       await line();
     }
     await search('没有这个人');
     await page.getByText('没有找到“没有这个人”').waitFor();
+    // H-01: what is wrong with a code is told, and which it is.
+    await search(personCode(child.barcode).replace('JZ6', 'JZ9'));
+    await page.getByText('接种码不对').waitFor();
+    await search(personCode('630121202699999999'));
+    await page.getByText('没有这个接种码的档案').waitFor();
   });
 
-  it('H-20 opens the file by the code a family shows, read from a picture', async () => {
+  it('H-01 H-20 opens the file by the code a family shows, read from a picture', async () => {
     await page.getByRole('button', { name: '扫码打开档案' }).click();
     await page
       .getByRole('dialog')
       .getByLabel('选择图片')
-      .setInputFiles({ name: 'code.png', mimeType: 'image/png', buffer: qrPng(child.barcode) });
+      .setInputFiles({ name: 'code.png', mimeType: 'image/png', buffer: qrPng(personCode(child.barcode)) });
     await record();
     await line();
   });
@@ -126,7 +132,7 @@ describe('a vaccinator at the line', () => {
     await page.locator('.queue-row', { hasText: child.name }).getByText('待接种').waitFor();
     await page.locator('.queue-row', { hasText: child.name }).click();
     await page.getByRole('heading', { name: '今天可接种' }).waitFor();
-    await scan(child.barcode);
+    await scan(personCode(child.barcode));
     await page.getByRole('heading', { name: '接种记录' }).waitFor();
     await page.getByRole('link', { name: /继续接种流程/ }).click();
   });

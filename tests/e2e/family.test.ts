@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { maskName } from '@miaoben/credential/verify';
+import { personCode, spacedPersonCode } from '@miaoben/identifiers';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { readQr } from './codes.ts';
@@ -165,12 +166,14 @@ describe('a mother and her phone', () => {
     await expect.poll(() => page.getByRole('link', { name: /^查看签署/ }).count()).toBe(2);
   });
 
-  it('H-20 shows the barcode by which the clinic opens the file', async () => {
-    await page.getByRole('tab', { name: '接种条码' }).click();
-    await page.getByText(elder.barcode).waitFor();
+  it('H-01 H-20 shows the code of the person, name masked, and the bars of the booklet', async () => {
+    await page.getByRole('tab', { name: '接种码' }).click();
+    await page.getByText(spacedPersonCode(elder.barcode)).waitFor();
+    expect(await page.locator('.code-card').innerText()).toContain(maskName(elder.name));
+    expect(await page.locator('.code-card').innerText()).not.toContain(elder.name);
     // As a scanner does: it looks until it has read.
     const read = async (shown: string, format?: 'Code128') => readQr(await page.locator(shown).screenshot(), format);
-    await expect.poll(() => read('svg.qr')).toEqual([elder.barcode]);
+    await expect.poll(() => read('svg.qr')).toEqual([personCode(elder.barcode)]);
     await expect.poll(() => read('svg.bar-code', 'Code128')).toEqual([elder.barcode]);
     await look(page, 'family-barcode');
   });

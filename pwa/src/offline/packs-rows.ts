@@ -17,6 +17,8 @@ export interface PackPerson {
   sex: Sex;
   birthDate: string;
   barcode: string;
+  /** of files merged into it */
+  formerBarcodes?: readonly string[];
   /** 9-digit township */
   residence: string;
   guardians: readonly { relation: GuardianRelation; name: string; phone?: string }[];

@@ -1,3 +1,4 @@
+import { personCode, spacedPersonCode } from '@miaoben/identifiers';
 import { describe, expect, it } from 'vitest';
 import type { PackPerson } from './packs-rows.ts';
 import { indexPersons, searchPack } from './packs-search.ts';
@@ -46,6 +47,18 @@ describe('search on the device', () => {
 
   it('H-20 finds by the barcode of the booklet', () => {
     expect(found(children[1]!.barcode)).toEqual(['person-2']);
+  });
+
+  it('H-01 finds by the code of the person, by that of a file merged since, and by none that was misread', () => {
+    const [first, second] = children as [PackPerson, PackPerson];
+    const old = '630121202450000099';
+    const merged = indexPersons([first, { ...second, formerBarcodes: [old] }]);
+    const by = (text: string) => searchPack(merged, text).map((p) => p.id);
+    expect(by(personCode(second.barcode))).toEqual(['person-2']);
+    expect(by(spacedPersonCode(first.barcode).toLowerCase())).toEqual(['person-1']);
+    expect([by(personCode(old)), by(old)]).toEqual([['person-2'], ['person-2']]);
+    expect(by(personCode(second.barcode).replace('JZ6', 'JZ7'))).toEqual([]);
+    expect(by(personCode('630121202450000555'))).toEqual([]);
   });
 
   it('narrows an ID number, which is not on the device, to birth date and sex', () => {

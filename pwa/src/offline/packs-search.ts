@@ -1,4 +1,11 @@
-import { type NameSearch, nameKey, normaliseText, parseResidentId, readNameSearch } from '@miaoben/identifiers';
+import {
+  type NameSearch,
+  nameKey,
+  normaliseText,
+  parseResidentId,
+  readNameSearch,
+  readPersonCode,
+} from '@miaoben/identifiers';
 import type { PackPerson } from './packs-rows.ts';
 
 /** What a search compares, made once per file when the pack is opened. */
@@ -20,14 +27,19 @@ export function indexPersons(persons: readonly PackPerson[]): SearchIndex {
 }
 
 /**
- * One box for all, as on line: a name or its beginning or its pinyin, with the birth date behind it, the barcode of the booklet, an ID
- * number.
+ * One box for all, as on line: a name or its beginning or its pinyin, with the birth date behind it, the barcode of the booklet or the code of a
+ * person made of it (also that of a file merged since), an ID number.
  * ID numbers are not on the device: one is compared by the birth date and sex it carries, which a person must then confirm.
  */
 export function searchPack(index: SearchIndex, raw: string): PackPerson[] {
   const { text } = normaliseText(raw);
-  const named = readNameSearch(text);
-  const matches = named ? nameMatcher(named) : numberMatcher(text.replace(SEPARATORS, ''));
+  const code = readPersonCode(text);
+  const named = code ? null : readNameSearch(text);
+  const matches = code
+    ? codeMatcher(code.barcode)
+    : named
+      ? nameMatcher(named)
+      : numberMatcher(text.replace(SEPARATORS, ''));
   const found: PackPerson[] = [];
   for (const row of index) {
     if (!matches(row)) continue;
@@ -53,10 +65,16 @@ function nameMatcher({ name, birthDate }: NameSearch): Matcher {
   return (row) => wanted !== '' && bornThen(row) && row.key.startsWith(wanted);
 }
 
-function numberMatcher(number: string): Matcher {
-  const id = parseResidentId(number);
-  if (!id.ok) return ({ person }) => person.barcode === number;
-  const { birthDate, sex } = id.value;
+function codeMatcher(barcode: string | null): Matcher {
   return ({ person }) =>
-    person.barcode === number || (person.birthDate === birthDate && (person.sex === sex || person.sex === 'U'));
+    barcode !== null && (person.barcode === barcode || person.formerBarcodes?.includes(barcode) === true);
+}
+
+function numberMatcher(number: string): Matcher {
+  const isOfFile = codeMatcher(number);
+  const id = parseResidentId(number);
+  if (!id.ok) return isOfFile;
+  const { birthDate, sex } = id.value;
+  return (row) =>
+    isOfFile(row) || (row.person.birthDate === birthDate && (row.person.sex === sex || row.person.sex === 'U'));
 }

@@ -19,6 +19,7 @@ export {
   newbornName,
   parseName,
 } from './name.ts';
+export { personCode, type ReadPersonCode, readPersonCode, spacedPersonCode } from './person-code.ts';
 export { type Phone, parsePhone } from './phone.ts';
 export {
   isProvincePrefix,

@@ -1,3 +1,4 @@
+import { checkCharacter } from './check-character.ts';
 import { type IsoDate, isoDate } from './civil-date.ts';
 import { accept, type IdentifierResult, refuse } from './errors.ts';
 import { describeSuspicions, normaliseText } from './text.ts';
@@ -22,9 +23,6 @@ export interface ResidentId {
   readonly upgraded: boolean;
 }
 
-const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const;
-const CHECK_CHARACTERS = '10X98765432';
-
 /** First two digits of GB/T 2260: the province-level divisions of the mainland. */
 const MAINLAND_PROVINCES: ReadonlySet<string> = new Set(
   '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65'.split(' '),
@@ -36,9 +34,7 @@ export function isProvincePrefix(prefix: string): boolean {
 
 /** Check character (ISO 7064 MOD 11-2, GB 11643) of the first 17 digits. */
 export function residentIdCheckCharacter(first17: string): string {
-  let sum = 0;
-  for (let i = 0; i < 17; i += 1) sum += (first17.charCodeAt(i) - 48) * (WEIGHTS[i] ?? 0);
-  return CHECK_CHARACTERS.charAt(sum % 11);
+  return checkCharacter(first17.slice(0, 17));
 }
 
 function kindOf(number: string): ResidentIdKind | null {

@@ -12,18 +12,17 @@ import { t } from '../../i18n/family.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { locale } from '../../i18n/locale.ts';
 import { t as own } from '../../i18n/own-file.ts';
-import { BarCode } from '../../ui/bar-code.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { DataAge, EmptyState, Skeleton } from '../../ui/feedback.tsx';
-import { Qr } from '../../ui/qr.tsx';
 import { navigate, type Screen } from '../../ui/router.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { DoseList } from './dose-list.tsx';
 import { Observed } from './observed.tsx';
 import type { OwnWords } from './own-words.ts';
+import { PersonCode } from './person-code.tsx';
 import { PlanList } from './plan-list.tsx';
 
 type Child = NonNullable<ChildRecordQuery['person']>;
@@ -31,7 +30,7 @@ type Child = NonNullable<ChildRecordQuery['person']>;
 type TabKey = 'plan' | 'record' | 'code';
 const TABS: readonly TabKey[] = ['plan', 'record', 'code'];
 
-/** A child's plan, record and clinic code (Q-144, H-20); readable without a network. */
+/** A child's plan, record and code (Q-144, H-20, H-01); readable without a network. */
 const ChildScreen: Screen = ({ params: { id = '' } }) => {
   const { data, problem, isLoading, takenAt, refresh } = useData(ChildRecord, { id }, { keep: true });
   const [tab, setTab] = useState<TabKey>('plan');
@@ -66,7 +65,7 @@ const ChildScreen: Screen = ({ params: { id = '' } }) => {
           >
             {tab === 'plan' && <PlanList person={child} words={words} />}
             {tab === 'record' && <DoseList doses={child.doses} words={words} />}
-            {tab === 'code' && <ClinicCode barcode={child.barcode} />}
+            {tab === 'code' && <PersonCode barcode={child.barcode} name={child.name} />}
           </Tabs>
           <Unbind id={id} name={child.name} />
         </>
@@ -131,19 +130,6 @@ function Ways({ id }: { id: string }) {
         </ul>
       </details>
     </nav>
-  );
-}
-
-function ClinicCode({ barcode }: { barcode: string }) {
-  if (!barcode) return <EmptyState icon="barcode" title={t('code.none')} />;
-  return (
-    <section class="card code-card">
-      <h2>{t('code.title')}</h2>
-      <Qr text={barcode} label={t('child.tab.code')} />
-      <BarCode digits={barcode} label={t('code.bars')} />
-      <p class="mono">{barcode}</p>
-      <p class="muted">{t('code.hint')}</p>
-    </section>
   );
 }
 

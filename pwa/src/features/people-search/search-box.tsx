@@ -1,3 +1,5 @@
+import { readPersonCode } from '@miaoben/identifiers';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../i18n/clinic.ts';
 import { t as visitor } from '../../i18n/visitor.ts';
@@ -12,7 +14,7 @@ import { isAccessCode, scannedCode } from '../access-code/scanned.ts';
 import { askedText } from '../visitor/asked.ts';
 import type { FileCamera } from './file-camera.tsx';
 import { HitList } from './person-line.tsx';
-import { type Hits, isIdNumber, search, searchDevice } from './search.ts';
+import { type Hits, isIdNumber, isMisread, search, searchDevice } from './search.ts';
 
 /** Long enough for a person to type on, short enough not to be noticed. */
 const PAUSE_MS = 250;
@@ -186,6 +188,12 @@ function Found({ found, text, isAsked }: { found: Hits; text: string; isAsked: b
   if (found.hits.length === 0) {
     // Before Enter only the device was asked: nothing is said about who exists.
     if (!isAsked) return null;
+    if (readPersonCode(text))
+      return (
+        <NoSuchCode text={text} isLocal={found.isLocal}>
+          {newFile}
+        </NoSuchCode>
+      );
     return (
       <EmptyState icon="search" title={t('search.none', { text })}>
         <p class="muted">{t('search.noneHint')}</p>
@@ -210,5 +218,15 @@ function Found({ found, text, isAsked }: { found: Hits; text: string; isAsked: b
       <HitList hits={found.hits} />
       {isAsked && <div class="row">{elsewhere}</div>}
     </>
+  );
+}
+
+/** A code of a person that leads nowhere, and why: misread, unknown, or not on this device. */
+function NoSuchCode({ text, isLocal, children }: { text: string; isLocal: boolean; children: ComponentChildren }) {
+  if (isMisread(text)) return <EmptyState icon="barcode" title={t('search.code.misread')} />;
+  return (
+    <EmptyState icon="barcode" title={t(isLocal ? 'search.code.notInPack' : 'search.code.unknown')}>
+      {children}
+    </EmptyState>
   );
 }

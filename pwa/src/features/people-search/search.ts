@@ -1,4 +1,4 @@
-import { parseResidentId } from '@miaoben/identifiers';
+import { parseResidentId, readPersonCode } from '@miaoben/identifiers';
 import { client } from '../../data/client.ts';
 import { ClinicSearch, type ClinicSearchQuery } from '../../data/generated/clinic.ts';
 import { type Problem, problemOf } from '../../data/problem.ts';
@@ -84,6 +84,7 @@ export async function search(
   held: PackData | null,
   entries: readonly PlainEntry[],
 ): Promise<Hits> {
+  if (isMisread(text)) return { hits: [], after: null, isSimilar: false, isLocal: true, problem: null };
   const result = await client.query(ClinicSearch, { text, after }).toPromise();
   if (result.data) {
     const { nodes, pageInfo, isSimilar } = (result.data as ClinicSearchQuery).searchPersons;
@@ -103,6 +104,9 @@ export async function search(
   if (!isAway || !held) return { hits: [], after: null, isSimilar: false, isLocal: false, problem };
   return { hits: searchDevice(held, entries, text), after: null, isSimilar: false, isLocal: true, problem: null };
 }
+
+/** A code of a person (H-01) with a wrong check character: nobody needs to be asked about it. */
+export const isMisread = (text: string): boolean => readPersonCode(text)?.barcode === null;
 
 /** A whole ID number: on the device it can only be narrowed, so a single hit must not open by itself. */
 export const isIdNumber = (text: string): boolean => parseResidentId(text).ok;

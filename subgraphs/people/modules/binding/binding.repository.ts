@@ -1,6 +1,6 @@
 import { change, type Em, query } from '@miaoben/kernel';
 import type { BindingChanged } from '@miaoben/schema';
-import { PERSON_COLUMNS, type PersonRow } from '../person/person.repository.ts';
+import { PERSON_COLUMNS, type PersonRow, standingOf } from '../person/person.repository.ts';
 
 export interface CandidateRow {
   id: string;
@@ -51,7 +51,7 @@ export async function childByData(
   const rows = await query<{ id: string }>(
     em,
     `select p.id from person p
-     where p.name_key = $1 and p.birth_date = $2 and (p.document_blind = any($3) or p.barcode = $4)
+     where p.name_key = $1 and p.birth_date = $2 and (p.document_blind = any($3) or p.id = any(${standingOf('$4')}))
        and p.registration_state in ${OPEN_STATES}
        and exists (select 1 from guardian g where g.person_id = p.id and (g.phone_blind = $5 or g.name_key = $6))
      limit 1`,

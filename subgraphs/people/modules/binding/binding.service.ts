@@ -1,6 +1,7 @@
-import { nameKey } from '@miaoben/identifiers';
+import { nameKey, normaliseText } from '@miaoben/identifiers';
 import { audit, badInput, type Em, isUuid, MiaobenError, notFound, query, runCommand } from '@miaoben/kernel';
 import type { PeopleCtx } from '../../loaders.ts';
+import { barcodeIn } from '../person/barcode.ts';
 import { findPersons, type PersonRow } from '../person/person.repository.ts';
 import { blindsOfNumber } from '../person/person.service.ts';
 import { phoneBlind } from '../person/person.stored.ts';
@@ -70,7 +71,7 @@ async function childMeant(ctx: PeopleCtx, em: Em, self: Self, input: BindChildIn
     nameKey: nameKey(name),
     birthDate,
     documentBlinds: documentNumber ? blindsOfNumber(ctx, documentNumber) : [],
-    barcode: barcode?.trim() || null,
+    barcode: barcode ? barcodeIn(normaliseText(barcode).text, 'input.barcode') : null,
   });
 }
 

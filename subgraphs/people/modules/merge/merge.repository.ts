@@ -85,10 +85,24 @@ export async function insertLink(
       link.taken_sealed,
     ],
   );
+  await tellDevices(em, link.merged_id);
   return row!.version;
 }
 
+/** Files that stand for a merged one are given to devices again: guardians and the codes that lead to them changed. */
+async function tellDevices(em: Em, mergedId: string): Promise<void> {
+  await change(
+    em,
+    `with recursive standing (id) as (
+       select survivor_id from person_link where merged_id = $1 and undone_at is null
+       union select l.survivor_id from standing s join person_link l on l.merged_id = s.id and l.undone_at is null)
+     update person set changed = pg_current_xact_id() where id in (select id from standing)`,
+    [mergedId],
+  );
+}
+
 export async function endLink(em: Em, { merged_id, version }: LinkRow, by: string, at: Date): Promise<void> {
+  await tellDevices(em, merged_id);
   await change(em, 'update person_link set undone_by = $3, undone_at = $4 where merged_id = $1 and version = $2', [
     merged_id,
     version,

@@ -1,3 +1,4 @@
+import { personCode } from '@miaoben/identifiers';
 import { type Em, query } from '@miaoben/kernel';
 import type { PersonMerged } from '@miaoben/schema';
 import type { Stack } from '@miaoben/tests/support/stack';
@@ -50,6 +51,10 @@ const NAMES = [
   '秦立新',
   '尤雪莹',
   '许长江',
+  '何金梅',
+  '吕子昂',
+  '施云飞',
+  '张巧玲',
 ];
 const nextName = () => NAMES.shift() ?? '';
 const twoFiles = async (): Promise<[string, string]> => {
@@ -80,6 +85,60 @@ const stateOf = async (ids: readonly string[]) => [
 ];
 
 describe('two files of one child', () => {
+  it('H-01 are found by either code, which lead to the one that stands, over two merges and back; a misread code is told', async () => {
+    const [first, second] = await twoFiles();
+    const [third] = await twoFiles();
+    const found = (text: string) =>
+      stack.graph<{ searchPersons: { nodes: { id: string }[] } }>(
+        'people',
+        callers.nurse,
+        'query ($text: String!) { searchPersons(text: $text) { nodes { id } } }',
+        { text },
+      );
+    const ids = async (text: string) => (await found(text)).data.searchPersons.nodes.map((n) => n.id);
+    const barcodeOf = async (id: string) =>
+      (await sql<{ barcode: string }>('select barcode from person where id = $1', [id]))[0]?.barcode ?? '';
+    const packed = async (since: string | null) => {
+      const { data } = await stack.graph<{ personPack: { rows: string[]; position: string } }>(
+        'people',
+        callers.nurse,
+        `query ($since: String) { personPack(division: "630121", first: 500, since: $since) { rows position } }`,
+        { since },
+      );
+      const rows = data.personPack.rows.map((row) => JSON.parse(row) as { id: string; formerBarcodes?: string[] });
+      return { position: data.personPack.position, rows: new Map(rows.map((r) => [r.id, r.formerBarcodes])) };
+    };
+    const old = await barcodeOf(first);
+    const { position } = await packed(null);
+    expect(await ids(personCode(old))).toEqual([first]);
+    await merge(second, first);
+    await merge(third, second);
+    for (const text of [personCode(old), personCode(old).toLowerCase(), old, personCode(await barcodeOf(second))])
+      expect(await ids(text)).toEqual([third]);
+    const since = await packed(position);
+    expect(since.rows.get(third)).toEqual([old, await barcodeOf(second)].sort());
+    await undo(second);
+    expect(await ids(personCode(old))).toEqual([second]);
+    const back = await packed(since.position);
+    expect([back.rows.get(third), back.rows.get(second)]).toEqual([undefined, [old]]);
+
+    const misread = `${personCode(old).slice(0, -2)}${(Number(old.at(-1)) + 1) % 10}${personCode(old).at(-1)}`;
+    expect((await found(misread)).errors[0]?.extensions).toEqual({
+      code: 'BAD_INPUT',
+      field: 'text',
+      reason: 'check_digit',
+    });
+    expect(await ids(personCode('630121202699999999'))).toEqual([]);
+    // Who may not read the file gets nothing for its code.
+    const stranger = await stack.graph(
+      'people',
+      callers.mother,
+      'query ($text: String!) { searchPersons(text: $text) { nodes { id } } }',
+      { text: personCode(old) },
+    );
+    expect(stranger.errors[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+
   it('J-01 are joined: one ends and points to the other, its families follow, the others are told', async () => {
     const [survivor, merged] = await twoFiles();
     await bind('mother-of-both', survivor);

@@ -17,7 +17,7 @@ import { type Desk, deskOf } from '@miaoben/kernel/desk';
 import { reachesDivision } from '@miaoben/kernel/reach';
 import { readWords } from '@miaoben/kernel/words';
 import type { PeopleCtx } from '../../loaders.ts';
-import { looksLikeBarcode } from '../person/barcode.ts';
+import { barcodeIn } from '../person/barcode.ts';
 import { codeOfText } from '../person/identity-code.ts';
 import {
   findByNumbers,
@@ -172,7 +172,7 @@ async function fileByPaper(
   const numbers = {
     blinds: blindsOfNumber(ctx, text),
     identity: codeOfText(ctx.keyring, text),
-    barcode: looksLikeBarcode(text) ? text : null,
+    barcode: barcodeIn(text, 'input.number'),
     phone: null,
   };
   const rows = await findByNumbers(em, numbers, EVERYWHERE);

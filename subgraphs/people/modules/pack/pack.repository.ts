@@ -65,6 +65,20 @@ export async function packChanges(
   );
 }
 
+/** Barcodes of the files merged into each, over any number of merges: booklets and phones still carry them (H-01). */
+export async function formerBarcodes(em: Em, ids: readonly string[]): Promise<Map<string, string[]>> {
+  const rows = await query<{ survivor: string; barcodes: string[] }>(
+    em,
+    `with recursive led (survivor, id) as (
+       select l.survivor_id, l.merged_id from person_link l where l.survivor_id = any($1::uuid[]) and l.undone_at is null
+       union select led.survivor, l.merged_id from led join person_link l on l.survivor_id = led.id and l.undone_at is null)
+     select led.survivor, array_agg(p.barcode order by p.barcode) barcodes from led join person p on p.id = led.id
+     group by led.survivor`,
+    [ids],
+  );
+  return new Map(rows.map((r) => [r.survivor, r.barcodes]));
+}
+
 /** Of some files those that belong into the pack now. */
 export async function packRowsOf(em: Em, reach: Reach, ids: readonly string[]): Promise<PersonRow[]> {
   const p = new Parameters();

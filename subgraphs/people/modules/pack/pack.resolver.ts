@@ -7,7 +7,7 @@ import { personPack } from './pack.service.ts';
 export class PackResolver {
   @Query(() => PackPage, {
     description:
-      'People of a division and below, for work off line: JSON rows {id, name, sex, birthDate, barcode, initials, pinyin, residence, managingOrg, registrationState, conditions, birthWeightG?, guardians, version}.',
+      'People of a division and below, for work off line: JSON rows {id, name, sex, birthDate, barcode, formerBarcodes? (of files merged into it), initials, pinyin, residence, managingOrg, registrationState, conditions, birthWeightG?, guardians, version}.',
   })
   personPack(
     @Arg('division', () => ID) division: string,

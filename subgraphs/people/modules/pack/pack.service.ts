@@ -6,7 +6,7 @@ import { narrowTo, type Reach, reachOf, readDivision } from '@miaoben/kernel/rea
 import type { PeopleCtx } from '../../loaders.ts';
 import { guardiansOf, type PersonRow } from '../person/person.repository.ts';
 import { SEALED } from '../person/person.stored.ts';
-import { countPersons, packChanges, packRows, packRowsOf } from './pack.repository.ts';
+import { countPersons, formerBarcodes, packChanges, packRows, packRowsOf } from './pack.repository.ts';
 
 const OPERATION = 'Query.personPack';
 
@@ -14,7 +14,7 @@ const OPERATION = 'Query.personPack';
  * People of a subtree of divisions for a device in the field (design section 7): compact JSON rows by keyset. Without `since` the whole
  * pack in key order; with the position of an earlier load what changed since. The cursor carries size, time and horizon of the first
  * page, so that all pages of one load say the same. One audit line per load.
- * Row: {id, name, sex, birthDate, barcode, initials, pinyin, residence, managingOrg, registrationState, conditions, birthWeightG?,
+ * Row: {id, name, sex, birthDate, barcode, formerBarcodes?, initials, pinyin, residence, managingOrg, registrationState, conditions, birthWeightG?,
  * guardians: [{relation, name, phone?}], version}; phones are masked, document numbers stay on the server.
  * @throws BAD_INPUT division, first, after, since; FORBIDDEN when nothing of the division lies in the caller's area
  */
@@ -92,13 +92,9 @@ async function changes(
 }
 
 async function shape(ctx: PeopleCtx, rows: readonly PersonRow[]): Promise<string[]> {
-  const guardians = Map.groupBy(
-    await guardiansOf(
-      ctx.em,
-      rows.map((r) => r.id),
-    ),
-    (g) => g.person_id,
-  );
+  const ids = rows.map((r) => r.id);
+  const guardians = Map.groupBy(await guardiansOf(ctx.em, ids), (g) => g.person_id);
+  const former = await formerBarcodes(ctx.em, ids);
   return rows.map((r) =>
     JSON.stringify({
       id: r.id,
@@ -106,6 +102,7 @@ async function shape(ctx: PeopleCtx, rows: readonly PersonRow[]): Promise<string
       sex: r.sex,
       birthDate: r.birth_date,
       barcode: r.barcode,
+      ...(former.has(r.id) && { formerBarcodes: former.get(r.id) }),
       initials: r.initials,
       pinyin: r.pinyin,
       residence: r.residence,

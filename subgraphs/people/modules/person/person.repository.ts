@@ -108,6 +108,17 @@ export async function lockPerson(em: Em, id: string, scope: SingleReach): Promis
   return rows[0];
 }
 
+/**
+ * The file a barcode leads to, as an array: its own, or the one that stands for it now when it was merged, over any number of merges.
+ * Booklets and phones keep the old code (H-01).
+ */
+export const standingOf = (barcode: string): string => `array(
+  with recursive led (id) as (
+    select b.id from person b where b.barcode = ${barcode}
+    union select l.survivor_id from led join person_link l on l.merged_id = led.id and l.undone_at is null)
+  select led.id from led
+  where not exists (select 1 from person_link l where l.merged_id = led.id and l.undone_at is null))`;
+
 /** Files with one of the documents, the identity code (now or before), the barcode or the phone (own or a guardian's); live ones first, with an index for each. */
 export async function findByNumbers(
   em: Em,
@@ -136,7 +147,7 @@ export async function findByNumbers(
     ways.push(`p.id = any(array(select f.person_id from former_identity f
       where f.identity_blind = ${blind} and f.identity_order = ${order}::int))`);
   }
-  if (barcode !== null) ways.push(`p.barcode = ${p.add(barcode)}`);
+  if (barcode !== null) ways.push(`p.id = any(${standingOf(p.add(barcode))})`);
   if (phone !== null) {
     const own = p.add(phone);
     ways.push(`p.phone_blind = ${own}`);

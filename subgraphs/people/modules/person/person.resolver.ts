@@ -27,7 +27,7 @@ export class PersonResolver {
 
   @Query(() => PersonPage, {
     description:
-      'Finds files by document number, identity code, barcode, phone (own or of a guardian), name (also its beginning), pinyin or initials, a name also with the birth date behind it, inside the area; where nobody is called so, those whose names sound like it.',
+      'Finds files by document number, identity code, barcode, code of the person (JZ…; BAD_INPUT check_digit when misread; of a merged file the one that stands for it), phone (own or of a guardian), name (also its beginning), pinyin or initials, a name also with the birth date behind it, inside the area; where nobody is called so, those whose names sound like it.',
   })
   async searchPersons(
     @Arg('text', () => String) text: string,

@@ -2,7 +2,7 @@ import { type NameSearch, nameKey, normaliseText, parsePhone, readNameSearch } f
 import { audit, badInput, type Page, type PageRequest, pageRequest, toPage } from '@miaoben/kernel';
 import { type Reach, reachOf } from '@miaoben/kernel/reach';
 import type { PeopleCtx } from '../../loaders.ts';
-import { looksLikeBarcode } from './barcode.ts';
+import { barcodeIn } from './barcode.ts';
 import { codeOfText } from './identity-code.ts';
 import { findByNumbers, type NameTerm, type PersonRow, searchByName, singleReach } from './person.repository.ts';
 import { blindsOfNumber } from './person.service.ts';
@@ -18,9 +18,9 @@ export interface FoundPersons extends Page<PersonRow> {
 }
 
 /**
- * One box for all: a document number, an identity code (also a former one), a barcode, a phone, a name or its beginning, pinyin or its initials, with a birth date behind it.
+ * One box for all: a document number, an identity code (also a former one), a barcode or the code of a person made of it, a phone, a name or its beginning, pinyin or its initials, with a birth date behind it.
  * Numbers are found exactly, names by keyset pages; where nobody is called so, those who sound like it. The read is one audit line that names whom it showed (the first 50), and no search text.
- * @throws BAD_INPUT text (required, too_long), first, after
+ * @throws BAD_INPUT text (required, too_long, check_digit), first, after
  */
 export async function searchPersons(
   ctx: PeopleCtx,
@@ -42,7 +42,7 @@ export async function searchPersons(
   const numbers = {
     blinds: blindsOfNumber(ctx, text),
     identity,
-    barcode: looksLikeBarcode(text) ? text : null,
+    barcode: barcodeIn(text, 'text'),
     phone: phone?.ok ? phoneBlind(ctx.keyring, phone.value.number) : null,
   };
   const exact = named
