@@ -1,3 +1,4 @@
+import type { AefiClass } from './aefi-classes.ts';
 import type { NoticeKind } from './notices.ts';
 import type { Role } from './roles.ts';
 
@@ -203,6 +204,36 @@ export interface PupilChecked {
   checkedOn: string | null;
   version: number;
 }
+/** A suspected adverse event (疑似预防接种异常反应), whole: what is counted of it, and nothing that says whose it is. */
+export interface AefiChanged {
+  type: 'aefi.changed';
+  caseId: string;
+  /** false while only a family tells of it, and once it was dismissed */
+  isCounted: boolean;
+  /** 严重: severe, a cluster or a death */
+  isSerious: boolean;
+  /** null: not classified */
+  cause: AefiClass | null;
+  /** national code of the most suspect dose */
+  vaccine: string;
+  /** `product:number` of its lot (vaccines, `lotId`); null where none is recorded */
+  lot: string | null;
+  /** YYYY-MM-DD in China, as the two after it */
+  givenOn: string;
+  onsetOn: string;
+  /** null until it is a report */
+  reportedOn: string | null;
+  /** reported after its limit: 48 hours from finding it, 2 where it is urgent */
+  isLate: boolean;
+  /** the clinic that reports it */
+  unitId: string;
+  /** 9-digit township of residence at the time of the report */
+  divisionCode: string;
+  /** completed years at the onset */
+  age: number;
+  /** grows each time the case is told */
+  version: number;
+}
 /** A lot that may not be used any more, or whose doses are looked at again (批号召回). */
 export interface LotRecalled {
   type: 'lot.recalled';
@@ -273,6 +304,7 @@ export type MiaobenEvent =
   | ApplicationChanged
   | CredentialUsed
   | PupilChecked
+  | AefiChanged
   | LotRecalled
   | PersonMerged
   | VisitorTaken
@@ -291,6 +323,7 @@ export const EVENT_TYPES = [
   'application.changed',
   'credential.used',
   'pupil.checked',
+  'aefi.changed',
   'lot.recalled',
   'person.merged',
   'visitor.taken',

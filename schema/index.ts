@@ -1,3 +1,4 @@
+export * from './aefi-classes.ts';
 export * from './errors.ts';
 export * from './events.ts';
 export * from './notices.ts';

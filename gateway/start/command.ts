@@ -1,5 +1,6 @@
 /**
- * Commands on the databases of a deployment, running or stopped: `recount`, `rebuild-coverage`, `tell-files`, `audit-verify`.
+ * Commands on the databases of a deployment, running or stopped: `recount`, `rebuild-coverage`, `tell-files`, `tell-adverse-events`,
+ * `audit-verify`.
  * They find the database as `npm start` does (MIAOBEN_DATA or DATABASE_URL).
  */
 import { resolve } from 'node:path';
@@ -9,9 +10,11 @@ import { tellFiles } from '@miaoben/people/jobs/tell-files';
 import { SUBGRAPHS, type SubgraphName } from '@miaoben/schema';
 import { forget } from '@miaoben/statistics/jobs/rebuild';
 import { recount } from '@miaoben/statistics/jobs/recount';
+import { recountAdverseEvents } from '@miaoben/statistics/jobs/recount-adverse-events';
 import { recountCertificates } from '@miaoben/statistics/jobs/recount-certificates';
 import { recountSchools } from '@miaoben/statistics/jobs/recount-schools';
 import { recountVaccinations } from '@miaoben/statistics/jobs/recount-vaccinations';
+import { tellAdverseEvents } from '@miaoben/vaccines/jobs/tell-adverse-events';
 import { ensureDatabases, type SubgraphLogins } from './databases.ts';
 import { openDeployment } from './deployment.ts';
 import { StartFailure } from './failure.ts';
@@ -29,9 +32,10 @@ const COMMANDS: Record<string, (open: Open, keyring: Keyring) => Promise<boolean
     const sources = { people: await open('people'), vaccines: await open('vaccines'), statistics };
     const coverage = await recount(sources);
     const vaccinations = await recountVaccinations(sources);
+    const adverseEvents = await recountAdverseEvents(sources);
     const schools = await recountSchools(statistics);
     const certificates = await recountCertificates(statistics);
-    const counts = [coverage, vaccinations, schools, certificates];
+    const counts = [coverage, vaccinations, adverseEvents, schools, certificates];
     const differences = counts.flatMap((r) => r.differences);
     for (const line of differences) say(line);
     say(`${counts.reduce((sum, r) => sum + r.cells, 0)} cells compared, ${differences.length} differ`);
@@ -44,6 +48,10 @@ const COMMANDS: Record<string, (open: Open, keyring: Keyring) => Promise<boolean
   },
   async 'tell-files'(open, keyring) {
     say(`${await tellFiles(await open('people'), keyring)} files told once more`);
+    return true;
+  },
+  async 'tell-adverse-events'(open) {
+    say(`${await tellAdverseEvents(await open('vaccines'))} adverse events told once more`);
     return true;
   },
   async 'audit-verify'(open) {

@@ -6,6 +6,8 @@ export const statisticsPolicy: SubgraphPolicy = {
     'Query.coverageChildren': { cdc: 'area', inspector: 'area' },
     'Query.vaccinationStatistics': { cdc: 'area', inspector: 'area' },
     'Query.vaccinationRecipients': { cdc: 'area', inspector: 'area' },
+    // A clinic reads the figures of the cases it reports.
+    'Query.adverseEventReport': { cdc: 'area', inspector: 'area', vaccinator: 'organisation' },
     // An issuing clinic or a using school reads the figures of itself; an education department the checks of its schools.
     'Query.certificateStatistics': {
       cdc: 'area',
@@ -83,6 +85,30 @@ export const statisticsPolicy: SubgraphPolicy = {
       day: { cdc: 'full', inspector: 'full' },
     },
     VaccinationRecipientPage: { nodes: { cdc: 'full', inspector: 'full' }, pageInfo: 'open' },
+    AdverseEventCauseCount: { cause: 'open', cases: 'open' },
+    AdverseEventReportRow: {
+      key: 'open',
+      name: 'open',
+      division: 'open',
+      unit: 'open',
+      cases: 'open',
+      serious: 'open',
+      late: 'open',
+      byCause: 'open',
+      doses: 'open',
+      rate: 'open',
+    },
+    AdverseEventReport: {
+      id: 'open',
+      asOf: 'open',
+      division: 'open',
+      from: 'open',
+      to: 'open',
+      source: 'open',
+      rows: 'open',
+      total: 'open',
+      exportUrl: 'open',
+    },
     CoverageCell: {
       slot: 'open',
       slotName: 'open',

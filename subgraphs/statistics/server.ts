@@ -8,9 +8,13 @@ import {
 import { CertificateStatisticsTables } from './migrations/20261129073000-certificate-statistics.ts';
 import { SchoolSummaryTables } from './migrations/20261129230800-school-summary.ts';
 import { VaccinationTables } from './migrations/20261203060000-vaccinations.ts';
+import { AdverseEventTables } from './migrations/20261204091000-adverse-events.ts';
 import { CoverageTables } from './migrations/coverage.ts';
 import { DosesVersion } from './migrations/doses-version.ts';
 import { ScheduleCopy } from './migrations/schedule.ts';
+import { serveAdverseEvents } from './modules/adverse-events/adverse-event.export.ts';
+import { adverseEventSubscription } from './modules/adverse-events/adverse-event.ingest.ts';
+import { AdverseEventResolver } from './modules/adverse-events/adverse-event.resolver.ts';
 import { serveCertificateStatistics } from './modules/certificate-statistics/certificate-statistics.export.ts';
 import { certificateSubscription } from './modules/certificate-statistics/certificate-statistics.ingest.ts';
 import { CertificateStatisticsResolver } from './modules/certificate-statistics/certificate-statistics.resolver.ts';
@@ -26,7 +30,6 @@ import { serveSummaries } from './modules/school-summary/summary.export.ts';
 import { summarySubscriptions } from './modules/school-summary/summary.ingest.ts';
 import { schoolSummaryLoader } from './modules/school-summary/summary.loader.ts';
 import { SchoolSummaryResolver } from './modules/school-summary/summary.resolver.ts';
-
 import { serveVaccinationStatistics } from './modules/vaccinations/vaccination.export.ts';
 import { vaccinationSubscriptions } from './modules/vaccinations/vaccination.ingest.ts';
 import { VaccinationResolver } from './modules/vaccinations/vaccination.resolver.ts';
@@ -37,7 +40,13 @@ type Loaders = CoverageLoaders & { schoolSummary: ReturnType<typeof schoolSummar
 export const definition: SubgraphDefinition<Loaders> = {
   name: 'statistics',
   schema: {
-    resolvers: [CoverageResolver, SchoolSummaryResolver, CertificateStatisticsResolver, VaccinationResolver],
+    resolvers: [
+      CoverageResolver,
+      SchoolSummaryResolver,
+      CertificateStatisticsResolver,
+      VaccinationResolver,
+      AdverseEventResolver,
+    ],
     orphanedTypes: [Person],
     references: {
       CoverageReport: ({ id }: { id: string }, ctx: Ctx<Loaders>) => ctx.loaders.report.load(id),
@@ -54,6 +63,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       SchoolSummaryTables,
       CertificateStatisticsTables,
       VaccinationTables,
+      AdverseEventTables,
     ],
   },
   masks: {},
@@ -65,12 +75,14 @@ export const definition: SubgraphDefinition<Loaders> = {
     ...summarySubscriptions,
     certificateSubscription,
     ...vaccinationSubscriptions,
+    adverseEventSubscription,
   ],
   background: async (services) => {
     serveExports(services);
     serveSummaries(services);
     serveCertificateStatistics(services);
     serveVaccinationStatistics(services);
+    serveAdverseEvents(services);
     const works = [startMerging(services.orm, services.log), await followSchedule(services)];
     return {
       async stop() {

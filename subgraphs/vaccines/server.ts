@@ -38,6 +38,7 @@ import { AdverseEventReferral } from './migrations/20261202130000-adverse-event-
 import { PointLists } from './migrations/20261203100000-point-lists.ts';
 import { AdverseEventByCdc } from './migrations/20261203120000-adverse-event-by-cdc.ts';
 import { AdverseEventWay } from './migrations/20261204020000-adverse-event-way.ts';
+import { AdverseEventTold } from './migrations/20261204090000-adverse-event-told.ts';
 import { aefiRegister } from './modules/aefi/aefi.export.ts';
 import { AefiResolver } from './modules/aefi/aefi.resolver.ts';
 import { ClaimPersonResolver, ClaimResolver } from './modules/aefi-claim/claim.resolver.ts';
@@ -192,6 +193,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       PointLists,
       AdverseEventByCdc,
       AdverseEventWay,
+      AdverseEventTold,
     ],
   },
   masks: {

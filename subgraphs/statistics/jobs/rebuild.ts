@@ -10,7 +10,7 @@ export async function forget(orm: Orm): Promise<void> {
     await query(
       em,
       `truncate child_coverage, coverage_delta, coverage_rollup, coverage_state, pupil_state, school_summary, school_summary_state, certificate_fact, certificate_part, certificate_rollup, certificate_statistics_state,
-       recipient, vaccination_rollup, vaccination_state`,
+       recipient, vaccination_rollup, vaccination_state, adverse_event, adverse_event_state`,
     );
     await query(em, 'delete from consumer_cursor');
   });

@@ -1,4 +1,4 @@
-import { change, type Em, migrate, type Orm, openDatabase, query } from '@miaoben/kernel';
+import { change, type Em, migrate, newId, type Orm, openDatabase, query } from '@miaoben/kernel';
 import type { PersonChanged } from '@miaoben/schema';
 import { DEMO_SEED, generateDemo } from '@miaoben/seeds/demo/demo';
 import type { GeneratedPerson } from '@miaoben/seeds/province/types';
@@ -13,6 +13,7 @@ import { PersonDetailColumns } from '../../people/migrations/20261201032000-pers
 import { start } from '../server.ts';
 import { mergeAll, rebuild } from './rebuild.ts';
 import { recount } from './recount.ts';
+import { recountAdverseEvents } from './recount-adverse-events.ts';
 import { recountVaccinations } from './recount-vaccinations.ts';
 
 const TODAY = '2026-11-21';
@@ -164,5 +165,51 @@ describe('recount', () => {
     expect((await recountVaccinations(orms())).differences.length).toBeGreaterThan(0);
     await rebuild(stack.services.statistics);
     expect((await recountVaccinations(orms())).differences).toEqual([]);
+  });
+
+  it('suspected adverse events equal a count from the records of vaccines; a changed cell is named, and gone after a rebuild', async () => {
+    const { statistics } = orms();
+    const rows = await query<{ dose_id: string; person_id: string; given_on: string }>(
+      orms().vaccines.em.fork() as Em,
+      `select distinct on (person_id) dose_id, person_id, given_on from dose where given_on > '2026-01-01' order by person_id limit 6`,
+    );
+    for (const [i, { dose_id, person_id, given_on }] of rows.entries()) {
+      const content = {
+        suspects: [dose_id],
+        onsetAt: `${given_on}T15:30:00Z`,
+        foundAt:
+          i % 2 === 0
+            ? `${given_on}T15:40:00Z`
+            : new Date(stack.services.vaccines.clock.now().getTime() - 1_000).toISOString(),
+        symptoms: ['urticaria'],
+        severity: i < 2 ? 'severe' : 'non_severe',
+      };
+      const { errors } = await stack.graph(
+        'vaccines',
+        { role: 'vaccinator', organisation: CLINIC, divisions: ['63'] },
+        'mutation ($c: ID!, $i: ReportAdverseEventInput!) { reportAdverseEvent(commandId: $c, input: $i) { id } }',
+        { c: newId(), i: { id: newId(), personId: person_id, content } },
+      );
+      expect(errors).toEqual([]);
+    }
+    await stack.services.statistics.consumer.drain('vaccines');
+    const { cells, differences } = await recountAdverseEvents(orms());
+    expect(differences).toEqual([]);
+    expect(cells).toBeGreaterThan(1);
+    const late = await query<{ is_late: boolean }>(
+      statistics.em.fork() as Em,
+      'select is_late from adverse_event group by 1 order by 1',
+    );
+    expect(late).toEqual([{ is_late: false }, { is_late: true }]);
+    await change(
+      statistics.em.fork() as Em,
+      `update adverse_event set cause = 'coincidental' where case_id = (select case_id from adverse_event limit 1)`,
+    );
+    const found = (await recountAdverseEvents(orms())).differences;
+    expect(found).toHaveLength(2);
+    expect(found[0]).toMatch(/\|coincidental\|.*: stored 1, counted 0$/);
+    expect(found[1]).toMatch(/\|\|\|.*: stored 0, counted 1$/);
+    await rebuild(stack.services.statistics);
+    expect((await recountAdverseEvents(orms())).differences).toEqual([]);
   });
 });

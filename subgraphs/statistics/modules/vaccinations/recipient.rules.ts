@@ -40,12 +40,13 @@ export interface Recipient {
  * - `p` people vaccinated (Q-105): period = year given or 0 for ever, birth = year, place, household
  * - `c` doses caught up (Q-103): period = month given, birth = month, item = dose, place, household
  * - `n` children without the dose (Q-103): period = 0, birth = month, item = dose, place, household
- * - `u` doses given by a unit: period = month given, item = vaccine, place = unit
+ * - `u` doses given by a unit: period = month given, item = vaccine, place = unit, household = county of residence
  * - `l` the same by lot: item = lot
  * - `h` doses by home: period = month given, item = vaccine, place = township of residence
- * Months are year * 12 + month - 1.
+ * - `g` the same by day: period = day given, place = county of residence
+ * Months are year * 12 + month - 1, days those since 1970-01-01.
  */
-export type Measure = 'd' | 'p' | 'c' | 'n' | 'u' | 'l' | 'h';
+export type Measure = 'd' | 'p' | 'c' | 'n' | 'u' | 'l' | 'h' | 'g';
 export interface Cell {
   measure: Measure;
   period: number;
@@ -58,6 +59,7 @@ export interface Cell {
 
 /** The oldest birth year of the columns of the programme; adults have doses, but nothing to catch up. */
 const FIRST_COHORT = 2007;
+const COUNTY_DIGITS = 6;
 const SEPARATOR = '|';
 
 export const cellKey = (c: Omit<Cell, 'count'>): string =>
@@ -67,6 +69,9 @@ export const cellKey = (c: Omit<Cell, 'count'>): string =>
 const COLUMN_OF: ReadonlyMap<string, string> = new Map(
   REPORT_SLOTS.flatMap(({ slot, positions }) => positions.map((position) => [COVERAGE_SLOTS[position] ?? '', slot])),
 );
+
+/** A day as a number: those since 1970-01-01. */
+export const dayNumber = (date: string): number => Date.parse(date) / 86_400_000;
 
 /** Sums cells. */
 export class CellSums {
@@ -98,13 +103,15 @@ export function count(r: Recipient, sums: CellSums, sign: 1 | -1): void {
   const { birth_date, township, household } = r;
   const [birthYear, birthMonth] = [Number(birth_date.slice(0, 4)), monthOf(birth_date)];
   const own = { place: township, household };
+  const county = township.slice(0, COUNTY_DIGITS);
   const years = new Set<number>();
   for (const [day, vaccine, clinic, lot] of Object.values(r.doses)) {
     const [year, month] = [Number(day.slice(0, 4)), monthOf(day)];
     years.add(year);
     sums.add({ measure: 'd', period: year, birth: birthYear, item: vaccine, ...own }, sign);
     sums.add({ measure: 'h', period: month, birth: 0, item: vaccine, place: township, household: '' }, sign);
-    sums.add({ measure: 'u', period: month, birth: 0, item: vaccine, place: clinic, household: '' }, sign);
+    sums.add({ measure: 'g', period: dayNumber(day), birth: 0, item: vaccine, place: county, household: '' }, sign);
+    sums.add({ measure: 'u', period: month, birth: 0, item: vaccine, place: clinic, household: county }, sign);
     if (lot) sums.add({ measure: 'l', period: month, birth: 0, item: lot, place: clinic, household: '' }, sign);
   }
   for (const year of years.size === 0 ? [] : [0, ...years])

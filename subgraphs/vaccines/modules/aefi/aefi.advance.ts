@@ -7,6 +7,7 @@ import { guardiansOf } from '../lot-recall/lot-recall.repository.ts';
 import { namesOf } from '../register/register.ts';
 import type { AefiAction } from './aefi.codes.ts';
 import { LONG_TEXT } from './aefi.content.ts';
+import { toldCase } from './aefi.events.ts';
 import type { AdvanceAdverseEventInput } from './aefi.input.ts';
 import { deskNotices, referralNotices } from './aefi.notices.ts';
 import { readCase } from './aefi.read.ts';
@@ -125,7 +126,7 @@ export async function advanceAdverseEvent(
       reason,
       ...(row.desk === desk ? {} : { before: { desk } }),
     });
-    const events = await notices(em, ctx, row, input.action, reason);
+    const events = [...(await notices(em, ctx, row, input.action, reason)), ...(await toldCase(em, row.id))];
     return { outcome: row.id, subject: row.id, detail: { action: input.action, cause: row.cause }, events };
   });
   return readCase(ctx, input.id);

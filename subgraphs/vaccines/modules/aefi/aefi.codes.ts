@@ -45,18 +45,6 @@ export type AefiSeverity = (typeof AEFI_SEVERITIES)[number];
 export const AEFI_OUTCOMES = ['recovered', 'improving', 'sequelae', 'died', 'unknown'] as const;
 export type AefiOutcome = (typeof AEFI_OUTCOMES)[number];
 
-/** 3.3 "Types by cause": 不良反应 (一般反应, 异常反应), 疫苗质量事故, 实施差错(接种)事故, 偶合症, 心因性反应, 不明原因. */
-export const AEFI_CLASSES = [
-  'common_reaction',
-  'abnormal_reaction',
-  'quality_accident',
-  'programme_error',
-  'coincidental',
-  'psychogenic',
-  'unknown_cause',
-] as const;
-export type AefiClass = (typeof AEFI_CLASSES)[number];
-
 /** 3.3 field `fever` (axilla): 0 无, 1 37.1–37.5, 2 37.6–38.5, 3 ≥ 38.6 °C. */
 export const FEVER_GRADES = ['none', 'low', 'medium', 'high'] as const;
 export type FeverGrade = (typeof FEVER_GRADES)[number];
@@ -64,6 +52,9 @@ export type FeverGrade = (typeof FEVER_GRADES)[number];
 /** 3.3 fields `redness_cm`, `induration_cm`, diameter: 0 无, 1 ≤ 2.5, 2 2.6–5.0, 3 > 5.0 cm. */
 export const SIZE_GRADES = ['none', 'small', 'medium', 'large'] as const;
 export type SizeGrade = (typeof SIZE_GRADES)[number];
+
+/** 3.3 "Types by cause": told to the other subgraphs too. */
+export { AEFI_CLASSES, type AefiClass } from '@miaoben/schema';
 
 /** First and last day after the dose on which a sign is one to be reported (3.3 "Reportable windows"). */
 interface Window {

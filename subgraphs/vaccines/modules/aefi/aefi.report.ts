@@ -16,6 +16,7 @@ import { dosesOf } from '../dose/dose.repository.ts';
 import { standsFor } from '../merge/merge.events.ts';
 import { lockSubject, type SubjectRow } from '../person/subject.repository.ts';
 import { LONG_TEXT, onServerClock, readContent, readSuspects, replacedBy } from './aefi.content.ts';
+import { toldCase } from './aefi.events.ts';
 import type { CorrectAdverseEventInput, FollowUpInput, ReportAdverseEventInput } from './aefi.input.ts';
 import { deskNotices } from './aefi.notices.ts';
 import { readCase } from './aefi.read.ts';
@@ -111,7 +112,7 @@ export async function reportAdverseEvent(
       actor: claims,
       reason: null,
     });
-    const events = deskNotices(ctx, row);
+    const events = [...deskNotices(ctx, row), ...(await toldCase(em, row.id))];
     return { outcome: row.id, subject: row.id, detail: { source, severity: row.severity }, events };
   });
   return readCase(ctx, id);
@@ -156,7 +157,8 @@ export async function correctAdverseEvent(
       reason,
       before,
     });
-    return { outcome: row.id, subject: row.id, detail: { fields: Object.keys(before) } };
+    const events = await toldCase(em, row.id);
+    return { outcome: row.id, subject: row.id, detail: { fields: Object.keys(before) }, events };
   });
   return readCase(ctx, input.id);
 }
@@ -208,7 +210,8 @@ export async function followUpAdverseEvent(
       actor: ctx.claims,
       reason: null,
     });
-    return { outcome: row.id, subject: row.id, detail: { outcome: input.outcome } };
+    const events = await toldCase(em, row.id);
+    return { outcome: row.id, subject: row.id, detail: { outcome: input.outcome }, events };
   });
   return readCase(ctx, input.id);
 }

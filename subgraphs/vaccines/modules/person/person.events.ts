@@ -1,5 +1,6 @@
 import { change, type Em, publish, query, type Services, type Subscription } from '@miaoben/kernel';
 import type { BindingChanged, PersonChanged } from '@miaoben/schema';
+import { toldCasesOf } from '../aefi/aefi.events.ts';
 import { catalogueOn } from '../catalogue/catalogue.ts';
 import { moveDoses } from '../dose/dose.repository.ts';
 import { recomputePersons } from '../due/recompute.ts';
@@ -120,6 +121,7 @@ export function peopleSubscription(services: Omit<Services, 'consumer'>): Subscr
       const today = services.clock.today();
       const catalogue = await catalogueOn(services.orm, today);
       await publish(em, await recomputePersons(em, catalogue, changed, today));
+      await publish(em, await toldCasesOf(em, changed));
     },
   };
 }
