@@ -17,6 +17,7 @@ export const BLOCK_FIELDS: Readonly<Record<string, FileBlock>> = {
   'people Person.moves': 'moves',
   'people Person.conditions': 'contraindications',
   'vaccines Person.healthFacts': 'contraindications',
+  'vaccines Person.groupDeclarations': 'contraindications',
   'vaccines Person.adverseEvents': 'reactions',
   'people Person.history': 'log',
   'people Person.operations': 'log',

@@ -8,6 +8,7 @@ import { findLots, type LotRow, servedVaccines } from './modules/catalogue/lot.r
 import { type ConsentRow, consentsOf } from './modules/consent/consent.repository.ts';
 import { dosesOf } from './modules/dose/dose.repository.ts';
 import { type DoseNoteRow, doseNotesOf } from './modules/dose-note/dose-note.repository.ts';
+import { type DeclarationRow, declarationsOf } from './modules/group-declaration/group-declaration.repository.ts';
 import { healthFactsOf, shapeFact } from './modules/health/health-fact.repository.ts';
 import type { HealthFact } from './modules/health/health-fact.type.ts';
 import { notGivenOf, shapeNotGiven } from './modules/not-given/not-given.repository.ts';
@@ -33,6 +34,7 @@ export interface Loaders {
   /** by person id, for persons the caller was given */
   healthFacts: DataLoader<string, HealthFact[]>;
   doseNotes: DataLoader<string, DoseNoteRow[]>;
+  groupDeclarations: DataLoader<string, DeclarationRow[]>;
   notGiven: DataLoader<string, NotGiven[]>;
   printings: DataLoader<string, PrintingRow[]>;
   /** persons whom a list of this request gave out, read within the caller's reach and told to the audit */
@@ -113,6 +115,10 @@ export function loaders(ctx: Base): Loaders {
     }),
     doseNotes: new DataLoader(async (ids) => {
       const byPerson = Map.groupBy(await doseNotesOf(ctx.em, ids), (r) => r.person_id);
+      return ids.map((id) => byPerson.get(id) ?? []);
+    }),
+    groupDeclarations: new DataLoader(async (ids) => {
+      const byPerson = Map.groupBy(await declarationsOf(ctx.em, ids), (r) => r.person_id);
       return ids.map((id) => byPerson.get(id) ?? []);
     }),
     notGiven: new DataLoader(async (ids) => {

@@ -26,6 +26,8 @@ const VIAL = '81000199999999999999';
 const visitId = newId();
 const noteId = newId();
 const NOTE_DOSE = 'mutation ($c: ID!, $i: NoteDoseInput!) { noteDose(commandId: $c, input: $i) { id } }';
+const declarationId = newId();
+const DECLARE_GROUP = 'mutation ($c: ID!, $i: DeclareGroupInput!) { declareGroup(commandId: $c, input: $i) { id } }';
 let world: World;
 let personId: string;
 let doseId: string;
@@ -55,6 +57,10 @@ beforeAll(async () => {
   await world.graph(parent, NOTE_DOSE, {
     c: newId(),
     i: { id: noteId, personId, givenOn: TODAY, vaccineCode: HEPB },
+  });
+  await world.graph(parent, DECLARE_GROUP, {
+    c: newId(),
+    i: { id: declarationId, personId, group: 'immunocompromised', since: TODAY },
   });
 });
 afterAll(() => world.stop());
@@ -301,6 +307,20 @@ const calls = (): Record<string, [string, Record<string, unknown>]> => ({
   'Mutation.decideDoseNote': [
     'mutation ($c: ID!, $i: DecideDoseNoteInput!) { decideDoseNote(commandId: $c, input: $i) { id } }',
     { c: newId(), i: { personId, id: noteId, action: 'reopen' } },
+  ],
+  'Query.openGroupDeclarations': ['{ openGroupDeclarations { nodes { id } } }', {}],
+  'Mutation.declareGroup': [
+    DECLARE_GROUP,
+    { c: newId(), i: { id: newId(), personId, group: 'pregnant', since: '2030-01-01' } },
+  ],
+  'Mutation.withdrawGroupDeclaration': [
+    `mutation ($c: ID!, $p: ID!, $id: ID!) {
+      withdrawGroupDeclaration(commandId: $c, personId: $p, id: $id, expectedVersion: 9) { id } }`,
+    { c: newId(), p: personId, id: declarationId },
+  ],
+  'Mutation.decideGroupDeclaration': [
+    'mutation ($c: ID!, $i: DecideGroupDeclarationInput!) { decideGroupDeclaration(commandId: $c, input: $i) { id } }',
+    { c: newId(), i: { personId, id: declarationId, expectedVersion: 9, action: 'confirm' } },
   ],
   'Query.specialGroupList': ['query ($d: ID!) { specialGroupList(division: $d) { nodes { birthDate } } }', { d: HOME }],
   'Query.specialGroupFile': ['query ($d: ID!) { specialGroupFile(division: $d) }', { d: HOME }],

@@ -39,6 +39,7 @@ import { PointLists } from './migrations/20261203100000-point-lists.ts';
 import { AdverseEventByCdc } from './migrations/20261203120000-adverse-event-by-cdc.ts';
 import { AdverseEventWay } from './migrations/20261204020000-adverse-event-way.ts';
 import { AdverseEventTold } from './migrations/20261204090000-adverse-event-told.ts';
+import { GroupDeclarations } from './migrations/20261205010000-group-declarations.ts';
 import { aefiRegister } from './modules/aefi/aefi.export.ts';
 import { AefiResolver } from './modules/aefi/aefi.resolver.ts';
 import { ClaimPersonResolver, ClaimResolver } from './modules/aefi-claim/claim.resolver.ts';
@@ -56,6 +57,7 @@ import { DoseNoteResolver } from './modules/dose-note/dose-note.resolver.ts';
 import { dueRegister } from './modules/due/due.export.ts';
 import { DueResolver } from './modules/due/due.resolver.ts';
 import { EntryResolver } from './modules/entry/entry.resolver.ts';
+import { GroupDeclarationResolver } from './modules/group-declaration/group-declaration.resolver.ts';
 import { HealthFactResolver } from './modules/health/health-fact.resolver.ts';
 import { DoseImportResolver } from './modules/import/dose-import.resolver.ts';
 import { doseDesk } from './modules/import/dose-import.ts';
@@ -132,6 +134,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       PersonResolver,
       DoseResolver,
       DoseNoteResolver,
+      GroupDeclarationResolver,
       SpecialGroupResolver,
       DueResolver,
       ObservationResolver,
@@ -194,6 +197,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       AdverseEventByCdc,
       AdverseEventWay,
       AdverseEventTold,
+      GroupDeclarations,
     ],
   },
   masks: {

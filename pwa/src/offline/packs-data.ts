@@ -1,3 +1,4 @@
+import type { DeclaredGroup } from '@miaoben/schedule';
 import type { SignedConsent } from '@miaoben/schedule/consent';
 import { type Generation, type PackState, type Part, replicaOf } from '@miaoben/sync';
 import { signal } from '@preact/signals';
@@ -20,6 +21,7 @@ export interface PackData {
   persons: ReadonlyMap<string, PackPerson>;
   doses: ReadonlyMap<string, readonly PackDose[]>;
   facts: ReadonlyMap<string, readonly PackFact[]>;
+  declared: ReadonlyMap<string, readonly DeclaredGroup[]>;
   notGiven: ReadonlyMap<string, readonly PackNotGiven[]>;
   consents: ReadonlyMap<string, readonly SignedConsent[]>;
   codes: PackCodes;
@@ -77,6 +79,7 @@ export async function openPack(account: string): Promise<PackData | null> {
     persons: new Map(persons.map((person) => [person.id, person])),
     doses: new Map(doses.map((row) => [row.person, row.doses])),
     facts: new Map(doses.flatMap(({ person, facts }) => (facts ? [[person, facts]] : []))),
+    declared: new Map(doses.flatMap(({ person, declared }) => (declared ? [[person, declared]] : []))),
     notGiven: new Map(doses.flatMap(({ person, notGiven }) => (notGiven ? [[person, notGiven]] : []))),
     consents: new Map(doses.flatMap(({ person, consents }) => (consents ? [[person, consents]] : []))),
     codes,

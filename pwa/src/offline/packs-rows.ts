@@ -1,3 +1,4 @@
+import type { DeclaredGroup } from '@miaoben/schedule';
 import type { SignedConsent } from '@miaoben/schedule/consent';
 import type {
   ClinicCodesQuery,
@@ -63,6 +64,8 @@ export interface PackDoseRow {
   person: string;
   doses: readonly PackDose[];
   facts?: readonly PackFact[];
+  /** special groups the family declares and no clinic has decided on */
+  declared?: readonly DeclaredGroup[];
   notGiven?: readonly PackNotGiven[];
   /** the latest decision of each text and vaccine */
   consents?: readonly SignedConsent[];

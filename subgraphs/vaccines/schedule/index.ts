@@ -57,7 +57,17 @@ export {
   type VersionInForce,
   vaccineName,
 } from './schedule.ts';
-export { SPECIAL_GROUP_NAMES, SPECIAL_GROUPS, type SpecialGroup, specialGroupsOf } from './special-groups.ts';
+export {
+  type DeclaredGroup,
+  declaredGroupsOf,
+  GROUP_FACTS,
+  latestEnd,
+  mayBelong,
+  SPECIAL_GROUP_NAMES,
+  SPECIAL_GROUPS,
+  type SpecialGroup,
+  specialGroupsOf,
+} from './special-groups.ts';
 export { type DoseTrace, type SeriesTrace, type Trace, trace } from './trace.ts';
 export { CHECK_KINDS, type CheckKind, RULE_SETS, type RuleSet, type TraceFrom, type TraceStep } from './trace-step.ts';
 export { type TraceWords, traceText } from './trace-text.ts';

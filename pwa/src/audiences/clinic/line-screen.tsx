@@ -135,6 +135,12 @@ function Counts({
       <Tile href="#/due?status=overdue" icon="clock" figure={countOf(data?.overdue)} label={t('count.overdue')} />
       <Tile href="#/missing" icon="question" figure={countOf(missing?.missingNotGiven)} label={t('count.missing')} />
       <Tile href="#/reviews" icon="alert" figure={countOf(data?.dosesToReview)} label={t('count.reviews')} />
+      <Tile
+        href="#/special-groups"
+        icon="people"
+        figure={countOf(data?.openGroupDeclarations)}
+        label={t('count.declarations')}
+      />
       <Tile href="#/consents" icon="record" figure="" label={consent('records.title')} />
       <Tile href="#/query" icon="search" figure="" label={t('count.query')} />
       <Tile href="#/outbox" icon="upload" figure={String(waiting + attention)} label={t('count.waiting')} />

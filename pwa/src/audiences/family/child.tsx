@@ -1,4 +1,4 @@
-import { specialGroupsOf } from '@miaoben/schedule';
+import { declaredGroupsOf, specialGroupsOf } from '@miaoben/schedule';
 import { useEffect, useState } from 'preact/hooks';
 import { ChildRecord, type ChildRecordQuery, UnbindChild } from '../../data/generated/family.ts';
 import { newId } from '../../data/ids.ts';
@@ -55,7 +55,7 @@ const ChildScreen: Screen = ({ params: { id = '' } }) => {
             ].join(' · ')}
           </p>
           <Ways id={id} />
-          <GroupAdvice groups={specialGroupsOf(child, child.plan.asOf)} />
+          <GroupAdvice {...groupsOf(child)} />
           <Observed doses={child.doses} asOf={child.plan.asOf} takenAt={takenAt} />
           <Tabs
             label={child.name}
@@ -74,6 +74,13 @@ const ChildScreen: Screen = ({ params: { id = '' } }) => {
   );
 };
 export default ChildScreen;
+
+function groupsOf(child: Child) {
+  const { asOf } = child.plan;
+  const groups = specialGroupsOf(child, asOf);
+  const open = child.groupDeclarations.filter(({ state }) => state === 'declared');
+  return { groups, declared: declaredGroupsOf(open, groups, asOf) };
+}
 
 /** The engine's words in another language than the server's; the engine is fetched for them alone. */
 function useOwnWords(child: Child | null): OwnWords | null {
@@ -100,6 +107,7 @@ function Ways({ id }: { id: string }) {
   const rest = {
     reactions: t('child.reactions'),
     notes: own('notes.title'),
+    groups: own('groups.title'),
     health: own('health.title'),
     contact: own('contact.title'),
     travel: t('home.travel'),

@@ -1,16 +1,13 @@
-import { specialGroupsOf } from '@miaoben/schedule';
 import { useState } from 'preact/hooks';
 import { FamilyHealth, LinkHealthRecord, UnlinkHealthRecord } from '../../data/generated/family.ts';
 import { newId } from '../../data/ids.ts';
 import type { Problem } from '../../data/problem.ts';
 import { mutate, useData } from '../../data/use-data.ts';
-import { GroupAdvice } from '../../features/from-family/group-advice.tsx';
 import { HealthRecordFacts } from '../../features/from-family/health-record.tsx';
 import { Page } from '../../features/session/shell.tsx';
 import { t as common } from '../../i18n/common.ts';
 import { t as family } from '../../i18n/family.ts';
 import { t } from '../../i18n/own-file.ts';
-import { currentDay } from '../../offline/day.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
@@ -19,7 +16,7 @@ import { Checkbox } from '../../ui/field.tsx';
 import type { Screen } from '../../ui/router.tsx';
 import { toast } from '../../ui/toast.tsx';
 
-/** The e-health record of a child: linked with consent, read, and unlinked; advice for special groups. */
+/** The e-health record of a child: linked with consent, read, and unlinked. */
 const HealthScreen: Screen = ({ params: { id = '' } }) => {
   const { data, problem, isLoading, refresh } = useData(FamilyHealth, { id });
   const child = data?.person;
@@ -28,7 +25,6 @@ const HealthScreen: Screen = ({ params: { id = '' } }) => {
       {problem && <ErrorBox problem={problem} onRetry={refresh} />}
       {!data && isLoading && <Skeleton lines={6} />}
       {data && !child && <EmptyState icon="record" title={family('child.notFound')} />}
-      {child && <GroupAdvice groups={specialGroupsOf(child, currentDay())} />}
       {child?.healthRecord && (
         <section class="card stack">
           <HealthRecordFacts record={child.healthRecord} />

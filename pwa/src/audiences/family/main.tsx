@@ -17,6 +17,7 @@ const routes = {
   '/child/:id': lazyScreen(() => import('./child.tsx')),
   '/child/:id/contact': lazyScreen(() => import('./contact.tsx')),
   '/child/:id/notes': lazyScreen(() => import('./notes.tsx')),
+  '/child/:id/groups': lazyScreen(() => import('./groups.tsx')),
   '/child/:id/health': lazyScreen(() => import('./health.tsx')),
   '/child/:id/inquiry': lazyScreen(() => import('./inquiry.tsx')),
   '/child/:id/check': lazyScreen(() => import('../../features/own-check/start-page.tsx')),

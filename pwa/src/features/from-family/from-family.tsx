@@ -1,4 +1,3 @@
-import { specialGroupsOf } from '@miaoben/schedule';
 import { useState } from 'preact/hooks';
 import { FromFamily, type FromFamilyQuery } from '../../data/generated/person-file.ts';
 import { useData } from '../../data/use-data.ts';
@@ -12,14 +11,11 @@ import { navigate } from '../../ui/router.tsx';
 import { layReady } from '../dose/preset.ts';
 import type { RecordView } from '../record/view.ts';
 import { DecideNoteDialog, type Decision } from './decide-note-dialog.tsx';
+import { Declarations } from './declarations.tsx';
 import { HealthRecordFacts } from './health-record.tsx';
 
 type Told = NonNullable<FromFamilyQuery['person']>;
 export type FamilyNote = Told['doseNotes'][number];
-
-/** The special groups somebody of a record belongs to today. */
-export const groupsOf = ({ person, healthFacts }: RecordView) =>
-  specialGroupsOf({ conditions: person.conditions, healthFacts }, currentDay());
 
 /** What a clinic should know beside the record: allergies and diseases entered, what the family changed, noted and lets be read. */
 export function FromFamilyCard({ record, onChanged }: { record: RecordView; onChanged: () => void }) {
@@ -45,6 +41,14 @@ export function FromFamilyCard({ record, onChanged }: { record: RecordView; onCh
           onChanged();
         }}
       />
+      <Declarations
+        personId={person.id}
+        declarations={told.groupDeclarations}
+        onDecided={() => {
+          refresh();
+          onChanged();
+        }}
+      />
       {told.healthRecord && (
         <details>
           <summary>{t('card.record')}</summary>
@@ -60,6 +64,7 @@ const standing = ({ healthHistory }: Told) =>
 const hasAnything = (told: Told): boolean =>
   told.familyChangedAt !== null ||
   told.healthRecord !== null ||
+  told.groupDeclarations.length > 0 ||
   told.doseNotes.some((n) => n.state === 'noted') ||
   standing(told).length > 0;
 

@@ -1,4 +1,5 @@
 import { maskDocumentNumber, maskPhone } from '@miaoben/identifiers';
+import type { DeclaredGroup } from '@miaoben/schedule';
 import type { SignedConsent } from '@miaoben/schedule/consent';
 import type { DoseEntry, PersonEntry } from '../../offline/outbox-content.ts';
 import type { PackCodes, PackDose, PackFact, PackNotGiven, PackPerson } from '../../offline/packs-rows.ts';
@@ -52,6 +53,7 @@ interface DeviceFacts {
   entry: PersonEntry | undefined;
   doses: readonly PackDose[];
   facts: readonly PackFact[];
+  declared: readonly DeclaredGroup[];
   notGiven: readonly PackNotGiven[];
   consents: readonly SignedConsent[];
   own: OwnEntries;
@@ -73,6 +75,7 @@ export function recordOnDevice(facts: DeviceFacts): UnjudgedRecord {
       withdrawn: false,
       entry: null,
     })),
+    declared: facts.declared,
     notGiven: facts.notGiven.map((one) => ({ ...one, note: null, entry: null })),
     consents: facts.consents.map((one) => ({ ...one, entry: null })),
     takenAt,

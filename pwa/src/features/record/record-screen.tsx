@@ -4,8 +4,9 @@ import { pack } from '../../offline/packs-data.ts';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { DataAge, EmptyState, Skeleton } from '../../ui/feedback.tsx';
 import type { Screen } from '../../ui/router.tsx';
-import { FromFamilyCard, groupsOf } from '../from-family/from-family.tsx';
+import { FromFamilyCard } from '../from-family/from-family.tsx';
 import { GroupAdvice } from '../from-family/group-advice.tsx';
+import { groupsOf } from '../from-family/groups.ts';
 import type { FactGroup } from '../health/fact-kinds.ts';
 import { HealthCard } from '../health/health-card.tsx';
 import { NotGiven } from '../health/not-given.tsx';
@@ -44,7 +45,7 @@ const RecordScreen: Screen = ({ params }) => {
       {record.takenAt !== null && <DataAge takenAt={record.takenAt} />}
       <PersonHeader person={record.person} isOwn={record.entry !== null} />
       {record.takenAt === null && <Merges personId={record.person.id} onChanged={refresh} />}
-      {!isEnded && <GroupAdvice groups={groupsOf(record)} />}
+      {!isEnded && <GroupAdvice {...groupsOf(record)} />}
       {!isEnded && <NotGiven record={record} onChanged={refresh} />}
       {!isEnded && (
         <StartVisit person={record.person} doses={record.doses.filter(({ state }) => state !== 'voided').length} />

@@ -81,6 +81,7 @@ function onDevice(own: Partial<OwnEntries>, facts: readonly PackFact[] = [], per
     entry: undefined,
     doses,
     facts,
+    declared: [],
     notGiven: [],
     consents: [],
     own: { ...nothing, ...own },

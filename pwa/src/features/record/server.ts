@@ -4,7 +4,7 @@ import type { RecordView, ServerPerson } from './view.ts';
 
 /** The server's answer as it stands. */
 export function recordOfServer(answer: ServerPerson, takenAt: number | null): RecordView {
-  const { doses, plan, healthFacts, notGiven, consents, ...person } = answer;
+  const { doses, plan, healthFacts, notGiven, consents, groupDeclarations, ...person } = answer;
   return {
     person,
     doses: doses.map(({ conflictsWith, lot, ...dose }) => ({
@@ -23,6 +23,7 @@ export function recordOfServer(answer: ServerPerson, takenAt: number | null): Re
       withdrawn,
       entry: null,
     })),
+    declared: groupDeclarations.filter(({ state }) => state === 'declared'),
     notGiven: notGiven.map(({ series, dose, reason, note }) => ({ series, dose, reason, note, entry: null })),
     consents: consents.map((one) => ({ ...consentFact(one), entry: null })),
     plan,

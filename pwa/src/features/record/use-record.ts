@@ -87,6 +87,7 @@ function inPack(held: PackData, entries: readonly PlainEntry[], id: string): Unj
     entry: made,
     doses: dosesInPack(held, id),
     facts: factsInPack(held, id),
+    declared: held.declared.get(id) ?? [],
     notGiven: held.notGiven.get(id) ?? [],
     consents: held.consents.get(id) ?? [],
     own: ownEntriesOf(recent, id),

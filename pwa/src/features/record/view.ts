@@ -1,3 +1,4 @@
+import type { DeclaredGroup } from '@miaoben/schedule';
 import type { SignedConsent } from '@miaoben/schedule/consent';
 import type { ClinicRecordQuery } from '../../data/generated/clinic.ts';
 import type {
@@ -16,7 +17,10 @@ export type VisitView = PlanView['today'][number];
 export type SeriesView = PlanView['series'][number];
 export type PlannedView = PlanView['remaining'][number];
 export type EvaluationView = ServerPerson['doses'][number]['evaluations'][number];
-export type PersonHead = Omit<ServerPerson, 'doses' | 'plan' | 'healthFacts' | 'notGiven' | 'consents'>;
+export type PersonHead = Omit<
+  ServerPerson,
+  'doses' | 'plan' | 'healthFacts' | 'notGiven' | 'consents' | 'groupDeclarations'
+>;
 
 /** A recorded dose on the screen; `entry` while it lies in this device's journal. */
 export interface DoseView extends Omit<ServerPerson['doses'][number], 'conflictsWith' | 'lot'> {
@@ -52,6 +56,8 @@ export interface RecordView {
   person: PersonHead;
   doses: readonly DoseView[];
   healthFacts: readonly HealthFactView[];
+  /** special groups the family declares and no clinic has decided on (Q-06) */
+  declared: readonly DeclaredGroup[];
   notGiven: readonly NotGivenView[];
   consents: readonly ConsentView[];
   plan: PlanView;

@@ -19,6 +19,7 @@ import type { Screen } from '../../ui/router.tsx';
 import { Table } from '../../ui/table.tsx';
 import { useMe } from '../administration/use-me.ts';
 import { Page } from '../session/shell.tsx';
+import { OpenDeclarations } from './open-declarations.tsx';
 
 const GROUPS = ['all', 'pregnant', 'immunocompromised'] as const;
 type Choice = (typeof GROUPS)[number];
@@ -46,6 +47,7 @@ const SpecialGroupsPage: Screen = () => {
         )
       }
     >
+      {account.value?.role === 'vaccinator' && <OpenDeclarations />}
       <p class="muted">{t('groups.explain')}</p>
       <Segmented
         legend={t('groups.which')}

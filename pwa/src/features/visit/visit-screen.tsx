@@ -16,8 +16,8 @@ import type { KeptPhoto } from '../../ui/photo.ts';
 import type { Screen } from '../../ui/router.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { Observations, type Running } from '../dose/observations.tsx';
-import { groupsOf } from '../from-family/from-family.tsx';
 import { GroupAdvice } from '../from-family/group-advice.tsx';
+import { groupsOf } from '../from-family/groups.ts';
 import { NotGiven } from '../health/not-given.tsx';
 import { givenAt, offeredAt } from '../outreach/sessions.ts';
 import { useCodes } from '../packs/use-clinic.ts';
@@ -72,7 +72,7 @@ const VisitScreen: Screen = ({ params }) => {
       {visit ? (
         <>
           <Steps visit={visit} />
-          {!isEnded(visit) && <GroupAdvice groups={groupsOf(record)} />}
+          {!isEnded(visit) && <GroupAdvice {...groupsOf(record)} />}
           {visit.answeredAnew && <Notice tone="warn">{t('outdated.text')}</Notice>}
           <NotGiven record={record} onChanged={refresh} />
           <Step key={visit.state} visit={visit} record={record} running={running} onChanged={changed} />

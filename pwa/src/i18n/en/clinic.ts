@@ -59,6 +59,7 @@ export default {
   'count.overdue': 'Overdue',
   'count.missing': 'Reasons to enter',
   'count.reviews': 'Possible duplicates',
+  'count.declarations': 'Special groups to check',
   'count.query': 'Combined query',
   'count.waiting': 'To send',
   'count.many': '{count}+',

@@ -77,6 +77,7 @@ export default {
   'groups.until': 'Until',
   'group.all': 'All',
   'group.title': 'Special group',
+  'group.declared': 'Declared by the family, not confirmed by a doctor · {group}',
   'group.pregnant': 'Pregnant',
   'group.immunocompromised': 'Immunocompromised',
   'advice.pregnant':

@@ -62,6 +62,15 @@ export async function markWithdrawn(
   );
 }
 
+/** The first day on which a state no longer holds. */
+export async function markEnded(em: Em, row: HealthFactRow, until: string): Promise<void> {
+  await change(em, 'update health_fact set until = $3 where person_id = $1 and fact_id = $2', [
+    row.person_id,
+    row.fact_id,
+    until,
+  ]);
+}
+
 /** What the engine is told: the facts that stand, by day, so that equal sets are equal texts. */
 export const toldFacts = (rows: readonly HealthFactRow[]): SubjectFact[] =>
   rows

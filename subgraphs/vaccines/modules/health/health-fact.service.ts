@@ -1,13 +1,10 @@
-import { badInput, type Em, forbidden, isUuidV7, MiaobenError, NotHeardOf, runCommand } from '@miaoben/kernel';
+import { badInput, forbidden, isUuidV7, MiaobenError, NotHeardOf, runCommand } from '@miaoben/kernel';
 import { reachOf } from '@miaoben/kernel/reach';
 import { readWords } from '@miaoben/kernel/words';
-import type { MiaobenEvent } from '@miaoben/schema';
 import type { VaccinesCtx } from '../../loaders.ts';
-import { catalogueOn } from '../catalogue/catalogue.ts';
-import { dosesOf } from '../dose/dose.repository.ts';
-import { storeForecast } from '../due/recompute.ts';
+import { dismissByFact } from '../group-declaration/group-declaration.repository.ts';
 import { standsFor } from '../merge/merge.events.ts';
-import { lockSubject, type SubjectRow, storeFacts } from '../person/subject.repository.ts';
+import { lockSubject } from '../person/subject.repository.ts';
 import { FACT_CODES, factCode } from './fact-codes.ts';
 import type { RecordHealthFactInput } from './health-fact.input.ts';
 import {
@@ -17,25 +14,11 @@ import {
   markWithdrawn,
   personOfFact,
   shapeFact,
-  toldFacts,
 } from './health-fact.repository.ts';
 import type { HealthFact, HealthFactCode } from './health-fact.type.ts';
+import { heed } from './heeded-fact.ts';
 
 export const factKinds = (): HealthFactCode[] => [...FACT_CODES];
-
-/** Tells the engine and calculates what follows, in the transaction of the change. */
-async function heed(
-  em: Em,
-  ctx: VaccinesCtx,
-  subject: SubjectRow,
-  rows: readonly HealthFactRow[],
-): Promise<MiaobenEvent[]> {
-  const facts = toldFacts(rows);
-  await storeFacts(em, subject.person_id, facts);
-  const today = ctx.clock.today();
-  const record = { subject: { ...subject, facts }, doses: await dosesOf(em, [subject.person_id]) };
-  return storeForecast(em, await catalogueOn(ctx.orm, today), [record], today);
-}
 
 /** The fact as it stands now. A replay may come after the person has left the caller's reach. */
 async function changedFact(ctx: VaccinesCtx, personId: string, factId: string): Promise<HealthFact> {
@@ -116,7 +99,9 @@ export async function withdrawHealthFact(
     const row = rows.find((r) => r.fact_id === factId);
     if (!row) throw forbidden();
     if (row.withdrawn) throw new MiaobenError('CONFLICT', { field: 'factId', reason: 'already_voided' });
-    await markWithdrawn(em, row, { account: ctx.claims.account, reason: words, at: ctx.clock.now() });
+    const by = { account: ctx.claims.account, reason: words, at: ctx.clock.now() };
+    await markWithdrawn(em, row, by);
+    await dismissByFact(em, row.person_id, factId, by);
     const after = rows.map((r) => (r === row ? { ...r, withdrawn: true } : r));
     const events = await heed(em, ctx, subject, after);
     return { outcome: subject.person_id, events, subject: factId };

@@ -47,6 +47,7 @@ async function moveEntries(em: Em, from: string, to: string, origins: readonly s
     'aefi_case',
     'consent',
     'dose_note',
+    'group_declaration',
   ]) {
     await change(
       em,

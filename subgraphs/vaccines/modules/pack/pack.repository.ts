@@ -1,5 +1,6 @@
 import { type Em, query } from '@miaoben/kernel';
 import { columnsOf, Parameters, type Reach, withinReach } from '@miaoben/kernel/reach';
+import type { DeclaredGroup } from '@miaoben/schedule';
 import { type PackedConsent, packedConsents } from '../consent/consent.repository.ts';
 import type { SubjectFact } from '../person/subject.repository.ts';
 
@@ -11,12 +12,16 @@ export interface PackPerson {
   facts: SubjectFact[];
   /** of each text the latest decision, as `packedConsents` puts it */
   consents: PackedConsent[] | null;
+  /** what the family declares and no clinic has decided on */
+  declared: DeclaredGroup[] | null;
   not_given: { series: string; dose: number; reason: string }[] | null;
 }
 
 const COLUMNS = `s.division, s.person_id, s.changed::text as changed, s.facts,
   (select json_agg(json_build_object('series', n.series, 'dose', n.dose, 'reason', n.reason) order by n.series)
    from not_given n where n.person_id = s.person_id and not n.replaced) as not_given,
+  (select json_agg(json_build_object('group', g.special_group, 'since', g.since, 'expectedEnd', g.expected_end) order by g.id)
+   from group_declaration g where g.person_id = s.person_id and g.state = 'declared') as declared,
   ${packedConsents('s.person_id')} as consents`;
 
 /** Persons of a pack, by township and id. */

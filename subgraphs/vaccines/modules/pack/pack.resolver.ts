@@ -10,7 +10,7 @@ export class PackResolver {
   @Query(() => PackPage, {
     description:
       'Doses of a division for work off line: one JSON row per person, `{person, doses: [{id, date, vaccine, product?, ' +
-      'lot?, site?, route?, clinic?, clinicName?, source, toReview?, lotExpires?, partial?, recalled?}], facts?: [{code, date, until?}], notGiven?: [{series, dose, reason}], ' +
+      'lot?, site?, route?, clinic?, clinicName?, source, toReview?, lotExpires?, partial?, recalled?}], facts?: [{code, date, until?}], declared?: [{group, since, expectedEnd?}], notGiven?: [{series, dose, reason}], ' +
       'consents?: [{id, textId, textVersion, vaccine, decision, signedAt, signedOn, withdrawnOn}]}`; ' +
       '`id` is the UUID of the dose, `lotExpires` the last day of its lot, `partial` true when less than the full volume was ' +
       'given, `recalled` true when its lot was recalled and its doses do not count; `consents` the latest decision of each text and vaccine. The first page is one audit line. ' +

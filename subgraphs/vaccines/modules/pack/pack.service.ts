@@ -11,11 +11,11 @@ import { changedPersons, type PackPerson, packPersons, packSize } from './pack.r
 const OPERATION = 'Query.dosePack';
 
 /**
- * A person in the pack: `{"person": id, "doses": [...], "facts": [...], "notGiven": [...], "consents": [...]}`, standing doses by date; empty fields and
+ * A person in the pack: `{"person": id, "doses": [...], "facts": [...], "declared": [...], "notGiven": [...], "consents": [...]}`, standing doses by date; empty fields and
  * lists are left out. A person without doses has a row too, so that the device knows there are none.
  */
 function packRow(
-  { person_id, facts, not_given, consents }: PackPerson,
+  { person_id, facts, declared, not_given, consents }: PackPerson,
   doses: readonly DoseRow[],
   catalogue: Catalogue,
 ): string {
@@ -40,6 +40,11 @@ function packRow(
         recalled: d.lot_is_void ? true : undefined,
       })),
     facts: facts.length > 0 ? facts.map(({ code, date, until }) => ({ code, date, until })) : undefined,
+    declared: declared?.map(({ group, since, expectedEnd }) => ({
+      group,
+      since,
+      expectedEnd: expectedEnd ?? undefined,
+    })),
     notGiven: not_given ?? undefined,
     consents: consents ?? undefined,
   });

@@ -1,0 +1,48 @@
+import { OpenGroupDeclarations } from '../../data/generated/person-file.ts';
+import { usePages } from '../../data/use-pages.ts';
+import { ageText } from '../../i18n/age.ts';
+import { t } from '../../i18n/declaration.ts';
+import { t as desk } from '../../i18n/desk.ts';
+import { formatDate } from '../../i18n/format.ts';
+import { currentDay } from '../../offline/day.ts';
+import { Button } from '../../ui/button.tsx';
+import { ErrorBox } from '../../ui/error-box.tsx';
+
+/** What families declare and the clinic has yet to decide on, each with the way to the file (Q-06). */
+export function OpenDeclarations() {
+  const { nodes, problem, isLoading, hasMore, more } = usePages(
+    OpenGroupDeclarations,
+    {},
+    (data) => data.openGroupDeclarations,
+  );
+  if (problem) return <ErrorBox problem={problem} onRetry={more} />;
+  if (!nodes || nodes.length === 0) return null;
+  return (
+    <section class="card stack-tight" aria-labelledby="open-declarations">
+      <h2 id="open-declarations">{t('open.title')}</h2>
+      <ul class="list">
+        {nodes.map(({ id, person, birthDate, group, since }) => (
+          <li key={id}>
+            <a class="list-item" href={`#/child/${person.id}`}>
+              <span class="grow stack-tight">
+                <strong>
+                  <bdi>{person.name}</bdi>
+                </strong>
+                <span class="small muted row">
+                  <span class="number">{ageText(birthDate, currentDay())}</span>
+                  <span>{t(`group.${group}`)}</span>
+                  <span class="number">{t('since', { date: formatDate(since) })}</span>
+                </span>
+              </span>
+            </a>
+          </li>
+        ))}
+      </ul>
+      {hasMore && (
+        <Button wide busy={isLoading} onClick={more}>
+          {desk('list.more')}
+        </Button>
+      )}
+    </section>
+  );
+}
