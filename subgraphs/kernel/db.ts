@@ -37,6 +37,26 @@ function releaseDeadConnections(pool: Pool): void {
   });
 }
 
+function preparePool(pool: Pool): void {
+  releaseDeadConnections(pool);
+  nameStatements(pool);
+}
+
+/** Statements that each connection prepares once: text to name. */
+const preparedStatements = new Map<string, string>();
+
+/** Kysely hands `pg` a text only; a statement that is to be prepared needs its name too. */
+function nameStatements(pool: Pool): void {
+  pool.on('connect', (client) => {
+    const plain = client.query.bind(client) as (...of: unknown[]) => unknown;
+    const named = (text: unknown, values: unknown, ...rest: unknown[]) => {
+      const name = typeof text === 'string' ? preparedStatements.get(text) : undefined;
+      return name === undefined ? plain(text, values, ...rest) : plain({ name, text, values }, ...rest);
+    };
+    client.query = named as typeof client.query;
+  });
+}
+
 function options(url: string, definition: DatabaseDefinition, pool: { min: number; max: number }) {
   return {
     driver: PostgreSqlDriver,
@@ -45,7 +65,7 @@ function options(url: string, definition: DatabaseDefinition, pool: { min: numbe
     discovery: { warnWhenNoEntities: false },
     logger: () => undefined,
     pool,
-    driverOptions: { connectionTimeoutMillis: WAIT_FOR_CONNECTION_MS, onPoolCreated: releaseDeadConnections },
+    driverOptions: { connectionTimeoutMillis: WAIT_FOR_CONNECTION_MS, onPoolCreated: preparePool },
     timezone: 'UTC',
     forceUtcTimezone: true,
     ignoreUndefinedInQuery: true,
@@ -109,6 +129,16 @@ export async function query<Row = Record<string, unknown>>(
 ): Promise<Row[]> {
   const result = await executorOf(em).executeQuery(CompiledQuery.raw(sql, parameters as unknown[]));
   return result.rows as Row[];
+}
+
+/**
+ * A statement that is asked all the time and has one good plan whatever it is asked: made once for each connection, for the planning
+ * takes most of the time of such a statement. It must come in few forms, for each is kept.
+ * @returns the same text, for `query` and `change`
+ */
+export function prepared(sql: string): string {
+  if (!preparedStatements.has(sql)) preparedStatements.set(sql, `miaoben${preparedStatements.size}`);
+  return sql;
 }
 
 /** As `query`, for statements of which only the number of changed rows matters. */

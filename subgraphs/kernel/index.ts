@@ -9,7 +9,7 @@ export { configFromEnv, type SubgraphConfig } from './config.ts';
 export type { Subscription } from './consumer.ts';
 export type { Ctx, Services } from './context.ts';
 export { Keyring, newKeyring } from './crypto.ts';
-export { change, type DatabaseDefinition, type Em, migrate, type Orm, openDatabase, query } from './db.ts';
+export { change, type DatabaseDefinition, type Em, migrate, type Orm, openDatabase, prepared, query } from './db.ts';
 export { badInput, forbidden, MiaobenError, notFound, stepFailed, wrongFileType } from './errors.ts';
 export { FileStore, MAX_FILE_BYTES } from './files.ts';
 export { parseJsonObject, readBody, sendJson } from './http.ts';

@@ -43,7 +43,7 @@ export async function runFaults({
       if (only !== undefined) progress?.(verdict.log.join(' · '));
       if (verdict.lost + verdict.doubled + verdict.diverged > 0) total.failing.push({ number, verdict });
       done += 1;
-      if (done % 50 === 0) progress?.(`${done} schedules, ${total.steps} steps`);
+      if (done % 50 === 0) progress?.(`${done} schedules, ${total.steps} steps, ${total.failing.length} failing`);
     }
   };
   try {

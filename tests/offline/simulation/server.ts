@@ -36,6 +36,7 @@ export class SimulationServer {
   #folder: string;
   #port: number;
   #postgres: RunningPostgres;
+  #restart: Promise<void> | undefined;
   #stack: Stack;
   #gateway: RunningGateway;
   #processes: Record<Killable, ServerProcess>;
@@ -149,7 +150,15 @@ export class SimulationServer {
     }
   }
 
-  async restartDatabase(): Promise<void> {
+  /** Stops the database and starts it again; who asks while another lane does so waits for that restart. */
+  restartDatabase(): Promise<void> {
+    this.#restart ??= this.#stopAndStart().finally(() => {
+      this.#restart = undefined;
+    });
+    return this.#restart;
+  }
+
+  async #stopAndStart(): Promise<void> {
     await this.#postgres.stop();
     this.#postgres = await startPostgres(this.#folder, this.#port);
   }

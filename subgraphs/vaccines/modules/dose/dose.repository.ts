@@ -1,4 +1,4 @@
-import { change, type Em, query } from '@miaoben/kernel';
+import { change, type Em, prepared, query } from '@miaoben/kernel';
 import { columnsOf, Parameters, type Reach, withinReach } from '@miaoben/kernel/reach';
 
 export const DOSE_STATES = ['given', 'voided'] as const;
@@ -85,11 +85,13 @@ export async function dosesOf(em: Em, personIds: readonly string[]): Promise<Dos
   if (personIds.length === 0) return [];
   return query<DoseRow>(
     em,
-    `select ${SELECTED}, l.expires_on as lot_expires_on, coalesce(l.recall = 'void', false) as lot_is_void, v.point from subject s
-     cross join lateral (select * from dose where person_id = s.person_id and birth_date = s.birth_date offset 0) d
-     left join visit v on v.id = d.visit_id
-     left join lot l on l.product_id = d.product_id and l.number = d.lot_number
-     where s.person_id = any($1::uuid[]) order by d.person_id, d.given_on, d.vaccine, d.dose_id`,
+    prepared(
+      `select ${SELECTED}, l.expires_on as lot_expires_on, coalesce(l.recall = 'void', false) as lot_is_void, v.point from subject s
+       cross join lateral (select * from dose where person_id = s.person_id and birth_date = s.birth_date offset 0) d
+       left join visit v on v.id = d.visit_id
+       left join lot l on l.product_id = d.product_id and l.number = d.lot_number
+       where s.person_id = any($1::uuid[]) order by d.person_id, d.given_on, d.vaccine, d.dose_id`,
+    ),
     [personIds],
   );
 }
@@ -112,8 +114,10 @@ export async function insertDoseRows(em: Em, rows: readonly DoseRow[]): Promise<
   };
   await change(
     em,
-    `insert into dose (${COLUMNS.join(', ')})
-     select * from unnest(${COLUMNS.map((c, i) => `$${i + 1}::${types[c] ?? 'text'}[]`).join(', ')})`,
+    prepared(
+      `insert into dose (${COLUMNS.join(', ')})
+       select * from unnest(${COLUMNS.map((c, i) => `$${i + 1}::${types[c] ?? 'text'}[]`).join(', ')})`,
+    ),
     COLUMNS.map((c) => rows.map((r) => r[c])),
   );
 }

@@ -1,4 +1,4 @@
-import { change, type Em, query } from '@miaoben/kernel';
+import { change, type Em, prepared, query } from '@miaoben/kernel';
 import { columnsOf, Parameters, type Reach, withinReach } from '@miaoben/kernel/reach';
 import type { CoverageChanged } from '@miaoben/schema';
 import type { NonConformingRow } from '../conformity/non-conforming.repository.ts';
@@ -72,8 +72,8 @@ export async function replaceOutcomes(
   const personIds = outcomes.map((o) => o.personId);
   await change(
     em,
-    `with faults as (delete from non_conforming where person_id = any($1::uuid[]))
-     delete from due_item where person_id = any($1::uuid[])`,
+    prepared(`with faults as (delete from non_conforming where person_id = any($1::uuid[]))
+     delete from due_item where person_id = any($1::uuid[])`),
     [personIds],
   );
   const due = outcomes.flatMap((o) => o.due);
@@ -81,7 +81,7 @@ export async function replaceOutcomes(
   if (due.length + faults.length > 0) {
     await change(
       em,
-      `with faults as (
+      prepared(`with faults as (
          insert into non_conforming (person_id, dose_id, birth_date, division, clinic_id, given_on, vaccine, reasons)
          select person_id, dose_id, birth_date, division, clinic_id, given_on, vaccine, string_to_array(reasons, ',')
          from unnest($11::uuid[], $12::uuid[], $13::date[], $14::text[], $15::uuid[], $16::date[], $17::text[], $18::text[])
@@ -89,7 +89,7 @@ export async function replaceOutcomes(
        insert into due_item
          (person_id, birth_date, division, clinic_id, series, dose, earliest, recommended, overdue_from, latest)
        select * from unnest($1::uuid[], $2::date[], $3::text[], $4::uuid[], $5::text[], $6::int[],
-         $7::date[], $8::date[], $9::date[], $10::date[])`,
+         $7::date[], $8::date[], $9::date[], $10::date[])`),
       [
         due.map((i) => i.person_id),
         due.map((i) => i.birth_date),
@@ -114,11 +114,11 @@ export async function replaceOutcomes(
   }
   const versions = await query<{ person_id: string; version: number }>(
     em,
-    `update subject set forecast_on = ${NEXT_LOOK}, coverage_version = coverage_version + 1,
+    prepared(`update subject set forecast_on = ${NEXT_LOOK}, coverage_version = coverage_version + 1,
        due_print = prints.due, coverage_print = prints.coverage,
        changed = case when $7 then pg_current_xact_id() else changed end
      from unnest($1::uuid[], $5::text[], $6::text[]) as prints (id, due, coverage)
-     where person_id = prints.id returning person_id, coverage_version as version`,
+     where person_id = prints.id returning person_id, coverage_version as version`),
     [
       personIds,
       waiting(outcomes),

@@ -1,4 +1,4 @@
-import { type Em, isUuidV7, query } from '@miaoben/kernel';
+import { type Em, isUuidV7, prepared, query } from '@miaoben/kernel';
 import { columnsOf, Parameters, type Reach, withinReach } from '@miaoben/kernel/reach';
 
 /** A dated health fact as the engine is told of it. */
@@ -52,7 +52,7 @@ export async function lockSubject(em: Em, id: string, reach: Reach): Promise<Sub
 export async function lockSubjects(em: Em, ids: readonly string[]): Promise<SubjectRow[]> {
   return query<SubjectRow>(
     em,
-    `select ${COLUMNS} from subject s where s.person_id = any($1::uuid[]) order by s.person_id for update`,
+    prepared(`select ${COLUMNS} from subject s where s.person_id = any($1::uuid[]) order by s.person_id for update`),
     [ids],
   );
 }

@@ -1,0 +1,28 @@
+import { startBareStack } from '@miaoben/tests/support/bare-stack';
+import type { Stack } from '@miaoben/tests/support/stack';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { change, type Em, prepared, query } from './db.ts';
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startBareStack(inject('adminUrl'));
+});
+afterAll(() => stack.stop());
+
+const em = () => stack.services.people.orm.em.fork() as Em;
+
+it('keeps a statement that is to be prepared for its connection, with other values each time, and no other statement', async () => {
+  await em().transactional(async (inner) => {
+    const own = inner as Em;
+    const twice = prepared('select $1::int * 2 as twice');
+    for (const n of [1, 2, 3]) expect(await query(own, twice, [n])).toEqual([{ twice: n * 2 }]);
+    expect(await query(own, 'select $1::int * 3 as thrice', [1])).toEqual([{ thrice: 3 }]);
+    expect(await change(own, prepared('update outbox set type = type where type = $1'), ['none'])).toBe(0);
+    const kept = await query<{ statement: string; times: string }>(
+      own,
+      `select statement, generic_plans + custom_plans as times from pg_prepared_statements
+       where statement in ('select $1::int * 2 as twice', 'select $1::int * 3 as thrice')`,
+    );
+    expect(kept).toEqual([{ statement: 'select $1::int * 2 as twice', times: '3' }]);
+  });
+});
