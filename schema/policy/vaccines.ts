@@ -174,6 +174,7 @@ export const vaccinesPolicy: SubgraphPolicy = {
       'openSource',
     ),
     OpenVial: open(
+      'id',
       'traceCode',
       'product',
       'lotNumber',

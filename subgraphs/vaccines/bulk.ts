@@ -208,6 +208,7 @@ const toRow = (seed: DoseSeed, lots: ReadonlyMap<string, string>): DoseRow => ({
   product_id: seed.productId,
   lot_number: seed.lotNumber,
   trace_code: seed.traceCode,
+  vial_id: null,
   site: seed.site,
   route: seed.route,
   volume_ml: seed.volumeMl,

@@ -40,6 +40,7 @@ import { AdverseEventByCdc } from './migrations/20261203120000-adverse-event-by-
 import { AdverseEventWay } from './migrations/20261204020000-adverse-event-way.ts';
 import { AdverseEventTold } from './migrations/20261204090000-adverse-event-told.ts';
 import { GroupDeclarations } from './migrations/20261205010000-group-declarations.ts';
+import { VialIds } from './migrations/20261205110000-vial-ids.ts';
 import { aefiRegister } from './modules/aefi/aefi.export.ts';
 import { AefiResolver } from './modules/aefi/aefi.resolver.ts';
 import { ClaimPersonResolver, ClaimResolver } from './modules/aefi-claim/claim.resolver.ts';
@@ -198,6 +199,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       AdverseEventWay,
       AdverseEventTold,
       GroupDeclarations,
+      VialIds,
     ],
   },
   masks: {

@@ -26,8 +26,8 @@ const NEW_FILES = ['卓玛才让', '张雪莲'] as const;
 /** Opened, asked, signed, vaccinated, signed, watched to the end. */
 const VISIT = 6;
 const VIAL = '81345670000123450022';
-/** Doses and files, one dose against the advice, one vial, one health fact, one visit. */
-const ENTRIES = DOSES + NEW_FILES.length + 3 + VISIT;
+/** Doses and files, one dose against the advice, two vials, one health fact, one visit. */
+const ENTRIES = DOSES + NEW_FILES.length + 4 + VISIT;
 
 /** A tablet that can be switched off: what it keeps lies in a folder. */
 let folder: string;
@@ -239,7 +239,14 @@ describe('a tablet that goes off line', () => {
     await page.locator('.lot input:not([disabled])').first().check();
     await page.getByLabel('追溯码').fill(VIAL);
     await page.getByText(/^这支已开启：5 人份/).waitFor();
-    // The form is given up; the vial is open all the same.
+    // One whose code cannot be read is opened by hand, under the same warning.
+    await page.getByLabel('追溯码').fill('');
+    await page.getByRole('button', { name: '开启一支（无追溯码）' }).click();
+    await page
+      .getByText(/第 2 支 \d\d:\d\d$/)
+      .first()
+      .waitFor();
+    // The form is given up; the vials are open all the same.
     await goTo('/');
     const vial = page.locator('.vial-row', { hasText: VIAL.slice(-6) });
     await vial.getByText('待上传').waitFor();
@@ -342,12 +349,13 @@ describe('a tablet that goes off line', () => {
     }
     const against = (await recordOf(files[0] ?? ''))?.doses.find(({ vaccine: of }) => of.code === '1201');
     expect(against?.overrideReason).toBe('疫情应急接种');
-    const vials = await operate<{ openVials: { traceCode: string; given: number }[] }>(
+    const vials = await operate<{ openVials: { traceCode: string | null; given: number }[] }>(
       product,
       await signIn(product, 'vaccinator'),
       'ClinicVials',
     );
     expect(vials.data.openVials.filter(({ traceCode }) => traceCode === VIAL)).toMatchObject([{ given: 0 }]);
+    expect(vials.data.openVials.filter(({ traceCode }) => traceCode === null)).toMatchObject([{ given: 0 }]);
     const facts = (await recordOf(files[1] ?? ''))?.healthFacts;
     expect(facts?.map(({ code }) => code)).toEqual(['C03']);
     const nurse = await signIn(product, 'vaccinator');

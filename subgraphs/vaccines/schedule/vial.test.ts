@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { usableUntil, type VialFacts, vialAt, warnsFrom } from './vial.ts';
+import { usableUntil, type VialFacts, vialAt, vialIdOf, vialNumbers, warnsFrom } from './vial.ts';
 
 const instant = fc
   .integer({ min: Date.parse('2026-11-20T00:00:00Z'), max: Date.parse('2026-11-23T00:00:00Z') })
@@ -53,5 +53,34 @@ describe('Q-22 the clock of an opened vial', () => {
     expect(usableUntil('2026-11-21T01:00:00.000Z', null)).toBe('2026-11-21T15:59:59.999Z');
     expect(usableUntil('2026-11-21T16:00:00.000Z', null)).toBe('2026-11-22T15:59:59.999Z');
     expect(vialAt({ doses: 5, minutes: 30, openings: [], given: 0, isDiscarded: false }, '2026-11-21')).toBeNull();
+  });
+});
+
+describe('Q-21 what names an opened vial', () => {
+  it('is its trace code for every tablet that scans it, else the id of the tablet that opened it', () => {
+    const digits = fc.stringMatching(/^\d{20}$/);
+    fc.assert(
+      fc.property(digits, digits, (a, b) => {
+        const id = vialIdOf({ traceCode: a })!;
+        expect(id).toMatch(/^[\d]{8}-\d{4}-8\d{3}-8\d{3}-\d{12}$/);
+        expect(id.replace(/^(.{8})-(.{4})-8(.{3})-8(.{3})-(..)0{10}$/, '$1$2$3$4$5')).toBe(a);
+        expect(vialIdOf({ traceCode: b }) === id).toBe(a === b);
+        expect(vialIdOf({ traceCode: a, vialId: 'x' })).toBe(id);
+      }),
+    );
+    expect(vialIdOf({ vialId: 'x' })).toBe('x');
+    expect(vialIdOf({})).toBeNull();
+  });
+
+  it('is numbered in its lot by the opening, anew each day in China', () => {
+    const vial = (id: string, openedAt: string, lotNumber = 'A') => ({ id, productId: 'p', lotNumber, openedAt });
+    const numbers = vialNumbers([
+      vial('third', '2026-11-21T02:00:00.000Z'),
+      vial('second', '2026-11-21T01:00:00.000Z'),
+      vial('other lot', '2026-11-21T00:30:00.000Z', 'B'),
+      vial('first', '2026-11-20T16:00:00.000Z'),
+      vial('day before', '2026-11-20T15:59:59.999Z'),
+    ]);
+    expect(Object.fromEntries(numbers)).toEqual({ first: 1, second: 2, third: 3, 'other lot': 1, 'day before': 1 });
   });
 });

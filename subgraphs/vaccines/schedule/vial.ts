@@ -4,6 +4,53 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 /** China keeps one time all year. */
 const CHINA_MS = 8 * 60 * MINUTE_MS;
+/** Days since 1970 in China. */
+const chinaDay = (instant: string): number => Math.floor((Date.parse(instant) + CHINA_MS) / DAY_MS);
+
+/** Which vial: by its trace code, or, where it has none, by the id of the tablet that opened it. */
+export interface VialName {
+  readonly vialId?: string | null;
+  readonly traceCode?: string | null;
+}
+
+/**
+ * The id of a vial. One with a trace code has its digits in it (a UUID of version 8), so tablets that scan it without a network name the
+ * same vial; null when nothing names one.
+ */
+export function vialIdOf({ vialId, traceCode }: VialName): string | null {
+  if (!traceCode) return vialId || null;
+  const [a, b, c, d, e] = [
+    traceCode.slice(0, 8),
+    traceCode.slice(8, 12),
+    traceCode.slice(12, 15),
+    traceCode.slice(15, 18),
+    traceCode.slice(18),
+  ];
+  return `${a}-${b}-8${c}-8${d}-${e}0000000000`;
+}
+
+/** The number of each vial among those of its lot that were opened on the same day, in the order of opening. */
+export function vialNumbers(
+  vials: readonly {
+    readonly id: string;
+    readonly productId: string;
+    readonly lotNumber: string;
+    readonly openedAt: string;
+  }[],
+): Map<string, number> {
+  const counted = new Map<string, number>();
+  const inOrder = [...vials].sort((a, b) =>
+    a.openedAt < b.openedAt ? -1 : a.openedAt > b.openedAt ? 1 : a.id < b.id ? -1 : 1,
+  );
+  return new Map(
+    inOrder.map(({ id, productId, lotNumber, openedAt }) => {
+      const key = [productId, lotNumber, chinaDay(openedAt)].join();
+      const number = (counted.get(key) ?? 0) + 1;
+      counted.set(key, number);
+      return [id, number];
+    }),
+  );
+}
 
 export const VIAL_STATES = ['open', 'empty', 'time_up', 'discarded'] as const;
 export type VialState = (typeof VIAL_STATES)[number];
@@ -33,7 +80,7 @@ export interface VialStanding {
 export function usableUntil(openedAt: string, minutes: number | null): string {
   const at = Date.parse(openedAt);
   if (minutes !== null) return new Date(at + minutes * MINUTE_MS).toISOString();
-  const nextDay = Math.floor((at + CHINA_MS) / DAY_MS + 1) * DAY_MS - CHINA_MS;
+  const nextDay = (chinaDay(openedAt) + 1) * DAY_MS - CHINA_MS;
   return new Date(nextDay - 1).toISOString();
 }
 

@@ -9,7 +9,7 @@ import { Badge, Notice } from '../../ui/feedback.tsx';
 import { DateField, Segmented, Select, TextField } from '../../ui/field.tsx';
 import type { VisitView } from '../record/view.ts';
 import type { FormVial } from '../vial/use-form-vial.ts';
-import { timeLeft, VialNotice } from '../vial/vial-notice.tsx';
+import { OpenByHand, timeLeft, VialNotice, vialName } from '../vial/vial-notice.tsx';
 import type { VialView } from '../vial/vial-state.ts';
 import type { Draft, Fault } from './draft.ts';
 import { ROUTES, SITES } from './giving.ts';
@@ -47,6 +47,7 @@ export function DraftForm(props: Props) {
       <VaccineField {...props} />
       {draft.isOutside ? <OutsideFields {...props} /> : <LotField {...props} />}
       <TraceField draft={draft} isBad={faults.includes('trace')} onChange={onChange} />
+      {vial.openByHand && <OpenByHand open={vial.openByHand} isAsked={faults.includes('noVial')} />}
       {vial.vial && <VialNotice {...vial} vial={vial.vial} />}
       {vial.problem && <ErrorBox problem={vial.problem} />}
       <div class="stack-tight">
@@ -110,11 +111,17 @@ function LotField({ draft, faults, codes, planned, day, vial, onChange }: Props)
         .filter(({ product }) => wanted.includes(product.vaccine.code))
         .map((open) => (
           <VialOption
-            key={open.traceCode}
+            key={open.id}
             vial={open}
             now={vial.now}
-            isChosen={vial.vial?.traceCode === open.traceCode}
-            onChoose={() => onChange({ trace: open.traceCode })}
+            isChosen={vial.vial?.id === open.id}
+            onChoose={() =>
+              onChange(
+                open.traceCode === null
+                  ? { trace: '', vialId: open.id, lot: open.lotNumber }
+                  : { trace: open.traceCode, vialId: '' },
+              )
+            }
           />
         ))}
       {choices.map((choice) => (
@@ -123,7 +130,12 @@ function LotField({ draft, faults, codes, planned, day, vial, onChange }: Props)
           choice={choice}
           isChosen={draft.lot === choice.lot.number && draft.product === choice.product.id && !vial.vial}
           onChoose={() =>
-            onChange({ vaccine: choice.product.vaccine.code, lot: choice.lot.number, product: choice.product.id })
+            onChange({
+              vaccine: choice.product.vaccine.code,
+              lot: choice.lot.number,
+              product: choice.product.id,
+              vialId: '',
+            })
           }
         />
       ))}
@@ -184,6 +196,7 @@ function VialOption({
           </Badge>
         </span>
         <span class="small">{vial.product.genericName}</span>
+        <span class="small muted number">{vialName(vial)}</span>
         <span class="small muted number row">
           <span>{vials('left', { left: vial.left, doses: vial.doses })}</span>
           <span>{timeLeft(vial.usableUntil, now)}</span>

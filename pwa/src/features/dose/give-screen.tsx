@@ -106,6 +106,7 @@ function Give({
       lot: '',
       product: '',
       trace: '',
+      vialId: '',
       site: siteOf(vaccine, person.birthDate, day, usedToday),
       route: routeOf(vaccine),
       isOutside: told !== null,
@@ -134,6 +135,7 @@ function Give({
       const known = vial.vial;
       if (part.trace === undefined && known && next.trace === known.traceCode && next.lot !== known.lotNumber)
         next.trace = '';
+      if (next.trace !== '' || next.lot !== before.lot) next.vialId = part.vialId ?? '';
       if (next.vaccine === before.vaccine) return next;
       const used = next.date === day ? usedToday : [];
       return { ...next, route: routeOf(next.vaccine), site: siteOf(next.vaccine, person.birthDate, next.date, used) };
@@ -147,7 +149,8 @@ function Give({
   const warned = useAdvice(draft, record, codes, day);
   const isVialRefused = vial.vial !== undefined && (vial.vial.state !== 'open' || vial.isOther);
   const isNotGivenHere = draft.vaccine !== '' && given !== null && !given.has(draft.vaccine);
-  const faults = faultsOf(draft, { birthDate: person.birthDate, day, isVialRefused, isNotGivenHere });
+  const isOfSeveral = (codes.products.find(({ id }) => id === draft.product)?.dosesPerContainer ?? 1) > 1;
+  const faults = faultsOf(draft, { birthDate: person.birthDate, day, isVialRefused, isOfSeveral, isNotGivenHere });
 
   const save = async (overrideReason: string | null) => {
     setBusy(true);

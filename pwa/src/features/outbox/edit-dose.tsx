@@ -24,6 +24,8 @@ export function EditDose({ entry, onClose }: { entry: DoseEntry; onClose: () => 
       date,
       lotNumber: lot.trim() || null,
       traceCode: trace.trim() || null,
+      // The code names the vial.
+      ...(trace.trim() !== '' && { vialId: null }),
       overrideReason: override.trim() || null,
     };
     // The command was refused or never answered under this content: a new content is a new command.

@@ -7,14 +7,12 @@ import { newId } from '../../offline/ids.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge } from '../../ui/feedback.tsx';
-import { Segmented, TextField } from '../../ui/field.tsx';
-import { FormDialog } from '../../ui/form-dialog.tsx';
+import { ReasonDialog } from '../../ui/reason-dialog.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { discardVial, undoDiscard } from './save-vial.ts';
-import { timeLeft } from './vial-notice.tsx';
+import { labelText, timeLeft, vialName } from './vial-notice.tsx';
 import type { VialView } from './vial-state.ts';
 
-const SHOWN_DIGITS = 6;
 const HAND_REASONS = ['session_over', 'spilled', 'contaminated', 'other'] as const;
 
 /** The opened vials at the line with their clocks (Q-22); the rest of one is thrown away with a reason, and that taken back. */
@@ -36,7 +34,7 @@ export function OpenVials({
       <h2 id="vials">{t('title')}</h2>
       <ul class="watched">
         {running.map((vial) => (
-          <Row key={vial.traceCode} vial={vial} now={now} onDiscard={() => setAsked(vial)} onChanged={onChanged} />
+          <Row key={vial.id} vial={vial} now={now} onDiscard={() => setAsked(vial)} onChanged={onChanged} />
         ))}
       </ul>
       {ended.length > 0 && (
@@ -44,7 +42,7 @@ export function OpenVials({
           <summary>{t('ended', { count: ended.length })}</summary>
           <ul class="watched">
             {ended.map((vial) => (
-              <Row key={vial.traceCode} vial={vial} now={now} onDiscard={() => setAsked(vial)} onChanged={onChanged} />
+              <Row key={vial.id} vial={vial} now={now} onDiscard={() => setAsked(vial)} onChanged={onChanged} />
             ))}
           </ul>
         </details>
@@ -80,7 +78,7 @@ function Row({
         <strong>{vial.product.genericName}</strong>
         <span class="muted small row">
           <span class="mono">{vial.lotNumber}</span>
-          <span class="mono">{t('code', { code: `…${vial.traceCode.slice(-SHOWN_DIGITS)}` })}</span>
+          <span class="mono">{vialName(vial)}</span>
           <span class="number">{t('until', { time: formatTime(vial.openedAt), end: formatTime(usableUntil) })}</span>
         </span>
         {state === 'discarded' && discarded && (
@@ -122,47 +120,29 @@ function Row({
 }
 
 function DiscardDialog({ vial, onClose, onSaved }: { vial: VialView; onClose: () => void; onSaved: () => void }) {
-  const [reason, setReason] = useState<VialDiscardReason | ''>('');
-  const [note, setNote] = useState('');
-  const [isTried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
   const [commandId] = useState(newId);
-  const lacksNote = reason === 'other' && note.trim() === '';
-  const save = async () => {
-    setTried(true);
-    if (reason === '' || lacksNote || busy) return;
-    setBusy(true);
-    const saved = await discardVial(commandId, vial, reason, note.trim() || null);
-    setBusy(false);
-    if (saved.kind === 'refused') return setProblem(saved.problem);
+  const save = async (reason: VialDiscardReason, note: string | null) => {
+    const saved = await discardVial(commandId, vial, reason, note);
+    if (saved.kind === 'refused') return saved.problem;
     toast(t(saved.kind === 'queued' ? 'discard.queued' : 'discard.done'));
     onSaved();
-    onClose();
+    return null;
   };
   return (
-    <FormDialog title={t('discard.title')} saveText={t('discard.confirm')} busy={busy} onSave={save} onClose={onClose}>
-      <p>{t('discard.explain', { product: vial.product.genericName, left: vial.left })}</p>
-      <Segmented
-        legend={t('discard.reason')}
-        value={reason}
-        options={HAND_REASONS.map((value) => ({ value, label: t(`reason.${value}`) }))}
-        onChange={(value) => setReason(value as VialDiscardReason)}
-      />
-      {isTried && reason === '' && (
-        <p class="field-error" role="alert">
-          {t('discard.pick')}
-        </p>
-      )}
-      <TextField
-        label={t('discard.note')}
-        value={note}
-        optional={reason !== 'other'}
-        maxLength={200}
-        error={isTried && lacksNote ? t('discard.note.bad') : undefined}
-        onInput={setNote}
-      />
-      {problem && <ErrorBox problem={problem} />}
-    </FormDialog>
+    <ReasonDialog
+      texts={{
+        title: t('discard.title'),
+        confirm: t('discard.confirm'),
+        reason: t('discard.reason'),
+        pick: t('discard.pick'),
+        note: t('discard.note'),
+        noteBad: t('discard.note.bad'),
+      }}
+      options={HAND_REASONS.map((value) => ({ value, label: t(`reason.${value}`) }))}
+      onSave={save}
+      onClose={onClose}
+    >
+      <p>{t('discard.explain', { vial: labelText(vial), left: vial.left })}</p>
+    </ReasonDialog>
   );
 }

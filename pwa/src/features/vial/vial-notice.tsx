@@ -16,6 +16,22 @@ export function timeLeft(until: string, now: number): string {
     : t('time', { minutes, seconds: seconds % 60 });
 }
 
+const SHOWN_DIGITS = 6;
+
+/** What a vial is called beside its lot: the end of its code, or its number on that day and when it was opened. */
+export const vialName = ({
+  traceCode,
+  number,
+  openedAt,
+}: Pick<VialView, 'traceCode' | 'number' | 'openedAt'>): string =>
+  traceCode === null
+    ? t('number', { number, time: formatTime(openedAt) })
+    : t('code', { code: `…${traceCode.slice(-SHOWN_DIGITS)}` });
+
+/** A vial in a line of its own. */
+export const labelText = (vial: VialView): string =>
+  t('label', { product: vial.product.genericName, lot: vial.lotNumber, name: vialName(vial) });
+
 /** What somebody is told who scans a vial. @param isFirst this scan has opened it */
 export function scannedText(vial: VialView, isFirst: boolean): string {
   const { state, left, doses } = vial;
@@ -38,11 +54,27 @@ export function VialNotice({
   const isUsable = vial.state === 'open';
   return (
     <Notice tone={!isUsable ? 'bad' : isFirst || vial.isEnding ? 'warn' : 'info'} title={scannedText(vial, isFirst)}>
+      {vial.traceCode === null && <span class="number">{t('lot', { lot: vial.lotNumber, name: vialName(vial) })}</span>}
       {isUsable && <span class="number">{timeLeft(vial.usableUntil, now)}</span>}
       {isFirst && vial.canUndoOpening && (
         <Button variant="quiet" icon="undo" onClick={undo}>
-          {t('undoOpening')}
+          {t(vial.traceCode === null ? 'undoOpening.byHand' : 'undoOpening')}
         </Button>
+      )}
+    </Notice>
+  );
+}
+
+/** A lot in vials of several doses, and none chosen: a scan opens one; one without a code is opened here. */
+export function OpenByHand({ open, isAsked }: { open: () => void; isAsked: boolean }) {
+  return (
+    <Notice tone="info" title={t('byHand')}>
+      <span>{t('byHand.none')}</span>
+      <Button onClick={open}>{t('byHand.open')}</Button>
+      {isAsked && (
+        <p class="field-error" role="alert">
+          {t('byHand.asked')}
+        </p>
       )}
     </Notice>
   );

@@ -1,4 +1,4 @@
-import { type VialState, vialAt, warnsFrom } from '@miaoben/schedule/vial';
+import { type VialState, vialAt, vialIdOf, vialNumbers, warnsFrom } from '@miaoben/schedule/vial';
 import { isOpen } from '@miaoben/sync';
 import type { ClinicCodesQuery, ClinicVialsQuery, VialDiscardReason } from '../../data/generated/clinic.ts';
 import type { PlainEntry } from '../../offline/outbox-content.ts';
@@ -12,7 +12,11 @@ type Product = Pick<
 
 /** An opened vial of several doses as this device knows it: the server's, and what was done here and is not there yet. */
 export interface VialView {
-  traceCode: string;
+  id: string;
+  /** null: it has none, its lot, its number and its opening name it */
+  traceCode: string | null;
+  /** which of its lot it is, of those opened on its day */
+  number: number;
   product: Pick<Product, 'id' | 'genericName' | 'vaccine'>;
   lotNumber: string;
   doses: number;
@@ -35,7 +39,7 @@ export interface VialView {
   needsLook: boolean;
 }
 
-interface Facts extends Pick<VialView, 'traceCode' | 'product' | 'lotNumber' | 'doses' | 'given' | 'discarded'> {
+interface Facts extends Pick<VialView, 'id' | 'traceCode' | 'product' | 'lotNumber' | 'doses' | 'given' | 'discarded'> {
   minutes: number | null;
   openings: string[];
   isPending: boolean;
@@ -64,27 +68,28 @@ function vialOf(entry: PlainEntry): string | null {
     case 'undoVialOpening':
     case 'discardVial':
     case 'undoVialDiscard':
-      return entry.content.input.traceCode;
+      return vialIdOf(entry.content.input);
     case 'recordDose':
-      return entry.content.input.outside ? null : (entry.content.input.traceCode ?? null);
+      return entry.content.input.outside ? null : vialIdOf(entry.content.input);
     default:
       return null;
   }
 }
 
 /** Takes the opening in an entry: by a scan, or by the first dose from it. */
-function open(vials: Map<string, Facts>, traceCode: string, entry: PlainEntry, products: ReadonlyMap<string, Product>) {
+function open(vials: Map<string, Facts>, id: string, entry: PlainEntry, products: ReadonlyMap<string, Product>) {
   if (entry.kind !== 'openVial' && entry.kind !== 'recordDose') return;
   const { productId, lotNumber } = entry.content.input;
   const product = productId ? products.get(productId) : undefined;
   if (!product || product.dosesPerContainer < 2 || !lotNumber) return;
   const told = entry.kind === 'openVial' ? entry.content.input.openedAt : entry.content.input.recordedAt;
   const openedAt = told ?? new Date(entry.createdAt).toISOString();
-  const known = vials.get(traceCode);
+  const known = vials.get(id);
   if (known) known.openings.push(openedAt);
   else
-    vials.set(traceCode, {
-      traceCode,
+    vials.set(id, {
+      id,
+      traceCode: entry.content.input.traceCode ?? null,
       product,
       lotNumber,
       doses: product.dosesPerContainer,
@@ -106,7 +111,7 @@ function take(vial: Facts, entry: PlainEntry): void {
   vial.needsLook ||= entry.state === 'attention';
 }
 
-function shape({ openings, minutes, ...vial }: Facts, now: string): VialView {
+function shape({ openings, minutes, ...vial }: Facts, now: string): Omit<VialView, 'number'> {
   const facts = { doses: vial.doses, minutes, openings, given: vial.given, isDiscarded: vial.discarded !== null };
   // Each one here has an opening.
   const { state, left, openedAt, usableUntil } = vialAt(facts, now)!;
@@ -134,21 +139,24 @@ export function vialsAt(
   products: readonly Product[],
   now: string,
 ): VialView[] {
-  const vials = new Map(server.map((vial) => [vial.traceCode, ofServer(vial)]));
+  const vials = new Map(server.map((vial) => [vial.id, ofServer(vial)]));
   const byId = new Map(products.map((product) => [product.id, product]));
   const kept = entries.filter(({ state }) => state !== 'discarded');
   for (const entry of notYetIn(kept, answeredAt)) {
-    const traceCode = vialOf(entry);
-    if (traceCode === null) continue;
+    const id = vialOf(entry);
+    if (id === null) continue;
     if (entry.kind === 'undoVialOpening') {
-      vials.delete(traceCode);
+      vials.delete(id);
       continue;
     }
-    open(vials, traceCode, entry, byId);
-    const vial = vials.get(traceCode);
+    open(vials, id, entry, byId);
+    const vial = vials.get(id);
     if (vial) take(vial, entry);
   }
   const shown = [...vials.values()].map((vial) => shape(vial, now));
-  const isOver = ({ state }: VialView) => Number(state !== 'open');
-  return shown.sort((a, b) => isOver(a) - isOver(b) || (a.usableUntil < b.usableUntil ? -1 : 1));
+  const numbers = vialNumbers(shown.map((vial) => ({ ...vial, productId: vial.product.id })));
+  const isOver = ({ state }: Pick<VialView, 'state'>) => Number(state !== 'open');
+  return shown
+    .map((vial) => ({ ...vial, number: numbers.get(vial.id) ?? 1 }))
+    .sort((a, b) => isOver(a) - isOver(b) || (a.usableUntil < b.usableUntil ? -1 : 1));
 }

@@ -1,6 +1,7 @@
+import { vialIdOf } from '@miaoben/schedule/vial';
 import { describe, expect, it } from 'vitest';
 import type { Contents, Kind, PlainEntry } from '../../offline/outbox-content.ts';
-import { faultsOf } from '../dose/draft.ts';
+import { faultsOf, inputOf } from '../dose/draft.ts';
 import { type ServerVial, vialsAt } from './vial-state.ts';
 
 const at = (minute: number): string => `2026-11-21T02:${String(minute).padStart(2, '0')}:00.000Z`;
@@ -52,6 +53,7 @@ const taken = (minute: number) =>
   entry('undoVialDiscard', minute, { label, input: { traceCode: TRACE, at: at(minute) } });
 const closed = (minute: number) => entry('undoVialOpening', minute, { label, input: { traceCode: TRACE } });
 const told = (openedAt: string, doses = 0): ServerVial => ({
+  id: vialIdOf({ traceCode: TRACE })!,
   traceCode: TRACE,
   product: bcg,
   lotNumber: LOT,
@@ -84,6 +86,73 @@ describe('Q-21 a vial on the tablet, without a network', () => {
   });
 });
 
+describe('Q-21 Q-22 a vial without a trace code on the tablet', () => {
+  const [A, B] = ['0193a000-0000-7000-8000-00000000000a', '0193a000-0000-7000-8000-00000000000b'] as const;
+  const opened = (vialId: string, minute: number) =>
+    entry('openVial', minute, { label, input: { vialId, productId: bcg.id, lotNumber: LOT, openedAt: at(minute) } });
+  const drawn = (vialId: string, minute: number) => {
+    const dose = given(minute);
+    if (dose.kind !== 'recordDose') throw new Error('no dose');
+    const input = { ...dose.content.input, traceCode: null, vialId };
+    return { ...dose, content: { ...dose.content, input } };
+  };
+  const all = (now: string, entries: PlainEntry[], server: ServerVial[] = []) =>
+    vialsAt(server, ANSWERED, entries, [bcg], now);
+
+  it('is a vial of its own, numbered in its lot, with its own doses, clock and discard', () => {
+    const vials = all(at(20), [opened(B, 10), opened(A, 4), drawn(A, 5), drawn(A, 6), drawn(B, 12)]);
+    expect(vials.map(({ id, number, left, usableUntil }) => [id, number, left, usableUntil])).toEqual([
+      [A, 1, 3, at(34)],
+      [B, 2, 4, at(40)],
+    ]);
+    expect(vials[0]).toMatchObject({ traceCode: null, lotNumber: LOT, isPending: true });
+    const rest = entry('discardVial', 21, { label, input: { vialId: A, reason: 'spilled', note: null, at: at(21) } });
+    expect(all(at(36), [opened(A, 4), rest, opened(B, 10)]).map(({ id, state }) => [id, state])).toEqual([
+      [B, 'open'],
+      [A, 'discarded'],
+    ]);
+    expect(all(at(35), [opened(A, 4)])).toMatchObject([{ state: 'time_up', left: 0 }]);
+    const back = entry('undoVialOpening', 5, { label, input: { vialId: A } });
+    expect(all(at(6), [opened(A, 4), back])).toEqual([]);
+  });
+
+  it('meets what the server has of it, and counts beside vials with a code', () => {
+    const server = { ...told(at(2), 1), id: A, traceCode: null };
+    const vials = all(at(9), [drawn(A, 8), scanned(1)], [server]);
+    expect(vials.map(({ traceCode, number, given: n }) => [traceCode, number, n])).toEqual([
+      [TRACE, 1, 0],
+      [null, 2, 2],
+    ]);
+  });
+
+  it('a dose of several asks for its vial: a code, an opened one, or one that is opened now', () => {
+    const facts = { birthDate: '2026-11-01', day: '2026-11-21', isOfSeveral: true };
+    const draft = {
+      vaccine: '0101',
+      lot: LOT,
+      product: bcg.id,
+      trace: '',
+      vialId: '',
+      site: 'left_upper_arm',
+      route: 'ID',
+      isOutside: false,
+      date: '2026-11-21',
+      clinicName: '',
+      lotNumber: '',
+    } as const;
+    expect(faultsOf(draft, facts)).toEqual(['noVial']);
+    expect(faultsOf(draft, { ...facts, isOfSeveral: false })).toEqual([]);
+    expect(faultsOf({ ...draft, trace: TRACE }, facts)).toEqual([]);
+    expect(faultsOf({ ...draft, vialId: A }, facts)).toEqual([]);
+    expect(faultsOf({ ...draft, isOutside: true }, facts)).toEqual([]);
+    const made = { doseId: 'd', personId: 'p', recordedAt: at(1), visitId: null, overrideReason: null };
+    expect(inputOf({ ...draft, vialId: A }, made)).toMatchObject({ vialId: A, traceCode: null });
+    // A dose of a vial with a code is told as before: an older server takes it, and the same command stays the same.
+    expect(inputOf({ ...draft, trace: TRACE }, made)).not.toHaveProperty('vialId');
+    expect(inputOf({ ...draft, vialId: A, isOutside: true }, made)).not.toHaveProperty('vialId');
+  });
+});
+
 describe('Q-22 its clock on the tablet, without a network', () => {
   it('warns before the end, refuses after it, and counts from the earliest opening of all tablets', () => {
     const minute = (n: number) => see(at(n), [scanned(10)]);
@@ -101,6 +170,7 @@ describe('Q-22 its clock on the tablet, without a network', () => {
       lot: LOT,
       product: bcg.id,
       trace: TRACE,
+      vialId: '',
       site: 'left_upper_arm',
       route: 'ID',
       isOutside: false,

@@ -102,6 +102,7 @@ export default {
   'break.title': 'Break off this visit',
   'break.reason': 'Reason',
   'break.note': 'Remark',
+  'break.pick': 'Choose a reason.',
   'break.note.bad': 'Give the reason.',
   'break.confirm': 'Break off',
   'break.done': 'Broken off.',

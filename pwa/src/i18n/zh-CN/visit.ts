@@ -101,6 +101,7 @@ export default {
   'break.title': '中止本次流程',
   'break.reason': '原因',
   'break.note': '说明',
+  'break.pick': '请选择原因。',
   'break.note.bad': '请写明原因。',
   'break.confirm': '确认中止',
   'break.done': '已中止。',

@@ -18,6 +18,8 @@ export class RecordDoseInput {
   lotNumber?: string | null;
   @Field(() => String, { nullable: true, description: '20 digits' })
   traceCode?: string | null;
+  @Field(() => ID, { nullable: true, description: 'the opened vial it is drawn from, where that has no trace code' })
+  vialId?: string | null;
   @Field(() => InjectionSiteEnum, { nullable: true, description: 'required when given here' })
   site?: InjectionSite | null;
   @Field(() => RouteEnum, { nullable: true, description: 'required when given here' })

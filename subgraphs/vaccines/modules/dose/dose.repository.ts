@@ -17,6 +17,8 @@ export interface DoseRow {
   product_id: string | null;
   lot_number: string | null;
   trace_code: string | null;
+  /** the opened vial it was drawn from, of an own clinic */
+  vial_id: string | null;
   site: string | null;
   route: string | null;
   volume_ml: number | null;
@@ -56,6 +58,7 @@ const COLUMNS = [
   'product_id',
   'lot_number',
   'trace_code',
+  'vial_id',
   'site',
   'route',
   'volume_ml',
@@ -109,6 +112,7 @@ export async function insertDoseRows(em: Em, rows: readonly DoseRow[]): Promise<
     took_stock: 'bool',
     command_id: 'uuid',
     visit_id: 'uuid',
+    vial_id: 'uuid',
     recorded_at: 'timestamptz',
     origin_person: 'uuid',
   };

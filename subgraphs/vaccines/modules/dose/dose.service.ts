@@ -9,6 +9,7 @@ import {
   runCommand,
 } from '@miaoben/kernel';
 import { type Reach, reachOf } from '@miaoben/kernel/reach';
+import { vialIdOf } from '@miaoben/schedule/vial';
 import type { VaccinesCtx } from '../../loaders.ts';
 import { type Catalogue, catalogueOn } from '../catalogue/catalogue.ts';
 import { findLots, type LotRow, moveStock } from '../catalogue/lot.repository.ts';
@@ -60,7 +61,10 @@ async function checkLot(em: Em, ctx: VaccinesCtx, input: RecordDoseInput, entry:
   return { lot, warnings: entry.here && lot.recall === 'stopped' ? [warning('LOT_STOPPED')] : [] };
 }
 
-/** @throws BAD_INPUT traceCode expired, wrong_state for a dose about to be given from a vial that may not be used any more */
+/**
+ * The vial a dose of several is drawn from; a device of an earlier release may tell none.
+ * @throws BAD_INPUT traceCode or vialId: expired, wrong_state for a dose about to be given from a vial that may not be used any more
+ */
 async function checkVial(
   em: Em,
   ctx: VaccinesCtx,
@@ -69,16 +73,16 @@ async function checkVial(
   catalogue: Catalogue,
 ): Promise<Reason[]> {
   const product = input.productId ? catalogue.products.get(input.productId) : undefined;
-  const { traceCode, lotNumber } = input;
+  const { traceCode, vialId, lotNumber } = input;
   const { organisation, account } = ctx.claims;
-  if (!traceCode) return [];
   if (product && product.dosesPerContainer > 1) {
     // What another clinic drew from its vial is its own matter.
     if (!entry.here || !organisation || !lotNumber) return [];
     const { recordedAt: at, now } = entry;
-    return drawFromVial(em, { traceCode, product, lotNumber, organisation, account, at, now });
+    if (!traceCode && !vialId) return [warning('VIAL_MISSING')];
+    return drawFromVial(em, { traceCode, vialId, product, lotNumber, organisation, account, at, now });
   }
-  return (await countTraceCode(em, traceCode)) > 0 ? [warning('TRACE_CODE_USED')] : [];
+  return traceCode && (await countTraceCode(em, traceCode)) > 0 ? [warning('TRACE_CODE_USED')] : [];
 }
 
 /**
@@ -113,6 +117,7 @@ function rowOf(
     product_id: input.productId ?? null,
     lot_number: input.lotNumber ?? null,
     trace_code: input.traceCode ?? null,
+    vial_id: entry.here && product && product.dosesPerContainer > 1 ? vialIdOf(input) : null,
     site: input.site ?? null,
     route: input.route ?? null,
     volume_ml: input.volumeMl ?? (entry.here ? (product?.doseVolumeMl ?? null) : null),

@@ -39,6 +39,12 @@ const WARNINGS = {
     text: '这支多人份疫苗记录的剂次多于其人份数，请核对。',
     doctorText: '多人份疫苗已用完：该追溯码记录的剂次多于每支人份数，请核对追溯码。',
   },
+  VIAL_MISSING: {
+    rule: 'traceCode.multiDoseVial.none',
+    source: 'Q-21',
+    text: '这剂多人份疫苗未登记出自哪一支。',
+    doctorText: '多人份疫苗未登记出自哪一支：开启时限无从核对，请扫码开启，或在所选批号下开启一支。',
+  },
   SAME_DAY_RECORD: {
     rule: 'dose.sameDay',
     source: 'Q-19',

@@ -95,6 +95,7 @@ const rowOf = (row: Draft, subject: SubjectRow, resolved: Resolved, env: BatchEn
   product_id: null,
   lot_number: row.values.lot ?? null,
   trace_code: null,
+  vial_id: null,
   site: row.values.site ?? null,
   route: row.values.route ?? null,
   volume_ml: null,

@@ -24,6 +24,7 @@ const row = (dose_id: string, given_on: string, vaccine: string, state: DoseRow[
   product_id: null,
   lot_number: null,
   trace_code: null,
+  vial_id: null,
   site: null,
   route: null,
   volume_ml: null,

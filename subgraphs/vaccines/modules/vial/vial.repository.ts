@@ -2,7 +2,9 @@ import { change, type Em, newId, query } from '@miaoben/kernel';
 import type { DiscardReason } from './vial.type.ts';
 
 export interface VialRow {
-  trace_code: string;
+  id: string;
+  /** null: known by its lot and its opening only */
+  trace_code: string | null;
   organisation_id: string;
   product_id: string;
   lot_number: string;
@@ -10,7 +12,7 @@ export interface VialRow {
   opened_at: string;
   opened_by: string;
   usable_until: string;
-  /** standing doses with its code */
+  /** standing doses drawn from it */
   given: number;
   discard_id: string | null;
   discarded: number | null;
@@ -20,17 +22,17 @@ export interface VialRow {
   discarded_by: string | null;
 }
 
-const VIALS = `select v.trace_code, v.organisation_id, v.product_id, v.lot_number, v.doses, v.opened_at, v.opened_by, v.usable_until,
-    (select count(*)::int from dose d where d.trace_code = v.trace_code and d.state = 'given') as given,
+const VIALS = `select v.id, v.trace_code, v.organisation_id, v.product_id, v.lot_number, v.doses, v.opened_at, v.opened_by, v.usable_until,
+    (select count(*)::int from dose d where d.vial_id = v.id and d.state = 'given') as given,
     x.id as discard_id, x.doses as discarded, x.reason as discard_reason, x.note as discard_note, x.at as discarded_at,
     x.by_account as discarded_by
-  from open_vial v left join vial_discard x on x.trace_code = v.trace_code and x.undone_at is null`;
+  from open_vial v left join vial_discard x on x.vial_id = v.id and x.undone_at is null`;
 
 /** A vial, held until the transaction ends: doses and discards of it come one after the other. */
-export async function lockVial(em: Em, traceCode: string): Promise<VialRow | undefined> {
-  const [held] = await query(em, 'select 1 from open_vial where trace_code = $1 for update', [traceCode]);
+export async function lockVial(em: Em, id: string): Promise<VialRow | undefined> {
+  const [held] = await query(em, 'select 1 from open_vial where id = $1 for update', [id]);
   if (!held) return undefined;
-  const [row] = await query<VialRow>(em, `${VIALS} where v.trace_code = $1`, [traceCode]);
+  const [row] = await query<VialRow>(em, `${VIALS} where v.id = $1`, [id]);
   return row;
 }
 
@@ -39,7 +41,7 @@ export async function vialsOf(em: Em, organisation: string, since: Date): Promis
   return query<VialRow>(
     em,
     `${VIALS} where v.organisation_id = $1 and (not v.closed or v.opened_at >= $2)
-     order by v.closed, v.usable_until, v.trace_code limit 200`,
+     order by v.closed, v.usable_until, v.id limit 200`,
     [organisation, since],
   );
 }
@@ -47,19 +49,20 @@ export async function vialsOf(em: Em, organisation: string, since: Date): Promis
 /** Opens a vial, or moves its opening back when another device has opened it earlier. */
 export async function putOpening(
   em: Em,
-  vial: Pick<VialRow, 'trace_code' | 'organisation_id' | 'product_id' | 'lot_number' | 'doses' | 'opened_by'> & {
+  vial: Pick<VialRow, 'id' | 'trace_code' | 'organisation_id' | 'product_id' | 'lot_number' | 'doses' | 'opened_by'> & {
     opened_at: string;
     usable_until: string;
   },
 ): Promise<void> {
   await change(
     em,
-    `insert into open_vial as v (trace_code, organisation_id, product_id, lot_number, doses, opened_at, opened_by, usable_until)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)
-     on conflict (trace_code) do update set opened_at = excluded.opened_at, opened_by = excluded.opened_by,
+    `insert into open_vial as v (id, trace_code, organisation_id, product_id, lot_number, doses, opened_at, opened_by, usable_until)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     on conflict (id) do update set opened_at = excluded.opened_at, opened_by = excluded.opened_by,
        usable_until = excluded.usable_until
      where excluded.opened_at < v.opened_at`,
     [
+      vial.id,
       vial.trace_code,
       vial.organisation_id,
       vial.product_id,
@@ -73,42 +76,40 @@ export async function putOpening(
 }
 
 /** Forgets an opening of which nothing came. @returns false when something of the vial was thrown away, undone or not */
-export async function dropOpening(em: Em, traceCode: string): Promise<boolean> {
+export async function dropOpening(em: Em, id: string): Promise<boolean> {
   const dropped = await query(
     em,
-    `delete from open_vial v where trace_code = $1 and not exists (select 1 from vial_discard x where x.trace_code = v.trace_code)
+    `delete from open_vial v where id = $1 and not exists (select 1 from vial_discard x where x.vial_id = v.id)
      returning 1`,
-    [traceCode],
+    [id],
   );
   return dropped.length > 0;
 }
 
 /** Vials whose time is up and that nobody has closed, held; those another process works on are passed over. */
 export async function vialsTimeUp(em: Em, now: Date, limit: number): Promise<VialRow[]> {
-  const due = await query<{ trace_code: string }>(
+  const due = await query<{ id: string }>(
     em,
-    `select trace_code from open_vial where not closed and usable_until < $1 order by usable_until limit $2
+    `select id from open_vial where not closed and usable_until < $1 order by usable_until limit $2
      for update skip locked`,
     [now, limit],
   );
   if (due.length === 0) return [];
-  return query<VialRow>(em, `${VIALS} where v.trace_code = any($1::text[]) order by v.trace_code`, [
-    due.map((d) => d.trace_code),
-  ]);
+  return query<VialRow>(em, `${VIALS} where v.id = any($1::uuid[]) order by v.id`, [due.map((d) => d.id)]);
 }
 
-export async function closeVials(em: Em, traceCodes: readonly string[], closed = true): Promise<void> {
-  await change(em, 'update open_vial set closed = $2 where trace_code = any($1::text[])', [traceCodes, closed]);
+export async function closeVials(em: Em, ids: readonly string[], closed = true): Promise<void> {
+  await change(em, 'update open_vial set closed = $2 where id = any($1::uuid[])', [ids, closed]);
 }
 
 export async function insertDiscard(
   em: Em,
-  discard: { traceCode: string; doses: number; reason: DiscardReason; note: string | null; at: Date; by: string },
+  discard: { vialId: string; doses: number; reason: DiscardReason; note: string | null; at: Date; by: string },
 ): Promise<void> {
   await change(
     em,
-    `insert into vial_discard (id, trace_code, doses, reason, note, at, by_account) values ($1, $2, $3, $4, $5, $6, $7)`,
-    [newId(), discard.traceCode, discard.doses, discard.reason, discard.note, discard.at, discard.by],
+    `insert into vial_discard (id, vial_id, doses, reason, note, at, by_account) values ($1, $2, $3, $4, $5, $6, $7)`,
+    [newId(), discard.vialId, discard.doses, discard.reason, discard.note, discard.at, discard.by],
   );
 }
 

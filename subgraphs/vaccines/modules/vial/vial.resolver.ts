@@ -1,7 +1,14 @@
+import type { VialName } from '@miaoben/schedule/vial';
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import type { VaccinesCtx } from '../../loaders.ts';
 import { discardVial, openVial, openVials, undoVialDiscard, undoVialOpening } from './vial.service.ts';
 import { type DiscardReason, DiscardReasonEnum, OpenVial, OpenVialInput } from './vial.type.ts';
+
+const NO_CODE = 'of a vial without a trace code';
+
+/** Only what was told: a command of an earlier release, which knows the code alone, is the same command when it is repeated. */
+const named = (traceCode: string | null | undefined, vialId: string | null | undefined): VialName =>
+  traceCode ? { traceCode } : { vialId };
 
 @Resolver()
 export class VialResolver {
@@ -16,8 +23,8 @@ export class VialResolver {
 
   @Mutation(() => OpenVial, {
     description:
-      'Opens a vial of several doses at its first scan (Q-21). One that is open already keeps the earlier opening. Errors: BAD_INPUT ' +
-      '(traceCode format, productId unknown_code, lotNumber unknown_code, expired, recalled), FORBIDDEN for a vial of another clinic.',
+      'Opens a vial of several doses at its first scan (Q-21), or by hand where it has no trace code. One that is open already keeps ' +
+      'the earlier opening. Errors: BAD_INPUT (traceCode format, vialId required, format, productId unknown_code, lotNumber unknown_code, expired, recalled), FORBIDDEN for a vial of another clinic.',
   })
   openVial(
     @Arg('commandId', () => ID) commandId: string,
@@ -34,10 +41,11 @@ export class VialResolver {
   })
   undoVialOpening(
     @Arg('commandId', () => ID) commandId: string,
-    @Arg('traceCode', () => ID) traceCode: string,
+    @Arg('traceCode', () => ID, { nullable: true }) traceCode: string | null | undefined,
+    @Arg('vialId', () => ID, { nullable: true, description: NO_CODE }) vialId: string | null | undefined,
     @Ctx() ctx: VaccinesCtx,
   ): Promise<boolean> {
-    return undoVialOpening(ctx, commandId, traceCode);
+    return undoVialOpening(ctx, commandId, named(traceCode, vialId));
   }
 
   @Mutation(() => OpenVial, {
@@ -47,14 +55,15 @@ export class VialResolver {
   })
   discardVial(
     @Arg('commandId', () => ID) commandId: string,
-    @Arg('traceCode', () => ID) traceCode: string,
+    @Arg('traceCode', () => ID, { nullable: true }) traceCode: string | null | undefined,
+    @Arg('vialId', () => ID, { nullable: true, description: NO_CODE }) vialId: string | null | undefined,
     @Arg('reason', () => DiscardReasonEnum) reason: DiscardReason,
     @Arg('note', () => String, { nullable: true }) note: string | null | undefined,
     @Arg('at', () => Date, { nullable: true, description: 'when the device took it; default: now' })
     at: Date | null | undefined,
     @Ctx() ctx: VaccinesCtx,
   ): Promise<OpenVial> {
-    return discardVial(ctx, commandId, { traceCode, reason, note: note ?? null, at });
+    return discardVial(ctx, commandId, { ...named(traceCode, vialId), reason, note: note ?? null, at });
   }
 
   @Mutation(() => OpenVial, {
@@ -63,11 +72,12 @@ export class VialResolver {
   })
   undoVialDiscard(
     @Arg('commandId', () => ID) commandId: string,
-    @Arg('traceCode', () => ID) traceCode: string,
+    @Arg('traceCode', () => ID, { nullable: true }) traceCode: string | null | undefined,
+    @Arg('vialId', () => ID, { nullable: true, description: NO_CODE }) vialId: string | null | undefined,
     @Arg('at', () => Date, { nullable: true, description: 'when the device took it; default: now' })
     at: Date | null | undefined,
     @Ctx() ctx: VaccinesCtx,
   ): Promise<OpenVial> {
-    return undoVialDiscard(ctx, commandId, { traceCode, at });
+    return undoVialDiscard(ctx, commandId, { ...named(traceCode, vialId), at });
   }
 }

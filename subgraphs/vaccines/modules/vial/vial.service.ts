@@ -1,6 +1,6 @@
-import { badInput, type Em, forbidden, MiaobenError, query, runCommand } from '@miaoben/kernel';
+import { badInput, type Em, forbidden, isUuidV7, MiaobenError, query, runCommand } from '@miaoben/kernel';
 import { readWords } from '@miaoben/kernel/words';
-import { usableUntil, type VialStanding, vialAt } from '@miaoben/schedule/vial';
+import { usableUntil, type VialName, type VialStanding, vialAt, vialIdOf } from '@miaoben/schedule/vial';
 import type { VaccinesCtx } from '../../loaders.ts';
 import { shapeProduct } from '../catalogue/catalogue.shape.ts';
 import { type Catalogue, catalogueOn, type ProductRow } from '../catalogue/catalogue.ts';
@@ -23,6 +23,26 @@ import {
 } from './vial.repository.ts';
 import type { DiscardReason, OpenVial, OpenVialInput } from './vial.type.ts';
 
+/**
+ * What names a vial.
+ * @throws BAD_INPUT traceCode format; vialId format, required when there is neither
+ */
+function nameOf({ vialId, traceCode }: VialName): {
+  id: string;
+  traceCode: string | null;
+  /** what a refusal of it is about */
+  field: 'traceCode' | 'vialId';
+} {
+  if (traceCode && !/^\d{20}$/.test(traceCode)) throw badInput('traceCode', 'format');
+  if (!traceCode && !vialId) throw badInput('vialId', 'required');
+  if (!traceCode && !isUuidV7(vialId!)) throw badInput('vialId', 'format');
+  return {
+    id: vialIdOf({ vialId, traceCode })!,
+    traceCode: traceCode || null,
+    field: traceCode ? 'traceCode' : 'vialId',
+  };
+}
+
 /** Who throws away what the clock has ended. */
 export const CLOCK = 'clock';
 const BATCH = 100;
@@ -36,8 +56,7 @@ function standing(row: VialRow, minutes: number | null, now: Date): VialStanding
   return vialAt(vial, iso(now))!;
 }
 
-export interface DrawnDose {
-  traceCode: string;
+export interface DrawnDose extends VialName {
   product: ProductRow;
   lotNumber: string;
   organisation: string;
@@ -51,13 +70,18 @@ export interface DrawnDose {
 /**
  * A dose is drawn from a vial of several: the first scan opens it (Q-21), the clock says whether it may still be used (Q-22). What
  * comes late from a device is a fact: it is kept, with a warning when the time was up.
- * @throws BAD_INPUT traceCode expired, wrong_state for a dose that is about to be given
+ * @throws BAD_INPUT traceCode or vialId: expired, wrong_state for a dose that is about to be given; vialId format; FORBIDDEN for a vial
+ *   without a code of another clinic
  */
 export async function drawFromVial(em: Em, dose: DrawnDose): Promise<Reason[]> {
-  const { product, traceCode } = dose;
-  const known = await lockVial(em, traceCode);
+  const { product } = dose;
+  const { id, traceCode, field } = nameOf(dose);
+  const known = await lockVial(em, id);
+  // A code is on the box; an id without one only its tablet can know.
+  if (known && traceCode === null && known.organisation_id !== dose.organisation) throw forbidden();
   const openedAt = known && iso(known.opened_at) < iso(dose.at) ? iso(known.opened_at) : iso(dose.at);
   await putOpening(em, {
+    id,
     trace_code: traceCode,
     organisation_id: dose.organisation,
     product_id: product.id,
@@ -70,8 +94,8 @@ export async function drawFromVial(em: Em, dose: DrawnDose): Promise<Reason[]> {
   if (!known) return [warning('VIAL_OPENED')];
   // What was thrown away since says nothing of the moment the dose was drawn.
   const { state } = standing({ ...known, opened_at: openedAt, discard_id: null }, product.openMinutes, dose.at);
-  if (dose.now && state === 'time_up') throw badInput('traceCode', 'expired');
-  if (dose.now && (state === 'empty' || known.discard_id !== null)) throw badInput('traceCode', 'wrong_state');
+  if (dose.now && state === 'time_up') throw badInput(field, 'expired');
+  if (dose.now && (state === 'empty' || known.discard_id !== null)) throw badInput(field, 'wrong_state');
   if (known.discard_id !== null && known.discarded !== null) await takeFromDiscard(em, known, dose.at);
   return state === 'time_up' ? [warning('VIAL_TIME_UP')] : state === 'empty' ? [warning('VIAL_EMPTY')] : [];
 }
@@ -90,9 +114,9 @@ async function discardRest(
   discard: { reason: DiscardReason; note: string | null; at: Date; by: string },
 ): Promise<number> {
   const rest = Math.max(vial.doses - vial.given, 0);
-  await closeVials(em, [vial.trace_code]);
+  await closeVials(em, [vial.id]);
   if (rest === 0) return 0;
-  await insertDiscard(em, { traceCode: vial.trace_code, doses: rest, ...discard });
+  await insertDiscard(em, { vialId: vial.id, doses: rest, ...discard });
   await moveStock(em, vial.organisation_id, { productId: vial.product_id, number: vial.lot_number }, -rest);
   return rest;
 }
@@ -102,7 +126,7 @@ export async function discardTimeUp(em: Em, now: Date): Promise<number> {
   return em.transactional(async (inner) => {
     const vials = await vialsTimeUp(inner as Em, now, BATCH);
     for (const vial of vials) {
-      if (vial.discard_id !== null) await closeVials(inner as Em, [vial.trace_code]);
+      if (vial.discard_id !== null) await closeVials(inner as Em, [vial.id]);
       else await discardRest(inner as Em, vial, { reason: 'time_up', note: null, at: now, by: CLOCK });
     }
     if (vials.length > 0) {
@@ -119,6 +143,7 @@ export async function discardTimeUp(em: Em, now: Date): Promise<number> {
 function shapeVial(row: VialRow, catalogue: Catalogue, now: Date): OpenVial {
   const { state, left } = standing(row, catalogue.products.get(row.product_id)?.openMinutes ?? null, now);
   return {
+    id: row.id,
     traceCode: row.trace_code,
     product: shapeProduct(catalogue, row.product_id),
     lotNumber: row.lot_number,
@@ -152,8 +177,8 @@ export async function openVials(ctx: VaccinesCtx): Promise<OpenVial[]> {
 }
 
 /** How a vial of the caller's clinic stands after a command. */
-async function vialNow(ctx: VaccinesCtx, traceCode: string): Promise<OpenVial> {
-  const row = await lockVial(ctx.em, traceCode);
+async function vialNow(ctx: VaccinesCtx, id: string): Promise<OpenVial> {
+  const row = await lockVial(ctx.em, id);
   if (!row || row.organisation_id !== ctx.claims.organisation) throw forbidden();
   return shapeVial(row, await catalogueOn(ctx.orm, ctx.clock.today()), ctx.clock.now());
 }
@@ -163,29 +188,30 @@ async function onVial(
   ctx: VaccinesCtx,
   operation: string,
   commandId: string,
-  input: { traceCode: string },
+  input: VialName,
   step: (em: Em, vial: VialRow) => Promise<Record<string, unknown>>,
 ): Promise<OpenVial> {
+  const { id } = nameOf(input);
   await runCommand(ctx, operation, commandId, input, async (em) => {
-    const vial = await lockVial(em, input.traceCode);
+    const vial = await lockVial(em, id);
     if (!vial || vial.organisation_id !== ctx.claims.organisation) throw forbidden();
-    return { outcome: input.traceCode, subject: input.traceCode, detail: await step(em, vial) };
+    return { outcome: id, subject: id, detail: await step(em, vial) };
   });
-  return vialNow(ctx, input.traceCode);
+  return vialNow(ctx, id);
 }
 
 /**
- * The first scan of a vial opens it (Q-21): its clock runs from there, before a dose is recorded. Another tablet may have opened it
- * earlier; then its opening stands.
+ * The first scan of a vial opens it (Q-21): its clock runs from there, before a dose is recorded. One without a trace code is opened by
+ * hand, under an id of the tablet. Another tablet may have opened it earlier; then its opening stands.
  * @throws BAD_INPUT with field and reason; FORBIDDEN for a vial of another clinic
  */
 export async function openVial(ctx: VaccinesCtx, commandId: string, input: OpenVialInput): Promise<OpenVial> {
   const { organisation, account } = ctx.claims;
-  const { traceCode, productId, lotNumber } = input;
+  const { productId, lotNumber } = input;
+  const { id, traceCode } = nameOf(input);
   if (!organisation) throw forbidden();
   const catalogue = await catalogueOn(ctx.orm, ctx.clock.today());
   await runCommand(ctx, 'Mutation.openVial', commandId, input, async (em) => {
-    if (!/^\d{20}$/.test(traceCode)) throw badInput('traceCode', 'format');
     const product = catalogue.products.get(productId);
     if (!product || product.dosesPerContainer < 2) throw badInput('productId', 'unknown_code');
     const now = ctx.clock.now();
@@ -195,9 +221,10 @@ export async function openVial(ctx: VaccinesCtx, commandId: string, input: OpenV
     // Of one opened without a network, the dose tells what was wrong with its lot.
     if (!isLate(at, now) && lot.expires_on < ctx.clock.today()) throw badInput('lotNumber', 'expired');
     if (!isLate(at, now) && lot.recall !== null) throw badInput('lotNumber', 'recalled');
-    const known = await lockVial(em, traceCode);
+    const known = await lockVial(em, id);
     if (known && known.organisation_id !== organisation) throw forbidden();
     await putOpening(em, {
+      id,
       trace_code: traceCode,
       organisation_id: organisation,
       product_id: productId,
@@ -207,31 +234,32 @@ export async function openVial(ctx: VaccinesCtx, commandId: string, input: OpenV
       opened_by: account,
       usable_until: usableUntil(at.toISOString(), product.openMinutes),
     });
-    return { outcome: traceCode, subject: traceCode, detail: { openedAt: at.toISOString() } };
+    return { outcome: id, subject: id, detail: { openedAt: at.toISOString() } };
   });
-  return vialNow(ctx, traceCode);
+  return vialNow(ctx, id);
 }
 
 /**
  * Takes back an opening by mistake: the stopper is whole, nothing was drawn.
  * @throws CONFLICT wrong_state when a dose was given from it or something of it was thrown away; FORBIDDEN
  */
-export async function undoVialOpening(ctx: VaccinesCtx, commandId: string, traceCode: string): Promise<boolean> {
-  await runCommand(ctx, 'Mutation.undoVialOpening', commandId, { traceCode }, async (em) => {
-    const vial = await lockVial(em, traceCode);
+export async function undoVialOpening(ctx: VaccinesCtx, commandId: string, input: VialName): Promise<boolean> {
+  const { id, field } = nameOf(input);
+  await runCommand(ctx, 'Mutation.undoVialOpening', commandId, input, async (em) => {
+    const vial = await lockVial(em, id);
     if (!vial || vial.organisation_id !== ctx.claims.organisation) throw forbidden();
-    if (vial.given > 0 || !(await dropOpening(em, traceCode))) {
-      throw new MiaobenError('CONFLICT', { field: 'traceCode', reason: 'wrong_state' });
+    if (vial.given > 0 || !(await dropOpening(em, id))) {
+      throw new MiaobenError('CONFLICT', { field, reason: 'wrong_state' });
     }
-    return { outcome: traceCode, subject: traceCode, detail: { openedAt: iso(vial.opened_at) } };
+    return { outcome: id, subject: id, detail: { openedAt: iso(vial.opened_at) } };
   });
   return true;
 }
 
 /** What lies in front of somebody can be refused; what was thrown away without a network is gone. */
-function nothingLeft(isPast: boolean): { doses: 0 } {
+function nothingLeft(isPast: boolean, input: VialName): { doses: 0 } {
   if (isPast) return { doses: 0 };
-  throw new MiaobenError('CONFLICT', { field: 'traceCode', reason: 'wrong_state' });
+  throw new MiaobenError('CONFLICT', { field: nameOf(input).field, reason: 'wrong_state' });
 }
 
 /**
@@ -242,7 +270,7 @@ function nothingLeft(isPast: boolean): { doses: 0 } {
 export function discardVial(
   ctx: VaccinesCtx,
   commandId: string,
-  input: { traceCode: string; reason: DiscardReason; note: string | null; at?: Date | null },
+  input: VialName & { reason: DiscardReason; note: string | null; at?: Date | null },
 ): Promise<OpenVial> {
   return onVial(ctx, 'Mutation.discardVial', commandId, input, async (em, vial) => {
     if (input.reason === 'time_up') throw badInput('reason', 'unknown_code');
@@ -253,12 +281,12 @@ export function discardVial(
     const discard = { reason: input.reason, note, at, by: ctx.claims.account };
     if (vial.discard_id !== null) {
       const isBeforeClock = vial.discard_reason === 'time_up' && at < new Date(vial.discarded_at!);
-      if (!isPast || !isBeforeClock) return nothingLeft(isPast);
+      if (!isPast || !isBeforeClock) return nothingLeft(isPast, input);
       await undoDiscard(em, vial.discard_id, now, ctx.claims.account);
-      await insertDiscard(em, { traceCode: vial.trace_code, doses: vial.discarded!, ...discard });
+      await insertDiscard(em, { vialId: vial.id, doses: vial.discarded!, ...discard });
       return { doses: vial.discarded, reason: input.reason };
     }
-    if (vial.given >= vial.doses) return nothingLeft(isPast);
+    if (vial.given >= vial.doses) return nothingLeft(isPast, input);
     return { doses: await discardRest(em, vial, discard), reason: input.reason };
   });
 }
@@ -270,17 +298,17 @@ export function discardVial(
 export function undoVialDiscard(
   ctx: VaccinesCtx,
   commandId: string,
-  input: { traceCode: string; at?: Date | null },
+  input: VialName & { at?: Date | null },
 ): Promise<OpenVial> {
   return onVial(ctx, 'Mutation.undoVialDiscard', commandId, input, async (em, vial) => {
     const now = ctx.clock.now();
     const isOver = instantOf(input.at, now) > new Date(vial.usable_until);
     if (vial.discard_id === null || vial.discard_reason === 'time_up' || isOver) {
-      throw new MiaobenError('CONFLICT', { field: 'traceCode', reason: 'wrong_state' });
+      throw new MiaobenError('CONFLICT', { field: nameOf(input).field, reason: 'wrong_state' });
     }
     await undoDiscard(em, vial.discard_id, now, ctx.claims.account);
     // One that came late: the clock throws it away again, as it would have.
-    await closeVials(em, [input.traceCode], false);
+    await closeVials(em, [vial.id], false);
     await moveStock(em, vial.organisation_id, { productId: vial.product_id, number: vial.lot_number }, vial.discarded!);
     return { doses: vial.discarded };
   });

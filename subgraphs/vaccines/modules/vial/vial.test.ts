@@ -1,4 +1,5 @@
 import { newId, query } from '@miaoben/kernel';
+import { type VialName, vialIdOf } from '@miaoben/schedule/vial';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import {
   givenHere,
@@ -47,11 +48,12 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 /** Draws a dose for a newborn. @param minutesAgo when the device took the entry */
-async function draw(traceCode: string, minutesAgo = 0, caller = nurse) {
+async function draw(vial: string | VialName, minutesAgo = 0, caller = nurse) {
   const { personId } = world.announce({ birthDate: TODAY });
   await world.hear();
   const recordedAt = new Date(world.stack.services.vaccines.clock.now().getTime() - minutesAgo * 60_000);
-  const input = { productId: product, traceCode, route: 'ID', recordedAt: recordedAt.toISOString() };
+  const name = typeof vial === 'string' ? { traceCode: vial } : vial;
+  const input = { productId: product, ...name, route: 'ID', recordedAt: recordedAt.toISOString() };
   const { data, errors } = await recordIn(world, givenHere(personId, BCG, input), caller);
   return errors[0]?.extensions ?? data.recordDose.warnings.map((w) => w.code);
 }
@@ -210,5 +212,93 @@ describe('Q-22 the clock of an opened vial', () => {
     await discardTimeUp(world.em(), clock(0));
     expect((await vial(trace))!.discard).toMatchObject({ doses: 4, reason: 'time_up' });
     expect(await stock()).toBe(before);
+  });
+});
+
+describe('Q-21 Q-22 a vial without a trace code', () => {
+  const LIST = '{ openVials { id traceCode lotNumber doses given left state usableUntil discard { doses reason } } }';
+  const DISCARD_ID = `mutation ($c: ID!, $v: ID, $r: VialDiscardReason!) { discardVial(commandId: $c, vialId: $v, reason: $r) { state } }`;
+  const UNDO_ID = 'mutation ($c: ID!, $v: ID) { undoVialDiscard(commandId: $c, vialId: $v) { left state } }';
+  const CLOSE_ID = 'mutation ($c: ID!, $v: ID) { undoVialOpening(commandId: $c, vialId: $v) }';
+  const open = (i: Record<string, unknown>, caller = nurse, c = newId()) =>
+    world.graph<{ openVial: { state: string; left: number } }>(caller, OPEN, {
+      c,
+      i: { productId: product, lotNumber: LOT, ...i },
+    });
+  const seen = async (id: string, caller = nurse) =>
+    (await world.graph<{ openVials: { id: string; discard: object | null }[] }>(caller, LIST)).data.openVials.find(
+      (v) => v.id === id,
+    );
+
+  it('is opened under an id of the tablet, counts its doses and refuses more than it holds', async () => {
+    const [vialId, other] = [newId(), newId()];
+    expect((await open({ vialId })).data.openVial).toMatchObject({ state: 'open', left: 5 });
+    await open({ vialId: other });
+    expect(await draw({ vialId })).toEqual([]);
+    expect(await seen(vialId)).toMatchObject({ traceCode: null, lotNumber: LOT, doses: 5, given: 1, left: 4 });
+    expect(await seen(other)).toMatchObject({ given: 0, left: 5 });
+    for (let n = 0; n < 4; n++) await draw({ vialId });
+    expect(await draw({ vialId })).toMatchObject({ code: 'BAD_INPUT', field: 'vialId', reason: 'wrong_state' });
+    // Its dose may come before its opening: other persons do not wait for it.
+    const late = newId();
+    expect(await draw({ vialId: late })).toEqual(['VIAL_OPENED']);
+    expect((await open({ vialId: late, openedAt: clock(-12).toISOString() })).errors).toEqual([]);
+    expect(await seen(late)).toMatchObject({ given: 1, left: 4 });
+    // A dose of several that tells no vial is taken from older devices, and said.
+    expect(await draw({})).toEqual(['VIAL_MISSING']);
+  });
+
+  it('asks for what names it, and stays in its clinic', async () => {
+    const vialId = newId();
+    const wrong = async (i: Record<string, unknown>) => (await open(i)).errors[0]!.extensions;
+    expect(await wrong({})).toMatchObject({ code: 'BAD_INPUT', field: 'vialId', reason: 'required' });
+    // The id of a code is not for the taking: only the code itself names that vial.
+    const taken = vialIdOf({ traceCode: newVial() });
+    expect(await wrong({ vialId: taken })).toMatchObject({ field: 'vialId', reason: 'format' });
+    await open({ vialId });
+    const forbidden = { code: 'FORBIDDEN' };
+    expect((await open({ vialId }, nurseElsewhere)).errors[0]!.extensions).toEqual(forbidden);
+    for (const step of [DISCARD_ID, UNDO_ID, CLOSE_ID])
+      expect(
+        (await world.graph(nurseElsewhere, step, { c: newId(), v: vialId, r: 'spilled' })).errors[0]!.extensions,
+      ).toEqual(forbidden);
+    expect(await seen(vialId, nurseElsewhere)).toBeUndefined();
+    expect((await world.graph(nurse, CLOSE_ID, { c: newId(), v: vialId })).errors).toEqual([]);
+    expect(await seen(vialId)).toBeUndefined();
+  });
+
+  it('is discarded by the clock and by hand with its stock, and nothing more can be given from it', async () => {
+    const [byClock, byHand] = [newId(), newId()];
+    await open({ vialId: byClock });
+    await open({ vialId: byHand });
+    await draw({ vialId: byHand });
+    const before = await stock();
+    expect((await world.graph(nurse, DISCARD_ID, { c: newId(), v: byHand, r: 'spilled' })).errors).toEqual([]);
+    expect(await stock()).toBe(before - 4);
+    expect((await world.graph(nurse, UNDO_ID, { c: newId(), v: byHand })).data).toEqual({
+      undoVialDiscard: { left: 4, state: 'open' },
+    });
+    expect(await stock()).toBe(before);
+    await discardTimeUp(world.em(), clock(31));
+    expect(await seen(byClock)).toMatchObject({ state: 'discarded', discard: { doses: 5, reason: 'time_up' } });
+    expect(await seen(byHand)).toMatchObject({ state: 'discarded', discard: { doses: 4, reason: 'time_up' } });
+    expect(await stock()).toBeLessThanOrEqual(before - 9);
+    expect(await draw({ vialId: byClock })).toMatchObject({ field: 'vialId', reason: 'wrong_state' });
+  });
+
+  it('does not change how the commands of earlier releases land: by the code alone, and the same when they are repeated', async () => {
+    const traceCode = newVial();
+    const c = newId();
+    expect((await open({ traceCode }, nurse, c)).errors).toEqual([]);
+    expect((await open({ traceCode }, nurse, c)).errors).toEqual([]);
+    expect(await draw(traceCode)).toEqual([]);
+    const id = vialIdOf({ traceCode })!;
+    expect(await seen(id)).toMatchObject({ traceCode, given: 1 });
+    // A newer tablet that told its own id beside the code means the same vial.
+    expect((await open({ traceCode, vialId: newId() })).errors).toEqual([]);
+    expect(await seen(id)).toMatchObject({ given: 1, left: 4 });
+    const rest = await world.graph(nurse, DISCARD, { c: newId(), t: traceCode, r: 'spilled' });
+    expect(rest.data).toMatchObject({ discardVial: { discard: { doses: 4 } } });
+    expect((await world.graph(nurse, UNDO, { c: newId(), t: traceCode })).errors).toEqual([]);
   });
 });

@@ -37,8 +37,10 @@ export class VialDiscard {
 
 @ObjectType({ description: 'An opened vial of several doses and its clock (Q-21, Q-22).' })
 export class OpenVial {
-  @Field(() => ID)
-  traceCode!: string;
+  @Field(() => ID, { description: 'that of one with a trace code holds its digits' })
+  id!: string;
+  @Field(() => ID, { nullable: true, description: 'null: it has none, its lot and opening name it' })
+  traceCode!: string | null;
   @Field(() => Product)
   product!: Product;
   @Field(() => String)
@@ -63,8 +65,10 @@ export class OpenVial {
 
 @InputType()
 export class OpenVialInput {
-  @Field(() => ID, { description: '20 digits' })
-  traceCode!: string;
+  @Field(() => ID, { nullable: true, description: 'UUIDv7 made by the device, for a vial without a trace code' })
+  vialId?: string | null;
+  @Field(() => ID, { nullable: true, description: '20 digits' })
+  traceCode?: string | null;
   @Field(() => ID, { description: 'a product in vials of several doses' })
   productId!: string;
   @Field(() => String)

@@ -15,6 +15,7 @@ const rowOf = (event: VisitorTaken, dose: VisitorTaken['doses'][number], subject
   product_id: null,
   lot_number: dose.lotNumber,
   trace_code: null,
+  vial_id: null,
   site: null,
   route: null,
   volume_ml: null,
