@@ -43,5 +43,10 @@ export const NOTICE_KINDS = {
   /** the other guardians of that child */
   guardian_changed: { sms: true, params: ['name', 'who'] },
   access_code_opened: { sms: false, params: ['name', 'who'] },
+  /** those who work at the school or unit a sealed file was handed to; the subject is the hand-over */
+  handover_received: { sms: false, params: ['name', 'date'] },
+  handover_opened: { sms: false, params: ['name', 'who'] },
+  /** another file stands in the place of the one that was handed over */
+  handover_to_renew: { sms: false, params: ['name', 'who'] },
 } as const satisfies Record<string, { sms: boolean; params: readonly string[] }>;
 export type NoticeKind = keyof typeof NOTICE_KINDS;

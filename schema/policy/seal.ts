@@ -67,9 +67,11 @@ export const sealFields: SubgraphPolicy['fields'] = {
   DocumentHandover: {
     id: 'open',
     documentId: GIVEN,
+    recipientId: GIVEN,
     recipient: GIVEN,
     purpose: GIVEN,
     state: GIVEN,
+    isToRenew: GIVEN,
     givenAt: GIVEN,
     openUntil: GIVEN,
     takenBackAt: GIVEN,

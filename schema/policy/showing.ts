@@ -74,6 +74,6 @@ export const showingFields: SubgraphPolicy['fields'] = {
     'rows',
   ),
   ShowingTracePage: open('nodes', 'pageInfo'),
-  ShowingFigure: open('day', 'typeCode', 'typeName', 'accountId', 'calls', 'found', 'refused'),
+  ShowingFigure: open('day', 'typeCode', 'typeName', 'accountId', 'organisation', 'calls', 'found', 'refused'),
   ShowingFigures: open('figures', 'fileUrl'),
 };

@@ -7,6 +7,7 @@ import {
   reviseCertificates,
 } from './modules/certificate/certificate.revise.ts';
 import { markForCheck, retryDocuments } from './modules/document/document.repository.ts';
+import { followMergedHolders } from './modules/handover/handover.notice.ts';
 import { CLOSED_STATES, putBindings, putHolders } from './modules/holder/holder.repository.ts';
 import { putOrganisations } from './modules/organisation/organisation.repository.ts';
 import { isClosed } from './modules/organisation/organisation.rules.ts';
@@ -54,6 +55,7 @@ export function subscriptions(services: Omit<Services, 'consumer'>): Subscriptio
         );
         await findFiles(em, services, persons);
         await followMerges(em, services, merges);
+        await followMergedHolders(em, services, merges);
         await reviseOwnChecks(em, services, corrected, new Set(corrected));
         await revokeCards(em, corrected, 'person_changed', services.clock.instant());
       },

@@ -359,8 +359,24 @@ describe('J-54 J-101 traces', () => {
     const sheet = [];
     for await (const batch of (await SheetReader.open(path)).batches()) sheet.push(...batch.map((r) => r.cells));
     await rm(path);
-    expect(sheet[0]?.slice(0, 3)).toEqual(['时间', '调用系统', '证照类型']);
+    expect(sheet[0]?.slice(0, 4)).toEqual(['时间', '调用系统', '系统账号', '证照类型']);
     expect(sheet).toHaveLength((row?.n ?? 0) + 1);
+    // A system is told by the name of whose it is, beside its account; one of nobody known by the account alone.
+    const [clinic] = await query<{ id: string; name: string }>(world.em(), 'select id, name from organisation limit 1');
+    const known: Caller = { ...partner, account: 'known-system', organisation: clinic!.id };
+    await show({ number: 'QH1' }, {}, known);
+    const NAMED = `query ($filter: ShowingTraceFilter) { showingFigures(filter: $filter) { figures { accountId organisation { id } } fileUrl } }`;
+    const own = await world.graph<{
+      showingFigures: { figures: { organisation: { id: string } | null }[]; fileUrl: string };
+    }>(auditor, NAMED, { filter: { accountId: known.account } });
+    expect(own.data.showingFigures.figures).toEqual([{ accountId: known.account, organisation: { id: clinic!.id } }]);
+    const again = await world.stack.file('certificates', own.data.showingFigures.fileUrl);
+    await writeFile(path, new Uint8Array(await again.arrayBuffer()));
+    const named = [];
+    for await (const batch of (await SheetReader.open(path)).batches()) named.push(...batch.map((r) => r.cells));
+    await rm(path);
+    expect(named.slice(1).map((cells) => cells.slice(1, 3))).toEqual([[clinic!.name, known.account]]);
+    expect(sheet.slice(1).every((cells) => cells[1] === cells[2])).toBe(true);
   });
 
   it('J-101 disease control finds the uses of one holder of its area, by a mark alone, each look audited', async () => {

@@ -20,14 +20,15 @@ export interface NoticeContent {
   readonly document?: HolderDocument;
   /** division whose nearest desk of disease control is told, instead of one account */
   readonly desk?: string;
-  /** organisation whose vaccinators are told, instead of one account */
+  /** organisation whose vaccinators, school checkers or employer's accounts are told, instead of one account */
   readonly unit?: string;
   readonly params: Readonly<Record<string, string>>;
 }
 
 /**
  * Who is told: an account, a phone number of somebody without one, whoever holds a document, by account or else by phone, or the accounts
- * of disease control nearest above a division, or those of a unit that vaccinates.
+ * of disease control nearest above a division, or those of a unit that vaccinates, of a
+ * school or of an employer.
  */
 export type NoticeRecipient =
   | { readonly accountId: string }

@@ -32,6 +32,7 @@ let phone: Device;
 let desk: Device;
 let clinic: Device | undefined;
 let school: Device | undefined;
+let employer: Device | undefined;
 let page: Page;
 let guardian: string;
 
@@ -65,6 +66,7 @@ afterEach(async ({ task }) => {
   await closeStep(desk, task);
   await closeStep(clinic, task);
   await closeStep(school, task);
+  await closeStep(employer, task);
 });
 afterAll(async () => {
   // Other stories find the guardian as the demo has her.
@@ -177,6 +179,58 @@ describe('the life of a certificate', () => {
     await given.getByText('已收回').waitFor();
     await school.page.reload();
     await school.page.getByText('还没有家长交来的文件').waitFor();
+  });
+
+  it('Q-69 Q-70 an employer opens it at its desk; withdrawn there with a reason and made anew, the family hands over the new one at a press', async () => {
+    type Files = { certificate: { documents: { id: string; isMasked: boolean; state: string }[] } };
+    const { person } = await run<{ person: { certificate: { id: string } } }>(guardian, 'ChildCertificate', {
+      id: second.id,
+    });
+    const { certificate } = await run<Files>(guardian, 'CertificateFiles', { id: person.certificate.id });
+    const own = certificate.documents.find((d) => !d.isMasked && d.state === 'sealed');
+    const unit = demo.organisations.find(({ kind }) => kind === 'employer');
+    type Found = { handoverRecipients: { id: string; name: string }[] };
+    const { handoverRecipients } = await run<Found>(guardian, 'HandoverRecipients', {
+      personId: second.id,
+      text: unit?.name ?? '',
+    });
+    const input = { documentId: own?.id, organisationId: handoverRecipients[0]?.id, purpose: 'employment', days: 20 };
+    await run(guardian, 'HandOverDocument', input);
+
+    employer = await openDevice(browser);
+    const office = employer.page;
+    await signInAs(office, 'employer', 'desk');
+    await office.getByRole('link', { name: /^消息，\d+ 条未读/ }).click();
+    await office.getByRole('link', { name: /收到接种证文件/ }).click();
+    const open = office.getByRole('button', { name: `打开 ${second.name} 的文件` });
+    await open.click();
+    const waiting = office.waitForEvent('download');
+    await office.getByRole('dialog').getByRole('button', { name: '下载 OFD' }).click();
+    await waiting;
+
+    await desk.page.goto('/desk/#/certificates');
+    await desk.page.getByLabel('姓名、证件号码、证号或标识').fill(second.name);
+    await desk.page.getByRole('button', { name: '查询' }).click();
+    await desk.page.getByRole('button', { name: `打印 ${maskName(second.name)} 的接种证` }).click();
+    await desk.page.getByRole('button', { name: '撤销持证人的文件（完整证件号码）' }).click();
+    const dialog = desk.page.getByRole('dialog', { name: '撤销文件' });
+    await dialog.getByRole('button', { name: '撤销', exact: true }).click();
+    await dialog.getByText(/必填|不能为空|请填写/).waitFor();
+    await dialog.getByLabel('撤销原因').fill('印章盖歪了');
+    await dialog.getByRole('button', { name: '撤销', exact: true }).click();
+    await desk.page.getByText('文件已撤销').waitFor();
+
+    await page.goto('/family/#/notices');
+    await page.getByText(/需要重新交/).waitFor({ timeout: 60_000 });
+    await page.getByText(`${unit?.name}第一次打开了您交去的${maskName(second.name)}的接种证文件。`).waitFor();
+    await page.goto(`/family/#/child/${second.id}/certificate`);
+    await page.getByRole('button', { name: `把新文件交给 ${unit?.name}` }).click();
+    await page
+      .locator('[data-handover=open]', { hasText: unit?.name ?? '' })
+      .getByText('还没有打开过')
+      .waitFor();
+    await office.reload();
+    await open.waitFor();
   });
 
   it('Q-43 is cancelled by its holder: the code is gone here, revoked elsewhere, and the phone says why', async () => {

@@ -8,6 +8,7 @@ export function FormDialog({
   title,
   saveText,
   busy,
+  isDanger = false,
   onSave,
   onClose,
   children,
@@ -15,6 +16,8 @@ export function FormDialog({
   title: string;
   saveText: string;
   busy: boolean;
+  /** what is saved takes something away for good */
+  isDanger?: boolean;
   onSave: () => Promise<void>;
   onClose: () => void;
   children: ComponentChildren;
@@ -27,7 +30,7 @@ export function FormDialog({
       actions={
         <>
           <Button onClick={onClose}>{t('action.cancel')}</Button>
-          <Button variant="primary" busy={busy} onClick={() => void onSave()}>
+          <Button variant={isDanger ? 'danger' : 'primary'} busy={busy} onClick={() => void onSave()}>
             {saveText}
           </Button>
         </>

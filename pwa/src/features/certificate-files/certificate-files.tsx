@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { CertificateFiles as CertificateFilesQuery, RequestFile } from '../../data/generated/files.ts';
 import { newId } from '../../data/ids.ts';
@@ -10,7 +11,7 @@ import { Badge, Notice, Progress } from '../../ui/feedback.tsx';
 import { GivenFiles } from '../handover/given-files.tsx';
 import { usePolled } from '../schedule-change/use-polled.ts';
 import { AnnotatedCopies } from './annotated-copies.tsx';
-import { addressOfFile, fetchFile, isMoving, TONES } from './certificate-file.ts';
+import { addressOfFile, type CertificateFile, fetchFile, isMoving, TONES } from './certificate-file.ts';
 import { PreviewDialog } from './preview-dialog.tsx';
 
 const POLL_MS = 1_000;
@@ -21,12 +22,15 @@ export default function CertificateFiles({
   isMasked = false,
   mayMake = true,
   personId,
+  acts,
 }: {
   certificateId: string;
   /** the holder; of a family's own screen, where the file can be handed over */
   personId?: string;
   isMasked?: boolean;
   mayMake?: boolean;
+  /** what else can be done with the files, the holder's and those for staff */
+  acts?: (files: readonly CertificateFile[], onChanged: () => void) => ComponentChildren;
 }) {
   const { data, problem, refresh } = usePolled(
     CertificateFilesQuery,
@@ -123,6 +127,7 @@ export default function CertificateFiles({
           />
         </>
       )}
+      {acts?.(documents, refresh)}
     </section>
   );
 }

@@ -226,6 +226,7 @@ function RemoveDialog({ employee, onClose }: { employee: Employee; onClose: (rem
       title={t('staff.removeOf', { name: employee.name })}
       saveText={t('staff.remove')}
       busy={busy}
+      isDanger
       onSave={remove}
       onClose={() => onClose(false)}
     >

@@ -16,7 +16,7 @@ import { Badge, type Tone } from '../../ui/feedback.tsx';
 import { Select } from '../../ui/field.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { DAYS, PURPOSES, type Purpose } from './purposes.ts';
+import { DAYS, daysTo, PURPOSES, type Purpose } from './purposes.ts';
 import { type Recipient, RecipientField } from './recipient-field.tsx';
 
 type Given = DocumentHandoversQuery['documentHandovers'][number];
@@ -53,7 +53,7 @@ export function GivenFiles({
           <h3>{t('given.title')}</h3>
           <ul class="stack">
             {given.map((entry) => (
-              <Entry key={entry.id} entry={entry} onChanged={refresh} />
+              <Entry key={entry.id} entry={entry} documentId={documentId} onChanged={refresh} />
             ))}
           </ul>
         </>
@@ -72,17 +72,32 @@ export function GivenFiles({
   );
 }
 
-function Entry({ entry, onChanged }: { entry: Given; onChanged: () => void }) {
+function Entry({
+  entry,
+  documentId,
+  onChanged,
+}: {
+  entry: Given;
+  /** the file that stands now */
+  documentId: string;
+  onChanged: () => void;
+}) {
   const [commandId] = useState(newId);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const takeBack = async () => {
+  const send = async (act: () => Promise<{ ok: true } | { ok: false; problem: Problem }>) => {
     setBusy(true);
-    const answer = await mutate(TakeBackHandover, { commandId, id: entry.id });
+    const answer = await act();
     setBusy(false);
     if (!answer.ok) return setProblem(answer.problem);
     onChanged();
   };
+  const takeBack = () => send(() => mutate(TakeBackHandover, { commandId, id: entry.id }));
+  const { recipientId: organisationId, purpose } = entry;
+  const renew = () =>
+    send(() =>
+      mutate(HandOverDocument, { commandId, documentId, organisationId, purpose, days: daysTo(entry.openUntil) }),
+    );
   return (
     <li class="stack-tight" data-handover={entry.state}>
       <div class="row-between">
@@ -99,6 +114,19 @@ function Entry({ entry, onChanged }: { entry: Given; onChanged: () => void }) {
         ))}
       </ul>
       {problem && <ErrorBox problem={problem} />}
+      {entry.isToRenew && (
+        <>
+          <p class="small">{t('given.renew.explain')}</p>
+          <Button
+            variant="primary"
+            busy={busy}
+            label={t('given.renew.of', { recipient: entry.recipient })}
+            onClick={() => void renew()}
+          >
+            {t('given.renew')}
+          </Button>
+        </>
+      )}
       {entry.state === 'open' && (
         <Button busy={busy} label={t('given.back.of', { recipient: entry.recipient })} onClick={() => void takeBack()}>
           {t('given.back')}

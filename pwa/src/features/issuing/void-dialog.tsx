@@ -47,7 +47,7 @@ export function VoidDialog({
     onDone();
   };
   return (
-    <FormDialog title={t('void.title')} saveText={t('void.save')} busy={busy} onSave={save} onClose={onClose}>
+    <FormDialog title={t('void.title')} saveText={t('void.save')} busy={busy} isDanger onSave={save} onClose={onClose}>
       <Notice tone="warn">{t('void.explain')}</Notice>
       {known === null && (
         <Segmented

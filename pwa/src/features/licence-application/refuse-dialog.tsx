@@ -46,6 +46,7 @@ export function RefuseDialog({
       title={t('refuse.title', { kind: t(`kind.${kind}`) })}
       saveText={t('one.refuse')}
       busy={busy}
+      isDanger
       onSave={refuse}
       onClose={onClose}
     >

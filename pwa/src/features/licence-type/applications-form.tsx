@@ -1,7 +1,8 @@
+import { LICENCE_APPLICATION_KINDS } from '@miaoben/schema/licence-definition.ts';
 import { t } from '../../i18n/licence.ts';
 import { t as applying } from '../../i18n/licence-application.ts';
 import { Checkbox, Select, TextField } from '../../ui/field.tsx';
-import { APPLICATION_KINDS, type DefinitionApplication } from './definition.ts';
+import type { DefinitionApplication } from './definition.ts';
 import type { Edit } from './edit.ts';
 import { allow, canAllow, changeApplication, givable, toggleGiven } from './edit-applications.ts';
 import { labelOf } from './field-words.ts';
@@ -14,7 +15,7 @@ export function ApplicationsForm({ edit, onEdit }: { edit: Edit; onEdit: (edit: 
     <section class="stack">
       <h2>{t('diff.applications')}</h2>
       <p class="muted">{t('applications.explain')}</p>
-      {APPLICATION_KINDS.map((kind) => {
+      {LICENCE_APPLICATION_KINDS.map((kind) => {
         const allowed = definition.applications?.find((one) => one.kind === kind);
         return (
           <fieldset key={kind} class="card stack face-group" data-allows={kind}>

@@ -1,17 +1,6 @@
-/** The definition of a licence type as the server reads it (README of certificates). */
-export type FieldType = 'text' | 'date' | 'number' | 'code' | 'document' | 'credit_code' | 'phone' | 'image' | 'list';
-export const FIELD_TYPES: readonly FieldType[] = [
-  'text',
-  'date',
-  'number',
-  'code',
-  'document',
-  'credit_code',
-  'phone',
-  'image',
-  'list',
-];
+import type { FieldType, LicenceApplicationKind, RuleKind } from '@miaoben/schema/licence-definition.ts';
 
+/** The definition of a licence type as it is while it is being written; the server reads it strictly (README of certificates). */
 interface Words {
   zh: string;
   en: string;
@@ -35,48 +24,12 @@ export interface DefinitionField {
   documentType?: string;
   documentTypeField?: string;
 }
-/** The members of each kind of rule, in the order people read them. */
-export const RULE_MEMBERS = {
-  date_order: ['earlier', 'later'],
-  not_in_future: ['date'],
-  document_agrees: ['document', 'birthDate', 'sex'],
-} as const;
-export const RULE_KINDS = ['date_order', 'not_in_future', 'document_agrees'] as const;
 /** A rule names fields by key; which members it has, its kind says. */
-export type DefinitionRule = { kind: (typeof RULE_KINDS)[number] } & Record<string, string>;
+export type DefinitionRule = { kind: RuleKind } & Record<string, string>;
 
-/** What every licence may have, whatever its type. */
-export const CORE_NAMES = [
-  'number',
-  'holderName',
-  'holderDocument',
-  'holderDocumentType',
-  'holderBirthDate',
-  'issuerName',
-  'issuerCode',
-  'issueDate',
-  'validFrom',
-  'validTo',
-] as const;
-export type CoreName = (typeof CORE_NAMES)[number];
-/** Names of the metadata of GB/T 36903. */
-export const METADATA_NAMES = [
-  'ZZMC',
-  'ZZHM',
-  'ZZBFJG',
-  'ZZBFJGDM',
-  'ZZBFRQ',
-  'CZZT',
-  'CZZTDM',
-  'CZZTDMLX',
-  'ZZYXQQSRQ',
-  'ZZYXQJZRQ',
-] as const;
-
-export const APPLICATION_KINDS = ['extension', 'change', 'replacement', 'cancellation'] as const;
 /** What a holder may apply for, with the fields that are then given anew. */
 export interface DefinitionApplication {
-  kind: (typeof APPLICATION_KINDS)[number];
+  kind: LicenceApplicationKind;
   fields: string[];
   daysBefore?: number;
   sets?: Record<string, string>;
@@ -107,4 +60,3 @@ export interface Hints {
 }
 
 export const readDefinition = (json: string): Definition => JSON.parse(json) as Definition;
-export const NEEDS_LENGTH: readonly FieldType[] = ['text', 'image', 'list'];

@@ -1,4 +1,5 @@
-import { APPLICATION_KINDS, type Definition, type DefinitionApplication } from './definition.ts';
+import { LICENCE_APPLICATION_KINDS } from '@miaoben/schema/licence-definition.ts';
+import type { Definition, DefinitionApplication } from './definition.ts';
 
 type Kind = DefinitionApplication['kind'];
 
@@ -39,7 +40,7 @@ export const canAllow = (definition: Definition, kind: Kind): boolean =>
   kind === 'change' ? givable(definition).length > 0 : kind !== 'extension' || definition.core.validTo !== undefined;
 
 const inOrder = (applications: readonly DefinitionApplication[]): DefinitionApplication[] =>
-  APPLICATION_KINDS.flatMap((kind) => applications.filter((one) => one.kind === kind));
+  LICENCE_APPLICATION_KINDS.flatMap((kind) => applications.filter((one) => one.kind === kind));
 
 /** Allows a kind, with the first field of a change, or allows it no more; what is left of none is left out. */
 export function allow(definition: Definition, kind: Kind, isAllowed: boolean): Definition {

@@ -1,9 +1,9 @@
+import { FIELD_TYPES, type FieldType, NEEDS_LENGTH } from '@miaoben/schema/licence-definition.ts';
 import { useState } from 'preact/hooks';
 import { t as common } from '../../i18n/common.ts';
 import { t } from '../../i18n/licence.ts';
 import { Checkbox, Select, TextArea, TextField } from '../../ui/field.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
-import { FIELD_TYPES, type FieldType, NEEDS_LENGTH } from './definition.ts';
 import { addField, changeField, type Edit, toggleIn } from './edit.ts';
 import { type FieldForm, type FormFaults, faultsOf, fieldOf, formOf } from './field-form.ts';
 import { labelOf } from './field-words.ts';

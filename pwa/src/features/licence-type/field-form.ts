@@ -1,4 +1,5 @@
-import { type CodeItem, type Definition, type DefinitionField, type FieldType, NEEDS_LENGTH } from './definition.ts';
+import { type FieldType, NEEDS_LENGTH } from '@miaoben/schema/licence-definition.ts';
+import type { CodeItem, Definition, DefinitionField } from './definition.ts';
 
 /** A field as it stands in the form: all texts. */
 export interface FieldForm {

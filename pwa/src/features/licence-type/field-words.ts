@@ -1,6 +1,7 @@
+import { RULE_MEMBERS } from '@miaoben/schema/licence-definition.ts';
 import { t } from '../../i18n/licence.ts';
 import { locale } from '../../i18n/locale.ts';
-import { type Definition, type DefinitionField, type DefinitionRule, RULE_MEMBERS } from './definition.ts';
+import type { Definition, DefinitionField, DefinitionRule } from './definition.ts';
 
 /** A field's label in the language of the screen. */
 export const labelOf = (field: { label: { zh: string; en: string } }): string =>

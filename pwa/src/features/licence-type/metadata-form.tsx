@@ -1,6 +1,6 @@
+import { CORE_NAMES, type CoreName, type FieldType, METADATA_NAMES } from '@miaoben/schema/licence-definition.ts';
 import { t } from '../../i18n/licence.ts';
 import { Segmented, Select } from '../../ui/field.tsx';
-import { CORE_NAMES, type CoreName, type FieldType, METADATA_NAMES } from './definition.ts';
 import type { Edit } from './edit.ts';
 import { labelOf } from './field-words.ts';
 

@@ -69,6 +69,7 @@ export function MoveDialog({
       title={`${t(`version.${move}`)} · ${t('version.n', { version: version.version })}`}
       saveText={t(`version.${move}`)}
       busy={busy}
+      isDanger={move === 'refuse' || move === 'archive'}
       onSave={confirm}
       onClose={onClose}
     >

@@ -1,9 +1,10 @@
+import { RULE_KINDS } from '@miaoben/schema/licence-definition.ts';
 import { useState } from 'preact/hooks';
 import { t } from '../../i18n/licence.ts';
 import { Button } from '../../ui/button.tsx';
 import { Select } from '../../ui/field.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { type DefinitionRule, RULE_KINDS } from './definition.ts';
+import type { DefinitionRule } from './definition.ts';
 import type { Edit } from './edit.ts';
 import { newRule } from './edit-face.ts';
 import { labelOf } from './field-words.ts';

@@ -1,6 +1,7 @@
+import { CORE_NAMES } from '@miaoben/schema/licence-definition.ts';
 import { t } from '../../i18n/licence.ts';
 import { t as applying } from '../../i18n/licence-application.ts';
-import { CORE_NAMES, type Definition } from './definition.ts';
+import type { Definition } from './definition.ts';
 import { columnName, ruleText } from './field-words.ts';
 
 /** What a definition says beside its fields: key, dates, lists, face, applications, metadata. */

@@ -88,7 +88,14 @@ function VoidDialog({ id, onClose, onVoided }: { id: string; onClose: () => void
     onVoided();
   };
   return (
-    <FormDialog title={t('licence.void')} saveText={t('licence.void')} busy={busy} onSave={confirm} onClose={onClose}>
+    <FormDialog
+      title={t('licence.void')}
+      saveText={t('licence.void')}
+      busy={busy}
+      isDanger
+      onSave={confirm}
+      onClose={onClose}
+    >
       <Notice tone="warn">{t('licence.voidAsk')}</Notice>
       <TextArea
         label={t('licence.voidReason')}

@@ -21,6 +21,8 @@ const OF_A_CHILD: Partial<Record<Kind, 'record' | 'certificate' | 'reactions'>> 
   compensation_changed: 'reactions',
   access_code_opened: 'record',
   guardian_changed: 'record',
+  handover_opened: 'certificate',
+  handover_to_renew: 'certificate',
 };
 
 /** Notices whose subject is a case of a suspected adverse event. */
@@ -32,6 +34,7 @@ export function subjectRoute(role: Role | undefined, kind: Kind, subjectId: stri
   if (kind === 'deaths_pushed') return role === 'vaccinator' ? '/deaths' : null;
   if (kind === 'death_reopened') return role === 'vaccinator' || role === 'cdc' ? '/deaths' : null;
   if (kind === 'death_returned' || kind === 'deaths_unplaced') return role === 'cdc' ? '/deaths' : null;
+  if (kind === 'handover_received') return role === 'school_checker' || role === 'employer' ? '/received' : null;
   if (!subjectId) return null;
   if (kind === 'licence_application_submitted')
     return role === 'cdc' ? `/licence-applications/${encodeURIComponent(subjectId)}` : null;

@@ -177,6 +177,7 @@ function Stop({ subscription: { id, typeName }, token, onClose }: StopProps) {
       title={t('stopOf', { type: typeName })}
       saveText={t('stop')}
       busy={busy}
+      isDanger
       onSave={stop}
       onClose={() => onClose(false)}
     >

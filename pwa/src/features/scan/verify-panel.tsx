@@ -41,7 +41,9 @@ export function VerifyPanel({ roster, onScan, onUndo, describe, onOtherText }: V
   const [isPaused, setPaused] = useState(false);
   const [hasNoLists, setNoLists] = useState(false);
   const lastId = useRef(0);
-  const last = scans.at(-1);
+  /** The caller answers what was typed last: the answer before it is about somebody else, and makes way. */
+  const [isElsewhere, setElsewhere] = useState(false);
+  const last = isElsewhere ? undefined : scans.at(-1);
 
   useEffect(() => {
     if (!isPaused || choice) return;
@@ -51,6 +53,7 @@ export function VerifyPanel({ roster, onScan, onUndo, describe, onOtherText }: V
 
   const give = (scan: Scan) => {
     setChoice(null);
+    setElsewhere(false);
     setScans((held) => [...held.slice(-49), scan]);
     setPaused(true);
     announceTone(lookOf(scan.answer).tone);
@@ -59,7 +62,7 @@ export function VerifyPanel({ roster, onScan, onUndo, describe, onOtherText }: V
 
   const take = async (texts: string[]) => {
     const [only] = texts;
-    if (texts.length === 1 && only !== undefined && onOtherText?.(only)) return;
+    if (texts.length === 1 && only !== undefined && onOtherText?.(only)) return setElsewhere(true);
     setPaused(true);
     const found: Scan[] = [];
     for (const text of texts) {
@@ -87,7 +90,7 @@ export function VerifyPanel({ roster, onScan, onUndo, describe, onOtherText }: V
         )}
         {choice && <Choice scans={choice} onChoose={give} onCancel={() => setChoice(null)} />}
         {!choice && last && <AnswerCard key={last.id} answer={last.answer} extra={describe?.(last)} />}
-        {!choice && !last && !hasNoLists && (
+        {!choice && !last && !hasNoLists && !isElsewhere && (
           <div class="no-print">
             <EmptyState icon="scan" title={t('scan.ready')}>
               <p class="muted">{t('scan.ready.hint')}</p>

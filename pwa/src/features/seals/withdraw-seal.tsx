@@ -32,6 +32,7 @@ export function WithdrawSealDialog({ seal, onClose, onDone }: { seal: Seal; onCl
       title={t('seals.withdraw.title')}
       saveText={t('seals.withdraw')}
       busy={busy}
+      isDanger
       onSave={save}
       onClose={onClose}
     >

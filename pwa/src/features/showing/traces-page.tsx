@@ -67,7 +67,7 @@ const TracesPage: Screen = () => {
   return (
     <Page title={t('traces.title')}>
       {mustName && <p class="muted">{t('traces.byHolder')}</p>}
-      <Choices choice={choice} mustName={mustName} onChange={setChoice} />
+      <Choices choice={choice} asked={asked} mustName={mustName} isNamed={isNamed} onChange={setChoice} />
       <div class="row no-print">
         <Button
           variant="primary"
@@ -105,14 +105,27 @@ export default TracesPage;
 
 function Choices({
   choice,
+  asked,
   mustName,
+  isNamed,
   onChange,
 }: {
   choice: Choice;
+  /** what was searched for last */
+  asked: Choice;
   mustName: boolean;
+  /** whether what was searched for may be looked at */
+  isNamed: boolean;
   onChange: (choice: Choice) => void;
 }) {
   const { data } = useData(CollectableTypes, {});
+  // Disease control is told of the systems that asked for its holder once it named one.
+  const { data: calls } = useData(
+    ShowingFigures,
+    { filter: filterOf({ ...asked, accountId: '', outcome: '' }) },
+    { pause: !isNamed },
+  );
+  const systems = systemsOf(calls?.showingFigures.figures ?? []);
   const set = (key: keyof Choice) => (value: string) => onChange({ ...choice, [key]: value });
   return (
     <div class="coverage-choice no-print">
@@ -142,8 +155,38 @@ function Choices({
         options={OUTCOMES.map((value) => ({ value, label: t(`traces.outcome.${value}`) }))}
         onInput={set('outcome')}
       />
-      <TextField label={t('traces.system')} value={choice.accountId} optional onInput={set('accountId')} />
+      <Select
+        label={t('traces.system')}
+        value={choice.accountId}
+        placeholder={t('traces.allSystems')}
+        options={systems}
+        onInput={set('accountId')}
+      />
     </div>
+  );
+}
+
+interface Calling {
+  accountId: string;
+  organisation?: { name: string } | null;
+}
+
+/** The calling systems of some calls, each once; those of one organisation told apart by the end of their account. */
+function systemsOf(calls: readonly Calling[]): { value: string; label: string }[] {
+  const byAccount = new Map(calls.map((call) => [call.accountId, call.organisation?.name ?? call.accountId]));
+  const names = [...byAccount.values()];
+  return [...byAccount].map(([value, name]) => ({
+    value,
+    label: names.filter((other) => other === name).length > 1 ? `${name} …${value.slice(-6)}` : name,
+  }));
+}
+
+/** Whose system called; its account where it is nobody's. */
+function System({ accountId, organisation }: Calling) {
+  return organisation?.name ? (
+    <span title={accountId}>{organisation.name}</span>
+  ) : (
+    <span class="mono small">{accountId}</span>
   );
 }
 
@@ -159,18 +202,13 @@ function Calls({ filter }: { filter: ShowingTraceFilter }) {
         columns={[
           { key: 'at', head: t('batch.time'), lead: true, cell: ({ at }) => formatInstant(at) },
           { key: 'type', head: t('batch.type'), cell: ({ typeName }) => typeName || '–' },
-          {
-            key: 'system',
-            head: t('traces.system'),
-            cell: ({ organisation, accountId }) =>
-              organisation?.name ? (
-                <span title={accountId}>{organisation.name}</span>
-              ) : (
-                <span class="mono small">{accountId}</span>
-              ),
-          },
+          { key: 'system', head: t('traces.system'), cell: (row) => <System {...row} /> },
           { key: 'purpose', head: t('rights.purposes'), cell: ({ purpose }) => purpose },
-          { key: 'kind', head: t('traces.kind'), cell: ({ kind }) => t(`traces.kind.${kind}`) },
+          {
+            key: 'kind',
+            head: t('traces.kind'),
+            cell: ({ kind }) => <span class="unbroken">{t(`traces.kind.${kind}`)}</span>,
+          },
           {
             key: 'outcome',
             head: t('traces.outcome'),
@@ -208,11 +246,7 @@ function Figures({ filter }: { filter: ShowingTraceFilter }) {
           cell: ({ day }) => <span class="number">{formatDate(day)}</span>,
         },
         { key: 'type', head: t('batch.type'), cell: ({ typeName }) => typeName || '–' },
-        {
-          key: 'system',
-          head: t('traces.system'),
-          cell: ({ accountId }) => <span class="mono small">{accountId}</span>,
-        },
+        { key: 'system', head: t('traces.system'), cell: (row) => <System {...row} /> },
         { key: 'calls', head: t('traces.calls'), end: true, cell: ({ calls }) => <span class="number">{calls}</span> },
         { key: 'found', head: t('traces.found'), end: true, cell: ({ found }) => <span class="number">{found}</span> },
         {

@@ -1,5 +1,6 @@
+import type { FieldType } from '@miaoben/schema/licence-definition.ts';
 import { describe, expect, it } from 'vitest';
-import type { Definition, FieldType } from '../licence-type/definition.ts';
+import type { Definition } from '../licence-type/definition.ts';
 import { asksFor, firstField, givenOf } from './verify-fields.ts';
 
 const field = (key: string, type: FieldType) => ({

@@ -194,6 +194,7 @@ export default {
   'traces.holder': 'Document number of the holder',
   'traces.outcome': 'Outcome',
   'traces.allOutcomes': 'All outcomes',
+  'traces.allSystems': 'All systems',
   'traces.export': 'Export Excel',
   'traces.mark': 'Mark of the holder',
   'traces.markHint': 'Equal for the same holder; carries no personal data',

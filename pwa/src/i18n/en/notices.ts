@@ -6,7 +6,8 @@ export default {
   'bell.unread': 'Messages, {count} unread',
   'inbox.title': 'Messages',
   'inbox.empty': 'No messages yet',
-  'inbox.empty.hint': 'Certificates issued, expiring or revoked, school checks and recalls are told here.',
+  'inbox.empty.hint':
+    'Certificates issued, expiring or revoked, school checks, files handed over and recalls are told here.',
   'inbox.empty.unread': 'No unread messages',
   'inbox.filter': 'Show',
   'inbox.filter.all': 'All',
@@ -54,6 +55,9 @@ export default {
   'title.guardian_ended': 'Child no longer bound',
   'title.guardian_changed': 'Guardian changed',
   'title.access_code_opened': 'Record looked at',
+  'title.handover_received': 'Certificate file received',
+  'title.handover_opened': 'File opened where you handed it',
+  'title.handover_to_renew': 'File to be handed over anew',
   'text.application_approved': 'The application for the vaccination certificate of {name} was approved.',
   'text.application_refused':
     'The application for the vaccination certificate of {name} was refused: {reason}. You may mend it and apply again.',
@@ -96,4 +100,8 @@ export default {
   'text.guardian_changed':
     'Custody has changed: {who} is no longer a guardian of {name} and can no longer read the record. Ask the clinic if this is wrong.',
   'text.access_code_opened': '{who} looked at the record of {name} with the code you showed.',
+  'text.handover_received': 'The family of {name} handed you a certificate file; it can be opened until {date}.',
+  'text.handover_opened': '{who} opened the certificate file of {name} that you handed over, for the first time.',
+  'text.handover_to_renew':
+    'There is a new certificate file of {name}; the one handed to {who} can be opened no more. Please hand over the new one.',
 } satisfies Translation<typeof zh>;

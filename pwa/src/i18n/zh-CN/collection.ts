@@ -187,6 +187,7 @@ export default {
   'traces.holder': '持证人证件号码',
   'traces.outcome': '结果',
   'traces.allOutcomes': '全部结果',
+  'traces.allSystems': '全部系统',
   'traces.export': '导出 Excel',
   'traces.mark': '持证人标识',
   'traces.markHint': '同一持证人的标识相同，不含个人信息',

@@ -1,6 +1,7 @@
 import { dateInShanghai, type Em, MiaobenError, publish, query, type Services } from '@miaoben/kernel';
 import { certificateChanged } from '../certificate/certificate.event.ts';
 import { type CertificateRow, findCertificates, sealRow } from '../certificate/certificate.repository.ts';
+import { tellToRenew } from '../handover/handover.notice.ts';
 import { findHolders, type HolderRow } from '../holder/holder.repository.ts';
 import { activeTypeOf } from '../licence-type/licence-type.repository.ts';
 import { type OrganisationRow, organisationOf } from '../organisation/organisation.repository.ts';
@@ -140,6 +141,7 @@ export async function sealDocument(services: Services, em: Em, row: DocumentRow)
       await queueSubmission(tx, 'certificate', row.id, at);
       const sealed = await sealRow(tx, { personId: row.person_id, certificateId: row.certificate_id }, at);
       if (sealed) await publish(tx, [certificateChanged(sealed)]);
+      if (!row.is_masked) await tellToRenew(tx, services, [row.person_id]);
     }
     return true;
   });

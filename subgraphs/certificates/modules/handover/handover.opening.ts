@@ -4,12 +4,14 @@ import { insertLink, LINK_MS } from '../document/document.repository.ts';
 import { countFile } from '../document/document.service.ts';
 import type { DocumentLink } from '../document/document.type.ts';
 import type { FileFormat } from '../seal/seal.type.ts';
+import { tellOpened } from './handover.notice.ts';
 import { handoverTo, insertOpening } from './handover.repository.ts';
 import { stateOf } from './handover.rules.ts';
 import { HandoverState } from './handover.type.ts';
 
 /**
- * Mutation.openHandover: gives the school or unit an address for one download of what was handed to it. The holder reads that it did.
+ * Mutation.openHandover: gives the school or unit an address for one download of what was handed to it. The holder reads that it did,
+ * and is told of the first time.
  * @throws FORBIDDEN for what was not handed to the caller's organisation or was taken back, the same as for none; CONFLICT id (expired,
  * wrong_state: the file or the certificate ended); RATE_LIMITED
  */
@@ -34,6 +36,7 @@ export async function openHandover(
     const file = { id: linkId, document_id: row.document_id, format, account_id: account, role };
     await insertLink(em, { ...file, organisation_id: organisation, handover_id: row.id }, at);
     await insertOpening(em, row.person_id, { id: newId(), handover_id: row.id, account_id: account, format }, at);
+    if (row.opened === 0) await tellOpened(em, ctx, row);
     return { outcome: linkId, subject: row.person_id, detail: { handover: row.id, purpose: row.purpose, format } };
   });
   return { url: ctx.files.downloadUrl('certificate-file', link), expiresAt: new Date(Date.now() + LINK_MS), format };

@@ -3,9 +3,13 @@ import type { HandoverFacts } from './handover.rules.ts';
 import type { HandoverPurpose } from './handover.type.ts';
 
 export interface HandoverRow extends HandoverFacts {
+  /** whose file it is */
   person_id: string;
+  /** who that is now that files were merged */
+  holder_id: string;
   id: string;
   document_id: string;
+  file_kind: 'certificate' | 'annotated';
   certificate_id: string;
   account_id: string;
   organisation_id: string;
@@ -21,7 +25,7 @@ export interface ReceivedRow extends HandoverRow {
   birth_date: string;
 }
 
-const HANDOVER = `h.*, d.state as file_state, d.valid_until as file_until, d.certificate_id, c.state as certificate_state,
+const HANDOVER = `h.*, d.kind as file_kind, d.state as file_state, d.valid_until as file_until, d.certificate_id, c.state as certificate_state,
   c.expires_at as certificate_expires_at, o.name as organisation_name, n.opened::int, n.opened_at
   from document_handover h
   join sealed_document d on d.id = h.document_id
@@ -39,8 +43,9 @@ export type NewHandover = Pick<
 export async function putHandover(em: Em, row: NewHandover, at: Date): Promise<string> {
   const [stored] = await query<{ id: string }>(
     em,
-    `insert into document_handover (person_id, id, document_id, account_id, organisation_id, purpose, given_at, open_until)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)
+    `insert into document_handover
+       (person_id, holder_id, id, document_id, account_id, organisation_id, purpose, given_at, open_until)
+     values ($1, $1, $2, $3, $4, $5, $6, $7, $8)
      on conflict (person_id, document_id, organisation_id, purpose) where taken_back_at is null
      do update set account_id = excluded.account_id, given_at = excluded.given_at, open_until = excluded.open_until
      returning id`,
@@ -49,12 +54,20 @@ export async function putHandover(em: Em, row: NewHandover, at: Date): Promise<s
   return stored?.id ?? row.id;
 }
 
-/** Hand-overs of a certificate's files, the latest first. */
-export const handoversOf = (em: Em, personId: string, certificateId: string, limit: number): Promise<HandoverRow[]> =>
+/** Hand-overs of a certificate's files, and of earlier ones of its holder whose days are still running; the latest first. */
+export const handoversOf = (
+  em: Em,
+  holderId: string,
+  certificateId: string,
+  today: string,
+  limit: number,
+): Promise<HandoverRow[]> =>
   query<HandoverRow>(
     em,
-    `select ${HANDOVER} where h.person_id = $1 and d.certificate_id = $2 order by h.given_at desc, h.id desc limit $3`,
-    [personId, certificateId, limit],
+    `select ${HANDOVER} where h.holder_id = $1 and ((d.person_id = $1 and d.certificate_id = $2)
+       or (h.taken_back_at is null and h.open_until >= $3))
+     order by h.given_at desc, h.id desc limit $4`,
+    [holderId, certificateId, today, limit],
   );
 
 /** A hand-over of a child bound to the account. */
@@ -62,7 +75,7 @@ export async function handoverOfFamily(em: Em, id: string, account: string): Pro
   const [row] = await query<HandoverRow>(
     em,
     `select ${HANDOVER} where h.id = $1
-       and exists (select 1 from binding b where b.account_id = $2 and b.person_id = h.person_id)`,
+       and exists (select 1 from binding b where b.account_id = $2 and b.person_id = h.holder_id)`,
     [id, account],
   );
   return row;
@@ -123,13 +136,17 @@ export async function insertOpening(em: Em, personId: string, row: Omit<OpeningR
 }
 
 /** The latest openings of each hand-over, newest first. */
-export const openingsOf = (em: Em, personId: string, ids: readonly string[], each: number): Promise<OpeningRow[]> =>
+export const openingsOf = (
+  em: Em,
+  of: readonly Pick<HandoverRow, 'person_id' | 'id'>[],
+  each: number,
+): Promise<OpeningRow[]> =>
   query<OpeningRow>(
     em,
-    `select x.* from unnest($2::uuid[]) as k (id) cross join lateral (
-       select * from document_handover_opening where person_id = $1 and handover_id = k.id order by id desc limit $3) x
+    `select x.* from unnest($1::uuid[], $2::uuid[]) as k (person_id, id) cross join lateral (
+       select * from document_handover_opening where person_id = k.person_id and handover_id = k.id order by id desc limit $3) x
      order by x.id desc`,
-    [personId, ids, each],
+    [of.map((row) => row.person_id), of.map((row) => row.id), each],
   );
 
 export interface RecipientRow {

@@ -10,7 +10,8 @@ import { DocumentHandover, HandoverPurpose, HandoverRecipient, ReceivedDocumentP
 export class HandoverResolver {
   @Query(() => [DocumentHandover], {
     description:
-      'To whom files of a certificate were handed, the latest 50, with when each was opened (Q-69). Error: FORBIDDEN outside the reach.',
+      'To whom files of a certificate were handed, and earlier files of its holder whose days are still running; the latest 50, with when ' +
+      'each was opened (Q-69). Error: FORBIDDEN outside the reach.',
   })
   documentHandovers(
     @Arg('certificateId', () => ID) certificateId: string,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type HandoverFacts, lastDay, stateOf } from './handover.rules.ts';
+import { type HandoverFacts, isToRenew, lastDay, stateOf } from './handover.rules.ts';
+import { HandoverState } from './handover.type.ts';
 
 const OPEN: HandoverFacts = {
   taken_back_at: null,
@@ -22,6 +23,18 @@ describe('where a hand-over of a sealed file stands', () => {
     expect(at({ certificate_state: 'revoked' })).toBe('file_ended');
     expect(at({ certificate_expires_at: '2026-11-20T00:00:00Z' })).toBe('file_ended');
     expect(at({ taken_back_at: '2026-11-21T00:00:00Z', certificate_state: 'revoked' })).toBe('taken_back');
+  });
+
+  it('Q-69 is to be handed over anew while its days run, unless the recipient has the new file or it was a copy for one purpose', () => {
+    const of = { organisation_id: 'school', purpose: 'transfer', file_kind: 'certificate' as const };
+    const ended = { ...OPEN, ...of, file_state: 'withdrawn' as const };
+    const { file_ended, expired } = HandoverState;
+    expect(isToRenew(ended, file_ended, [], '2026-12-20')).toBe(true);
+    expect(isToRenew(ended, file_ended, [], '2026-12-21')).toBe(false);
+    expect(isToRenew(ended, expired, [], '2026-12-20')).toBe(false);
+    expect(isToRenew(ended, file_ended, [of], '2026-12-20')).toBe(false);
+    expect(isToRenew(ended, file_ended, [{ ...of, purpose: 'event' }], '2026-12-20')).toBe(true);
+    expect(isToRenew({ ...ended, file_kind: 'annotated' }, file_ended, [], '2026-12-20')).toBe(false);
   });
 
   it('Q-69 counts the day it was given as its first', () => {

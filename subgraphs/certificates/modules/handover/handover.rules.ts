@@ -20,6 +20,29 @@ export interface HandoverFacts {
   readonly certificate_expires_at: string;
 }
 
+/** Who has a file, and for what. */
+export interface HandoverOf {
+  readonly organisation_id: string;
+  readonly purpose: string;
+  readonly file_kind: 'certificate' | 'annotated';
+}
+
+/**
+ * Whether the holder has to hand over the file anew: it ended while its days were running, and no other hand-over to the same recipient
+ * for the same purpose stands open. Copies for one purpose have nothing in their place.
+ * @param open the holder's hand-overs that stand open
+ */
+export const isToRenew = (
+  row: HandoverFacts & HandoverOf,
+  state: HandoverState,
+  open: readonly HandoverOf[],
+  today: string,
+): boolean =>
+  state === HandoverState.file_ended &&
+  row.file_kind === 'certificate' &&
+  row.open_until >= today &&
+  !open.some((other) => other.organisation_id === row.organisation_id && other.purpose === row.purpose);
+
 /**
  * Where a hand-over stands. Only what is open is given; what the holder took back is called so, whatever else became of it.
  * @param today YYYY-MM-DD in Shanghai

@@ -17,6 +17,7 @@ import { decodeCertificateId } from '../certificate/certificate-key.ts';
 import { findDocuments } from '../document/document.repository.ts';
 import { reachableHolder } from '../holder/holder.reach.ts';
 import { FileFormat } from '../seal/seal.type.ts';
+import { tellRecipient } from './handover.notice.ts';
 import {
   type HandoverRow,
   handoverOfFamily,
@@ -29,7 +30,7 @@ import {
   recipientsLike,
   takeBack,
 } from './handover.repository.ts';
-import { DAYS, lastDay, stateOf } from './handover.rules.ts';
+import { DAYS, isToRenew, lastDay, stateOf } from './handover.rules.ts';
 import {
   type DocumentHandover,
   type HandoverPurpose,
@@ -44,16 +45,19 @@ const MAX_FOUND = 20;
 const LONGEST_SEARCH = 50;
 
 async function shapeAll(ctx: CertificatesCtx, rows: readonly HandoverRow[]): Promise<DocumentHandover[]> {
-  const [first] = rows;
-  if (!first) return [];
-  const ids = rows.map((row) => row.id);
-  const openings = Map.groupBy(await openingsOf(ctx.em, first.person_id, ids, OPENINGS), (row) => row.handover_id);
-  return rows.map((row) => ({
+  if (rows.length === 0) return [];
+  const openings = Map.groupBy(await openingsOf(ctx.em, rows, OPENINGS), (row) => row.handover_id);
+  const today = ctx.clock.today();
+  const states = new Map(rows.map((row) => [row, stateOf(row, today, ctx.clock.instant())]));
+  const open = rows.filter((row) => states.get(row) === HandoverState.open);
+  return [...states].map(([row, state]) => ({
     id: row.id,
     documentId: row.document_id,
+    recipientId: row.organisation_id,
     recipient: row.organisation_name ?? '',
     purpose: row.purpose,
-    state: stateOf(row, ctx.clock.today(), ctx.clock.instant()),
+    state,
+    isToRenew: isToRenew(row, state, open, today),
     givenAt: new Date(row.given_at),
     openUntil: row.open_until,
     takenBackAt: row.taken_back_at === null ? null : new Date(row.taken_back_at),
@@ -73,12 +77,12 @@ async function written(ctx: CertificatesCtx, id: string): Promise<DocumentHandov
   return shaped;
 }
 
-/** Query.documentHandovers: of a certificate's files, the latest 50. @throws FORBIDDEN outside the reach */
+/** Query.documentHandovers: of a certificate's files and those before it, the latest 50. @throws FORBIDDEN outside the reach */
 export async function readHandovers(ctx: CertificatesCtx, certificateId: string): Promise<DocumentHandover[]> {
   const key = decodeCertificateId(certificateId);
   if (!key) throw forbidden();
   await reachableHolder(ctx, 'Query.documentHandovers', key.personId);
-  return shapeAll(ctx, await handoversOf(ctx.em, key.personId, key.certificateId, SHOWN));
+  return shapeAll(ctx, await handoversOf(ctx.em, key.personId, key.certificateId, ctx.clock.today(), SHOWN));
 }
 
 /**
@@ -137,6 +141,8 @@ export async function handOver(
     const made = await handoverOfFamily(em, stored, ctx.claims.account);
     if (!made || stateOf(made, today, at) !== HandoverState.open)
       throw new MiaobenError('CONFLICT', { field: 'documentId', reason: 'wrong_state' });
+    // Given once more, it is there already.
+    if (stored === row.id) await tellRecipient(em, ctx, row);
     return { outcome: stored, subject: document.person_id, detail: { organisation: organisationId, purpose, days } };
   });
   return written(ctx, id);

@@ -52,12 +52,18 @@ export class DocumentHandover {
   id!: string;
   @Field(() => ID)
   documentId!: string;
+  @Field(() => ID, { description: 'the school or unit' })
+  recipientId!: string;
   @Field(() => String, { description: 'name of the school or unit' })
   recipient!: string;
   @Field(() => HandoverPurpose)
   purpose!: HandoverPurpose;
   @Field(() => HandoverState)
   state!: HandoverState;
+  @Field(() => Boolean, {
+    description: 'the file ended while its days were running, and its recipient was not given the one that stands now',
+  })
+  isToRenew!: boolean;
   @Field(() => Date)
   givenAt!: Date;
   @Field(() => DateScalar, { description: 'last day on which it is given' })

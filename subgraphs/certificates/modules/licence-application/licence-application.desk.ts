@@ -12,13 +12,14 @@ import {
 } from '@miaoben/kernel';
 import { type Reach, reachOf } from '@miaoben/kernel/reach';
 import { readWords } from '@miaoben/kernel/words';
+import type { LicenceApplicationKind } from '@miaoben/schema/licence-definition.ts';
 import type { CertificatesCtx } from '../../loaders.ts';
 import { openValues } from '../licence/licence.entry.ts';
 import { type LicenceRow, lockType } from '../licence/licence.repository.ts';
 import { cancelLicence, reviseLicence } from '../licence/licence.revise.ts';
 import { definitionsOf } from '../licence/licence.shape.ts';
 import { licenceById, lockLicence } from '../licence/licence-query.repository.ts';
-import type { LicenceApplicationKind, LicenceDefinition } from '../licence-type/definition.ts';
+import type { LicenceDefinition } from '../licence-type/definition.ts';
 import type { LicenceValues } from '../licence-type/definition.validate.ts';
 import { allTypes } from '../licence-type/licence-type.repository.ts';
 import {

@@ -1,6 +1,6 @@
 import { change, type Em, type PageRequest, query } from '@miaoben/kernel';
 import { Parameters, type Reach, withinReach } from '@miaoben/kernel/reach';
-import type { LicenceApplicationKind } from '../licence-type/definition.ts';
+import type { LicenceApplicationKind } from '@miaoben/schema/licence-definition.ts';
 import type { LicenceApplicationState } from './licence-application.rules.ts';
 
 export interface LicenceApplicationRow {

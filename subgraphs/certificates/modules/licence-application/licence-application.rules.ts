@@ -1,5 +1,6 @@
 import type { InputReason } from '@miaoben/schema';
-import type { DefinitionApplication, LicenceApplicationKind, LicenceDefinition } from '../licence-type/definition.ts';
+import type { LicenceApplicationKind } from '@miaoben/schema/licence-definition.ts';
+import type { DefinitionApplication, LicenceDefinition } from '../licence-type/definition.ts';
 import {
   type FieldValue,
   type LicenceFinding,

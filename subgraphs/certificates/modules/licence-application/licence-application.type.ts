@@ -1,10 +1,10 @@
 import { DateScalar, DateTimeScalar } from '@miaoben/kernel';
 import { PageInfo } from '@miaoben/kernel/graph-types';
+import type { LicenceApplicationKind } from '@miaoben/schema/licence-definition.ts';
 import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import { enumOf } from '../../enums.ts';
 import { Account } from '../account/account.type.ts';
 import { LicenceApplicationKindEnum } from '../licence/licence-offer.type.ts';
-import type { LicenceApplicationKind } from '../licence-type/definition.ts';
 import { LICENCE_APPLICATION_STATES, type LicenceApplicationState } from './licence-application.rules.ts';
 
 const StateEnum = enumOf(LICENCE_APPLICATION_STATES);

@@ -1,12 +1,7 @@
 import { isDocumentType } from '@miaoben/identifiers';
+import { type FieldType, NEEDS_LENGTH } from '@miaoben/schema/licence-definition.ts';
 import type { z } from 'zod';
-import {
-  type DefinitionField,
-  type FieldType,
-  type LicenceDefinition,
-  LicenceDefinitionSchema,
-  MAX_TEXT,
-} from './definition.ts';
+import { type DefinitionField, type LicenceDefinition, LicenceDefinitionSchema, MAX_TEXT } from './definition.ts';
 
 /** What can be wrong with a definition. Closed list. */
 export const DEFINITION_FINDINGS = [
@@ -62,7 +57,6 @@ const CORE_TYPES: Record<keyof LicenceDefinition['core'], readonly FieldType[]> 
   validFrom: ['date'],
   validTo: ['date'],
 };
-const NEEDS_LENGTH: readonly FieldType[] = ['text', 'image', 'list'];
 
 /** What no shape can tell: names that lead nowhere, types that do not fit. */
 function* inconsistencies(d: LicenceDefinition): Generator<DefinitionFinding> {

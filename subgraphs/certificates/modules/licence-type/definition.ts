@@ -1,42 +1,17 @@
+import {
+  type CoreName,
+  FIELD_TYPES,
+  LICENCE_APPLICATION_KINDS,
+  METADATA_NAMES,
+  type RULE_MEMBERS,
+  type RuleKind,
+} from '@miaoben/schema/licence-definition.ts';
 import { z } from 'zod';
 
 /**
  * What a licence type is made of (证照标准, J-37): the whole of what lists, filters, faces, printing and validation know about it.
  * Chapters follow the national C-series of licence standards (certificates, section 2.1): a new standard replaces data, not code.
  */
-
-/** Kinds of values. Texts are kept as people read them; dates are `YYYY-MM-DD`. */
-export const FIELD_TYPES = [
-  'text',
-  'date',
-  'number',
-  /** one of `codes` */
-  'code',
-  /** number of an identity document; `documentType` or `documentTypeField` says which */
-  'document',
-  /** unified social credit code (统一社会信用代码, GB 32100-2015) */
-  'credit_code',
-  'phone',
-  /** JPEG or PNG as base64, at most `maxLength` characters */
-  'image',
-  /** several texts, each at most `maxLength` long */
-  'list',
-] as const;
-export type FieldType = (typeof FIELD_TYPES)[number];
-
-/** Names of the metadata of GB/T 36903-2018 as land-registry files spell them (certificates, section 2.3). */
-export const METADATA_NAMES = [
-  'ZZMC',
-  'ZZHM',
-  'ZZBFJG',
-  'ZZBFJGDM',
-  'ZZBFRQ',
-  'CZZT',
-  'CZZTDM',
-  'CZZTDMLX',
-  'ZZYXQQSRQ',
-  'ZZYXQJZRQ',
-] as const;
 
 /** Columns every licence has, whatever its type: number, validity and state. */
 export const COMMON_COLUMNS = ['$number', '$validity', '$state'] as const;
@@ -89,19 +64,21 @@ const Core = z.strictObject({
   issueDate: Key.optional(),
   validFrom: Key.optional(),
   validTo: Key.optional(),
-});
+} satisfies Record<CoreName, z.ZodType>);
 
+type RuleShape<K extends RuleKind> = Record<'kind' | (typeof RULE_MEMBERS)[K][number], z.ZodType>;
 const Rule = z.discriminatedUnion('kind', [
   /** the first date is not after the second one */
-  z.strictObject({ kind: z.literal('date_order'), earlier: Key, later: Key }),
-  z.strictObject({ kind: z.literal('not_in_future'), date: Key }),
+  z.strictObject({ kind: z.literal('date_order'), earlier: Key, later: Key } satisfies RuleShape<'date_order'>),
+  z.strictObject({ kind: z.literal('not_in_future'), date: Key } satisfies RuleShape<'not_in_future'>),
   /** birth date and sex (codes 1 male, 2 female) agree with the number of a resident document */
-  z.strictObject({ kind: z.literal('document_agrees'), document: Key, birthDate: Key.optional(), sex: Key.optional() }),
+  z.strictObject({
+    kind: z.literal('document_agrees'),
+    document: Key,
+    birthDate: Key.optional(),
+    sex: Key.optional(),
+  } satisfies RuleShape<'document_agrees'>),
 ]);
-
-/** What a holder may apply for (J-55): extension or re-check, change, replacement, cancellation (延续/复核、变更、补办、注销). */
-export const LICENCE_APPLICATION_KINDS = ['extension', 'change', 'replacement', 'cancellation'] as const;
-export type LicenceApplicationKind = (typeof LICENCE_APPLICATION_KINDS)[number];
 
 const Application = z.strictObject({
   kind: z.enum(LICENCE_APPLICATION_KINDS),

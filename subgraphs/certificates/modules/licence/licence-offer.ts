@@ -1,4 +1,5 @@
-import type { DefinitionApplication, LicenceApplicationKind, LicenceDefinition } from '../licence-type/definition.ts';
+import type { LicenceApplicationKind } from '@miaoben/schema/licence-definition.ts';
+import type { DefinitionApplication, LicenceDefinition } from '../licence-type/definition.ts';
 import type { FieldValue, LicenceValues } from '../licence-type/definition.validate.ts';
 import type { LicenceRow } from './licence.repository.ts';
 import type { LicenceOffer } from './licence-offer.type.ts';

@@ -1,11 +1,11 @@
-import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { enumOf } from '../../enums.ts';
 import {
   FIELD_TYPES,
   type FieldType,
   LICENCE_APPLICATION_KINDS,
   type LicenceApplicationKind,
-} from '../licence-type/definition.ts';
+} from '@miaoben/schema/licence-definition.ts';
+import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { enumOf } from '../../enums.ts';
 
 export const LicenceFieldTypeEnum = enumOf(FIELD_TYPES);
 registerEnumType(LicenceFieldTypeEnum, { name: 'LicenceFieldType', description: 'Kind of a value of a licence.' });

@@ -1,8 +1,8 @@
 import { DateScalar, DateTimeScalar } from '@miaoben/kernel';
 import { PageInfo } from '@miaoben/kernel/graph-types';
+import type { FieldType } from '@miaoben/schema/licence-definition.ts';
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { enumOf } from '../../enums.ts';
-import type { FieldType } from '../licence-type/definition.ts';
 import type { LicenceState } from './licence.repository.ts';
 import { LICENCE_LOG_KINDS, type LicenceLogKind } from './licence-log.repository.ts';
 import { LicenceFieldTypeEnum, LicenceOffer } from './licence-offer.type.ts';

@@ -1,10 +1,10 @@
 import { DateScalar } from '@miaoben/kernel';
+import type { FieldType } from '@miaoben/schema/licence-definition.ts';
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { enumOf } from '../../enums.ts';
 import type { LicenceState } from '../licence/licence.repository.ts';
 import { LicenceStateEnum } from '../licence/licence.type.ts';
 import { LicenceCode, LicenceFieldTypeEnum } from '../licence/licence-offer.type.ts';
-import type { FieldType } from '../licence-type/definition.ts';
 import { RESULT_FORMATS, type ResultFormat } from '../showing/showing.rules.ts';
 
 export const ResultFormatEnum = enumOf(RESULT_FORMATS);

@@ -163,6 +163,8 @@ export class ShowingFigure {
   typeName!: string;
   @Field(() => ID)
   accountId!: string;
+  @Field(() => Organisation, { nullable: true, description: 'Whose system it is.' })
+  organisation!: Organisation | null;
   @Field(() => Int)
   calls!: number;
   @Field(() => Int)

@@ -3,6 +3,7 @@ import { sendSheets } from '@miaoben/kernel/imports/export';
 import type { OutputCell } from '@miaoben/kernel/sheets/writer';
 import { readAddress } from '../collection/collection.address.ts';
 import { typeNames } from '../collection/type-names.ts';
+import { organisationNames } from '../organisation/organisation.repository.ts';
 import { figures, type TraceFilter, type TraceRow, tracesBefore } from './trace.repository.ts';
 import { filterOfFile } from './trace.service.ts';
 
@@ -27,15 +28,30 @@ export function serveTraces(services: Services): void {
     const filter: TraceFilter = filterOfFile({ keyring }, id);
     const names = await typeNames(em);
     const nameOf = (code: string) => names.get(code) ?? code;
+    const systems = await organisationNames(em);
+    const systemOf = (row: Pick<TraceRow, 'organisation_id' | 'account_id'>) =>
+      systems.get(row.organisation_id ?? '') ?? row.account_id;
     await audit(em, by, 'export of showing traces');
     async function* rows(): AsyncGenerator<OutputCell[]> {
-      yield header(['时间', '调用系统', '证照类型', '用途', '方式', '结果', '持证人标识', '条数', '证照标识']);
+      yield header([
+        '时间',
+        '调用系统',
+        '系统账号',
+        '证照类型',
+        '用证场景',
+        '方式',
+        '结果',
+        '持证人标识',
+        '条数',
+        '证照标识',
+      ]);
       let before: string | null = null;
       for (;;) {
         const page: TraceRow[] = await tracesBefore(em, filter, before, PAGE);
         for (const r of page)
           yield [
             shanghai(r.at),
+            systemOf(r),
             r.account_id,
             nameOf(r.type_code),
             r.purpose,
@@ -51,13 +67,13 @@ export function serveTraces(services: Services): void {
     }
     const sums = await figures(em, filter);
     await sendSheets(response, '亮证记录.xlsx', [
-      { name: '亮证记录', columns: [20, 24, 28, 24, 8, 16, 36, 8, 40].map((width) => ({ width })), rows: rows() },
+      { name: '亮证记录', columns: [20, 32, 40, 28, 24, 8, 16, 36, 8, 40].map((width) => ({ width })), rows: rows() },
       {
         name: '统计',
-        columns: [12, 28, 24, 10, 10, 10].map((width) => ({ width })),
+        columns: [12, 28, 32, 40, 10, 10, 10].map((width) => ({ width })),
         rows: [
-          header(['日期', '证照类型', '调用系统', '次数', '已展示', '被拒']),
-          ...sums.map((f) => [f.day, nameOf(f.type_code), f.account_id, f.calls, f.found, f.refused]),
+          header(['日期', '证照类型', '调用系统', '系统账号', '次数', '已展示', '被拒']),
+          ...sums.map((f) => [f.day, nameOf(f.type_code), systemOf(f), f.account_id, f.calls, f.found, f.refused]),
         ],
       },
     ]);

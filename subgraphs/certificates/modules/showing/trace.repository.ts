@@ -81,6 +81,7 @@ export interface FigureRow {
   day: string;
   type_code: string;
   account_id: string;
+  organisation_id: string | null;
   calls: number;
   found: number;
   refused: number;
@@ -89,10 +90,11 @@ export interface FigureRow {
 export async function figures(em: Em, filter: TraceFilter): Promise<FigureRow[]> {
   return query<FigureRow>(
     em,
-    `select (at at time zone 'Asia/Shanghai')::date::text as day, type_code, account_id, count(*)::int as calls,
+    `select (at at time zone 'Asia/Shanghai')::date::text as day, type_code, account_id, organisation_id,
+       count(*)::int as calls,
        count(*) filter (where outcome = 'found')::int as found,
        count(*) filter (where outcome in ('refused', 'limited', 'blocked'))::int as refused
-     from showing_trace where ${WHERE} group by 1, 2, 3 order by 1 desc, 2, 3 limit 1000`,
+     from showing_trace where ${WHERE} group by 1, 2, 3, 4 order by 1 desc, 2, 3, 4 limit 1000`,
     valuesOf(filter),
   );
 }

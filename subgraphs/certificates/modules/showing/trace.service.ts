@@ -102,6 +102,7 @@ export async function readFigures(ctx: CertificatesCtx, filter: ShowingTraceFilt
       typeCode: row.type_code,
       typeName: names.get(row.type_code) ?? row.type_code,
       accountId: row.account_id,
+      organisation: row.organisation_id === null ? null : { id: row.organisation_id },
       calls: row.calls,
       found: row.found,
       refused: row.refused,

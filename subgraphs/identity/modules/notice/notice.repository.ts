@@ -80,11 +80,12 @@ export async function deskAccounts(em: Em, division: string, limit: number): Pro
   return rows.map((r) => r.id);
 }
 
-/** The accounts that vaccinate for a unit. */
+/** The accounts that work for a unit: that vaccinate there, check for the school, or keep the employer's list. */
 export async function unitAccounts(em: Em, unit: string, limit: number): Promise<string[]> {
   const rows = await query<{ id: string }>(
     em,
-    `select id from account where organisation_id = $1 and role = 'vaccinator' and state = 'normal' order by id limit $2`,
+    `select id from account where organisation_id = $1 and role in ('vaccinator', 'school_checker', 'employer') and state = 'normal'
+     order by id limit $2`,
     [unit, limit],
   );
   return rows.map((r) => r.id);
