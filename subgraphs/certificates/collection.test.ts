@@ -1,8 +1,9 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
-import { change, newId, query } from '@miaoben/kernel';
+import { change, type Em, newId, query } from '@miaoben/kernel';
 import { SheetReader } from '@miaoben/kernel/sheets/reader';
 import { writeSheets } from '@miaoben/kernel/sheets/writer';
+import type { DivisionsChanged } from '@miaoben/schema';
 import { certificate, csvOf, HEADER, type Row } from '@miaoben/seeds/demo/health-certificates';
 import {
   type Batch,
@@ -14,6 +15,7 @@ import { scratchPath } from '@miaoben/tests/support/scratch';
 import type { Caller } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { reportSheets } from './modules/collection/report.sheet.ts';
+import { followDivisions } from './modules/organisation/division-follow.ts';
 
 let world: CollectionWorld;
 beforeAll(async () => {
@@ -483,6 +485,27 @@ describe('J-50 the repair loop', () => {
          (count(*) filter (where valid_flag = 1))::int as n from licence`,
     );
     expect(rows?.slice(1)).toEqual([['健康证', '个人', '630121', span?.n, span?.earliest, span?.latest]]);
+  });
+
+  it('J-09 J-46 lets licences and their counts follow a county to another code, and back', async () => {
+    const figures = () =>
+      query(
+        world.em(),
+        `select division, sum(licences)::int as n from licence_count group by 1 having sum(licences) > 0`,
+      );
+    const stored = () => query(world.em(), 'select division, count(*)::int as n from licence group by 1');
+    const [before, n] = [await figures(), await stored()];
+    expect(before).toEqual(n);
+    const event: DivisionsChanged = {
+      ...{ type: 'divisions.changed', orderId: newId(), isUndone: false, by: 'city', role: 'cdc', names: [] },
+      ...{ successions: [{ from: '630121', to: '630182', only: null }], removed: ['630121'] },
+    };
+    const hear = (told: DivisionsChanged) => world.em().transactional((em) => followDivisions(em as Em, told));
+    await hear(event);
+    for (const counted of [await figures(), await stored()])
+      expect(counted).toEqual([{ division: '630182', n: expect.any(Number) }]);
+    await hear({ ...event, isUndone: true, removed: ['630182'] });
+    expect([await figures(), await stored()]).toEqual([before, n]);
   });
 });
 

@@ -1,5 +1,4 @@
 import type { Services, Subscription } from '@miaoben/kernel';
-import { followSettings } from '@miaoben/kernel/division-settings';
 import {
   endMerged,
   type RevisionCause,
@@ -9,6 +8,7 @@ import {
 import { markForCheck, retryDocuments } from './modules/document/document.repository.ts';
 import { followMergedHolders } from './modules/handover/handover.notice.ts';
 import { CLOSED_STATES, putBindings, putHolders } from './modules/holder/holder.repository.ts';
+import { followDivisions } from './modules/organisation/division-follow.ts';
 import { putOrganisations } from './modules/organisation/organisation.repository.ts';
 import { isClosed } from './modules/organisation/organisation.rules.ts';
 import { reviseOwnChecks } from './modules/own-check/own-check.revise.ts';
@@ -64,8 +64,7 @@ export function subscriptions(services: Omit<Services, 'consumer'>): Subscriptio
       source: 'identity',
       types: ['organisation.changed', 'notice.delivered', 'divisions.changed'],
       async handle(events, em) {
-        for (const event of events)
-          if (event.type === 'divisions.changed') await followSettings(em, 'certificate_setting', event);
+        for (const event of events) if (event.type === 'divisions.changed') await followDivisions(em, event);
         const organisations = events.filter((e) => e.type === 'organisation.changed');
         await putOrganisations(em, organisations);
         const working = organisations.filter(

@@ -1,11 +1,13 @@
 import { type ClassListContent, fromBase64url, verifyClassList } from '@miaoben/credential';
-import { newId, query } from '@miaoben/kernel';
+import { type Em, newId, query } from '@miaoben/kernel';
 import { type OutputCell, writeSheets } from '@miaoben/kernel/sheets/writer';
+import type { DivisionsChanged } from '@miaoben/schema';
 import { rosterRows } from '@miaoben/seeds/demo/demo';
 import { DEMO_CLINICS, DEMO_SCHOOLS } from '@miaoben/seeds/demo/organisations';
 import { type CertificatesWorld, startCertificatesWorld, TODAY } from '@miaoben/tests/support/certificates-world';
 import type { Caller } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { followDivisions } from './modules/organisation/division-follow.ts';
 import { markOverdue } from './modules/school-pupil/pupil-overdue.ts';
 import { currentLists } from './modules/trust/trust.verifier.ts';
 
@@ -583,5 +585,55 @@ describe('notices and follow-up', () => {
     const scan = `mutation ($commandId: ID!, $roundId: ID!) {
       addSchoolPupilByCode(commandId: $commandId, roundId: $roundId, code: "x") { id } }`;
     expect(await run(checker, scan, { roundId })).toMatchObject({ field: 'roundId', reason: 'wrong_state' });
+  });
+
+  it('J-09 follows its county to another code and into another county, with its pupils, and back', async () => {
+    const read = `{ schoolRounds { id } }`;
+    const rounds = async (division: string) =>
+      (await run<{ id: string }[]>({ ...cdc, divisions: [division] }, read)).map((r) => r.id);
+    const listed = async (division: string) => (await pupils({ ...cdc, divisions: [division] }, roundId)).length;
+    const schools = ['630121100', '630121210', '630121'];
+    const changed = (orderId: string, to: string, more: Partial<DivisionsChanged> = {}): DivisionsChanged => ({
+      type: 'divisions.changed',
+      ...{ orderId, isUndone: false, by: 'city', role: 'cdc', names: [], removed: schools },
+      successions: schools.map((from) => ({ from, to: from.replace('630121', to), only: null })),
+      ...more,
+    });
+    const hear = (event: DivisionsChanged) => world.em().transactional((em) => followDivisions(em as Em, event));
+    const all = await listed('630121');
+    expect(all).toBeGreaterThan(0);
+
+    const move = newId();
+    await hear(changed(move, '630182'));
+    expect([await rounds('630121'), await listed('630121')]).toEqual([[], 0]);
+    expect(await rounds('630182')).toContain(roundId);
+    expect(await listed('630182')).toBe(all);
+    await hear(changed(move, '630182', { isUndone: true, removed: [] }));
+    expect(await rounds('630121')).toContain(roundId);
+    expect(await listed('630121')).toBe(all);
+
+    // The other county has a round of the same term: both stand in what they go into, and part again.
+    const own = newId();
+    await query(
+      world.em(),
+      `insert into school_round (id, code, division, term_start, deadline, recheck_from, recheck_to, opened_by, opened_at)
+       select $1, code, '630123', term_start, deadline, recheck_from, recheck_to, opened_by, opened_at from school_round where id = $2`,
+      [own, roundId],
+    );
+    const merge = newId();
+    await hear(changed(merge, '630123'));
+    expect(await rounds('630123')).toEqual(expect.arrayContaining([roundId, own]));
+    await hear(changed(merge, '630123', { isUndone: true, removed: [] }));
+    expect(await rounds('630123')).toEqual([own]);
+    expect(await rounds('630121')).toContain(roundId);
+    // A split reads of each row by which unit it goes.
+    const [from, to] = ['630121100', '630121199'];
+    const only = { villages: [], units: [world.organisation(DEMO_SCHOOLS.primary)] };
+    const split = changed(newId(), '', { successions: [{ from, to, only }], removed: [] });
+    await hear(split);
+    expect(await listed(to)).toBeGreaterThan(0);
+    await hear({ ...split, isUndone: true, removed: [to] });
+    expect(await listed(to)).toBe(0);
+    expect(await listed('630121')).toBe(all);
   });
 });

@@ -42,6 +42,7 @@ import { EndedGrants } from './migrations/20261130180000-ended-grants.ts';
 import { FormatOfService } from './migrations/20261130190000-format-of-service.ts';
 import { DocumentHandovers } from './migrations/20261130191000-document-handovers.ts';
 import { HandoversOfMergedFiles } from './migrations/20261130194500-handovers-of-merged-files.ts';
+import { RoundsOfJoinedDivisions } from './migrations/20261208010000-rounds-of-joined-divisions.ts';
 import { AccessCodeResolver } from './modules/access-code/access-code.resolver.ts';
 import { ApplicationResolver } from './modules/application/application.resolver.ts';
 import { CertificateResolver, PersonResolver } from './modules/certificate/certificate.resolver.ts';
@@ -252,6 +253,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       FormatOfService,
       DocumentHandovers,
       HandoversOfMergedFiles,
+      RoundsOfJoinedDivisions,
     ],
   },
   masks: {},

@@ -3,6 +3,7 @@ import { type Migration, Migrator } from '@mikro-orm/migrations';
 import { PostgreSqlDriver, type SqlEntityManager } from '@mikro-orm/postgresql';
 import { CompiledQuery, type Kysely } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
+import { DivisionCarried } from './migrations/division-carried.ts';
 import { KernelTables } from './migrations/kernel-tables.ts';
 import { SealedStoredFiles } from './migrations/sealed-stored-files.ts';
 import { countStatement } from './statement-count.ts';
@@ -92,7 +93,7 @@ export async function migrate(url: string, definition: DatabaseDefinition, appli
     migrations: {
       tableName: 'migration',
       snapshot: false,
-      migrationsList: [KernelTables, SealedStoredFiles, ...definition.migrations],
+      migrationsList: [KernelTables, SealedStoredFiles, DivisionCarried, ...definition.migrations],
     },
   });
   try {

@@ -41,6 +41,7 @@ import { AdverseEventWay } from './migrations/20261204020000-adverse-event-way.t
 import { AdverseEventTold } from './migrations/20261204090000-adverse-event-told.ts';
 import { GroupDeclarations } from './migrations/20261205010000-group-declarations.ts';
 import { VialIds } from './migrations/20261205110000-vial-ids.ts';
+import { aefiDivisions } from './modules/aefi/aefi.divisions.ts';
 import { aefiRegister } from './modules/aefi/aefi.export.ts';
 import { AefiResolver } from './modules/aefi/aefi.resolver.ts';
 import { ClaimPersonResolver, ClaimResolver } from './modules/aefi-claim/claim.resolver.ts';
@@ -215,7 +216,7 @@ export const definition: SubgraphDefinition<Loaders> = {
     'Consent.signerName': maskPersonName,
   },
   loaders,
-  subscriptions: (services) => [peopleSubscription(services), organisationSubscription],
+  subscriptions: (services) => [peopleSubscription(services), organisationSubscription, aefiDivisions],
   background,
 };
 

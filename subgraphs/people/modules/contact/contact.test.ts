@@ -109,9 +109,9 @@ describe('the health record of another platform', () => {
 
   it('Q-07 J-08 goes with its file into a merge and back out of it; who unlinks the child meanwhile unlinks both', async () => {
     const birthDate = '2024-09-08';
-    const file = (n: number) => ({ name: `并档娃${n}`, birthDate, documentNumber: idNumber(birthDate, n, 'M') });
-    const linked = await bound(file(101));
-    const survivor = await made(stack, file(102));
+    const file = (name: string, n: number) => ({ name, birthDate, documentNumber: idNumber(birthDate, n, 'M') });
+    const linked = await bound(file('并档娃', 101));
+    const survivor = await made(stack, file('并档宝', 102));
     expect(await act(callers.mother, LINK, { id: linked, ok: true })).toBeUndefined();
     const merge =
       'mutation ($c: ID!, $s: ID!, $m: ID!) { mergePersons(commandId: $c, survivorId: $s, mergedId: $m, reason: "重复建档") { id } }';

@@ -78,8 +78,25 @@ describe('files follow changes of divisions', () => {
       '{ divisionFiles(divisions: ["630121204"]) { division files } }',
     );
     expect(data.divisionFiles).toEqual([{ division: '630121204', files: 2 }]);
+    // The report of a death that no file was found for stands in a division of its own.
+    const death = stack.newId();
+    await change(
+      stack.services.people.orm.em.fork() as Em,
+      `insert into death_report (id, state, source, certificate_blind, sealed, sex, died_on, division, reported_at)
+       values ($1, 'unclaimed', 'police', 'x', 'x', 'M', '2026-11-01', '630121204', now())`,
+      [death],
+    );
+    const deathIn = async () =>
+      (
+        await query<{ division: string }>(
+          stack.services.people.orm.em.fork() as Em,
+          'select division from death_report where id = $1',
+          [death],
+        )
+      )[0]?.division;
     const id = await order([{ kind: 'merge', from: '630121204', to: '630121101' }]);
     expect(await follow(id, 'done')).toMatchObject({ written: 3, kept: 0 });
+    expect(await deathIn()).toBe('630121101');
     expect(await placesOf('朔一一')).toEqual(['630121101', '630121']);
     expect(await placesOf('桥三三')).toEqual(['630121100', '630121101']);
     const history = await stack.graph<{ person: { history: { by: { id: string }; changes: object[] }[] } }>(
@@ -104,6 +121,7 @@ describe('files follow changes of divisions', () => {
     expect(changed.errors).toEqual([]);
     await undo(id);
     expect(await follow(id, 'undone')).toMatchObject({ restored: 2, kept: 1 });
+    expect(await deathIn()).toBe('630121204');
     expect(await placesOf('朔一一')).toEqual(['630121204', '630121']);
     expect(await placesOf('朔二二')).toEqual(['630121100', '630121']);
     expect(await placesOf('桥三三')).toEqual(['630121100', '630121204']);

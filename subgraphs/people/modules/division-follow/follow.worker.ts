@@ -8,6 +8,7 @@ import {
   stepFailed,
 } from '@miaoben/kernel';
 import { alone } from '@miaoben/kernel/alone';
+import { type DivisionColumn, followRows } from '@miaoben/kernel/division-rows';
 import { followSettings } from '@miaoben/kernel/division-settings';
 import { inRounds } from '@miaoben/kernel/rounds';
 import type { DivisionsChanged, MiaobenEvent } from '@miaoben/schema';
@@ -33,6 +34,11 @@ import { followed, type Places, returned, samePlaces } from './follow.rules.ts';
 type Base = Pick<Services, 'orm' | 'keyring' | 'clock' | 'consumer'>;
 const BATCH = 200;
 const LOCK = 'division-follow';
+/** Reports of deaths and newborns stand in a division of their own, whether or not they have a file. */
+const COLUMNS: readonly DivisionColumn[] = [
+  { table: 'death_report', column: 'division', unit: 't.unit' },
+  { table: 'newborn', column: 'division' },
+];
 
 export const divisionSubscription = ({ clock }: Pick<Services, 'clock'>): Subscription => ({
   source: 'identity',
@@ -41,6 +47,7 @@ export const divisionSubscription = ({ clock }: Pick<Services, 'clock'>): Subscr
     for (const event of events as DivisionsChanged[]) {
       await changeTownships(em, event);
       await followSettings(em, 'people_setting', event);
+      await followRows(em, COLUMNS, event);
       await beginFollow(em, event, clock.now());
     }
   },

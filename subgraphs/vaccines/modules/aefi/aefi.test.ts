@@ -1,5 +1,5 @@
-import { newId, openNotice, query } from '@miaoben/kernel';
-import type { NoticeRequested } from '@miaoben/schema';
+import { type Em, newId, openNotice, query } from '@miaoben/kernel';
+import type { DivisionsChanged, NoticeRequested } from '@miaoben/schema';
 import type { Caller } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import {
@@ -19,6 +19,7 @@ import {
   startWorld,
   type World,
 } from '../../test-kit.ts';
+import { aefiDivisions } from './aefi.divisions.ts';
 import { remindBatch } from './aefi.reminders.ts';
 
 const HEPATITIS_B = '0201';
@@ -527,6 +528,48 @@ describe('referral', () => {
     expect((await read({ ...cdc, account: 'nowhere', divisions: ['630122'] }, one.id)).fault).toMatchObject({
       code: 'NOT_FOUND',
     });
+  });
+
+  it('J-09 goes with a division that gets another code or is split, for every desk it came by, and back', async () => {
+    const changed = (orderId: string, changes: Partial<DivisionsChanged>): DivisionsChanged => ({
+      type: 'divisions.changed',
+      ...{ orderId, isUndone: false, by: 'city', role: 'cdc', successions: [], names: [], removed: [], ...changes },
+    });
+    const hear = (event: DivisionsChanged) => world.em().transactional((em) => aefiDivisions.handle([event], em as Em));
+    const desk = (division: string): Caller => ({ ...cdc, account: `desk-${division}`, divisions: [division] });
+    const [mine, referred] = [await reported(), await reported()];
+    const reviewed = (await advance(county, referred, 'review')).one;
+    expect((await refer(county, reviewed, '630203')).fault).toBeUndefined();
+    const stranger = await reported();
+    await query(world.em(), `update aefi_case set division = '630182001', desk = '630182001' where id = $1`, [
+      stranger.id,
+    ]);
+    const codes = async (id: string) =>
+      (await query(world.em(), 'select division, desk, referred_by, came_by from aefi_case where id = $1', [id]))[0];
+    const before = [await codes(mine.id), await codes(referred.id), await codes(stranger.id)];
+
+    const order = newId();
+    const successions = [{ from: '630121001', to: '630182001', only: null }];
+    await hear(changed(order, { successions, removed: ['630121001'] }));
+    expect((await read(desk('630121'), mine.id)).fault).toMatchObject({ code: 'NOT_FOUND' });
+    expect((await read(desk('630182'), mine.id)).one?.actions).toContain('review');
+    expect((await read(desk('630182'), referred.id)).one).toMatchObject({ actions: [] });
+    expect((await read(elsewhere, referred.id)).one?.actions).toContain('investigate');
+    const back = successions.map(({ from, to, only }) => ({ from, to, only }));
+    await hear(changed(order, { isUndone: true, successions: back }));
+    expect([await codes(mine.id), await codes(referred.id), await codes(stranger.id)]).toEqual(before);
+
+    // A split takes the cases of the units that go.
+    const split = newId();
+    const parted = (units: string[]) => [{ from: '630121001', to: '630182002', only: { villages: [], units } }];
+    await hear(changed(split, { successions: parted([newId()]) }));
+    expect(await codes(mine.id)).toEqual(before[0]);
+    await hear(changed(newId(), { successions: parted([CLINIC]) }));
+    expect(await codes(mine.id)).toMatchObject({ division: '630182002', desk: '630182002' });
+    expect(await codes(referred.id)).toMatchObject({ division: '630182002', desk: '630203' });
+    // What stands in a division that ends goes back to where that one came from.
+    await hear(changed(split, { isUndone: true, successions: parted([]), removed: ['630182002'] }));
+    expect(await codes(mine.id)).toEqual(before[0]);
   });
 });
 
