@@ -130,9 +130,18 @@ async function write(em: Em, { places, units, accounts }: WrittenRows, side: 'be
   );
 }
 
+/** As JSON keeps them: what is left out and what is null are the same. */
+const plain = (changes: readonly DivisionChange[]): unknown =>
+  JSON.parse(JSON.stringify(changes, (_key, value: unknown) => value ?? undefined));
+const isSameOrder = (
+  a: Pick<OrderRow, 'changes' | 'reason'>,
+  b: { changes: readonly DivisionChange[]; reason: string },
+) => a.reason === b.reason && isDeepStrictEqual(plain(a.changes), plain(b.changes));
+
 /**
  * Mutation.changeDivisions: divisions, units and accounts in one transaction; files follow from the event.
  * What stood before is kept with the order.
+ * @throws FORBIDDEN; BAD_INPUT; CONFLICT input.id duplicate when another order has this id
  */
 export async function changeDivisions(
   ctx: IdentityCtx,
@@ -146,6 +155,13 @@ export async function changeDivisions(
   if (!isUuidV7(input.id)) throw badInput('input.id', 'format');
   await runCommand(ctx, 'Mutation.changeDivisions', commandId, input, async (em) => {
     await lockDivisions(em);
+    const known = await findOrder(em, input.id);
+    if (known) {
+      // Ordered twice at once, or sent again with another command: the same order stands, another one under its id is refused.
+      if (known.ordered_by !== ctx.claims.account || !isSameOrder(known, { changes: input.changes, reason }))
+        throw new MiaobenError('CONFLICT', { field: 'input.id', reason: 'duplicate' });
+      return { outcome: true, subject: input.id };
+    }
     const { plan, written } = await prepare(em, codes, input.changes);
     await write(em, written, 'after');
     const event: DivisionsChanged = {

@@ -60,8 +60,14 @@ describe('changes of divisions', () => {
     });
     expect(await state()).toEqual(before);
 
-    const made = await order([MERGE]);
-    expect(made.errors).toEqual([]);
+    const id = world.stack.newId();
+    const [made, again] = await Promise.all([order([MERGE], CITY, id), order([MERGE], CITY, id)]);
+    expect([made.errors, again.errors]).toEqual([[], []]);
+    expect([made.data.changeDivisions.id, again.data.changeDivisions.id]).toEqual([id, id]);
+    const other = [{ kind: 'rename', from: '630121101', name: '新城关镇' }];
+    expect((await order(other, CITY, id)).errors[0]?.extensions).toEqual({
+      ...{ code: 'CONFLICT', field: 'input.id', reason: 'duplicate' },
+    });
     expect(await state()).toEqual({
       divisions: ['630121101 青海省西宁市大通回族土族自治县城关镇'],
       clinic: '630121101',

@@ -1,4 +1,4 @@
-import type { Em } from '@miaoben/kernel';
+import { type Em, query } from '@miaoben/kernel';
 import type { DoseChanged } from '@miaoben/schema';
 import type { Caller, Stack } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -167,6 +167,26 @@ describe('the combined query', () => {
       });
     expect((await drop(callers.colleague)).errors[0]?.extensions.code).toBe('NOT_FOUND');
     expect((await drop(callers.nurse)).data).toEqual({ deleteQuery: [{ name: '自用' }] });
+
+    // Twice at once: of one id the same success, of one name one success and one refusal, never a fault of ours.
+    const once = { id: stack.newId(), name: '同时保存' };
+    for (const { errors } of await Promise.all([save(once), save(once)])) expect(errors).toEqual([]);
+    const named = await Promise.all([save({ name: '同名' }), save({ name: '同名' })]);
+    expect(named.map(({ errors }) => errors[0]?.extensions.code ?? 'kept').sort()).toEqual(['CONFLICT', 'kept']);
+
+    // At the limit what is kept can still be renamed; one more is refused.
+    await query(
+      stack.services.people.orm.em.fork() as Em,
+      `insert into saved_query (id, account_id, name, is_shared, query, columns, changed_at)
+       select gen_random_uuid(), account_id, 'n' || n, false, query, columns, now()
+       from saved_query, generate_series(1, 97) n where id = $1`,
+      [once.id],
+    );
+    expect((await save({ name: '再多一个' })).errors[0]?.extensions).toMatchObject({
+      reason: 'out_of_range',
+      max: 100,
+    });
+    expect((await save({ ...once, name: '改了名' })).errors).toEqual([]);
   });
 
   it('J-08 Q-08 has the data check look at the doses of a file again when one comes or goes', async () => {

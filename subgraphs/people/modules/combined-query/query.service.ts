@@ -17,7 +17,16 @@ import { type Asker, checkQuery, isShownTo } from './query.check.ts';
 import { countMatching, findMatching, keyOfFound } from './query.repository.ts';
 import type { PersonQueryCount, PersonQueryRow, SavedQuery, SavedQueryInput } from './query.type.ts';
 import type { PersonQuery, QueryColumnName } from './query.vocabulary.ts';
-import { countSaved, putSaved, removeSaved, type SavedRow, savedByName, savedFor } from './saved-query.repository.ts';
+import {
+  countSaved,
+  isSaved,
+  lockSaved,
+  putSaved,
+  removeSaved,
+  type SavedRow,
+  savedByName,
+  savedFor,
+} from './saved-query.repository.ts';
 
 const AUDITED_IDS = 50;
 /** a count goes no further: the list is paged, and a sum over the province is the work of statistics */
@@ -136,9 +145,12 @@ export async function saveQuery(ctx: PeopleCtx, commandId: string, input: SavedQ
   if (!isUuidV7(input.id)) throw badInput('id', 'format');
   const { account, organisation } = ctx.claims;
   await runCommand(ctx, 'Mutation.saveQuery', commandId, input, async (em) => {
+    await lockSaved(em, account);
     const same = await savedByName(em, account, name);
     if (same && same.id !== input.id) throw new MiaobenError('CONFLICT', { field: 'name', reason: 'duplicate' });
-    if ((await countSaved(em, account)) >= MAX_SAVED && !same) throw badInput('id', 'out_of_range', { max: MAX_SAVED });
+    // One that is kept already can be renamed and changed, however many there are.
+    if (!(await isSaved(em, input.id, account)) && (await countSaved(em, account)) >= MAX_SAVED)
+      throw badInput('id', 'out_of_range', { max: MAX_SAVED });
     const stored = await putSaved(em, {
       ...{ id: input.id, account_id: account, organisation_id: organisation ?? null, name, columns },
       ...{ is_shared: input.isShared, query: asked, changed_at: ctx.clock.now() },

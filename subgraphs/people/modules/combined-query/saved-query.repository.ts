@@ -27,6 +27,15 @@ export async function savedByName(em: Em, account: string, name: string): Promis
   )[0];
 }
 
+/** One change of an account's queries at a time: two of one name would both find it free. */
+export const lockSaved = (em: Em, account: string) =>
+  query(em, 'select pg_advisory_xact_lock(hashtextextended($1, 19))', [account]);
+
+/** Whether the account has kept a query under this id. */
+export async function isSaved(em: Em, id: string, account: string): Promise<boolean> {
+  return (await query(em, 'select 1 from saved_query where id = $1 and account_id = $2', [id, account])).length > 0;
+}
+
 export async function countSaved(em: Em, account: string): Promise<number> {
   const [row] = await query<{ n: number }>(em, 'select count(*)::int n from saved_query where account_id = $1', [
     account,

@@ -43,15 +43,29 @@ export async function isPlanned(em: Em, row: Pick<SessionRow, 'id' | 'organisati
   return found.length > 0;
 }
 
-/** Writes a session, or what has changed of it. */
-export async function putSession(em: Em, row: Omit<SessionRow, 'cancelled_at'>, at: Date): Promise<void> {
-  await change(
+/** One change of a clinic's plan at a time: two of one day and point would both find the place free. */
+export const lockPlan = (em: Em, organisation: string) =>
+  query(em, 'select pg_advisory_xact_lock(hashtextextended($1, 18))', [organisation]);
+
+/** Whether somebody was vaccinated in a session already. */
+export async function hasVisits(em: Em, row: Pick<SessionRow, 'id' | 'organisation_id' | 'day'>): Promise<boolean> {
+  const found = await query(
     em,
-    `insert into vaccination_session (id, organisation_id, day, point, address, team, vaccines, planned_by, planned_at, staff)
+    'select 1 from visit where organisation_id = $1 and day = $2 and session_id = $3 limit 1',
+    [row.organisation_id, row.day, row.id],
+  );
+  return found.length > 0;
+}
+
+/** Writes a session, or what has changed of it. @returns false when the id is that of another clinic */
+export async function putSession(em: Em, row: Omit<SessionRow, 'cancelled_at'>, at: Date): Promise<boolean> {
+  const stored = await change(
+    em,
+    `insert into vaccination_session as s (id, organisation_id, day, point, address, team, vaccines, planned_by, planned_at, staff)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      on conflict (id) do update set day = excluded.day, point = excluded.point, address = excluded.address,
        team = excluded.team, vaccines = excluded.vaccines, planned_by = excluded.planned_by, planned_at = excluded.planned_at,
-       staff = excluded.staff`,
+       staff = excluded.staff where s.organisation_id = excluded.organisation_id`,
     [
       row.id,
       row.organisation_id,
@@ -65,6 +79,7 @@ export async function putSession(em: Em, row: Omit<SessionRow, 'cancelled_at'>, 
       row.staff,
     ],
   );
+  return stored > 0;
 }
 
 export async function markCancelled(em: Em, id: string, by: string, at: Date): Promise<void> {

@@ -6,7 +6,9 @@ import { shapeVaccine } from '../catalogue/catalogue.shape.ts';
 import { type Catalogue, catalogueOn } from '../catalogue/catalogue.ts';
 import { readStaff } from '../point/point.service.ts';
 import {
+  hasVisits,
   isPlanned,
+  lockPlan,
   markCancelled,
   putSession,
   type SessionRow,
@@ -76,9 +78,17 @@ function changeable(row: SessionRow, organisation: string, today: string): void 
   }
 }
 
+/** A session people were vaccinated in was where and when it was; an address that was missing may be added. @throws CONFLICT wrong_state by field */
+async function staysInPlace(em: Em, known: SessionRow, next: Pick<SessionRow, 'day' | 'point' | 'address'>) {
+  const moved = (['day', 'point', 'address'] as const).find((f) => known[f] !== null && known[f] !== next[f]);
+  if (moved && (await hasVisits(em, known)))
+    throw new MiaobenError('CONFLICT', { field: moved, reason: 'wrong_state' });
+}
+
 /**
  * Plans a session at a temporary point, or changes one (H-11).
- * @throws BAD_INPUT with field and reason (point duplicate: there is one of that name on that day); CONFLICT wrong_state; FORBIDDEN
+ * @throws BAD_INPUT with field and reason (point duplicate: there is one of that name on that day); CONFLICT wrong_state (sessionId: it is over or
+ *   cancelled; day, point, address: people were vaccinated in it already); FORBIDDEN
  */
 export async function planSession(
   ctx: VaccinesCtx,
@@ -91,10 +101,14 @@ export async function planSession(
   const catalogue = await catalogueOn(ctx.orm, today);
   await runCommand(ctx, 'Mutation.planSession', commandId, input, async (em) => {
     const row = { ...readPlan(input, catalogue, today), organisation_id: organisation, planned_by: account };
+    await lockPlan(em, organisation);
     const known = await sessionById(em, row.id);
-    if (known) changeable(known, organisation, today);
+    if (known) {
+      changeable(known, organisation, today);
+      await staysInPlace(em, known, row);
+    }
     if (await isPlanned(em, row)) throw badInput('point', 'duplicate');
-    await putSession(em, row, ctx.clock.now());
+    if (!(await putSession(em, row, ctx.clock.now()))) throw forbidden();
     return { outcome: row.id, subject: row.id, detail: { day: row.day, changed: known !== undefined } };
   });
   return sessionNow(ctx, catalogue, input.sessionId);

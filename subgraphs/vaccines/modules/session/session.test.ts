@@ -71,6 +71,37 @@ describe('H-11 sessions at temporary points', () => {
     expect(await listed(nurse, { f: addDays(TODAY, 1), t: addDays(TODAY, 2) })).toEqual([]);
   });
 
+  it('H-11 planned twice at once are one session, or refused by name: never a fault of ours', async () => {
+    const same = { sessionId: newId(), point: '双份小学' };
+    const twice = await Promise.all([plan(same), plan(same)]);
+    for (const { session, error } of twice) {
+      expect(error).toBeUndefined();
+      expect(session).toMatchObject({ id: same.sessionId, point: same.point });
+    }
+    const named = await Promise.all([plan({ point: '同名小学' }), plan({ point: '同名小学' })]);
+    expect(named.map(({ error }) => error ?? 'planned')).toEqual(
+      expect.arrayContaining(['planned', { code: 'BAD_INPUT', field: 'point', reason: 'duplicate' }]),
+    );
+    const sessionId = newId();
+    const clinics = await Promise.all([plan({ sessionId }), plan({ sessionId }, nurseElsewhere)]);
+    expect(clinics.map(({ error }) => error ?? 'planned')).toEqual(
+      expect.arrayContaining(['planned', { code: 'FORBIDDEN' }]),
+    );
+  });
+
+  it('H-11 stay where and when they were once people were vaccinated in them; what was missing is added', async () => {
+    const { session } = await plan();
+    const { id: sessionId, point } = session!;
+    const { personId } = world.announce();
+    await world.hear();
+    expect((await open(personId, sessionId)).error).toBeUndefined();
+    const refused = (field: string) => ({ code: 'CONFLICT', field, reason: 'wrong_state' });
+    expect((await plan({ sessionId, point, day: addDays(TODAY, 1) })).error).toEqual(refused('day'));
+    expect((await plan({ sessionId, point: '别处小学' })).error).toEqual(refused('point'));
+    expect((await plan({ sessionId, point, address: '文化路 2 号', vaccines: [MMR] })).error).toBeUndefined();
+    expect((await plan({ sessionId, point, address: '文化路 9 号' })).error).toEqual(refused('address'));
+  });
+
   it('say what is wrong with a plan, by field', async () => {
     const { session } = await plan();
     const wrong = async (changes: Record<string, unknown>) => {
