@@ -59,6 +59,8 @@ export interface DoseChanged {
   type: 'dose.changed';
   doseId: string;
   personId: string;
+  /** the merged file it was recorded for, where it stands with the one that stands for that; left out where it is that file's own */
+  originPersonId?: string;
   birthDate: string;
   date: string;
   vaccine: string;

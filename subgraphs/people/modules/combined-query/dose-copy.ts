@@ -2,6 +2,9 @@ import { query, type Subscription } from '@miaoben/kernel';
 import type { DoseChanged } from '@miaoben/schema';
 import { awaitCheck } from '../quality/quality.repository.ts';
 
+/** The file a dose was recorded for: it comes back to it when a merge is undone. */
+const homeOf = (e: DoseChanged): string => e.originPersonId ?? e.personId;
+
 /** Keeps the copy of doses that the combined query and the data check ask: a dose that stands has a row, a voided one none. */
 export const doseSubscription: Subscription = {
   source: 'vaccines',
@@ -10,12 +13,13 @@ export const doseSubscription: Subscription = {
     const last = [...new Map(events.map((e) => [(e as DoseChanged).doseId, e as DoseChanged])).values()];
     await query(
       em,
-      `delete from person_dose d using unnest($1::uuid[], $2::uuid[]) n (person_id, dose_id)
+      `delete from person_dose d using unnest($1::uuid[], $2::uuid[], $3::uuid[]) n (person_id, home, dose_id)
        where d.dose_id = n.dose_id and d.person_id in (
-         select n.person_id union all select l.merged_id from person_link l
+         select n.person_id union all select n.home union all select l.merged_id from person_link l
          where l.survivor_id = n.person_id and l.undone_at is null)`,
       [
         last.filter((e) => e.state === 'voided').map((e) => e.personId),
+        last.filter((e) => e.state === 'voided').map(homeOf),
         last.filter((e) => e.state === 'voided').map((e) => e.doseId),
       ],
     );
@@ -27,7 +31,7 @@ export const doseSubscription: Subscription = {
        on conflict (person_id, dose_id) do update set vaccine = excluded.vaccine, given_on = excluded.given_on,
          clinic_id = excluded.clinic_id, expires_on = excluded.expires_on`,
       [
-        given.map((e) => e.personId),
+        given.map(homeOf),
         given.map((e) => e.doseId),
         given.map((e) => e.vaccine),
         given.map((e) => e.date),

@@ -47,6 +47,8 @@ function takeCounted(rows: Rows, e: CoverageChanged): void {
   rows.set(e.personId, { ...row, done: masksOf(e.slots).done.toString(), late, slots_version: e.version });
 }
 
+const originOf = (e: DoseChanged): string => e.originPersonId ?? e.personId;
+
 /** A dose stands with whoever it was recorded for, or with the file that stands for that one. */
 function takeDose(rows: Rows, e: DoseChanged): void {
   const holder = [...rows.values()].find((r) => e.doseId in r.doses);
@@ -56,9 +58,10 @@ function takeDose(rows: Rows, e: DoseChanged): void {
     rows.set(holder.person_id, { ...holder, doses });
     return;
   }
-  const target = holder ?? rows.get(rootOf(rows, e.personId));
+  // What came late for a merged file goes back with it when the merge is undone.
+  const origin = holder?.doses[e.doseId]?.[4] ?? originOf(e);
+  const target = holder ?? rows.get(rootOf(rows, origin));
   if (!target) return;
-  const origin = holder?.doses[e.doseId]?.[4] ?? e.personId;
   const dose: HeldDose = [e.date, e.vaccine, e.clinicId ?? '', e.lot ?? '', origin];
   rows.set(target.person_id, { ...target, doses: { ...target.doses, [e.doseId]: dose } });
 }
@@ -88,9 +91,7 @@ export async function takeVaccinations(events: readonly MiaobenEvent[], em: Em):
   const heard = events.filter(isHeard);
   if (heard.length === 0) return;
   await oneAtATime(em);
-  const ids = heard.flatMap((e) =>
-    e.type === 'person.merged' && e.survivorId ? [e.personId, e.survivorId] : [e.personId],
-  );
+  const ids = heard.flatMap((e) => [e.personId, ...joinedWith(e)]);
   const before = await lockRecipients(em, [...new Set(ids)]);
   const after: Rows = new Map();
   const groups = joinedGroups(before, heard);
@@ -109,10 +110,16 @@ export async function takeVaccinations(events: readonly MiaobenEvent[], em: Em):
   await addToCells(em, sums.list());
 }
 
+/** The other file an event is about. */
+function joinedWith(e: Heard): string[] {
+  if (e.type === 'person.merged') return e.survivorId ? [e.survivorId] : [];
+  return e.type === 'dose.changed' && e.originPersonId ? [e.originPersonId] : [];
+}
+
 /** Files joined by merges, of before or of this batch, are worked on together: by file the whole group it is in. */
 function joinedGroups(rows: Rows, heard: readonly Heard[]): Map<string, string[]> {
   const links = [...rows.values()].flatMap((r) => (r.survivor_id ? [[r.person_id, r.survivor_id] as const] : []));
-  for (const e of heard) if (e.type === 'person.merged' && e.survivorId) links.push([e.personId, e.survivorId]);
+  for (const e of heard) for (const other of joinedWith(e)) links.push([e.personId, other]);
   const groups = new Map([...rows.keys()].map((id) => [id, [id]]));
   for (const [a, b] of links) {
     const [one, other] = [groups.get(a), groups.get(b)];

@@ -228,6 +228,27 @@ describe('the three reports by household type', () => {
     expect((await read('household_share')).total).toEqual(before.total);
   });
 
+  it('Q-108 a dose that came late for a merged file, told under the one that stands, goes back with its file; so does a void', async () => {
+    const take = (events: MiaobenEvent[]) =>
+      (stack.services.statistics.orm.em.fork() as Em).transactional((tx) => takeVaccinations(events, tx as Em));
+    const merged = (survivorId: string | null, version: number): MiaobenEvent => ({
+      ...{ type: 'person.merged', personId: elsewhere.personId, survivorId, version },
+    });
+    const bornThen = { bornFrom: '2024-01-01', bornTo: '2024-12-31' };
+    const by = async (household: string) =>
+      (await read('by_birth_year', { ...bornThen, household })).total.counts[0] ?? 0;
+    const before = [await by('local'), await by('other_province')];
+    const late = { ...dose(local, '2024-12-02', '0302'), originPersonId: elsewhere.personId };
+    // Vaccines heard of the merge first: the dose is told before the merge is.
+    await take([late]);
+    await take([merged(local.personId, 3)]);
+    expect([await by('local'), await by('other_province')]).toEqual([before[0]! + before[1]! + 1, 0]);
+    await take([merged(null, 4)]);
+    expect([await by('local'), await by('other_province')]).toEqual([before[0], before[1]! + 1]);
+    await take([{ ...late, state: 'voided' }]);
+    expect([await by('local'), await by('other_province')]).toEqual(before);
+  });
+
   it('Q-103 Q-105 Q-108 refuse another area, another role and what cannot be read', async () => {
     const codes = async (caller: Caller, report: string, more: object = {}) => {
       const { errors } = await ask(caller, report, more);

@@ -7,6 +7,7 @@ export const doseChanged = (dose: DoseRow): DoseChanged => ({
   type: 'dose.changed',
   doseId: dose.dose_id,
   personId: dose.person_id,
+  ...(dose.origin_person !== null && { originPersonId: dose.origin_person }),
   birthDate: dose.birth_date,
   date: dose.given_on,
   vaccine: dose.vaccine,
