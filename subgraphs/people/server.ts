@@ -32,6 +32,7 @@ import { VisitorCases } from './migrations/20261206010000-visitor-cases.ts';
 import { PinyinInCounty } from './migrations/20261207010000-pinyin-in-a-county.ts';
 import { BindingRestsOn } from './migrations/20261208010000-binding-rests-on.ts';
 import { MergedHealthRecord } from './migrations/20261208020000-merged-health-record.ts';
+import { FindingsTakenBack } from './migrations/20261208030000-findings-taken-back.ts';
 import { BindingEntity } from './modules/binding/binding.entity.ts';
 import { BindingResolver } from './modules/binding/binding.resolver.ts';
 import { serveBirths } from './modules/birth/birth.files.ts';
@@ -152,6 +153,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       PinyinInCounty,
       BindingRestsOn,
       MergedHealthRecord,
+      FindingsTakenBack,
     ],
   },
   masks,

@@ -17,28 +17,24 @@ export async function findingsOf(em: Em, seed: string, reach: Reach): Promise<Fi
     em,
     `select f.person_id, f.by_account, f.result, f.note_sealed, f.found_at
      from sample_finding f join person p on p.id = f.person_id
-     where f.seed = ${p.add(seed)} and ${withinReach(COLUMNS_OF_P, reach, p)}
+     where f.seed = ${p.add(seed)} and f.result is not null and ${withinReach(COLUMNS_OF_P, reach, p)}
      order by p.managing_org_id, f.person_id, f.found_at, f.by_account`,
     p.values,
   );
 }
 
-/** Writes an account's word on a file; it takes the place of the one before. */
-export async function putFinding(em: Em, seed: string, row: Omit<FindingRow, 'found_at'> & { found_at: Date }) {
-  await change(
+/** An account's word on a file, or that it was taken back (`result` null). */
+export type Word = Omit<FindingRow, 'found_at' | 'result'> & { result: FindingRow['result'] | null; found_at: Date };
+
+/** Writes an account's word on a file in the place of an earlier one. @returns false when a later one stands there already */
+export async function putFinding(em: Em, seed: string, row: Word): Promise<boolean> {
+  const stored = await change(
     em,
-    `insert into sample_finding (seed, person_id, by_account, result, note_sealed, found_at) values ($1, $2, $3, $4, $5, $6)
+    `insert into sample_finding as f (seed, person_id, by_account, result, note_sealed, found_at) values ($1, $2, $3, $4, $5, $6)
      on conflict (seed, person_id, by_account) do update
-     set result = excluded.result, note_sealed = excluded.note_sealed, found_at = excluded.found_at`,
+     set result = excluded.result, note_sealed = excluded.note_sealed, found_at = excluded.found_at
+     where f.found_at <= excluded.found_at`,
     [seed, row.person_id, row.by_account, row.result, row.note_sealed, row.found_at],
   );
-}
-
-/** Takes it back; nothing happens where there is none. */
-export async function dropFinding(em: Em, seed: string, personId: string, account: string): Promise<void> {
-  await change(em, 'delete from sample_finding where seed = $1 and person_id = $2 and by_account = $3', [
-    seed,
-    personId,
-    account,
-  ]);
+  return stored > 0;
 }

@@ -3,7 +3,7 @@ import { reachOf } from '@miaoben/kernel/reach';
 import { readWords } from '@miaoben/kernel/words';
 import type { PeopleCtx } from '../../loaders.ts';
 import { findPersons, singleReach } from '../person/person.repository.ts';
-import { dropFinding, type FindingRow, putFinding } from './finding.repository.ts';
+import { type FindingRow, putFinding } from './finding.repository.ts';
 import type { NoteSampleFindingInput } from './finding.type.ts';
 import { checkedSeed } from './sample.rules.ts';
 
@@ -13,8 +13,8 @@ export const noteOf = (keyring: Keyring, row: FindingRow): string | null =>
   row.note_sealed === null ? null : keyring.open(row.note_sealed, SEALED);
 
 /**
- * Mutation.noteSampleFinding: keeps what the caller found on site of one file, under the number of the sample; the later word takes the
- * place of the earlier one, that of another account stays beside it. Each word is an audit line of the file.
+ * Mutation.noteSampleFinding: keeps what the caller found on site of one file, under the number of the sample; the word found
+ * later takes the place of the earlier one, whichever arrives first, that of another account stays beside it. Each word is an audit line of the file.
  * @throws BAD_INPUT input.seed, input.note; NOT_FOUND outside the area
  */
 export async function noteSampleFinding(
@@ -32,17 +32,16 @@ export async function noteSampleFinding(
     const [file] = isUuidV7(personId) ? await findPersons(em, [personId], scope) : [];
     if (!file) throw notFound();
     const { account } = ctx.claims;
-    if (result === null) await dropFinding(em, seed, file.id, account);
-    else {
-      const now = ctx.clock.now();
-      await putFinding(em, seed, {
-        person_id: file.id,
-        by_account: account,
-        result,
-        note_sealed: note === null ? null : ctx.keyring.seal(note, SEALED),
-        found_at: foundAt < now ? foundAt : now,
-      });
-    }
-    return { outcome: file.id, subject: file.id, detail: { seed, result } };
+    const now = ctx.clock.now();
+    const isLatest = await putFinding(em, seed, {
+      person_id: file.id,
+      by_account: account,
+      result,
+      note_sealed: note === null ? null : ctx.keyring.seal(note, SEALED),
+      found_at: foundAt < now ? foundAt : now,
+    });
+    // One that comes late from a tablet is on record, in the place of nothing.
+    const late = isLatest ? {} : { isLate: true, foundAt: foundAt.toISOString() };
+    return { outcome: file.id, subject: file.id, detail: { seed, result, ...late } };
   });
 }

@@ -24,7 +24,10 @@ export class NoteSampleFindingInput {
     description: '1 to 200 characters, what differs; needed for `differs`, left aside otherwise',
   })
   note?: string | null;
-  @Field(() => Date, { description: 'by the clock of the device; one in the future is taken as now' })
+  @Field(() => Date, {
+    description:
+      'by the clock of the device: what was found later stands, whichever arrives first; one in the future is taken as now',
+  })
   foundAt!: Date;
 }
 

@@ -1,3 +1,4 @@
+import { type Em, query } from '@miaoben/kernel';
 import type { Caller, Stack } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { CLINIC, callers, idNumber, made, sheetAt, startPeople, WARD } from '../../people.test-kit.ts';
@@ -155,11 +156,34 @@ describe('what is found on site', () => {
     );
     // A clock that is ahead does not carry a finding into the future.
     expect(of(first).every(({ foundAt }) => foundAt < '2031')).toBe(true);
-    await note({ personId: first, result: null });
+    const withdrawn = '2031-01-01T00:00:00.000Z';
+    await note({ personId: first, result: null, foundAt: withdrawn });
     expect((await found()).map(({ by }) => by.id).sort()).toEqual(['cdc', 'inspector']);
     expect(await found({ seed: 'A8' })).toEqual([]);
     // A file that is drawn no longer keeps what was found of it.
     expect((await found({ bornFrom: '2026-12-30' })).length).toBe(2);
+  });
+
+  it('S-27 S-47 what was found later stands, also when what was found before it arrives after it from a tablet', async () => {
+    const [personId] = ids(await ask()) as [string];
+    const seed = 'LATE1';
+    const at = (hour: number) => `2026-11-20T0${hour}:00:00.000Z`;
+    const words = async () => (await found({ seed })).map((f) => [f.result, f.note, f.foundAt]);
+    await note({ seed, personId, result: 'differs', note: '少一剂', foundAt: at(5) });
+    expect((await note({ seed, personId, foundAt: at(3) })).errors).toEqual([]);
+    expect(await words()).toEqual([['differs', '少一剂', at(5)]]);
+    const [line] = await query<{ detail: object }>(
+      stack.services.people.orm.em.fork() as Em,
+      `select detail from audit_line where operation = 'Mutation.noteSampleFinding' and subject = $1 order by at desc limit 1`,
+      [personId],
+    );
+    expect(line?.detail).toEqual({ seed, result: 'agrees', isLate: true, foundAt: at(3) });
+    await note({ seed, personId, foundAt: at(6) });
+    expect(await words()).toEqual([['agrees', null, at(6)]]);
+    // Taken back at eight: what was found at seven does not bring it back.
+    await note({ seed, personId, result: null, foundAt: at(8) });
+    await note({ seed, personId, result: 'differs', note: '多一剂', foundAt: at(7) });
+    expect(await words()).toEqual([]);
   });
 
   it('S-47 refuses what has no number, no word on what differs, or lies outside the area', async () => {

@@ -120,6 +120,8 @@ describe('the doses of a merged file', () => {
     // Off line the clinic still had the other file.
     await give(merged, '1401', 10);
     expect([await dosesOf(survivor), await dosesOf(merged)]).toEqual([4, 0]);
+    // Told under the one that stands, with the file it goes back to.
+    expect((await world.events('dose.changed')).at(-1)).toMatchObject({ personId: survivor, originPersonId: merged });
     await tell(merged, null);
     expect([await dosesOf(survivor), await dosesOf(merged)]).toEqual([1, 3]);
     const due = await query(world.em(), 'select 1 from due_item where person_id = $1', [merged]);
