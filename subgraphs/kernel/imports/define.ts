@@ -100,7 +100,7 @@ export interface ImportDefinition<C extends Columns, R = unknown> {
   commitRows(rows: RowDraft<Values<C>, R>[], env: BatchEnv): Promise<void>;
   /**
    * Takes back what rows (at most 500) of a committed batch wrote, with its events, inside the one transaction of the undoing.
-   * @returns by row number why it stays, as one sentence (zh-CN); null for what was taken back
+   * @returns by row number why it stays, as one sentence (zh-CN); null for what was taken back; a row left out stays: nothing says what it wrote
    */
   undoRows?(numbers: readonly number[], env: BatchEnv, account: string): Promise<ReadonlyMap<number, string | null>>;
 }

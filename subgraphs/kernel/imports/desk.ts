@@ -29,6 +29,8 @@ const MAX_CELL = 1_000;
 const PATIENCE_MS = 1_500;
 /** How long a committed batch can be taken back. */
 const UNDO_MS = 24 * 3_600_000;
+/** Of a row that was written before it was noted what rows write. */
+const UNLINKED = '没有本行写入内容的记录，未撤销，请在档案中核对';
 
 /**
  * The import desk of one kind of rows: announce and upload a file, read it in the background, preview with findings per cell,
@@ -260,12 +262,14 @@ export class ImportDesk<C extends Columns, R = unknown> {
         after = last.number;
         const numbers = rows.map((r) => r.number);
         const outcome = (await this.#definition.undoRows?.(numbers, env, ctx.claims.account)) ?? new Map();
+        const keptBy = (number: number): string | null =>
+          outcome.has(number) ? (outcome.get(number) ?? null) : UNLINKED;
         await store.put(
           em,
           importId,
-          rows.map((row) => undoneRow(row, outcome.get(row.number) ?? null)),
+          rows.map((row) => undoneRow(row, keptBy(row.number))),
         );
-        const kept = numbers.filter((n) => outcome.get(n) != null).length;
+        const kept = numbers.filter((n) => keptBy(n) !== null).length;
         detail.kept += kept;
         detail.undone += rows.length - kept;
       }

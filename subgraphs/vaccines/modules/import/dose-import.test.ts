@@ -275,6 +275,19 @@ describe('Q-11 historic doses from a spreadsheet', () => {
     expect(due).toEqual([{ dose: 1 }]);
     expect((await undo()).errors[0]!.extensions).toMatchObject({ code: 'CONFLICT', reason: 'wrong_state' });
 
+    // A row nobody knows the dose of is not told as taken back: its dose stands.
+    const unlinked = await commit((await upload([row('0303', monthsAgo(12))])).id);
+    await query(world.em(), 'delete from imported_dose where batch_id = $1', [unlinked.id]);
+    const stays = await world.graph<{ undoDoseImport: View }>(
+      nurse,
+      `mutation ($c: ID!, $id: ID!) { undoDoseImport(commandId: $c, importId: $id) { ${VIEW} } }`,
+      { c: newId(), id: unlinked.id },
+    );
+    expect(stays.data.undoDoseImport.counts).toMatchObject({ committed: 1, undone: 0 });
+    expect(stays.data.undoDoseImport.rows.nodes[0]?.findings.at(-1)?.message).toMatch(/未撤销/);
+    const standing = `select 1 from dose where person_id = $1 and given_on = $2 and state = 'given'`;
+    expect(await query(world.em(), standing, [personId, monthsAgo(12)])).toHaveLength(1);
+
     const late = await commit((await upload([row('0303', monthsAgo(13))])).id);
     await query(world.em(), `update import_batch set committed_at = now() - interval '25 hours' where id = $1`, [
       late.id,
