@@ -52,6 +52,7 @@ export const identityPolicy: SubgraphPolicy = {
     'Mutation.settleKeptEntries': scoped('organisation', ...UNIT_STAFF),
     'Mutation.setUnitMaster': scoped('area', 'system_admin'),
     'Query.guardianIdentity': scoped('all', 'service'),
+    'Query.isUnitMaster': scoped('all', 'service'),
     'Mutation.signIn': ANYBODY,
     'Mutation.refreshSession': ANYBODY,
     'Mutation.signOut': ANYBODY,

@@ -54,6 +54,9 @@ export const peoplePolicy: SubgraphPolicy = {
     // Of the caller's own account only.
     'Query.paperReading': { vaccinator: 'organisation', guardian: 'self' },
     'Mutation.announcePaperReading': { vaccinator: 'organisation', guardian: 'self' },
+    'Mutation.closePaperReading': { vaccinator: 'organisation', guardian: 'self' },
+    // Who read which sort of paper and when, not what stood on it.
+    'Query.paperReadings': { vaccinator: 'organisation', cdc: 'area' },
     'Mutation.changePerson': scoped('area', 'vaccinator', 'cdc'),
     'Mutation.advanceFile': scoped('area', 'vaccinator', 'cdc'),
     'Mutation.addGuardian': scoped('area', 'vaccinator', 'cdc'),
@@ -81,7 +84,12 @@ export const peoplePolicy: SubgraphPolicy = {
   fields: {
     PaperReading: open('id', 'kind', 'state', 'failure', 'fields', 'pageUrl'),
     PaperReadingUpload: open('readingId', 'uploadUrl'),
-    PaperField: open('field', 'value', 'confidence', 'isSure', 'box'),
+    PaperField: open('field', 'value', 'confidence', 'isSure', 'box', 'dose'),
+    PaperReadingPage: open('nodes', 'pageInfo'),
+    PaperReadingLine: open(
+      ...['id', 'startedAt', 'by', 'role', 'unit', 'kind', 'state', 'failure', 'quality', 'fields', 'unsure'],
+      ...['duration', 'isUsed', 'corrected'],
+    ),
     PaperBox: open('x', 'y', 'width', 'height'),
     PageInfo: open('hasNextPage', 'endCursor'),
     Division: open('code'),

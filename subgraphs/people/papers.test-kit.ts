@@ -10,7 +10,27 @@ const FONT = join(
 /** A text at a place of a paper. */
 type Line = readonly [text: string, x: number, y: number];
 
-async function paper(lines: readonly Line[], size: { width: number; height: number }): Promise<Buffer> {
+/** The printed rules of a table: y of its rows, x of its columns. */
+interface Grid {
+  readonly rows: readonly number[];
+  readonly columns: readonly number[];
+}
+
+function ruled({ rows, columns }: Grid, { width, height }: { width: number; height: number }): Buffer {
+  const [top = 0, bottom = 0] = [rows[0], rows.at(-1)];
+  const [left = 0, right = 0] = [columns[0], columns.at(-1)];
+  const across = rows.map((y) => `<path d="M${left} ${y}H${right}"/>`);
+  const down = columns.map((x) => `<path d="M${x} ${top}V${bottom}"/>`);
+  return Buffer.from(
+    `<svg width="${width}" height="${height}"><g stroke="#333" stroke-width="2">${[...across, ...down].join('')}</g></svg>`,
+  );
+}
+
+async function paper(
+  lines: readonly Line[],
+  size: { width: number; height: number },
+  grid: Grid | null = null,
+): Promise<Buffer> {
   const drawn = await Promise.all(
     lines.map(async ([text, left, top]) => ({
       input: await sharp({
@@ -29,7 +49,7 @@ async function paper(lines: readonly Line[], size: { width: number; height: numb
     })),
   );
   return sharp({ create: { ...size, channels: 3, background: '#eef4f8' } })
-    .composite(drawn)
+    .composite([...(grid ? [{ input: ruled(grid, size), left: 0, top: 0 }] : []), ...drawn])
     .png()
     .toBuffer();
 }
@@ -53,6 +73,17 @@ export const idCard = (of: {
       [`公民身份号码 ${of.number}`, 60, 450],
     ],
     { width: 1_100, height: 560 },
+  );
+
+/** What of such a card tells one person from another. */
+export const shortCard = (of: { name: string; birth: string; number: string }) =>
+  paper(
+    [
+      [`姓名 ${of.name}`, 60, 60],
+      [`出生 ${of.birth}`, 60, 200],
+      [`公民身份号码 ${of.number}`, 60, 340],
+    ],
+    { width: 1_100, height: 450 },
   );
 
 /** The upper half of a 出生医学证明 of a child that does not exist. */
@@ -82,6 +113,69 @@ export const birthCertificate = (of: {
     ],
     { width: 1_300, height: 800 },
   );
+
+/** A card of a 户口簿 (常住人口登记卡) of somebody who does not exist: a table with most of its cells empty. */
+export const householdCard = (of: {
+  name: string;
+  relation: string;
+  sex: string;
+  birth: string;
+  number: string;
+  place: string;
+}) =>
+  paper(
+    [
+      ['常住人口登记卡', 420, 40],
+      ['姓名', 70, 150],
+      [of.name, 330, 150],
+      ['户主或与户主关系', 640, 150],
+      [of.relation, 1_040, 150],
+      ['曾用名', 70, 230],
+      ['性别', 640, 230],
+      [of.sex, 1_040, 230],
+      ['出生地', 70, 310],
+      [of.place, 330, 310],
+      ['民族', 640, 310],
+      ['汉族', 1_040, 310],
+      ['籍贯', 70, 390],
+      [of.place, 330, 390],
+      ['出生日期', 640, 390],
+      [of.birth, 1_040, 390],
+      ['其他住址', 70, 470],
+      ['宗教信仰', 640, 470],
+      ['公民身份证件编号', 70, 550],
+      [of.number, 500, 550],
+      ['身高', 1_040, 550],
+      ['文化程度', 70, 630],
+      ['婚姻状况', 640, 630],
+    ],
+    { width: 1_420, height: 760 },
+    { rows: [130, 210, 290, 370, 450, 530, 610, 690], columns: [50, 1_380] },
+  );
+
+/** A page of a 预防接种证 of a child that does not exist. */
+export const bookletPage = (of: {
+  name: string;
+  sex: string;
+  birth: string;
+  barcode: string;
+  doses: readonly (readonly [vaccine: string, number: string, day: string, lot: string, unit: string])[];
+}) =>
+  paper(
+    [
+      ['预防接种证', 620, 30],
+      [`儿童姓名 ${of.name}`, 60, 120],
+      [`性别 ${of.sex}`, 560, 120],
+      [`出生日期 ${of.birth}`, 800, 120],
+      [`接种证编号 ${of.barcode}`, 60, 200],
+      ...['疫苗名称', '剂次', '接种日期', '疫苗批号', '接种单位'].map((head, i): Line => [head, COLUMNS[i]! + 15, 300]),
+      ...of.doses.flatMap((dose, row) => dose.map((text, i): Line => [text, COLUMNS[i]! + 15, 380 + row * 80])),
+    ],
+    { width: 1_600, height: 420 + of.doses.length * 80 },
+    { rows: Array.from({ length: of.doses.length + 2 }, (_, row) => 280 + row * 80), columns: COLUMNS },
+  );
+/** Where the columns of a booklet stand. */
+const COLUMNS = [50, 420, 540, 830, 1_130, 1_560];
 
 /** As a hand that trembles takes it. */
 export const blurred = (png: Buffer): Promise<Buffer> => sharp(png).blur(6).png().toBuffer();

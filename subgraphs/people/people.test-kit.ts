@@ -2,13 +2,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { residentIdCheckCharacter } from '@miaoben/identifiers';
 import { seedIdentity } from '@miaoben/identity/bulk';
 import { start as startIdentity } from '@miaoben/identity/server';
 import { type Em, query } from '@miaoben/kernel';
 import { type SheetCell, SheetReader } from '@miaoben/kernel/sheets/reader';
 import { type Caller, type Stack, startStack } from '@miaoben/tests/support/stack';
+import { idNumber } from './id-number.test-kit.ts';
 import { start } from './server.ts';
+
+export { idNumber };
 
 export const TODAY = '2026-11-21';
 export const CLINIC = '01890000-0000-7000-8000-000000000001';
@@ -35,13 +37,6 @@ export const callers = {
   unverified: { role: 'guardian', account: UNVERIFIED },
   stranger: { role: 'guardian', account: STRANGER },
 } as const satisfies Record<string, Caller>;
-
-/** A valid ID number of Datong county. */
-export function idNumber(birthDate: string, serial: number, sex: 'F' | 'M'): string {
-  const order = String(serial * 2 + (sex === 'M' ? 1 : 0)).padStart(3, '0');
-  const first17 = `630121${birthDate.replaceAll('-', '')}${order}`;
-  return first17 + residentIdCheckCharacter(first17);
-}
 
 /** People with a real identity subgraph beside it: divisions, two clinics, three guardians. */
 export async function startPeople(

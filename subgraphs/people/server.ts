@@ -33,6 +33,7 @@ import { PinyinInCounty } from './migrations/20261207010000-pinyin-in-a-county.t
 import { BindingRestsOn } from './migrations/20261208010000-binding-rests-on.ts';
 import { MergedHealthRecord } from './migrations/20261208020000-merged-health-record.ts';
 import { FindingsTakenBack } from './migrations/20261208030000-findings-taken-back.ts';
+import { PaperReadingLog } from './migrations/20261208020000-paper-reading-log.ts';
 import { BindingEntity } from './modules/binding/binding.entity.ts';
 import { BindingResolver } from './modules/binding/binding.resolver.ts';
 import { serveBirths } from './modules/birth/birth.files.ts';
@@ -68,6 +69,7 @@ import { PackResolver } from './modules/pack/pack.resolver.ts';
 import { LocalRecogniser } from './modules/paper-reading/local-recogniser.ts';
 import { PaperReadingResolver } from './modules/paper-reading/paper-reading.resolver.ts';
 import { readPapers } from './modules/paper-reading/paper-reading.service.ts';
+import { ReadingLogResolver } from './modules/paper-reading/reading-log.resolver.ts';
 import { loadPerson, PersonResolver } from './modules/person/person.resolver.ts';
 import { organisationSubscription } from './modules/place/places.ts';
 import { serveQuality } from './modules/quality/quality.files.ts';
@@ -116,6 +118,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       CombinedQueryResolver,
       DivisionFollowResolver,
       PaperReadingResolver,
+      ReadingLogResolver,
       VisitorResolver,
     ],
     references: { Person: ({ id }: { id: string }, ctx: PeopleCtx) => loadPerson(ctx, id) },
@@ -154,6 +157,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       BindingRestsOn,
       MergedHealthRecord,
       FindingsTakenBack,
+      PaperReadingLog,
     ],
   },
   masks,

@@ -21,7 +21,7 @@ describe('a new file from a paper', () => {
     const { page } = device;
     await signInAs(page, 'vaccinator', 'clinic');
     await page.goto('/clinic/#/new');
-    await page.getByText('证件识别').click();
+    await page.getByText('证件识别（拍照填写）').click();
     const paper = await birthCertificate({
       name: '甘小雨',
       sex: '女',

@@ -440,6 +440,7 @@ const QUERIES: Record<string, [Role, () => Record<string, unknown>]> = {
   NewbornSteps: ['vaccinator', () => ({ id: world.newborn })],
   DeathAttachmentUrl: ['cdc', () => ({ attachmentId: world.deathAttachment })],
   PaperReading: ['vaccinator', () => ({ id: world.paperReading })],
+  PaperReadings: ['vaccinator', () => ({ filter: {}, first: 100 })],
   DeathsExport: ['cdc', () => ({ filter: { state: 'returned' } })],
   DeathFiles: ['vaccinator', () => ({ text: world.few.barcode })],
   DeathImports: ['vaccinator', () => ({})],

@@ -24,6 +24,7 @@ import { t } from '../../i18n/clinic.ts';
 import { t as consent } from '../../i18n/consent.ts';
 import { t as device } from '../../i18n/device.ts';
 import { formatAgo } from '../../i18n/format.ts';
+import { t as paper } from '../../i18n/paper-reading.ts';
 import { t as quality } from '../../i18n/quality.ts';
 import { t as visitTexts } from '../../i18n/visit.ts';
 import { journal } from '../../offline/outbox-store.ts';
@@ -146,6 +147,7 @@ function Counts({
       <Tile href="#/outbox" icon="upload" figure={String(waiting + attention)} label={t('count.waiting')} />
       {isMaster && <Tile href="#/kept" icon="alert" figure="" label={device('kept.title')} />}
       {isMaster && <Tile href="#/devices" icon="clinic" figure="" label={device('devices.title')} />}
+      {isMaster && <Tile href="#/paper-readings" icon="record" figure="" label={paper('log.title')} />}
       <Tile href="#/pack" icon="download" figure="" label={packText} />
     </nav>
   );

@@ -68,6 +68,7 @@ const routes = {
   '/outbox': lazyScreen(() => import('../../features/outbox/outbox-screen.tsx')),
   '/kept': lazyScreen(() => import('../../features/outbox/kept-screen.tsx')),
   '/devices': lazyScreen(() => import('../../features/devices/devices-screen.tsx')),
+  '/paper-readings': lazyScreen(() => import('../../features/paper-reading/log-screen.tsx')),
   '/pack': lazyScreen(() => import('../../features/packs/pack-screen.tsx')),
 };
 

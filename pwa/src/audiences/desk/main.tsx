@@ -11,6 +11,7 @@ import { t } from '../../i18n/desk.ts';
 import { t as device } from '../../i18n/device.ts';
 import { t as handover } from '../../i18n/handover.ts';
 import { t as own } from '../../i18n/own-file.ts';
+import { t as paper } from '../../i18n/paper-reading.ts';
 import { t as quality } from '../../i18n/quality.ts';
 import { t as vaccinations } from '../../i18n/vaccinations.ts';
 import type { IconName } from '../../ui/icon.tsx';
@@ -80,6 +81,7 @@ const AefiReportPage = lazyScreen(() => import('../../features/aefi/report-scree
 const AefiCasePage = lazyScreen(() => import('../../features/aefi/case-screen.tsx'));
 const AefiSignalsPage = lazyScreen(() => import('../../features/aefi/signals-page.tsx'));
 const AefiClaimsPage = lazyScreen(() => import('../../features/aefi/claims-page.tsx'));
+const PaperReadingsPage = lazyScreen(() => import('../../features/paper-reading/log-screen.tsx'));
 const DivisionsPage = lazyScreen(() => import('../../features/divisions/divisions-page.tsx'));
 const QueryPage = lazyScreen(() => import('../../features/combined-query/query-page.tsx'));
 const HeldSamplePage = lazyScreen(() => import('../../features/sample/held-sample-page.tsx'));
@@ -191,6 +193,7 @@ function deskOf(role: Role | undefined): Desk {
             '/newborns': NewbornsScreen,
             '/deaths': DeathsScreen,
             '/divisions': DivisionsPage,
+            '/paper-readings': PaperReadingsPage,
             '/imports': ImportsScreen,
             '/imports/:kind/:id': ImportScreen,
             '/records': RecordsPage,
@@ -238,6 +241,7 @@ function deskOf(role: Role | undefined): Desk {
                   { route: '/deaths', label: coming('nav.deaths') },
                   { route: '/imports', label: coming('nav.lists') },
                   { route: '/divisions', label: t('nav.divisions') },
+                  { route: '/paper-readings', label: paper('log.title') },
                 ]),
               ]
             : []),

@@ -10,6 +10,8 @@ import { newId } from '../../data/ids.ts';
 import type { Problem } from '../../data/problem.ts';
 import { account } from '../../data/session.ts';
 import { mutate, useData } from '../../data/use-data.ts';
+import { PaperReader, PERSON_PAPERS } from '../../features/paper-reading/paper-reader.tsx';
+import type { Values } from '../../features/paper-reading/read-paper.ts';
 import { RealNameGate } from '../../features/session/real-name.tsx';
 import { Page } from '../../features/session/shell.tsx';
 import { t } from '../../i18n/family.ts';
@@ -126,6 +128,14 @@ function Candidates({
 
 const EMPTY = { name: '', birthDate: '', documentNumber: '', barcode: '', relation: 'mother' as GuardianRelation };
 
+/** What a paper of the child says, as parts of the form; what it does not say stays as it is. */
+const partsOfPaper = ({ name, birth_date: birthDate, document_number: documentNumber, barcode }: Values) => ({
+  ...(name && { name }),
+  ...(birthDate && { birthDate }),
+  ...(documentNumber && { documentNumber }),
+  ...(barcode && { barcode }),
+});
+
 function ByData({
   busy,
   problem,
@@ -160,6 +170,11 @@ function ByData({
     <form class="card" onSubmit={submit} noValidate>
       <h2>{t('bind.byData')}</h2>
       <p class="muted small">{t('bind.byData.hint')}</p>
+      <PaperReader
+        kinds={[...PERSON_PAPERS, 'vaccination_booklet']}
+        of="person"
+        onFill={(_, values) => setForm((old) => ({ ...old, ...partsOfPaper(values) }))}
+      />
       <TextField
         label={t('bind.name')}
         value={form.name}

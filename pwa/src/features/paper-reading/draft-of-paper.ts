@@ -1,7 +1,5 @@
 import type { PersonDraft } from '../people-search/new-person.ts';
-import type { PaperKind, ReadField } from './read-paper.ts';
-
-export type Values = Partial<Record<ReadField['field'], string>>;
+import type { PaperKind, Values } from './read-paper.ts';
 
 /** What a paper says, as parts of the form of a new file; what it does not say stays as it is. */
 export function draftOfPaper(kind: PaperKind, values: Values): Partial<PersonDraft> {

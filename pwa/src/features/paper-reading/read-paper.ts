@@ -1,5 +1,11 @@
 import { client } from '../../data/client.ts';
-import { AnnouncePaperReading, PaperReading, type PaperReadingQuery } from '../../data/generated/clinic.ts';
+import {
+  AnnouncePaperReading,
+  ClosePaperReading,
+  type PaperKind,
+  PaperReading,
+  type PaperReadingQuery,
+} from '../../data/generated/papers.ts';
 import { newId } from '../../data/new-id.ts';
 import { type Problem, problemOf } from '../../data/problem.ts';
 import { uploadFile } from '../../data/upload.ts';
@@ -7,8 +13,9 @@ import { mutate } from '../../data/use-data.ts';
 
 export type Reading = NonNullable<PaperReadingQuery['paperReading']>;
 export type ReadField = Reading['fields'][number];
-export type PaperKind = 'birth_certificate' | 'id_card' | 'household_register';
-type Fault = NonNullable<Reading['failure']> | 'gone';
+export type { PaperKind };
+export type Values = Partial<Record<ReadField['field'], string>>;
+type Fault = NonNullable<Reading['failure']> | 'gone' | 'limit';
 export type Outcome = { reading: Reading } | { fault: Fault } | { problem: Problem };
 
 const POLL_MS = 1_000;
@@ -28,7 +35,8 @@ export async function readPaper(
     fileName: file.name,
     size: file.size,
   });
-  if (!announced.ok) return { problem: announced.problem };
+  if (!announced.ok)
+    return announced.problem.code === 'RATE_LIMITED' ? { fault: 'limit' } : { problem: announced.problem };
   const { readingId, uploadUrl } = announced.data.announcePaperReading;
   const sent = uploadUrl ? await uploadFile(uploadUrl, file, onShare) : announced;
   if (!sent.ok) return { problem: sent.problem };
@@ -44,3 +52,11 @@ export async function readPaper(
   }
   return null;
 }
+
+/** The fields a hand changed between reading and form, by name. */
+export const correctedOf = (fields: readonly ReadField[], values: Values): ReadField['field'][] =>
+  fields.filter(({ field, value }) => values[field] !== value).map(({ field }) => field);
+
+/** Has the server forget a paper now, and note what became of it. Lost without a network: it forgets by itself after half an hour. */
+export const closePaper = (id: string, isUsed: boolean, corrected: ReadField['field'][] = []): void =>
+  void mutate(ClosePaperReading, { commandId: newId(), id, isUsed, corrected });

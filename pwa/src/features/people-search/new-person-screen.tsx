@@ -19,7 +19,7 @@ import { toast } from '../../ui/toast.tsx';
 import { useOpenForm } from '../../ui/use-open-form.ts';
 import { useClinic } from '../packs/use-clinic.ts';
 import { draftOfPaper } from '../paper-reading/draft-of-paper.ts';
-import { PaperReader } from '../paper-reading/paper-reader.tsx';
+import { PaperReader, PERSON_PAPERS } from '../paper-reading/paper-reader.tsx';
 import { detailsDraftOf, NO_DETAILS } from '../person-file/details-draft.ts';
 import { Page } from '../session/shell.tsx';
 import { DuplicatesDialog } from './duplicates-dialog.tsx';
@@ -149,7 +149,11 @@ export const NewPersonScreen: Screen = () => {
           void submit();
         }}
       >
-        <PaperReader onFill={(kind, values) => setDraft((before) => ({ ...before, ...draftOfPaper(kind, values) }))} />
+        <PaperReader
+          kinds={PERSON_PAPERS}
+          of="person"
+          onFill={(kind, values) => setDraft((before) => ({ ...before, ...draftOfPaper(kind, values) }))}
+        />
         <PersonForm
           draft={draft}
           faults={isTried ? faults : []}

@@ -35,6 +35,7 @@ export default {
   'notes.none': 'No doses noted yet',
   'notes.date': 'Date',
   'notes.vaccine': 'Vaccine',
+  'notes.onPaper': 'The booklet says “{name}”; please choose which one it is',
   'notes.lot': 'Lot',
   'notes.unit': 'Clinic',
   'notes.bad.date': 'Enter a day after birth and not after today.',

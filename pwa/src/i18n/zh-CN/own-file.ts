@@ -30,6 +30,7 @@ export default {
   'notes.none': '还没有自记的剂次',
   'notes.date': '接种日期',
   'notes.vaccine': '疫苗',
+  'notes.onPaper': '证上写的是“{name}”，请选出是哪一种',
   'notes.lot': '批号',
   'notes.unit': '接种单位',
   'notes.bad.date': '请填写出生之后、今天以前的日期。',

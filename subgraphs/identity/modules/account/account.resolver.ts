@@ -6,7 +6,14 @@ import { Division } from '../division/division.type.ts';
 import { Organisation } from '../organisation/organisation.type.ts';
 import { accountPage } from './account.repository.ts';
 import { accountScope } from './account.scope.ts';
-import { guardianIdentity, hideBlocks, setUnitMaster, unlockAccount, workingAccounts } from './account.service.ts';
+import {
+  guardianIdentity,
+  hideBlocks,
+  isMasterAccount,
+  setUnitMaster,
+  unlockAccount,
+  workingAccounts,
+} from './account.service.ts';
 import { Account, AccountPage, FileBlock, GuardianIdentity, Role } from './account.type.ts';
 
 @Resolver(() => Account)
@@ -50,6 +57,15 @@ export class AccountResolver {
   })
   guardianIdentity(@Arg('accountId', () => ID) accountId: string, @Ctx() ctx: IdentityCtx): Promise<GuardianIdentity> {
     return guardianIdentity(ctx, accountId);
+  }
+
+  @Directive('@inaccessible')
+  @Query(() => Boolean, {
+    description:
+      'For other subgraphs only (role service): whether an account in use is the master account of its unit (总账号, Q-95).',
+  })
+  isUnitMaster(@Arg('accountId', () => ID) accountId: string, @Ctx() ctx: IdentityCtx): Promise<boolean> {
+    return isMasterAccount(ctx, accountId);
   }
 
   @Mutation(() => Account, {

@@ -8,6 +8,7 @@ import { accountsById, accountsWorkingFor } from './account.repository.ts';
 import { accountScope } from './account.scope.ts';
 import { openDocument, openName, openPhone } from './account.sealing.ts';
 import type { Account, GuardianIdentity } from './account.type.ts';
+import { isUnitMaster } from './unit-master.ts';
 
 /** Roles of those who work in a unit. */
 const UNIT_ROLES: readonly string[] = ['vaccinator', 'school_checker'];
@@ -92,3 +93,7 @@ export async function guardianIdentity(ctx: IdentityCtx, accountId: string): Pro
     realNameVerified: account.realNameVerified,
   };
 }
+
+/** Query.isUnitMaster, for another subgraph: no account, no master. */
+export const isMasterAccount = async (ctx: IdentityCtx, accountId: string): Promise<boolean> =>
+  isUuid(accountId) && (await isUnitMaster(ctx.em, accountId));

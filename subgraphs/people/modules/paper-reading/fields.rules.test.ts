@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { idNumber } from '../../people.test-kit.ts';
+import { idNumber } from '../../id-number.test-kit.ts';
 import { fieldsOf, type PaperKind } from './fields.rules.ts';
 import type { Word } from './page.types.ts';
 
@@ -26,7 +26,11 @@ describe('J-10 the fields of a paper', () => {
       '出生日期 2024 年 3 月 8 日',
       `公民身份证件编号 ${NUMBER}`,
     );
-    expect(Object.values(fields).map(({ value }) => value)).toEqual(['甘小雨', 'F', '2024-03-08', NUMBER]);
+    expect(Object.values(fields).map(({ value }) => value)).toEqual(['甘小雨', 'F', '2024-03-08', NUMBER, '女儿']);
+    expect(fields.household_relation).toMatchObject({ isSure: true });
+    expect(read('household_register', '姓名 甘小雨 户主或与户主关系 玄').household_relation).toMatchObject({
+      isSure: false,
+    });
     expect([fields.name?.box.x, fields.name?.box.y]).toEqual([0.1, 0]);
   });
 
@@ -68,5 +72,40 @@ describe('J-10 the fields of a paper', () => {
 
   it('that are not there are left out', () => {
     expect(read('id_card', '出生医学证明', '住址')).toEqual({});
+  });
+
+  it('of a booklet are its child, its own number, and of each row that names a vaccine and a day the dose (Q-05)', () => {
+    const fields = fieldsOf(
+      'vaccination_booklet',
+      {
+        lines: linesOf(
+          '儿童姓名 甘小雨 性别 女',
+          '接种证编号630121202403080061',
+          '疫苗名称 剂次 接种日期 疫苗批号 接种单位',
+          '乙肝疫苗 1 2024-03-08 202312045 大通县人民医院',
+          '百白破疫苗~55 1 2024年6月10日 a202403027',
+          '百白破疫苗 2 2027-01-01 202403028 桥头镇中心卫生院',
+          '脊灰疫苗 2',
+        ),
+      },
+      TODAY,
+    );
+    expect(fields.map(({ dose, field, value, isSure }) => [dose, field, value, isSure])).toEqual([
+      [null, 'name', '甘小雨', true],
+      [null, 'sex', 'F', true],
+      // Eighteen digits that are not the number of an ID card.
+      [null, 'barcode', '630121202403080061', true],
+      [1, 'vaccine', '乙肝疫苗', true],
+      [1, 'dose_date', '2024-03-08', true],
+      [1, 'lot_number', '202312045', true],
+      [1, 'unit', '大通县人民医院', true],
+      [2, 'vaccine', '百白破疫苗', false],
+      [2, 'dose_date', '2024-06-10', true],
+      [2, 'lot_number', 'A202403027', true],
+      [3, 'vaccine', '百白破疫苗', true],
+      [3, 'dose_date', '2027-01-01', false],
+      [3, 'lot_number', '202403028', true],
+      [3, 'unit', '桥头镇中心卫生院', true],
+    ]);
   });
 });

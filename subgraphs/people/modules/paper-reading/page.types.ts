@@ -17,8 +17,10 @@ export interface Word {
 export interface ReadPage {
   /** lines from top to bottom, words from left to right */
   readonly lines: readonly (readonly Word[])[];
-  /** the page as it was read: upright, cropped, without colours; JPEG */
+  /** the page as it was read: upright, cropped, without colours and rules of a table; JPEG */
   readonly picture: Uint8Array;
+  /** variance of the Laplacian of the page; a blurred one is not read at all */
+  readonly sharpness: number;
 }
 
 /** Why a paper was not read. */

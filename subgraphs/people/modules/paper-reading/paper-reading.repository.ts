@@ -25,6 +25,13 @@ export async function insertReading(
   );
 }
 
+/** Papers an account has had read in the last day; one at a time may ask, or many at once would slip past. */
+export async function readingsToday(em: Em, account: string): Promise<number> {
+  await query(em, 'select pg_advisory_xact_lock(hashtextextended($1, 13))', [account]);
+  const sql = `select count(*)::int as readings from paper_reading where account_id = $1 and started_at > now() - interval '1 day'`;
+  return (await query<{ readings: number }>(em, sql, [account]))[0]?.readings ?? 0;
+}
+
 /** A reading that is not forgotten yet. */
 export async function readingById(em: Em, id: string): Promise<ReadingRow | undefined> {
   const sql = `select ${COLUMNS} from paper_reading where id = $1 and forgotten_at is null`;
@@ -40,6 +47,7 @@ export async function endReading(
     failure: ReadingFault | null;
     fields: number | null;
     unsure: number | null;
+    sharpness: number | null;
     ms: number;
     pageFile: string | null;
     sealed: string | null;
@@ -48,8 +56,8 @@ export async function endReading(
   await query(
     em,
     `update paper_reading set state = $2, failure = $3, fields = $4, unsure = $5, duration_ms = $6, page_file = $7, sealed = $8,
-       ended_at = now() where id = $1`,
-    [id, run.state, run.failure, run.fields, run.unsure, run.ms, run.pageFile, run.sealed],
+       sharpness = $9, ended_at = now() where id = $1`,
+    [id, run.state, run.failure, run.fields, run.unsure, run.ms, run.pageFile, run.sealed, run.sharpness],
   );
 }
 
@@ -83,4 +91,20 @@ export async function forgetReadings(em: Em, before: Date, limit: number): Promi
     [before, limit],
   );
   return rows.flatMap(({ id, page_file }) => (page_file === null ? [id] : [id, page_file]));
+}
+
+/** Forgets one reading and notes what became of it. @returns the file whose bytes have to go; undefined when it was closed or forgotten before */
+export async function closeReading(
+  em: Em,
+  id: string,
+  outcome: { isUsed: boolean; corrected: readonly string[] },
+): Promise<{ page_file: string | null } | undefined> {
+  const rows = await query<{ page_file: string | null }>(
+    em,
+    `with old as (select id, page_file from paper_reading where id = $1 and forgotten_at is null and state = 'ready' for update)
+     update paper_reading r set forgotten_at = now(), sealed = null, page_file = null, is_used = $2, corrected = $3 from old
+     where old.id = r.id returning old.page_file`,
+    [id, outcome.isUsed, outcome.corrected],
+  );
+  return rows[0];
 }

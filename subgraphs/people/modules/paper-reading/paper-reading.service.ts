@@ -5,6 +5,7 @@ import {
   type Em,
   isUuid,
   MiaobenError,
+  notFound,
   runCommand,
   type Services,
 } from '@miaoben/kernel';
@@ -14,14 +15,16 @@ import type { PeopleCtx } from '../../loaders.ts';
 import { fieldsOf, type PaperKind } from './fields.rules.ts';
 import { NotRead, type Recogniser } from './page.types.ts';
 import {
+  closeReading,
   endInterrupted,
   endReading,
   forgetReadings,
   insertReading,
   type ReadingRow,
   readingById,
+  readingsToday,
 } from './paper-reading.repository.ts';
-import type { PaperField, PaperReading, PaperReadingUpload } from './paper-reading.type.ts';
+import type { PaperField, PaperFieldName, PaperReading, PaperReadingUpload } from './paper-reading.type.ts';
 
 const KIND = 'paper-reading';
 const PAGE = 'paper-page';
@@ -32,8 +35,10 @@ const MAX_BYTES = 20 * 1024 * 1024;
 /** Time to look the fields through beside the picture. */
 const KEPT_MS = 30 * 60_000;
 const AT_ONCE = 100;
+/** Papers a day: of a family, with every retake, and of a clinic's desk. */
+const MOST_A_DAY = { guardian: 20, staff: 500 };
 
-/** Mutation.announcePaperReading. The name a person gave the file is not kept: it may be the child's. @throws BAD_INPUT */
+/** Mutation.announcePaperReading. The name a person gave the file is not kept: it may be the child's. @throws BAD_INPUT; RATE_LIMITED */
 export async function announcePaperReading(
   ctx: PeopleCtx,
   commandId: string,
@@ -44,6 +49,8 @@ export async function announcePaperReading(
   const command = { kind: input.kind, size: input.size };
   const readingId = await runCommand(ctx, 'Mutation.announcePaperReading', commandId, command, async (em) => {
     const { account, role, organisation } = ctx.claims;
+    const most = role === 'guardian' ? MOST_A_DAY.guardian : MOST_A_DAY.staff;
+    if ((await readingsToday(em, account)) >= most) throw new MiaobenError('RATE_LIMITED', { part: 'day' });
     const id = await ctx.files.announce(em, {
       name: `paper.${ending}`,
       kind: KIND,
@@ -56,10 +63,35 @@ export async function announcePaperReading(
   return { readingId, uploadUrl: await uploadUrlOf(ctx, readingId) };
 }
 
+async function ownReading(ctx: PeopleCtx, em: Em, id: string): Promise<ReadingRow | undefined> {
+  const row = isUuid(id) ? await readingById(em, id) : undefined;
+  return row?.account_id === ctx.claims.account && row.role === ctx.claims.role ? row : undefined;
+}
+
+/**
+ * Mutation.closePaperReading: what was read and its picture go at once, the line of the log stays and tells what became of it. Of one's own,
+ * once; @throws NOT_FOUND else
+ */
+export async function closePaperReading(
+  ctx: PeopleCtx,
+  commandId: string,
+  input: { id: string; isUsed: boolean; corrected: readonly PaperFieldName[] },
+): Promise<boolean> {
+  const corrected = [...new Set(input.corrected)];
+  const page = await runCommand(ctx, 'Mutation.closePaperReading', commandId, input, async (em) => {
+    const row = await ownReading(ctx, em, input.id);
+    const closed = row && (await closeReading(em, row.id, { isUsed: input.isUsed, corrected }));
+    if (!closed) throw notFound();
+    return { outcome: closed.page_file, subject: input.id, detail: { isUsed: input.isUsed, corrected } };
+  });
+  if (page !== null) await ctx.files.remove(page);
+  return true;
+}
+
 /** Query.paperReading: of the caller's own account and role. */
 export async function paperReading(ctx: PeopleCtx, id: string): Promise<PaperReading | null> {
-  const row = isUuid(id) ? await readingById(ctx.em, id) : undefined;
-  if (!row || row.account_id !== ctx.claims.account || row.role !== ctx.claims.role) return null;
+  const row = await ownReading(ctx, ctx.em, id);
+  if (!row) return null;
   return {
     id: row.id,
     kind: row.kind as PaperReading['kind'],
@@ -98,6 +130,7 @@ async function read(
         failure: null,
         fields: fields.length,
         unsure,
+        sharpness: page.sharpness,
         ms,
         pageFile,
         sealed,
@@ -111,7 +144,7 @@ async function read(
     const ms = Math.round(performance.now() - started);
     await em.transactional(async (inner) => {
       const tx = inner as Em;
-      const nothing = { fields: null, unsure: null, pageFile: null, sealed: null };
+      const nothing = { fields: null, unsure: null, sharpness: null, pageFile: null, sealed: null };
       await endReading(tx, row.id, { state: 'failed', failure: fault, ms, ...nothing });
       await audit(tx, caller, 'reading of a paper', row.id, { kind: row.kind, ms, result: fault });
     });

@@ -115,6 +115,76 @@ describe('J-10 the reading of a paper', () => {
     expect(await sql('select 1 from paper_reading where sealed is not null')).toEqual([]);
   });
 
+  it('Q-05 goes with its picture once the form has it; the log tells who, when, what and what a hand corrected, to those who answer for it', async () => {
+    const kept = await sql<{ id: string }>("select id from paper_reading where state = 'ready' order by id limit 1");
+    const page = await stack.services.people.files.keep(
+      em(),
+      { name: 'page.jpg', kind: 'paper-page', accountId: callers.mother.account },
+      Buffer.from('page'),
+    );
+    const { readingId: id } = (await announce(callers.mother, 'a.png', 4)).data.it;
+    await sql("update paper_reading set state = 'ready', page_file = $2, sealed = 'x', sharpness = 90 where id = $1", [
+      id,
+      page,
+    ]);
+    const close = (caller: Caller, reading: string) =>
+      stack.graph(
+        'people',
+        caller,
+        'mutation($c: ID!, $id: ID!) { closePaperReading(commandId: $c, id: $id, isUsed: true, corrected: [name, name, birth_date]) }',
+        { c: stack.newId(), id: reading },
+      );
+    for (const caller of [callers.stranger, callers.nurse])
+      expect((await close(caller, id)).errors[0]?.extensions.code).toBe('NOT_FOUND');
+    expect((await close(callers.mother, id)).data).toEqual({ closePaperReading: true });
+    expect((await close(callers.mother, id)).errors[0]?.extensions.code).toBe('NOT_FOUND');
+    const files = await readdir(dirname(stack.services.people.files.path(page)));
+    expect(files).not.toContain(page);
+    expect(kept).toHaveLength(1);
+
+    type Lines = { paperReadings: { nodes: Record<string, unknown>[] } };
+    const log = async (caller: Caller, filter: Record<string, unknown> = {}) =>
+      (
+        await stack.graph<Lines>(
+          'people',
+          caller,
+          `query($f: PaperReadingFilterInput) { paperReadings(filter: $f) { nodes {
+             id role kind state failure quality fields isUsed corrected by { id } unit { id } } } }`,
+          { f: filter },
+        )
+      ).data.paperReadings.nodes;
+    // Of a family without a child in the county only the province is told.
+    expect(await log({ ...callers.cdc, divisions: ['63'] }, { kind: 'id_card', state: 'ready' })).toContainEqual({
+      ...{ id, role: 'guardian', kind: 'id_card', state: 'ready', failure: null, quality: 'fair', fields: null },
+      ...{ isUsed: true, corrected: ['name', 'birth_date'], by: { id: callers.mother.account }, unit: null },
+    });
+    const ids = async (caller: Caller) => (await log(caller)).map((line) => line.id);
+    expect(await ids(callers.cdc)).toEqual([kept[0]?.id]);
+    expect(await ids({ ...callers.cdc, divisions: ['630123'] })).toEqual([]);
+    // One's own; the whole unit is for its master account.
+    expect(await ids(callers.nurse)).toEqual([kept[0]?.id]);
+    expect(await ids(callers.colleague)).toEqual([]);
+    expect(await log(callers.nurse, { from: '2020-01-01', to: '2020-01-02' })).toEqual([]);
+  });
+
+  it('is refused after twenty papers of a family in a day, not after the retakes of a clinic', async () => {
+    await sql(
+      "insert into stored_file (id, name, kind, account_id, size) select gen_random_uuid(), 'p', 'paper-reading', $1, 1 from generate_series(1, 20)",
+      [callers.stranger.account],
+    );
+    await sql(
+      "insert into paper_reading (id, account_id, role, kind, forgotten_at) select id, $1, 'guardian', 'id_card', now() from stored_file where account_id = $1",
+      [callers.stranger.account],
+    );
+    expect((await announce(callers.stranger, 'a.png', 4)).errors[0]?.extensions).toMatchObject({
+      code: 'RATE_LIMITED',
+      part: 'day',
+    });
+    await sql('update paper_reading set account_id = $1 where account_id = $2', ['nurse', callers.stranger.account]);
+    for (const caller of [callers.stranger, callers.nurse])
+      expect((await announce(caller, 'a.png', 4)).errors).toEqual([]);
+  });
+
   it('is refused before it is sent when it is of another type or too large', async () => {
     const refused = async (name: string, size: number) =>
       (await announce(callers.nurse, name, size)).errors[0]?.extensions;

@@ -4,10 +4,11 @@ export enum PaperKind {
   birth_certificate = 'birth_certificate',
   id_card = 'id_card',
   household_register = 'household_register',
+  vaccination_booklet = 'vaccination_booklet',
 }
 registerEnumType(PaperKind, {
   name: 'PaperKind',
-  description: 'Papers that are read at registration: 出生医学证明, 居民身份证, 居民户口簿 (J-10).',
+  description: 'Papers that are read for a form: 出生医学证明, 居民身份证, 居民户口簿, 预防接种证 (J-10).',
 });
 
 export enum PaperReadingState {
@@ -41,6 +42,12 @@ export enum PaperFieldName {
   mother_number = 'mother_number',
   father_name = 'father_name',
   father_number = 'father_number',
+  household_relation = 'household_relation',
+  barcode = 'barcode',
+  vaccine = 'vaccine',
+  dose_date = 'dose_date',
+  lot_number = 'lot_number',
+  unit = 'unit',
 }
 registerEnumType(PaperFieldName, { name: 'PaperFieldName' });
 
@@ -68,6 +75,11 @@ export class PaperField {
   isSure!: boolean;
   @Field(() => PaperBox)
   box!: PaperBox;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'which dose of a booklet it tells of, from the top; null: the person',
+  })
+  dose!: number | null;
 }
 
 @ObjectType({ description: 'The reading of one paper (J-10), for the account that sent it, for half an hour.' })

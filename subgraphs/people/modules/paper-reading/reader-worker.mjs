@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { createWorker, PSM } from 'tesseract.js';
-import { prepare, Refused, scaled, shown, turned } from './picture.mjs';
+import { prepare, quartersOf, Refused, scaled, shown, turned } from './picture.mjs';
 
 const packageOf = (name) => dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
 /** Read this well, a page stands upright. */
@@ -55,10 +55,10 @@ function letterHeight({ blocks }) {
 }
 
 async function read(bytes) {
-  const prepared = await prepare(bytes);
+  const { picture: prepared, sharpness } = await prepare(bytes);
   const worker = await tesseract;
   let best = null;
-  for (const quarters of [0, 1, 3, 2]) {
+  for (const quarters of await quartersOf(prepared)) {
     const picture = await turned(prepared, quarters);
     const { data } = await worker.recognize(picture, {}, { text: true, blocks: true });
     const letters = (data.text.match(/[\p{Script=Han}\d]/gu) ?? []).length;
@@ -73,7 +73,7 @@ async function read(bytes) {
     if (data.confidence > best.data.confidence) best = { data, picture };
   }
   const { data, info } = await shown(best.picture);
-  return { lines: linesOf(best.data, info), picture: new Uint8Array(data) };
+  return { lines: linesOf(best.data, info), picture: new Uint8Array(data), sharpness };
 }
 
 let last = Promise.resolve();

@@ -1,0 +1,131 @@
+import '../administration/administration.css';
+import { useState } from 'preact/hooks';
+import {
+  type PaperReadingFilterInput,
+  type PaperReadingState,
+  PaperReadings,
+  type PaperReadingsQuery,
+} from '../../data/generated/papers.ts';
+import { account } from '../../data/session.ts';
+import { usePages } from '../../data/use-pages.ts';
+import { t as common } from '../../i18n/common.ts';
+import { formatInstant } from '../../i18n/format.ts';
+import { t } from '../../i18n/paper-reading.ts';
+import { Button } from '../../ui/button.tsx';
+import { ErrorBox } from '../../ui/error-box.tsx';
+import { Badge, EmptyState, Skeleton } from '../../ui/feedback.tsx';
+import { DateField, Select } from '../../ui/field.tsx';
+import type { Screen } from '../../ui/router.tsx';
+import { type Column, Table } from '../../ui/table.tsx';
+import { useClinic } from '../packs/use-clinic.ts';
+import { Page } from '../session/shell.tsx';
+import { PERSON_PAPERS } from './paper-reader.tsx';
+import type { PaperKind } from './read-paper.ts';
+
+export type Line = PaperReadingsQuery['paperReadings']['nodes'][number];
+
+const KINDS: readonly PaperKind[] = [...PERSON_PAPERS, 'vaccination_booklet'];
+const STATES: readonly PaperReadingState[] = ['ready', 'failed', 'waiting'];
+const A_PAGE = 100;
+
+/** Who had which sort of paper read, when and with what result (J-10): of the unit for its master account, of the area for disease control. */
+const LogScreen: Screen = () => {
+  const isUnit = account.value?.role === 'vaccinator';
+  const [filter, setFilter] = useState<PaperReadingFilterInput>({});
+  const pages = usePages(PaperReadings, { filter, first: A_PAGE }, (data) => data.paperReadings);
+  const { nodes, problem, isLoading, hasMore, more } = pages;
+  const set = (part: Partial<PaperReadingFilterInput>) => setFilter((before) => ({ ...before, ...part }));
+  return (
+    <Page title={t('log.title')} {...(isUnit && { back: '/' })}>
+      {isUnit ? <Whose /> : <p class="muted">{t('log.explain')}</p>}
+      <div class="filter no-print">
+        <DateField label={t('log.from')} value={filter.from ?? ''} onInput={(from) => set({ from: from || null })} />
+        <DateField label={t('log.to')} value={filter.to ?? ''} onInput={(to) => set({ to: to || null })} />
+        <Select
+          label={t('log.kind')}
+          value={filter.kind ?? ''}
+          options={[
+            { value: '', label: t('log.all') },
+            ...KINDS.map((value) => ({ value, label: t(`kind.${value}`) })),
+          ]}
+          onInput={(value) => set({ kind: KINDS.find((kind) => kind === value) ?? null })}
+        />
+        <Select
+          label={t('log.state')}
+          value={filter.state ?? ''}
+          options={[
+            { value: '', label: t('log.all') },
+            ...STATES.map((value) => ({ value, label: t(`state.${value}`) })),
+          ]}
+          onInput={(value) => set({ state: STATES.find((state) => state === value) ?? null })}
+        />
+        {nodes && nodes.length > 0 && (
+          <div class="row filter-buttons">
+            <Button
+              icon="download"
+              onClick={() => void import('./log-sheet.ts').then(({ exportLines }) => exportLines(nodes))}
+            >
+              {t('log.export')}
+            </Button>
+            <Button icon="printer" onClick={() => print()}>
+              {common('action.print')}
+            </Button>
+          </div>
+        )}
+      </div>
+      {problem && <ErrorBox problem={problem} onRetry={more} />}
+      {!nodes && isLoading && <Skeleton lines={6} />}
+      {nodes?.length === 0 && <EmptyState icon="record" title={t('log.none')} />}
+      {nodes && nodes.length > 0 && (
+        <Table caption={t('log.title')} hideCaption rows={nodes} rowKey={({ id }) => id} columns={columns()} />
+      )}
+      {hasMore && (
+        <Button wide busy={isLoading} onClick={more}>
+          {t('log.more')}
+        </Button>
+      )}
+    </Page>
+  );
+};
+export default LogScreen;
+
+function Whose() {
+  const clinic = useClinic();
+  return <p class="muted">{t(clinic?.isMaster ? 'log.explain' : 'log.explainOwn')}</p>;
+}
+
+/** A parent is not named to others. */
+export const whoOf = ({ by, role }: Line): string => (role === 'guardian' ? t('log.family') : (by.displayName ?? '–'));
+export const fieldsOf = ({ fields, unsure }: Line): string =>
+  fields === null || fields === undefined ? '–' : unsure ? t('log.fieldsOf', { fields, unsure }) : String(fields);
+export const correctedIn = ({ isUsed, corrected }: Line): string => {
+  if (!isUsed) return '–';
+  return corrected.length === 0 ? t('log.correctedNone') : corrected.map((field) => t(`field.${field}`)).join('、');
+};
+export const useOf = ({ state, isUsed }: Line): string =>
+  state !== 'ready' ? '–' : t(isUsed === true ? 'log.used' : isUsed === false ? 'log.discarded' : 'log.left');
+export const resultOf = ({ state, failure }: Line): string => (failure ? t(`failure.${failure}`) : t(`state.${state}`));
+
+const columns = (): Column<Line>[] => [
+  { key: 'when', head: t('log.when'), lead: true, cell: ({ startedAt }) => formatInstant(startedAt) },
+  {
+    key: 'who',
+    head: t('log.who'),
+    cell: (line) => (
+      <span class="stack-none">
+        <bdi>{whoOf(line)}</bdi>
+        {line.unit && <span class="muted small">{line.unit.name}</span>}
+      </span>
+    ),
+  },
+  { key: 'kind', head: t('log.kind'), cell: ({ kind }) => t(`kind.${kind}`) },
+  {
+    key: 'state',
+    head: t('log.state'),
+    cell: (line) => <Badge tone={line.state === 'ready' ? 'good' : 'warn'}>{resultOf(line)}</Badge>,
+  },
+  { key: 'quality', head: t('log.quality'), cell: ({ quality }) => (quality ? t(`quality.${quality}`) : '–') },
+  { key: 'fields', head: t('log.fields'), cell: fieldsOf },
+  { key: 'use', head: t('log.use'), cell: useOf },
+  { key: 'corrected', head: t('log.corrected'), cell: correctedIn },
+];
