@@ -75,17 +75,6 @@ export const idCard = (of: {
     { width: 1_100, height: 560 },
   );
 
-/** What of such a card tells one person from another. */
-export const shortCard = (of: { name: string; birth: string; number: string }) =>
-  paper(
-    [
-      [`姓名 ${of.name}`, 60, 60],
-      [`出生 ${of.birth}`, 60, 200],
-      [`公民身份号码 ${of.number}`, 60, 340],
-    ],
-    { width: 1_100, height: 450 },
-  );
-
 /** The upper half of a 出生医学证明 of a child that does not exist. */
 export const birthCertificate = (of: {
   name: string;

@@ -1,5 +1,5 @@
 import { residentIdCheckCharacter } from '@miaoben/identifiers';
-import { birthCertificate, blurred, tilted } from '@miaoben/people/papers.test-kit';
+import { birthCertificate, blurred, householdCard, tilted } from '@miaoben/people/papers.test-kit';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { closeStep, type Device, drop, look, openBrowser, openDevice, signInAs } from './support.ts';
@@ -61,5 +61,43 @@ describe('a new file from a paper', () => {
     for (const value of [...Object.values(form), '马海兰', MOTHER]) expect(values).toContain(value);
     // Still the form: whoever fills it in saves it.
     expect(new URL(page.url()).hash).toBe('#/new');
+  });
+
+  it('J-10 is in the log of the unit with what a hand corrected, and without a name of the paper', async () => {
+    const { page } = device;
+    await page.goto('/clinic/#/paper-readings');
+    const row = page.getByRole('row').filter({ hasText: '已填入表单' });
+    await expect.poll(() => row.count()).toBe(1);
+    for (const text of ['出生医学证明', '已识别', '母亲身份证号']) expect(await row.textContent()).toContain(text);
+    expect(await page.getByRole('row').filter({ hasText: '图片模糊' }).count()).toBe(1);
+    expect(await page.getByRole('main').textContent()).not.toContain('甘小雨');
+  });
+});
+
+describe('a family at home', () => {
+  it('J-10 Q-13 photographs the register of its child to bind it: the card fills the form, nothing is sent by itself', async () => {
+    const phone = await openDevice(browser, 360);
+    const { page } = phone;
+    await signInAs(page, 'guardian', 'family');
+    await page.goto('/family/#/bind');
+    await page.getByText('证件识别（拍照填写）').click();
+    await page.getByText('户口簿', { exact: true }).click();
+    const number = idNumber('63012120240308122');
+    const card = await householdCard({
+      ...{ name: '甘小雨', relation: '长女', sex: '女', birth: '2024年3月8日', number, place: '青海省西宁市' },
+    });
+    await drop(page, 'register.png', card);
+    await page.getByLabel('与户主关系').waitFor({ timeout: 60_000 });
+    await look(page, 'family-paper');
+    await page.getByRole('button', { name: '填入表单' }).click();
+    for (const [label, value] of [
+      ['孩子姓名', '甘小雨'],
+      ['出生日期', '2024-03-08'],
+      ['孩子证件号码', number],
+    ] as const)
+      await expect.poll(() => page.getByLabel(label, { exact: false }).first().inputValue()).toBe(value);
+    expect(await page.locator('.paper-page').count()).toBe(0);
+    phone.expectNoFaults();
+    await phone.context.close();
   });
 });

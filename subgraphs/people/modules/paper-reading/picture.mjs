@@ -15,6 +15,8 @@ const SHARP_ENOUGH = 60;
 /** Paper between the letters is even; the picture of a dark room is not. Compression alone leaves less. */
 const NOISY = 8;
 const GRAIN = 0.8;
+/** From the darkest point: on a card with three lines ink is less than a hundredth, and its paper would be stretched to grey. */
+const INK = { lower: 0, upper: 99 };
 const TILT = { most: 10, coarse: 1, fine: 0.25, width: 500 };
 const WHITE = '#ffffff';
 
@@ -163,7 +165,7 @@ export async function prepare(bytes) {
   }
   // The table the paper lies on, or an empty margin.
   const cropped = await png(sharp(plain).trim({ threshold: 25 })).catch(() => plain);
-  const measured = sharp(cropped).resize({ width: MEASURED }).normalise();
+  const measured = sharp(cropped).resize({ width: MEASURED }).normalise(INK);
   const { grain } = laplacian(await rawOf(measured.clone()));
   // Grains of a dark picture have edges too: what is left without them counts.
   const { variance } = laplacian(await rawOf(sharp(await png(measured)).median(3)));
@@ -174,7 +176,7 @@ export async function prepare(bytes) {
   // A median would take the thin strokes of letters with the grain.
   if (grain > NOISY) clean = sharp(await png(clean)).blur(GRAIN);
   const rim = { top: MARGIN, bottom: MARGIN, left: MARGIN, right: MARGIN };
-  const picture = await png(sharp(await png(clean.normalise())).extend({ ...rim, background: WHITE }));
+  const picture = await png(sharp(await png(clean.normalise(INK))).extend({ ...rim, background: WHITE }));
   return { picture, sharpness: Math.round(variance) };
 }
 
