@@ -33,7 +33,7 @@ import { PinyinInCounty } from './migrations/20261207010000-pinyin-in-a-county.t
 import { BindingRestsOn } from './migrations/20261208010000-binding-rests-on.ts';
 import { MergedHealthRecord } from './migrations/20261208020000-merged-health-record.ts';
 import { FindingsTakenBack } from './migrations/20261208030000-findings-taken-back.ts';
-import { PaperReadingLog } from './migrations/20261208020000-paper-reading-log.ts';
+import { PaperReadingLog } from './migrations/20261208040000-paper-reading-log.ts';
 import { BindingEntity } from './modules/binding/binding.entity.ts';
 import { BindingResolver } from './modules/binding/binding.resolver.ts';
 import { serveBirths } from './modules/birth/birth.files.ts';

@@ -1,11 +1,6 @@
 import '../administration/administration.css';
 import { useState } from 'preact/hooks';
-import {
-  type PaperReadingFilterInput,
-  type PaperReadingState,
-  PaperReadings,
-  type PaperReadingsQuery,
-} from '../../data/generated/papers.ts';
+import { type PaperReadingFilterInput, type PaperReadingState, PaperReadings } from '../../data/generated/papers.ts';
 import { account } from '../../data/session.ts';
 import { usePages } from '../../data/use-pages.ts';
 import { t as common } from '../../i18n/common.ts';
@@ -19,10 +14,9 @@ import type { Screen } from '../../ui/router.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { useClinic } from '../packs/use-clinic.ts';
 import { Page } from '../session/shell.tsx';
+import { correctedIn, fieldsOf, type Line, resultOf, useOf, whoOf } from './log-words.ts';
 import { PERSON_PAPERS } from './paper-reader.tsx';
 import type { PaperKind } from './read-paper.ts';
-
-export type Line = PaperReadingsQuery['paperReadings']['nodes'][number];
 
 const KINDS: readonly PaperKind[] = [...PERSON_PAPERS, 'vaccination_booklet'];
 const STATES: readonly PaperReadingState[] = ['ready', 'failed', 'waiting'];
@@ -93,18 +87,6 @@ function Whose() {
   const clinic = useClinic();
   return <p class="muted">{t(clinic?.isMaster ? 'log.explain' : 'log.explainOwn')}</p>;
 }
-
-/** A parent is not named to others. */
-export const whoOf = ({ by, role }: Line): string => (role === 'guardian' ? t('log.family') : (by.displayName ?? '–'));
-export const fieldsOf = ({ fields, unsure }: Line): string =>
-  fields === null || fields === undefined ? '–' : unsure ? t('log.fieldsOf', { fields, unsure }) : String(fields);
-export const correctedIn = ({ isUsed, corrected }: Line): string => {
-  if (!isUsed) return '–';
-  return corrected.length === 0 ? t('log.correctedNone') : corrected.map((field) => t(`field.${field}`)).join('、');
-};
-export const useOf = ({ state, isUsed }: Line): string =>
-  state !== 'ready' ? '–' : t(isUsed === true ? 'log.used' : isUsed === false ? 'log.discarded' : 'log.left');
-export const resultOf = ({ state, failure }: Line): string => (failure ? t(`failure.${failure}`) : t(`state.${state}`));
 
 const columns = (): Column<Line>[] => [
   { key: 'when', head: t('log.when'), lead: true, cell: ({ startedAt }) => formatInstant(startedAt) },

@@ -2,7 +2,7 @@ import { saveFile, XLSX } from '../../data/save-file.ts';
 import { writeXlsx } from '../../data/write-sheet.ts';
 import { formatInstant } from '../../i18n/format.ts';
 import { t } from '../../i18n/paper-reading.ts';
-import { correctedIn, fieldsOf, type Line, resultOf, useOf, whoOf } from './log-screen.tsx';
+import { correctedIn, fieldsOf, type Line, resultOf, useOf, whoOf } from './log-words.ts';
 
 /** The lines shown as an .xlsx made on this device. */
 export async function exportLines(lines: readonly Line[]): Promise<void> {

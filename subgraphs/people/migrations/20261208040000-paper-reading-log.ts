@@ -5,7 +5,7 @@ import { Migration } from '@mikro-orm/migrations';
  * only, never what stands in them.
  */
 export class PaperReadingLog extends Migration {
-  override name = '20261208020000-paper-reading-log';
+  override name = '20261208040000-paper-reading-log';
 
   override up(): void {
     this.addSql('alter table paper_reading add sharpness int, add is_used boolean, add corrected text[]');
