@@ -18,6 +18,7 @@ import { Badge, DataAge, EmptyState, Notice, Skeleton, type Tone } from '../../u
 import { Qr } from '../../ui/qr.tsx';
 import type { Screen } from '../../ui/router.tsx';
 import { CancelButton, CertificateHistory } from './certificate-history.tsx';
+import { endReason, STATE_TONE } from './holding-look.ts';
 
 type Certificate = NonNullable<NonNullable<ChildCertificateQuery['person']>['certificate']>;
 
@@ -43,7 +44,12 @@ const CertificateScreen: Screen = ({ params: { id = '' } }) => {
       )}
       {child && certificate && (
         <>
-          <CertificateCard certificate={certificate} name={child.name} isSpent={isSpent} />
+          <CertificateCard
+            certificate={certificate}
+            name={child.name}
+            isSpent={isSpent}
+            spentAs={answer?.kind === 'expired' ? 'expired' : 'revoked'}
+          />
           <CheckNotice certificate={certificate} answer={answer} />
         </>
       )}
@@ -95,7 +101,20 @@ function useCheck(code: string | undefined): Answer | null {
   return answer;
 }
 
-function CertificateCard({ certificate, name, isSpent }: { certificate: Certificate; name: string; isSpent: boolean }) {
+function CertificateCard({
+  certificate,
+  name,
+  isSpent,
+  spentAs,
+}: {
+  certificate: Certificate;
+  name: string;
+  isSpent: boolean;
+  /** what this device says of it where the certificate as kept here is still valid */
+  spentAs: 'expired' | 'revoked';
+}) {
+  // Spent though the server’s word is an older one: this device knows it by its lists or its clock.
+  const state = certificate.state === 'valid' ? spentAs : certificate.state;
   const facts: [string, string][] = [
     [t('certificate.expiresOn'), formatDate(certificate.expiresOn)],
     [t('certificate.issuedAt'), formatDate(todayInChina(Date.parse(certificate.issuedAt)))],
@@ -109,9 +128,14 @@ function CertificateCard({ certificate, name, isSpent }: { certificate: Certific
         <h2 class="child-name">
           <bdi>{name}</bdi>
         </h2>
-        <Badge tone={RESULT_TONE[certificate.result] ?? 'neutral'}>
-          {t(`certificate.result.${certificate.result as 1 | 2 | 3 | 4 | 5}`)}
-        </Badge>
+        {isSpent ? (
+          // What a spent certificate said of the doses is not to be taken for how things stand.
+          <Badge tone={STATE_TONE[state]}>{holding(`state.${state}`)}</Badge>
+        ) : (
+          <Badge tone={RESULT_TONE[certificate.result] ?? 'neutral'}>
+            {t(`certificate.result.${certificate.result as 1 | 2 | 3 | 4 | 5}`)}
+          </Badge>
+        )}
       </div>
       <p class="muted number">{t('child.born', { date: formatDate(certificate.birthDate) })}</p>
       {!isSpent && <Qr text={certificate.code} label={t('certificate.qr')} />}
@@ -122,7 +146,7 @@ function CertificateCard({ certificate, name, isSpent }: { certificate: Certific
           <span class="muted small no-print">{t('certificate.short.hint')}</span>
         </div>
       )}
-      {certificate.missing.length > 0 && (
+      {!isSpent && certificate.missing.length > 0 && (
         <ul class="row">
           {certificate.missing.map(({ vaccine, doses }) => (
             <li key={vaccine}>
@@ -147,7 +171,9 @@ function CheckNotice({ certificate, answer }: { certificate: Certificate; answer
   if (certificate.state === 'revoked' || answer?.kind === 'revoked') {
     return (
       <Notice tone="bad" title={t('certificate.check.revoked')}>
-        {certificate.revokedReason && <p>{t('certificate.revoked', { reason: certificate.revokedReason })}</p>}
+        {certificate.revokedFor && (
+          <p>{t('certificate.revoked', { reason: endReason(certificate.revokedFor, certificate.revokedReason) })}</p>
+        )}
       </Notice>
     );
   }

@@ -70,7 +70,7 @@ function HoldingCard({ holding, isOnly, onChanged }: { holding: Holding; isOnly:
             icon="certificate"
             href={`#/child/${person.id}/certificate`}
           >
-            {t('holdings.show')}
+            {t(stands ? 'holdings.show' : 'licences.open')}
           </ButtonLink>
         )}
         {!stands && !isOpen && (

@@ -14,7 +14,8 @@ export const TONES: Record<CertificateFile['state'], Tone> = {
   failed: 'bad',
   withdrawn: 'neutral',
 };
-export const isMoving = ({ state }: CertificateFile): boolean => state === 'waiting' || state === 'sealing';
+export const isMoving = ({ state }: Pick<CertificateFile, 'state'>): boolean =>
+  state === 'waiting' || state === 'sealing';
 
 /** Asks for an address of one download. */
 export type Address = (format: 'pdf' | 'ofd') => Promise<{ url: string } | { problem: Problem }>;

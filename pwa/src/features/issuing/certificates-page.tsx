@@ -1,6 +1,6 @@
 import '../administration/administration.css';
 import './issuing.css';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { download } from '../../data/download.ts';
 import {
   type CertificateFilter,
@@ -24,6 +24,7 @@ import { Badge, EmptyState, Skeleton, type Tone } from '../../ui/feedback.tsx';
 import { DateField, Select, TextField } from '../../ui/field.tsx';
 import type { Screen } from '../../ui/router.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
+import { isMoving } from '../certificate-files/certificate-file.ts';
 import { PrintFile } from '../certificate-files/print-file.tsx';
 import { BatchProgress } from '../seals/batch-progress.tsx';
 import { HandOver } from '../seals/hand-over.tsx';
@@ -143,6 +144,11 @@ function SealBatch({ of, onBegun }: { of: readonly Listed[]; onBegun: (documentI
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const waiting = of.filter(lacksFile).slice(0, MAX_BATCH);
+  // Files on their way when the page opens, as after it was left in the middle of a batch: it goes on showing how far they are.
+  useEffect(() => {
+    const moving = of.flatMap(({ certificate }) => certificate.documents.filter(isMoving)).slice(0, MAX_BATCH);
+    if (moving.length > 0) onBegun(moving.map(({ id }) => id));
+  }, []);
   const seal = async () => {
     setBusy(true);
     const certificateIds = waiting.map(({ certificate }) => certificate.id);

@@ -1,6 +1,6 @@
 import { formatDate, todayInChina } from '../../i18n/format.ts';
 import { t } from '../../i18n/scan.ts';
-import { Badge } from '../../ui/feedback.tsx';
+import { Badge, Notice } from '../../ui/feedback.tsx';
 import { isDecoderReady } from '../scan/decoder.ts';
 import { listsAge } from './trust.ts';
 
@@ -9,8 +9,9 @@ export function ListsStatus() {
   const { issued, grade } = listsAge();
   if (issued === null) return <Badge tone="warn">{t('lists.none')}</Badge>;
   const date = formatDate(todayInChina(issued * 1000));
-  if (grade === 'old') return <Badge tone="warn">{t('lists.old', { date })}</Badge>;
-  if (grade === 'too_old') return <Badge tone="bad">{t('lists.too_old', { date })}</Badge>;
+  // A sentence, not a mark: it wraps on a phone.
+  if (grade === 'old') return <Notice tone="warn">{t('lists.old', { date })}</Notice>;
+  if (grade === 'too_old') return <Notice tone="bad">{t('lists.too_old', { date })}</Notice>;
   return (
     <span class="row">
       {isDecoderReady.value ? <Badge tone="good">{t('lists.ready')}</Badge> : <Badge>{t('lists.preparing')}</Badge>}
