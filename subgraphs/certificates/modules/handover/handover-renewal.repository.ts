@@ -23,7 +23,7 @@ export interface ToRenewRow {
 
 /**
  * Notes which hand-overs of these holders are to be made anew: the file ended while its days were running, another one stands in its
- * place, and the recipient was not given it yet. Each is noted once. Copies for one purpose have nothing in their place.
+ * place, and it is the last one its recipient was given for its purpose. Each is noted once. Copies for one purpose have nothing in their place.
  * @param today YYYY-MM-DD
  */
 export const noteToRenew = (
@@ -43,9 +43,8 @@ export const noteToRenew = (
        and d.id = h.document_id and d.kind = 'certificate' and o.id = h.organisation_id
        and exists (select 1 from standing s where s.person_id = h.holder_id)
        and not exists (select 1 from standing s where s.id = h.document_id)
-       and not exists (select 1 from document_handover later join standing s on s.id = later.document_id
-         where later.holder_id = h.holder_id and later.organisation_id = h.organisation_id and later.purpose = h.purpose
-           and later.taken_back_at is null and later.open_until >= $2)
+       and not exists (select 1 from document_handover l where l.holder_id = h.holder_id
+         and l.organisation_id = h.organisation_id and l.purpose = h.purpose and (l.given_at, l.id) > (h.given_at, h.id))
      returning h.holder_id, o.name as organisation_name`,
     [holderIds, today, now],
   );

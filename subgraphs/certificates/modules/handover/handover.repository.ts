@@ -16,6 +16,8 @@ export interface HandoverRow extends HandoverFacts {
   organisation_name: string | null;
   purpose: HandoverPurpose;
   given_at: string;
+  /** no later one to the same recipient for the same purpose */
+  is_latest: boolean;
   opened: number;
   opened_at: string | null;
 }
@@ -26,7 +28,9 @@ export interface ReceivedRow extends HandoverRow {
 }
 
 const HANDOVER = `h.*, d.kind as file_kind, d.state as file_state, d.valid_until as file_until, d.certificate_id, c.state as certificate_state,
-  c.expires_at as certificate_expires_at, o.name as organisation_name, n.opened::int, n.opened_at
+  c.expires_at as certificate_expires_at, o.name as organisation_name, n.opened::int, n.opened_at,
+  not exists (select 1 from document_handover l where l.holder_id = h.holder_id and l.organisation_id = h.organisation_id
+    and l.purpose = h.purpose and (l.given_at, l.id) > (h.given_at, h.id)) as is_latest
   from document_handover h
   join sealed_document d on d.id = h.document_id
   join certificate c on c.person_id = d.person_id and c.certificate_id = d.certificate_id

@@ -25,16 +25,14 @@ describe('where a hand-over of a sealed file stands', () => {
     expect(at({ taken_back_at: '2026-11-21T00:00:00Z', certificate_state: 'revoked' })).toBe('taken_back');
   });
 
-  it('Q-69 is to be handed over anew while its days run, unless the recipient has the new file or it was a copy for one purpose', () => {
-    const of = { organisation_id: 'school', purpose: 'transfer', file_kind: 'certificate' as const };
-    const ended = { ...OPEN, ...of, file_state: 'withdrawn' as const };
+  it('Q-69 is to be handed over anew while its days run, the last one of a recipient alone, and no copy for one purpose', () => {
+    const ended = { ...OPEN, file_kind: 'certificate' as const, is_latest: true };
     const { file_ended, expired } = HandoverState;
-    expect(isToRenew(ended, file_ended, [], '2026-12-20')).toBe(true);
-    expect(isToRenew(ended, file_ended, [], '2026-12-21')).toBe(false);
-    expect(isToRenew(ended, expired, [], '2026-12-20')).toBe(false);
-    expect(isToRenew(ended, file_ended, [of], '2026-12-20')).toBe(false);
-    expect(isToRenew(ended, file_ended, [{ ...of, purpose: 'event' }], '2026-12-20')).toBe(true);
-    expect(isToRenew({ ...ended, file_kind: 'annotated' }, file_ended, [], '2026-12-20')).toBe(false);
+    expect(isToRenew(ended, file_ended, '2026-12-20')).toBe(true);
+    expect(isToRenew(ended, file_ended, '2026-12-21')).toBe(false);
+    expect(isToRenew(ended, expired, '2026-12-20')).toBe(false);
+    expect(isToRenew({ ...ended, is_latest: false }, file_ended, '2026-12-20')).toBe(false);
+    expect(isToRenew({ ...ended, file_kind: 'annotated' }, file_ended, '2026-12-20')).toBe(false);
   });
 
   it('Q-69 counts the day it was given as its first', () => {

@@ -20,28 +20,16 @@ export interface HandoverFacts {
   readonly certificate_expires_at: string;
 }
 
-/** Who has a file, and for what. */
-export interface HandoverOf {
-  readonly organisation_id: string;
-  readonly purpose: string;
-  readonly file_kind: 'certificate' | 'annotated';
-}
-
 /**
- * Whether the holder has to hand over the file anew: it ended while its days were running, and no other hand-over to the same recipient
- * for the same purpose stands open. Copies for one purpose have nothing in their place.
- * @param open the holder's hand-overs that stand open
+ * Whether the holder has to hand over the file anew: it ended while its days were running, and it is the last one this recipient was
+ * given for this purpose. Copies for one purpose have nothing in their place.
  */
 export const isToRenew = (
-  row: HandoverFacts & HandoverOf,
+  row: Pick<HandoverFacts, 'open_until'> & { file_kind: 'certificate' | 'annotated'; is_latest: boolean },
   state: HandoverState,
-  open: readonly HandoverOf[],
   today: string,
 ): boolean =>
-  state === HandoverState.file_ended &&
-  row.file_kind === 'certificate' &&
-  row.open_until >= today &&
-  !open.some((other) => other.organisation_id === row.organisation_id && other.purpose === row.purpose);
+  state === HandoverState.file_ended && row.file_kind === 'certificate' && row.is_latest && row.open_until >= today;
 
 /**
  * Where a hand-over stands. Only what is open is given; what the holder took back is called so, whatever else became of it.

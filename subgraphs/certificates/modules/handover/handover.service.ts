@@ -49,7 +49,6 @@ async function shapeAll(ctx: CertificatesCtx, rows: readonly HandoverRow[]): Pro
   const openings = Map.groupBy(await openingsOf(ctx.em, rows, OPENINGS), (row) => row.handover_id);
   const today = ctx.clock.today();
   const states = new Map(rows.map((row) => [row, stateOf(row, today, ctx.clock.instant())]));
-  const open = rows.filter((row) => states.get(row) === HandoverState.open);
   return [...states].map(([row, state]) => ({
     id: row.id,
     documentId: row.document_id,
@@ -57,7 +56,7 @@ async function shapeAll(ctx: CertificatesCtx, rows: readonly HandoverRow[]): Pro
     recipient: row.organisation_name ?? '',
     purpose: row.purpose,
     state,
-    isToRenew: isToRenew(row, state, open, today),
+    isToRenew: isToRenew(row, state, today),
     givenAt: new Date(row.given_at),
     openUntil: row.open_until,
     takenBackAt: row.taken_back_at === null ? null : new Date(row.taken_back_at),
