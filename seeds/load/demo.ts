@@ -1,7 +1,8 @@
 import { insertLicences, seedSchoolRound, seedSeals } from '@miaoben/certificates/bulk';
 import { type AccountSeed, type OrganisationSeed, seedIdentity } from '@miaoben/identity/bulk';
 import { createClock } from '@miaoben/kernel';
-import { insertLots, insertStock, refreshAll, type StockSeed } from '@miaoben/vaccines/bulk';
+import { insertAdverseEvents, insertLots, insertStock, refreshAll, type StockSeed } from '@miaoben/vaccines/bulk';
+import { demoAdverseEvents } from '../demo/adverse-events.ts';
 import { DEMO_SEED, type Demo, generateDemo } from '../demo/demo.ts';
 import { demoLicences } from '../demo/licences.ts';
 import { DEMO_COUNTY, type DemoOrganisation } from '../demo/organisations.ts';
@@ -99,6 +100,7 @@ export async function loadDemo(
   await insertStock(emOf(targets.vaccines), onHand);
   const clinics = new Map(demo.organisations.map((o) => [o.code, { id: o.id, name: o.name }]));
   const written = await loadPopulation(targets, demo.persons, clinics, today, (w) => report?.(w.files));
+  await insertAdverseEvents(targets.vaccines, demoAdverseEvents(demo, today));
   if (targets.certificates) {
     const { code, division, termStart } = demoRound(today);
     const ids = new Map(demo.organisations.map((o) => [o.code, o.id]));

@@ -18,6 +18,7 @@ import { takeRelease } from './modules/schedule/schedule.service.ts';
 import { putForms } from './modules/visit/screening.repository.ts';
 
 export { refreshAll } from './jobs/refresh-forecasts.ts';
+export { type AefiSeed, insertAdverseEvents } from './modules/aefi/aefi.seed.ts';
 
 export interface Reference {
   /** the schedule document (nip-schedule.json) */

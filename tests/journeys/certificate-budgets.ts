@@ -277,6 +277,8 @@ export const certificateQueries = (world: () => CertificateWorld): Record<string
       () => ({ report: 'household_share', division: world().county, by: 'division' }),
     ],
     VaccinationRecipients: ['cdc', () => ({ report: 'by_birth_year', division: world().county, column: '2024' })],
+    AefiFigures: ['cdc', () => ({ division: world().county, period: 'year', by: 'division' })],
+    AefiFiguresExport: ['cdc', () => ({ division: world().county, period: 'year', by: 'vaccine' })],
     Seals: ['demo.province', nothing],
     SealOf: ['cdc', () => ({ id: world().seal })],
     SealStaff: ['cdc', () => ({ issuerId: world().clinic })],

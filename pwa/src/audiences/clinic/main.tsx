@@ -13,6 +13,7 @@ import { t } from '../../i18n/clinic.ts';
 import { lazyScreen, Routes } from '../../ui/router.tsx';
 import { LineScreen } from './line-screen.tsx';
 
+const AefiFiguresPage = lazyScreen(() => import('../../features/aefi-figures/report-page.tsx'));
 const StatisticsPage = lazyScreen(() => import('../../features/certificate-statistics/report-page.tsx'));
 const routes = {
   '/': LineScreen,
@@ -32,6 +33,8 @@ const routes = {
   '/child/:id/give': lazyScreen(() => import('../../features/dose/give-screen.tsx')),
   '/child/:id/visit': lazyScreen(() => import('../../features/visit/visit-screen.tsx')),
   '/aefi': lazyScreen(() => import('../../features/aefi/cases-screen.tsx')),
+  '/aefi-figures': AefiFiguresPage,
+  '/aefi-figures/:code': AefiFiguresPage,
   '/aefi/:id': lazyScreen(() => import('../../features/aefi/case-screen.tsx')),
   '/consents': lazyScreen(() => import('../../features/consent/records-screen.tsx')),
   '/consent/:id': lazyScreen(() => import('../../features/consent/consent-page.tsx')),
@@ -76,7 +79,7 @@ function App() {
   const nav = [
     { route: '/', label: t('nav.line'), icon: 'clinic' },
     { route: '/due', label: t('nav.due'), icon: 'calendar' },
-    { route: '/aefi', label: t('nav.aefi'), icon: 'alert' },
+    { route: '/aefi', label: t('nav.aefi'), icon: 'alert', also: ['/aefi-figures'] },
     { route: '/own-checks', label: checks('nav.own'), icon: 'school' },
     { route: '/records', label: checks('nav.records'), icon: 'record' },
     {

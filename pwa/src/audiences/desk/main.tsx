@@ -79,6 +79,7 @@ const QualityRulePage = lazyScreen(() => import('../../features/quality/rule-pag
 const AefiCasesPage = lazyScreen(() => import('../../features/aefi/cases-screen.tsx'));
 const AefiReportPage = lazyScreen(() => import('../../features/aefi/report-screen.tsx'));
 const AefiCasePage = lazyScreen(() => import('../../features/aefi/case-screen.tsx'));
+const AefiFiguresPage = lazyScreen(() => import('../../features/aefi-figures/report-page.tsx'));
 const AefiSignalsPage = lazyScreen(() => import('../../features/aefi/signals-page.tsx'));
 const AefiClaimsPage = lazyScreen(() => import('../../features/aefi/claims-page.tsx'));
 const PaperReadingsPage = lazyScreen(() => import('../../features/paper-reading/log-screen.tsx'));
@@ -163,6 +164,8 @@ function deskOf(role: Role | undefined): Desk {
           '/quality': QualityPage,
           '/quality/:rule': QualityRulePage,
           '/aefi': AefiCasesPage,
+          '/aefi-figures': AefiFiguresPage,
+          '/aefi-figures/:code': AefiFiguresPage,
           '/aefi-signals': AefiSignalsPage,
           '/aefi-claims': AefiClaimsPage,
           '/aefi/:id': AefiCasePage,
@@ -214,6 +217,7 @@ function deskOf(role: Role | undefined): Desk {
           grouped(t('nav.groupStatistics'), 'desk', [
             { route: '/coverage', label: t('nav.coverage'), also: ['/'] },
             { route: '/vaccinations', label: vaccinations('nav') },
+            { route: '/aefi-figures', label: t('nav.aefiFigures') },
             { route: '/catch-up', label: t('nav.catchUp') },
             { route: '/statistics', label: t('nav.statistics') },
             { route: '/query', label: t('nav.query') },

@@ -9,8 +9,10 @@ import {
   AefiCasesFile,
   type AefiCasesQuery,
 } from '../../data/generated/aefi.ts';
+import { PlaceBelow } from '../../data/generated/coming.ts';
 import type { Problem } from '../../data/problem.ts';
 import { account } from '../../data/session.ts';
+import { useData } from '../../data/use-data.ts';
 import { usePages } from '../../data/use-pages.ts';
 import { t } from '../../i18n/aefi.ts';
 import { formatInstant } from '../../i18n/format.ts';
@@ -23,7 +25,7 @@ import { Tabs } from '../../ui/tabs.tsx';
 import { WhoCell } from '../coming/case-list.tsx';
 import { Page } from '../session/shell.tsx';
 import { CaseFilters } from './case-filters.tsx';
-import { SEVERITY_TONES, STATE_TONES } from './words.ts';
+import { CAUSES, SEVERITY_TONES, STATE_TONES } from './words.ts';
 
 type Row = AefiCasesQuery['adverseEvents']['nodes'][number];
 const TABS = ['todo', 'all'] as const;
@@ -37,13 +39,10 @@ const WAITING: Record<'vaccinator' | 'cdc' | 'inspector', readonly AdverseEventS
 /** Suspected adverse events of a clinic or of disease control: what waits, and all of them by filters. */
 const CasesScreen: Screen = () => {
   const role = account.value?.role;
-  const lot = routeQuery('lot') ?? '';
-  const productId = routeQuery('product');
-  const [tab, setTab] = useState<(typeof TABS)[number]>(lot ? 'all' : 'todo');
-  const [chosen, setChosen] = useState<AdverseEventFilterInput>({
-    ...(lot && { lotNumber: lot }),
-    ...(productId && { productId }),
-  });
+  const [tab, setTab] = useState<(typeof TABS)[number]>(() =>
+    Object.keys(filterOfRoute()).length > 0 ? 'all' : 'todo',
+  );
+  const [chosen, setChosen] = useState<AdverseEventFilterInput>(filterOfRoute);
   const waiting = role === 'vaccinator' || role === 'cdc' || role === 'inspector' ? WAITING[role] : [];
   const filter: AdverseEventFilterInput = tab === 'todo' ? { states: [...waiting] } : chosen;
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -57,8 +56,14 @@ const CasesScreen: Screen = () => {
         onSelect={(key) => setTab(key as typeof tab)}
       >
         <div class="stack tab-body">
+          {tab === 'all' && chosen.figure && (
+            <OfFigure division={chosen.figure.division} onEnd={() => setChosen({ ...chosen, figure: null })} />
+          )}
           {tab === 'all' && <CaseFilters filter={chosen} onChange={setChosen} />}
-          <div>
+          <div class="row">
+            <a class="button button-plain" href="#/aefi-figures">
+              {t('list.figures')}
+            </a>
             <Button
               icon="download"
               onClick={() => void download(AefiCasesFile, { filter }, (d) => d.adverseEventsFile).then(setProblem)}
@@ -74,6 +79,43 @@ const CasesScreen: Screen = () => {
   );
 };
 export default CasesScreen;
+
+/** What the address asks for: the reports of a lot, or the cases behind a figure. */
+function filterOfRoute(): AdverseEventFilterInput {
+  const named = {
+    lotNumber: routeQuery('lot'),
+    productId: routeQuery('product'),
+    from: routeQuery('from'),
+    to: routeQuery('to'),
+    vaccine: routeQuery('vaccine'),
+    cause: CAUSES.find((cause) => cause === routeQuery('cause')),
+    clinicId: routeQuery('unit'),
+  };
+  const [division, serious] = [routeQuery('division'), routeQuery('serious')];
+  return {
+    ...Object.fromEntries(Object.entries(named).filter(([, value]) => value)),
+    ...(division && {
+      figure: {
+        division,
+        isSerious: serious === null ? null : serious === 'true',
+        isLate: routeQuery('late') === 'true',
+      },
+    }),
+  };
+}
+
+/** Says that the list holds what a figure counts, and ends it. */
+function OfFigure({ division, onEnd }: { division: string; onEnd: () => void }) {
+  const { data } = useData(PlaceBelow, { code: division }, { keep: true });
+  return (
+    <div class="row">
+      <span>{t('list.fromFigure', { place: data?.division?.fullName ?? division })}</span>
+      <Button variant="quiet" icon="close" onClick={onEnd}>
+        {t('list.wholeList')}
+      </Button>
+    </div>
+  );
+}
 
 function List({ filter, isTodo }: { filter: AdverseEventFilterInput; isTodo: boolean }) {
   const { nodes, problem, isLoading, hasMore, more } = usePages(AefiCases, { filter }, (data) => data.adverseEvents);

@@ -7,6 +7,7 @@ export default {
   'nav.groupLicences': 'Certificates',
   'nav.groupAefi': 'Adverse events',
   'nav.aefi': 'Cases',
+  'nav.aefiFigures': 'Adverse event figures',
   'nav.aefiSignals': 'Lot signals',
   'nav.aefiClaims': 'Compensation',
   'nav.groupVaccines': 'Schedule and lots',

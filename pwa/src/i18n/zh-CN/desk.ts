@@ -4,6 +4,7 @@ export default {
   'nav.groupLicences': '证照管理',
   'nav.groupAefi': '异常反应',
   'nav.aefi': '个案',
+  'nav.aefiFigures': '异常反应统计',
   'nav.aefiSignals': '批号信号',
   'nav.aefiClaims': '补偿申请',
   'nav.groupVaccines': '程序与批号',

@@ -7,9 +7,9 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 /** `domain/standards.md` 3.3 "Report within": 48 h to the county CDC. */
-const REPORT_MS = 48 * HOUR_MS;
+export const REPORT_MS = 48 * HOUR_MS;
 /** 3.3 "2 h": death, severe disability, cluster, event of major public concern. */
-const URGENT_REPORT_MS = 2 * HOUR_MS;
+export const URGENT_REPORT_MS = 2 * HOUR_MS;
 /** 3.3 "Investigation": start ≤ 48 h after the report (GK). */
 const INVESTIGATION_MS = 48 * HOUR_MS;
 /** 3.3 "Investigation": first report ≤ 3 d (GK). */

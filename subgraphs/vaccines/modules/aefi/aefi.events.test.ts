@@ -1,4 +1,4 @@
-import { newId } from '@miaoben/kernel';
+import { change, type Em, newId, publish } from '@miaoben/kernel';
 import type { AefiChanged } from '@miaoben/schema';
 import type { Caller } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -18,6 +18,7 @@ import {
   TODAY,
   type World,
 } from '../../test-kit.ts';
+import { toldCase } from './aefi.events.ts';
 
 const HEPATITIS_B = '0201';
 let world: World;
@@ -51,6 +52,14 @@ const advance = (caller: Caller, of: Case, action: string, more: object = {}) =>
 const told = async (id: string) =>
   ((await world.events('aefi.changed')) as AefiChanged[]).filter((e) => e.caseId === id);
 const lastTold = async (id: string) => (await told(id)).at(-1);
+
+/** Tells a case as the database has it. */
+const tellNow = async (id: string) =>
+  world.em().transactional(async (inner) => {
+    const events = await toldCase(inner as Em, id);
+    await publish(inner as Em, events);
+    return events;
+  });
 
 /** A child with a dose given just now, and a case of it. */
 async function reported(caller: Caller, content: Record<string, unknown> = {}) {
@@ -145,5 +154,35 @@ describe('what is told of a suspected adverse event', () => {
     const before = await lastTold(one.id);
     expect(await tellAdverseEvents(world.stack.services.vaccines.orm)).toBeGreaterThan(0);
     expect(await lastTold(one.id)).toEqual({ ...before, version: before!.version + 1 });
+  });
+
+  it('the list opens the cases a figure counts: those that count, by place, severity, lateness and most suspect dose', async () => {
+    const list = async (filter: object) => {
+      const { data, errors } = await world.graph<{ adverseEvents: { nodes: { id: string }[] } }>(
+        cdc,
+        'query ($f: AdverseEventFilterInput) { adverseEvents(filter: $f, first: 100) { nodes { id } } }',
+        { f: filter },
+      );
+      expect(errors).toEqual([]);
+      return data.adverseEvents.nodes.map((n) => n.id).sort();
+    };
+    const late = await reported(nurse, { severity: 'severe' });
+    await change(world.em(), `update aefi_case set found_at = found_at - interval '49 hours' where id = $1`, [late.id]);
+    const [row] = await tellNow(late.id);
+    expect(row).toMatchObject({ isLate: true });
+    const latest = new Map(((await world.events('aefi.changed')) as AefiChanged[]).map((e) => [e.caseId, e]));
+    const counted = (is: (e: AefiChanged) => boolean) =>
+      [...latest.values()]
+        .filter((e) => e.isCounted && is(e))
+        .map((e) => e.caseId)
+        .sort();
+    const figure = { division: '630121' };
+    expect(await list({ figure })).toEqual(counted(() => true));
+    expect(await list({ figure: { ...figure, isSerious: true } })).toEqual(counted((e) => e.isSerious));
+    expect(await list({ figure: { ...figure, isSerious: false } })).toEqual(counted((e) => !e.isSerious));
+    expect(await list({ figure: { ...figure, isLate: true } })).toEqual([late.id]);
+    expect(await list({ figure, vaccine: HEPATITIS_B })).toEqual(counted(() => true));
+    expect(await list({ figure, vaccine: '1401' })).toEqual([]);
+    expect(await list({ figure: { division: '630122' } })).toEqual([]);
   });
 });

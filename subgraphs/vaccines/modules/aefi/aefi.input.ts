@@ -113,6 +113,16 @@ export class FollowUpInput {
   note!: string;
 }
 
+@InputType({ description: 'The cases that a figure of `adverseEventReport` counts' })
+export class AdverseEventFigureInput {
+  @Field(() => ID, { description: 'where the person lived at the report' })
+  division!: string;
+  @Field(() => Boolean, { nullable: true, description: 'true: severe ones, clusters and deaths; false: the others' })
+  isSerious?: boolean | null;
+  @Field(() => Boolean, { nullable: true, description: 'true: only those reported after their limit' })
+  isLate?: boolean | null;
+}
+
 @InputType()
 export class AdverseEventFilterInput {
   @Field(() => [AefiStateEnum], { nullable: true })
@@ -137,4 +147,9 @@ export class AdverseEventFilterInput {
   from?: string | null;
   @Field(() => DateScalar, { nullable: true, description: 'last day of the onset' })
   to?: string | null;
+  @Field(() => AdverseEventFigureInput, {
+    nullable: true,
+    description: 'only cases that count; vaccine, product and lot are then those of the most suspect dose',
+  })
+  figure?: AdverseEventFigureInput | null;
 }

@@ -22,6 +22,8 @@ export async function readCase(ctx: VaccinesCtx, id: string): Promise<AdverseEve
 function checkFilter(filter: AefiFilter): AefiFilter {
   for (const field of ['clinicId', 'personId'] as const)
     if (filter[field] && !isUuid(filter[field])) throw badInput(`filter.${field}`, 'format');
+  if (filter.figure && !/^\d{2,9}$/u.test(filter.figure.division))
+    throw badInput('filter.figure.division', 'unknown_code');
   return filter;
 }
 

@@ -11,7 +11,8 @@ import type {
   SizeGrade,
   SubjectSex,
 } from './aefi.codes.ts';
-import type { DeadlineKind } from './aefi.deadlines.ts';
+import { type DeadlineKind, REPORT_MS, URGENT_REPORT_MS } from './aefi.deadlines.ts';
+import { COUNTED_STATES } from './aefi.rules.ts';
 import { atSeat, type Seat } from './aefi.seat.ts';
 
 /** What a report says, and a correction may change. */
@@ -230,7 +231,26 @@ export interface AefiFilter {
   /** day of the onset, from and to */
   from?: string | null | undefined;
   to?: string | null | undefined;
+  /** only cases that count, under their most suspect dose */
+  figure?: FigureFilter | null | undefined;
 }
+export interface FigureFilter {
+  division: string;
+  isSerious?: boolean | null | undefined;
+  isLate?: boolean | null | undefined;
+}
+
+/** SQL: the cases a figure of statistics counts. */
+function ofFigure({ division, isSerious, isLate }: FigureFilter, p: Parameters): string[] {
+  return [
+    `c.state = any(${p.add(COUNTED_STATES)}::text[])`,
+    `c.division >= ${p.add(division)} and c.division < ${p.add(`${division}:`)}`,
+    ...(typeof isSerious === 'boolean' ? [`(c.severity <> 'non_severe') = ${p.add(isSerious)}`] : []),
+    ...(isLate ? [`c.reported_at - c.found_at > make_interval(secs => ${LIMIT_SECONDS})`] : []),
+  ];
+}
+/** How long a report may take (`deadlinesOf`): both times stand on the row, so a list can ask for the late ones. */
+const LIMIT_SECONDS = `case when c.major_concern or c.severity in ('death', 'cluster') then ${URGENT_REPORT_MS} else ${REPORT_MS} end / 1000`;
 
 function conditions(seat: Seat, filter: AefiFilter, now: Date, p: Parameters): string {
   const parts = [atSeat(seat, p)];
@@ -247,6 +267,8 @@ function conditions(seat: Seat, filter: AefiFilter, now: Date, p: Parameters): s
     ...(filter.productId ? [`d.product_id = ${p.add(filter.productId)}`] : []),
     ...(filter.lotNumber ? [`d.lot_number = ${p.add(filter.lotNumber)}`] : []),
   ];
+  if (filter.figure) parts.push(...ofFigure(filter.figure, p));
+  if (filter.figure && dose.length > 0) dose.push('d.rank = 1');
   if (dose.length > 0)
     parts.push(`exists (select 1 from aefi_dose d where d.case_id = c.id and ${dose.join(' and ')})`);
   return parts.join(' and ');

@@ -1,0 +1,46 @@
+import { signal } from '@preact/signals';
+import type {
+  AdverseEventCause,
+  AdverseEventGrouping,
+  AdverseEventPeriod,
+  AefiFiguresQuery,
+  AefiFiguresQueryVariables,
+} from '../../data/generated/aefi.ts';
+import { todayInChina } from '../../i18n/format.ts';
+
+export type Report = AefiFiguresQuery['adverseEventReport'];
+export type Row = Report['rows'][number];
+export type Total = Report['total'];
+
+export const PERIODS: readonly AdverseEventPeriod[] = ['week', 'month', 'quarter', 'year', 'own'];
+export const GROUPINGS: readonly AdverseEventGrouping[] = ['division', 'unit', 'vaccine', 'lot', 'month', 'age'];
+
+/** What is chosen; kept while the reader goes up and down the divisions and into the cases. */
+export const period = signal<AdverseEventPeriod>('year');
+/** a day of the period; null: today */
+export const on = signal<string | null>(null);
+export const from = signal(`${todayInChina().slice(0, 4)}-01-01`);
+export const to = signal(todayInChina());
+export const grouping = signal<AdverseEventGrouping>('division');
+export const vaccine = signal<string | null>(null);
+export const cause = signal<AdverseEventCause | null>(null);
+export const isSerious = signal<boolean | null>(null);
+/** A unit whose cases alone are counted, with its name. */
+export const unit = signal<{ id: string; name: string } | null>(null);
+
+/** The choice as variables of the queries. */
+export function selection(division: string): AefiFiguresQueryVariables {
+  const isOwn = period.value === 'own';
+  return {
+    division,
+    period: period.value,
+    on: isOwn ? null : on.value,
+    from: isOwn ? from.value : null,
+    to: isOwn ? to.value : null,
+    unit: unit.value?.id ?? null,
+    vaccine: vaccine.value,
+    cause: cause.value,
+    isSerious: isSerious.value,
+    by: grouping.value,
+  };
+}

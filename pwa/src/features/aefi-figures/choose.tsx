@@ -1,0 +1,127 @@
+import {
+  type AdverseEventCause,
+  type AdverseEventGrouping,
+  type AdverseEventPeriod,
+  AefiVaccines,
+} from '../../data/generated/aefi.ts';
+import { useData } from '../../data/use-data.ts';
+import { t } from '../../i18n/aefi-figures.ts';
+import { todayInChina } from '../../i18n/format.ts';
+import { Button } from '../../ui/button.tsx';
+import { DateField, Segmented, Select } from '../../ui/field.tsx';
+import { causeOptions } from '../aefi/words.ts';
+import { cause, from, GROUPINGS, grouping, isSerious, on, PERIODS, period, to, unit, vaccine } from './choice.ts';
+
+const SERIOUS: readonly (readonly [string, boolean])[] = [
+  ['serious', true],
+  ['other', false],
+];
+
+/** Which cases of which days, and what the rows stand for. */
+export function Choose({ mayNameUnits }: { mayNameUnits: boolean }) {
+  const { data } = useData(AefiVaccines, {}, { keep: true });
+  const all = { value: '', label: t('choose.all') };
+  return (
+    <div class="stack no-print">
+      <Segmented
+        legend={t('choose.period')}
+        value={period.value}
+        options={PERIODS.map((value) => ({ value, label: t(`period.${value}`) }))}
+        onChange={(value) => {
+          period.value = value as AdverseEventPeriod;
+        }}
+      />
+      <div class="statistics-choice">
+        {period.value === 'own' ? <OwnDays /> : <DayOfPeriod />}
+        <Select
+          label={t('choose.by')}
+          value={grouping.value}
+          options={GROUPINGS.filter((by) => by !== 'unit' || mayNameUnits).map((value) => ({
+            value,
+            label: t(`by.${value}`),
+          }))}
+          onInput={(value) => {
+            grouping.value = value as AdverseEventGrouping;
+          }}
+        />
+        <Select
+          label={t('choose.vaccine')}
+          value={vaccine.value ?? ''}
+          options={[all, ...(data?.vaccines ?? []).map(({ code, name }) => ({ value: code, label: name }))]}
+          onInput={(value) => {
+            vaccine.value = value || null;
+          }}
+        />
+        <Select
+          label={t('choose.cause')}
+          value={cause.value ?? ''}
+          options={[all, ...causeOptions()]}
+          onInput={(value) => {
+            cause.value = (value || null) as AdverseEventCause | null;
+          }}
+        />
+        <Select
+          label={t('choose.severity')}
+          value={SERIOUS.find(([, is]) => is === isSerious.value)?.[0] ?? ''}
+          options={[
+            all,
+            { value: 'serious', label: t('severity.serious') },
+            { value: 'other', label: t('severity.other') },
+          ]}
+          onInput={(value) => {
+            isSerious.value = SERIOUS.find(([name]) => name === value)?.[1] ?? null;
+          }}
+        />
+      </div>
+      {unit.value && mayNameUnits && (
+        <div class="row">
+          <span>{t('unit.one', { name: unit.value.name })}</span>
+          <Button
+            variant="quiet"
+            icon="close"
+            onClick={() => {
+              unit.value = null;
+            }}
+          >
+            {t('unit.all')}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function DayOfPeriod() {
+  return (
+    <DateField
+      label={t('choose.on')}
+      value={on.value ?? todayInChina()}
+      onInput={(value) => {
+        on.value = value || null;
+      }}
+    />
+  );
+}
+
+function OwnDays() {
+  return (
+    <>
+      <DateField
+        label={t('choose.from')}
+        value={from.value}
+        max={to.value}
+        onInput={(value) => {
+          if (value) from.value = value;
+        }}
+      />
+      <DateField
+        label={t('choose.to')}
+        value={to.value}
+        min={from.value}
+        onInput={(value) => {
+          if (value) to.value = value;
+        }}
+      />
+    </>
+  );
+}
