@@ -272,6 +272,40 @@ describe('coverage at the county CDC', () => {
     await look(page, 'vaccinations-people');
   });
 
+  it('reads the figures of suspected adverse events of its area by unit and vaccine, and opens the cases behind one', async () => {
+    await page.getByRole('link', { name: '异常反应统计' }).click();
+    await page.getByRole('heading', { level: 1, name: `${COUNTY} 疑似异常反应统计` }).waitFor();
+    // A year back from today, whatever the day of the year.
+    await page.getByText('自定', { exact: true }).click();
+    await page.getByLabel('发生日期从').fill(new Date(Date.parse(today) - 330 * 86_400_000).toISOString().slice(0, 10));
+    await page.locator('tbody tr').filter({ hasText: '桥头镇' }).waitFor();
+    const all = page.locator('.statistics-figures dd a').first();
+    const cases = Number(await all.innerText());
+    expect(cases).toBeGreaterThan(5);
+    const inTable = async () =>
+      sum((await page.locator('tbody td[data-label="报告例数"]').allInnerTexts()).map((text) => Number(text)));
+    expect(await inTable()).toBe(cases);
+    await look(page, 'aefi-figures');
+    await page.getByLabel('分组').selectOption('疫苗');
+    await page.locator('tbody tr').filter({ hasText: '乙型' }).first().waitFor();
+    expect(await inTable()).toBe(cases);
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: '导出 Excel' }).click();
+    expect((await readWorkbook(await (await download).path())).at(-1)?.slice(0, 2)).toEqual(['合计', String(cases)]);
+    // The list has as many cases as the figure says.
+    await all.click();
+    await page.getByText(`只看统计数字所指的个案`).waitFor();
+    await expect
+      .poll(async () => {
+        const more = page.getByRole('button', { name: '显示更多' });
+        if (await more.isVisible()) await more.click();
+        return page.locator('tbody tr').count();
+      })
+      .toBe(cases);
+    await page.goBack();
+    await page.getByRole('heading', { level: 1, name: `${COUNTY} 疑似异常反应统计` }).waitFor();
+  });
+
   it('S-26 enters a suspected reaction from the six tabs of a file of its area, as its own report', async () => {
     const [child] = story('refusal');
     await page.goto(`/desk/#/child/${child?.id}/file?tab=reactions`);

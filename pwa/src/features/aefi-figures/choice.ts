@@ -6,7 +6,7 @@ import type {
   AefiFiguresQuery,
   AefiFiguresQueryVariables,
 } from '../../data/generated/aefi.ts';
-import { todayInChina } from '../../i18n/format.ts';
+import { currentDay } from '../../offline/day.ts';
 
 export type Report = AefiFiguresQuery['adverseEventReport'];
 export type Row = Report['rows'][number];
@@ -19,14 +19,21 @@ export const GROUPINGS: readonly AdverseEventGrouping[] = ['division', 'unit', '
 export const period = signal<AdverseEventPeriod>('year');
 /** a day of the period; null: today */
 export const on = signal<string | null>(null);
-export const from = signal(`${todayInChina().slice(0, 4)}-01-01`);
-export const to = signal(todayInChina());
+/** own days; null: the year up to today */
+export const from = signal<string | null>(null);
+export const to = signal<string | null>(null);
 export const grouping = signal<AdverseEventGrouping>('division');
 export const vaccine = signal<string | null>(null);
 export const cause = signal<AdverseEventCause | null>(null);
 export const isSerious = signal<boolean | null>(null);
 /** A unit whose cases alone are counted, with its name. */
 export const unit = signal<{ id: string; name: string } | null>(null);
+
+/** The own days that are asked for. */
+export function ownDays(): { from: string; to: string } {
+  const today = currentDay();
+  return { from: from.value ?? `${today.slice(0, 4)}-01-01`, to: to.value ?? today };
+}
 
 /** The choice as variables of the queries. */
 export function selection(division: string): AefiFiguresQueryVariables {
@@ -35,8 +42,7 @@ export function selection(division: string): AefiFiguresQueryVariables {
     division,
     period: period.value,
     on: isOwn ? null : on.value,
-    from: isOwn ? from.value : null,
-    to: isOwn ? to.value : null,
+    ...(isOwn ? ownDays() : { from: null, to: null }),
     unit: unit.value?.id ?? null,
     vaccine: vaccine.value,
     cause: cause.value,

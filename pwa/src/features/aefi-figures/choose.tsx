@@ -6,11 +6,24 @@ import {
 } from '../../data/generated/aefi.ts';
 import { useData } from '../../data/use-data.ts';
 import { t } from '../../i18n/aefi-figures.ts';
-import { todayInChina } from '../../i18n/format.ts';
+import { currentDay } from '../../offline/day.ts';
 import { Button } from '../../ui/button.tsx';
 import { DateField, Segmented, Select } from '../../ui/field.tsx';
 import { causeOptions } from '../aefi/words.ts';
-import { cause, from, GROUPINGS, grouping, isSerious, on, PERIODS, period, to, unit, vaccine } from './choice.ts';
+import {
+  cause,
+  from,
+  GROUPINGS,
+  grouping,
+  isSerious,
+  on,
+  ownDays,
+  PERIODS,
+  period,
+  to,
+  unit,
+  vaccine,
+} from './choice.ts';
 
 const SERIOUS: readonly (readonly [string, boolean])[] = [
   ['serious', true],
@@ -95,7 +108,7 @@ function DayOfPeriod() {
   return (
     <DateField
       label={t('choose.on')}
-      value={on.value ?? todayInChina()}
+      value={on.value ?? currentDay()}
       onInput={(value) => {
         on.value = value || null;
       }}
@@ -104,20 +117,21 @@ function DayOfPeriod() {
 }
 
 function OwnDays() {
+  const days = ownDays();
   return (
     <>
       <DateField
         label={t('choose.from')}
-        value={from.value}
-        max={to.value}
+        value={days.from}
+        max={days.to}
         onInput={(value) => {
           if (value) from.value = value;
         }}
       />
       <DateField
         label={t('choose.to')}
-        value={to.value}
-        min={from.value}
+        value={days.to}
+        min={days.from}
         onInput={(value) => {
           if (value) to.value = value;
         }}

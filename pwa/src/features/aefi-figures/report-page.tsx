@@ -81,7 +81,7 @@ const rateText = (rate: number | null): string =>
 function nameOf(row: Row): string {
   if (row.division) return row.division.name ?? row.key;
   if (row.unit) return row.unit.name ?? row.key;
-  if (row.key === '') return t('noLot');
+  if (row.key === '') return t(grouping.value === 'lot' ? 'noLot' : 'noUnit');
   return grouping.value === 'age' ? t('years', { years: row.name }) : row.name;
 }
 

@@ -46,6 +46,7 @@ export default {
   'define.rate': 'Cases ÷ doses given × 100,000; narrowing to a cause or severity leaves the doses',
   unclassified: 'Not classified',
   noLot: 'No lot recorded',
+  noUnit: 'Given elsewhere',
   years: '{years} years',
   ofDoses: 'of {doses} doses',
   noDoses: 'no doses are kept for this choice',

@@ -41,6 +41,7 @@ export default {
   'define.rate': '报告例数 ÷ 接种剂次 × 100000；按分类或严重程度筛选时分母不变',
   unclassified: '待分类',
   noLot: '批号未登记',
+  noUnit: '其他机构接种',
   years: '{years} 岁',
   ofDoses: '接种 {doses} 剂次',
   noDoses: '此范围没有剂次统计',

@@ -41,9 +41,9 @@ async function namesFor(em: Em, report: Report, by: Grouping): Promise<(row: Adv
   if (by === 'unit') {
     const known = await organisationsById(
       em,
-      report.rows.map((r) => r.key),
+      report.rows.flatMap((r) => r.unit?.id ?? []),
     );
-    return ({ key }) => known.get(key)?.name ?? key;
+    return ({ key }) => known.get(key)?.name ?? (key || '其他机构接种');
   }
   return ({ name }) => name || '未登记';
 }

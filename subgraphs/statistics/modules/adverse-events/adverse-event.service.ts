@@ -144,7 +144,7 @@ function rowOf(by: Grouping | null, key: string, own: readonly CaseSum[], doses:
     key,
     name: by === 'vaccine' ? itemName(key) : by === 'lot' ? lotNumber(key) : key,
     division: by === 'division' ? { code: key } : null,
-    unit: by === 'unit' ? { id: key } : null,
+    unit: by === 'unit' && key !== '' ? { id: key } : null,
     cases,
     serious: sum(own, 'serious'),
     late: sum(own, 'late'),

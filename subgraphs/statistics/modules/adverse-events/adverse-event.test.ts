@@ -50,7 +50,7 @@ const untold = kase({ isCounted: false, reportedOn: null });
 const EVENTS: MiaobenEvent[] = [
   ...['2026-11-02', '2026-11-02', '2026-11-17', '2026-11-18'].map((day) => dose(child, day)),
   dose(child, '2026-11-18', { vaccine: MEASLES, clinicId: OTHER }),
-  dose(child, '2026-10-30'),
+  dose(child, '2026-10-30', { clinicId: null }),
   dose(neighbour, '2026-11-02'),
   dose(neighbour, '2026-11-19', { clinicId: OTHER }),
   kase({ cause: 'common_reaction' }),
@@ -117,6 +117,11 @@ describe('figures of suspected adverse events', () => {
       [OTHER]: [1, 0, 0, 1],
     });
     expect(figures((await read({ ...county, by: 'unit', unit: OTHER })).rows)).toEqual({ [OTHER]: [1, 0, 0, 1] });
+    // Doses of elsewhere have no unit, here or in the sheet.
+    const quarter = await read({ ...county, by: 'unit', period: 'quarter' });
+    expect(figures(quarter.rows)).toMatchObject({ '': [0, 0, 0, 1] });
+    const sheet = await sheetRows(await stack.file('statistics', quarter.exportUrl));
+    expect(sheet.map((row) => String(row[0]))).toContain('其他机构接种');
     const vaccines = await read({ by: 'vaccine' });
     expect(figures(vaccines.rows)).toEqual({ [HEPATITIS_B]: [2, 1, 1, 6], [MEASLES]: [1, 0, 0, 1] });
     expect(vaccines.rows[0]?.name).toContain('乙');

@@ -37,14 +37,14 @@ export class AdverseEventCauseCount {
 export class AdverseEventReportRow {
   @Field(() => String, {
     description:
-      'code of a division, id of a unit, code of a vaccine, `product:number` of a lot (empty where none is recorded), `YYYY-MM`, group of ages; empty: the sum',
+      'code of a division, id of a unit (empty: doses given elsewhere), code of a vaccine, `product:number` of a lot (empty where none is recorded), `YYYY-MM`, group of ages; empty: the sum',
   })
   key!: string;
   @Field(() => String, { description: 'zh-CN name of a vaccine, number of a lot; else the key' })
   name!: string;
   @Field(() => Division, { nullable: true, description: 'set when rows are divisions' })
   division!: Division | null;
-  @Field(() => Organisation, { nullable: true, description: 'set when rows are units' })
+  @Field(() => Organisation, { nullable: true, description: 'set when rows are units of the platform' })
   unit!: Organisation | null;
   @Field(() => Int, { description: 'counted cases' })
   cases!: number;
