@@ -17,7 +17,7 @@ import type { GatewayConfig } from './config.ts';
 import { Flight, type GatewayContext } from './context.ts';
 import { EndedTokens } from './ended-tokens.ts';
 import { GraphExecution } from './execution.ts';
-import { SECURITY_HEADERS } from './headers.ts';
+import { securityHeaders } from './headers.ts';
 import { Operations } from './operations.ts';
 import { ownerOf, Passage } from './passage.ts';
 import { SubgraphSource } from './subgraph-source.ts';
@@ -121,7 +121,7 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
       return;
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') throw new MiaobenError('NOT_FOUND');
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+    for (const [name, value] of Object.entries(securityHeaders(path))) response.setHeader(name, value);
     pwa(request, response, () => sendError(response, new MiaobenError('NOT_FOUND')));
   }
 

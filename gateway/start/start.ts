@@ -5,7 +5,9 @@ import { isDatabaseAway } from '@miaoben/kernel/errors';
 import { surviveRejections } from '@miaoben/kernel/process-faults';
 import { SUBGRAPHS, type SubgraphName } from '@miaoben/schema';
 import type { GatewayConfig } from '../config.ts';
+import { FINGERPRINT_BRIDGE } from '../headers.ts';
 import { startGateway } from '../server.ts';
+import { startFingerprintCounterpart } from './counterparts/fingerprint.ts';
 import { startHealthRecordsCounterpart } from './counterparts/health-records.ts';
 import { startLicencePlatformCounterpart } from './counterparts/licence-platform.ts';
 import { startMaternalCounterpart } from './counterparts/maternal.ts';
@@ -95,6 +97,12 @@ async function start(settings: Settings): Promise<void> {
   const provinces = await starting('counterpart of other provinces', startProvincesCounterpart(0));
   const healthRecords = await starting('health records counterpart', startHealthRecordsCounterpart(0));
   const maternal = await starting('maternal-child system counterpart', startMaternalCounterpart(0));
+
+  if (settings.demo) {
+    // Pages know no other address of a reader: where another demo on this machine has it, that one serves both.
+    const reader = startFingerprintCounterpart(Number(new URL(FINGERPRINT_BRIDGE).port));
+    await starting('fingerprint reader counterpart', reader).catch(() => undefined);
+  }
 
   const ports = Object.fromEntries(await Promise.all(SUBGRAPHS.map(async (n) => [n, await freePort()] as const)));
   const peers = Object.fromEntries(SUBGRAPHS.map((n) => [n, `http://127.0.0.1:${ports[n]}`])) as Record<

@@ -112,6 +112,10 @@ export const vaccinesPolicy: SubgraphPolicy = {
     'Mutation.screenVisit': scoped('area', 'vaccinator'),
     'Query.visitPhotoUrl': scoped('organisation', 'vaccinator'),
     'Mutation.announceVisitPhoto': scoped('organisation', 'vaccinator'),
+    'Query.fingerprintUrl': scoped('organisation', 'vaccinator'),
+    'Mutation.announceFingerprint': scoped('organisation', 'vaccinator'),
+    'Mutation.deleteFingerprint': scoped('organisation', 'vaccinator'),
+    'Mutation.setFingerprintAsked': scoped('organisation', 'vaccinator'),
     'Mutation.signVisit': scoped('area', 'vaccinator'),
     'Mutation.breakOffVisit': scoped('area', 'vaccinator'),
     'Mutation.undoVisitStep': scoped('area', 'vaccinator'),
@@ -468,7 +472,7 @@ export const vaccinesPolicy: SubgraphPolicy = {
     DuePage: open('nodes', 'pageInfo'),
     PackPage: open('rows', 'cursor', 'complete', 'takenAt', 'total', 'position', 'gone'),
     VaccinationSession: open('id', 'day', 'point', 'address', 'team', 'staff', 'vaccines', 'cancelled', 'plannedBy'),
-    ClinicSettings: open('observationMinutes', 'points', 'pointLists'),
+    ClinicSettings: open('observationMinutes', 'points', 'asksFingerprint', 'pointLists'),
     VaccinationPoint: open('name', 'staff', 'vaccines'),
     ScreeningQuestion: open(
       'id',
@@ -491,7 +495,9 @@ export const vaccinesPolicy: SubgraphPolicy = {
       ...open('confirms', 'confirmsOutdated', 'day', 'answeredAt', 'by'),
       note: STAFF_ONLY,
     },
-    VisitStep: open('seq', 'kind', 'at', 'receivedAt', 'by', 'undone', 'photoId'),
+    VisitStep: open('seq', 'kind', 'at', 'receivedAt', 'by', 'undone', 'photoId', 'fingerprint', 'unconfirmed'),
+    Fingerprint: open('id', 'fingerOf', 'quality', 'consentBy', 'takenAt', 'deletedAt'),
+    FingerprintUpload: open('fingerprintId', 'uploadUrl'),
     VisitPhotoUpload: open('photoId', 'uploadUrl'),
     Visit: {
       ...open(

@@ -244,6 +244,22 @@ const calls = (): Record<string, [string, Record<string, unknown>]> => ({
     'mutation ($c: ID!, $v: ID!) { announceVisitPhoto(commandId: $c, visitId: $v, fileName: "a.exe", size: 1) { photoId } }',
     { c: newId(), v: visitId },
   ],
+  'Query.fingerprintUrl': ['query ($id: ID!) { fingerprintUrl(fingerprintId: $id) }', { id: newId() }],
+  'Mutation.announceFingerprint': [
+    'mutation ($c: ID!, $i: AnnounceFingerprintInput!) { announceFingerprint(commandId: $c, input: $i) { fingerprintId } }',
+    {
+      c: newId(),
+      i: { visitId, fingerOf: 'guardian', quality: 0, consentBy: 'guardian', consentWords: 1, size: 1 },
+    },
+  ],
+  'Mutation.deleteFingerprint': [
+    'mutation ($c: ID!, $id: ID!) { deleteFingerprint(commandId: $c, fingerprintId: $id) }',
+    { c: newId(), id: newId() },
+  ],
+  'Mutation.setFingerprintAsked': [
+    'mutation ($c: ID!) { setFingerprintAsked(commandId: $c, asked: false) { asksFingerprint } }',
+    { c: newId() },
+  ],
   'Mutation.signVisit': [
     'mutation ($c: ID!, $v: ID!) { signVisit(commandId: $c, visitId: $v, signOff: vaccination) { id } }',
     { c: newId(), v: visitId },

@@ -41,6 +41,7 @@ import { AdverseEventWay } from './migrations/20261204020000-adverse-event-way.t
 import { AdverseEventTold } from './migrations/20261204090000-adverse-event-told.ts';
 import { GroupDeclarations } from './migrations/20261205010000-group-declarations.ts';
 import { VialIds } from './migrations/20261205110000-vial-ids.ts';
+import { Fingerprints } from './migrations/20261205120000-fingerprints.ts';
 import { aefiDivisions } from './modules/aefi/aefi.divisions.ts';
 import { aefiRegister } from './modules/aefi/aefi.export.ts';
 import { AefiResolver } from './modules/aefi/aefi.resolver.ts';
@@ -59,6 +60,8 @@ import { DoseNoteResolver } from './modules/dose-note/dose-note.resolver.ts';
 import { dueRegister } from './modules/due/due.export.ts';
 import { DueResolver } from './modules/due/due.resolver.ts';
 import { EntryResolver } from './modules/entry/entry.resolver.ts';
+import { FingerprintResolver } from './modules/fingerprint/fingerprint.resolver.ts';
+import { serveFingerprints } from './modules/fingerprint/fingerprint.ts';
 import { GroupDeclarationResolver } from './modules/group-declaration/group-declaration.resolver.ts';
 import { HealthFactResolver } from './modules/health/health-fact.resolver.ts';
 import { DoseImportResolver } from './modules/import/dose-import.resolver.ts';
@@ -110,6 +113,7 @@ async function background(services: Services): Promise<BackgroundWork> {
   serveRegister(services, specialRegister);
   serveAefiFiles(services);
   serveVisitPhotos(services);
+  serveFingerprints(services);
   await readProposals(services);
   const works = [
     await doseDesk.attach(services),
@@ -154,6 +158,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       PaperResolver,
       SessionResolver,
       VisitPhotoResolver,
+      FingerprintResolver,
       VisitResolver,
       VisitPersonResolver,
       AefiResolver,
@@ -201,6 +206,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       AdverseEventTold,
       GroupDeclarations,
       VialIds,
+      Fingerprints,
     ],
   },
   masks: {

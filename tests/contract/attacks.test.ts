@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FINGERPRINT_BRIDGE as READER } from '@miaoben/schedule/clinic-visit';
 import { describe, expect, it } from 'vitest';
-import { SECURITY_HEADERS } from '../../gateway/headers.ts';
+import { FINGERPRINT_BRIDGE, SECURITY_HEADERS, securityHeaders } from '../../gateway/headers.ts';
 import { root } from '../support/product.ts';
 
 const filesUnder = (folder: string, ending: RegExp): string[] =>
@@ -38,6 +39,17 @@ describe('the app comes from its own origin', () => {
     expect([...policy.values()].flat().filter((source) => /:\/\/|\*|'unsafe-(?:inline|eval)'/.test(source))).toEqual(
       [],
     );
+  });
+
+  it('attack 36: a page of the clinic reaches the fingerprint reader of its own computer beside its origin, no other page does', () => {
+    expect(FINGERPRINT_BRIDGE).toBe(READER);
+    expect(new URL(READER).hostname).toBe('127.0.0.1');
+    const name = 'content-security-policy';
+    const of = (path: string) => securityHeaders(path)[name];
+    for (const path of ['/', '/family/', '/desk/', '/clinical', '/verify/'])
+      expect(of(path)).toBe(SECURITY_HEADERS[name]);
+    expect(of('/clinic/')).toBe(SECURITY_HEADERS[name]?.replace("connect-src 'self'", `connect-src 'self' ${READER}`));
+    expect(of('/clinic/')).not.toBe(SECURITY_HEADERS[name]);
   });
 
   it('attack 36: no document has a script or a handler in its text, or asks another host', () => {

@@ -384,6 +384,7 @@ const QUERIES: Record<string, [Role, () => Record<string, unknown>]> = {
   ClinicStaff: ['vaccinator', () => ({ organisationId: certificates.clinic })],
   ClinicLine: ['vaccinator', () => ({ division: world.county })],
   ClinicVisits: ['vaccinator', () => ({})],
+  SignOffRecords: ['vaccinator', () => ({ day: world.today })],
   VisitPhoto: ['vaccinator', () => ({ photoId: world.visitPhoto })],
   ClinicVials: ['vaccinator', () => ({})],
   ScreeningQuestions: ['guardian', () => ({ id: world.ownChild })],

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sendJson } from '@miaoben/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Counterpart, startCounterpart } from './counterpart.ts';
+import { startFingerprintCounterpart } from './fingerprint.ts';
 import { startLicencePlatformCounterpart } from './licence-platform.ts';
 import { startMaternalCounterpart } from './maternal.ts';
 import { startRealNameCounterpart } from './real-name.ts';
@@ -35,6 +36,24 @@ describe('local counterparts', () => {
     const page = await (await fetch(sms.url)).text();
     expect(page).toContain('third');
     expect(page).not.toContain('<b>');
+  });
+
+  it('H-10 the bridge of a fingerprint reader gives a template and its quality to pages, and finds what it is told to', async () => {
+    const bridge = await startFingerprintCounterpart(0);
+    const capture = async () => {
+      const answer = await post(`${bridge.url}/v1/capture`, { format: 'iso19794-2', patienceMs: 1 });
+      return { status: answer.status, told: await answer.json(), headers: answer.headers };
+    };
+    const { status, told, headers } = await capture();
+    expect([status, told.quality]).toEqual([200, 82]);
+    expect(Buffer.from(told.template, 'base64').toString('latin1')).toMatch(/^FMR\0/);
+    expect(headers.get('access-control-allow-private-network')).toBe('true');
+    await post(`${bridge.url}/next`, { quality: 20 });
+    expect((await capture()).told.quality).toBe(20);
+    await post(`${bridge.url}/next`, { error: 'no_finger' });
+    expect(await capture()).toMatchObject({ status: 409, told: { error: 'no_finger' } });
+    expect((await capture()).status).toBe(200);
+    await bridge.stop();
   });
 
   it('refuses what is no message', async () => {

@@ -1,4 +1,5 @@
-import { AnnounceVisitPhoto } from './generated/clinic.ts';
+import { type KeptFingerprint, templateFile } from '../features/fingerprint/kept.ts';
+import { AnnounceFingerprint, AnnounceVisitPhoto } from './generated/clinic.ts';
 import { AnnouncePupilProof } from './generated/school.ts';
 import type { Answer } from './post.ts';
 import { uploadFile } from './upload.ts';
@@ -29,5 +30,15 @@ export async function sendVisitPhoto(commandId: string, visitId: string, file: F
   const announced = await mutate(AnnounceVisitPhoto, { commandId, visitId, fileName, size });
   if (!announced.ok) return announced;
   const { photoId: id, uploadUrl } = announced.data.announceVisitPhoto;
+  return sendTo({ id, uploadUrl }, file);
+}
+
+/** As `sendVisitPhoto`, the fingerprint of a sign-off, with who agreed to it. @returns its id */
+export async function sendFingerprint(visitId: string, kept: KeptFingerprint): Promise<Answer<string>> {
+  const { announce: commandId, template: _, ...told } = kept;
+  const file = templateFile(kept);
+  const announced = await mutate(AnnounceFingerprint, { commandId, input: { ...told, visitId, size: file.size } });
+  if (!announced.ok) return announced;
+  const { fingerprintId: id, uploadUrl } = announced.data.announceFingerprint;
   return sendTo({ id, uploadUrl }, file);
 }

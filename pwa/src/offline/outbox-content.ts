@@ -25,6 +25,7 @@ import type {
   SchoolPupilInput,
 } from '../data/generated/school.ts';
 import type { Problem } from '../data/problem.ts';
+import type { KeptFingerprint } from '../features/fingerprint/kept.ts';
 import type { KeptPhoto } from '../ui/photo.ts';
 
 /** Whom an entry is about, for the list of what was not sent yet. */
@@ -83,8 +84,13 @@ export interface Contents {
   /** The steps of a visit (S-44); a dose given in one is `recordDose` with its id. */
   openVisit: { label: PersonLabel; input: OpenVisitInput /** on the server's calendar */; day: string };
   screenVisit: { label: PersonLabel; input: ScreenVisitInput };
-  /** A photo goes before its sign-off (H-10). */
-  signVisit: { label: PersonLabel; input: Omit<SignVisitMutationVariables, 'commandId'>; photo?: KeptPhoto };
+  /** A photo and a fingerprint go before their sign-off (H-10). */
+  signVisit: {
+    label: PersonLabel;
+    input: Omit<SignVisitMutationVariables, 'commandId'>;
+    photo?: KeptPhoto;
+    fingerprint?: KeptFingerprint;
+  };
   breakOffVisit: { label: PersonLabel; input: BreakOffVisitInput };
   undoVisitStep: { label: PersonLabel; input: Omit<UndoVisitStepMutationVariables, 'commandId'> };
   /** A vial of several doses, from its first scan on (Q-21, Q-22); the label names its product, its code stands for the person. */

@@ -28,7 +28,7 @@ import {
   RecordGateScan,
 } from '../data/generated/school.ts';
 import type { Problem } from '../data/problem.ts';
-import { sendProofFile, sendVisitPhoto } from '../data/send-proof.ts';
+import { sendFingerprint, sendProofFile, sendVisitPhoto } from '../data/send-proof.ts';
 import { mutate } from '../data/use-data.ts';
 import { fileOf } from '../ui/photo.ts';
 import type { Content, Contents, StoredEntry } from './outbox-content.ts';
@@ -48,22 +48,28 @@ const done = (outcome: StoredEntry<unknown>['outcome']): Reply<Problem> => ({ ok
 const refused = (problem: Problem): Reply<Problem> => ({ ok: false, problem });
 
 /** What the files of an entry are called on the server, by its command, from when they were sent in this page. */
-const sentFiles = new Map<string, string>();
+const sentFiles = new Map<string, { fileId?: string; fingerprintId?: string }>();
 
-/** The photo of a step; the same announcement again names the same file, so a page that was closed in between loses nothing. */
+/** The photo of a step, the fingerprint of a sign-off; the same announcement again names the same file, so a page that was closed in between loses nothing. */
 async function sendFiles(entry: StoredEntry<Sealed>): Promise<Reply<Problem>> {
   if (entry.kind !== 'addPupilProof' && entry.kind !== 'signVisit') return done(null);
   const content = (await unseal<Content>(entry.content)) as Contents['addPupilProof' | 'signVisit'] | null;
   if (content === null) return refused({ code: 'BAD_REQUEST' });
   const { photo, input } = content;
-  if (!photo) return done(null);
-  const file = fileOf(photo);
-  const sent =
-    'visitId' in input
-      ? await sendVisitPhoto(photo.announce, input.visitId, file)
-      : await sendProofFile(photo.announce, input.id, file);
-  if (!sent.ok) return refused(sent.problem);
-  sentFiles.set(entry.commandId, sent.data);
+  if (photo) {
+    const file = fileOf(photo);
+    const sent =
+      'visitId' in input
+        ? await sendVisitPhoto(photo.announce, input.visitId, file)
+        : await sendProofFile(photo.announce, input.id, file);
+    if (!sent.ok) return refused(sent.problem);
+    sentFiles.set(entry.commandId, { fileId: sent.data });
+  }
+  if ('fingerprint' in content && content.fingerprint) {
+    const sent = await sendFingerprint(content.input.visitId, content.fingerprint);
+    if (!sent.ok) return refused(sent.problem);
+    sentFiles.set(entry.commandId, { ...sentFiles.get(entry.commandId), fingerprintId: sent.data });
+  }
   return done(null);
 }
 
@@ -125,7 +131,11 @@ async function send(entry: StoredEntry<Sealed>, all: readonly StoredEntry<Sealed
     }
     case 'addPupilProof': {
       const { input } = content as Contents['addPupilProof'];
-      const answer = await mutate(AddPupilProof, { commandId, ...input, fileId: sentFiles.get(commandId) ?? '' });
+      const answer = await mutate(AddPupilProof, {
+        commandId,
+        ...input,
+        fileId: sentFiles.get(commandId)?.fileId ?? '',
+      });
       sentFiles.delete(commandId);
       return answer.ok ? done(null) : refused(answer.problem);
     }
@@ -142,8 +152,9 @@ async function send(entry: StoredEntry<Sealed>, all: readonly StoredEntry<Sealed
     }
     case 'signVisit': {
       const { input } = content as Contents['signVisit'];
-      const photoId = sentFiles.get(commandId);
-      const answer = await mutate(SignVisit, { commandId, ...input, ...(photoId && { photoId }) });
+      const { fileId: photoId, fingerprintId } = sentFiles.get(commandId) ?? {};
+      const files = { ...(photoId && { photoId }), ...(fingerprintId && { fingerprintId }) };
+      const answer = await mutate(SignVisit, { commandId, ...input, ...files });
       sentFiles.delete(commandId);
       return answer.ok ? done(null) : refused(answer.problem);
     }

@@ -12,6 +12,7 @@ import type { Screen } from '../../ui/router.tsx';
 import { Table } from '../../ui/table.tsx';
 import { Page } from '../session/shell.tsx';
 import { signerOf } from './consent-page.tsx';
+import { SignOffs } from './sign-off-records.tsx';
 
 type Row = ConsentRecordsQuery['consentRecords']['nodes'][number];
 
@@ -19,22 +20,37 @@ type Row = ConsentRecordsQuery['consentRecords']['nodes'][number];
 const RecordsScreen: Screen = () => {
   const [day, setDay] = useState(currentDay);
   const [decision, setDecision] = useState<ConsentDecision | 'all'>('all');
+  const [list, setList] = useState<'consents' | 'signOffs'>('consents');
   return (
     <Page title={t('records.title')} back="/">
+      <Segmented
+        legend={t('records.list')}
+        value={list}
+        options={[
+          { value: 'consents', label: t('records.consents') },
+          { value: 'signOffs', label: t('records.signOffs') },
+        ]}
+        onChange={(value) => setList(value as typeof list)}
+      />
       <div class="row no-print">
         <DateField label={t('records.day')} value={day} max={currentDay()} onInput={setDay} />
-        <Segmented
-          legend={t('records.decision')}
-          value={decision}
-          options={[
-            { value: 'all', label: t('records.all') },
-            { value: 'agree', label: t('decision.agree') },
-            { value: 'refuse', label: t('decision.refuse') },
-          ]}
-          onChange={(value) => setDecision(value as ConsentDecision | 'all')}
-        />
+        {list === 'consents' && (
+          <Segmented
+            legend={t('records.decision')}
+            value={decision}
+            options={[
+              { value: 'all', label: t('records.all') },
+              { value: 'agree', label: t('decision.agree') },
+              { value: 'refuse', label: t('decision.refuse') },
+            ]}
+            onChange={(value) => setDecision(value as ConsentDecision | 'all')}
+          />
+        )}
       </div>
-      {day !== '' && <List key={`${day} ${decision}`} day={day} decision={decision === 'all' ? null : decision} />}
+      {day !== '' && list === 'signOffs' && <SignOffs key={day} day={day} />}
+      {day !== '' && list === 'consents' && (
+        <List key={`${day} ${decision}`} day={day} decision={decision === 'all' ? null : decision} />
+      )}
     </Page>
   );
 };

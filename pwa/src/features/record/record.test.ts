@@ -41,7 +41,7 @@ const codes: PackCodes = {
   vaccines: [{ code: '0201', name: '重组乙型肝炎疫苗', majorCode: '02', majorName: '乙肝疫苗', programme: true }],
   products: [],
   lotsOnHand: [],
-  clinicSettings: { observationMinutes: 30, points: [], pointLists: [] },
+  clinicSettings: { observationMinutes: 30, points: [], asksFingerprint: false, pointLists: [] },
   vaccinationSessions: [],
   screeningForm: { version: '1', questions: [], notContraindications: [] },
   townships: [{ code: '630121100', name: '桥头镇' }],

@@ -1,5 +1,10 @@
 import { useState } from 'preact/hooks';
-import { type ClinicCodesQuery, SetObservationMinutes, SetVaccinationPoints } from '../../data/generated/clinic.ts';
+import {
+  type ClinicCodesQuery,
+  SetFingerprintAsked,
+  SetObservationMinutes,
+  SetVaccinationPoints,
+} from '../../data/generated/clinic.ts';
 import type { Problem } from '../../data/problem.ts';
 import { account } from '../../data/session.ts';
 import { mutate } from '../../data/use-data.ts';
@@ -9,7 +14,7 @@ import { currentDay } from '../../offline/day.ts';
 import { newId } from '../../offline/ids.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
-import { Select, TextArea, TextField } from '../../ui/field.tsx';
+import { Checkbox, Select, TextArea, TextField } from '../../ui/field.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { placeOn, pointsOn, teamOf } from '../outreach/sessions.ts';
@@ -60,6 +65,7 @@ function SettingsDialog({
 }) {
   const [minutes, setMinutes] = useState(String(settings.observationMinutes));
   const [names, setNames] = useState((settings.points ?? []).join('\n'));
+  const [asks, setAsks] = useState(settings.asksFingerprint === true);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const isBad = !/^\d{1,3}$/.test(minutes) || Number(minutes) < 5 || Number(minutes) > 120;
@@ -69,8 +75,9 @@ function SettingsDialog({
     const points = names.split('\n').filter((name) => name.trim() !== '');
     const timed = await mutate(SetObservationMinutes, { commandId: newId(), minutes: Number(minutes) });
     const named = timed.ok ? await mutate(SetVaccinationPoints, { commandId: newId(), points }) : timed;
+    const asked = named.ok ? await mutate(SetFingerprintAsked, { commandId: newId(), asked: asks }) : named;
     setBusy(false);
-    if (!named.ok) return setProblem(named.problem);
+    if (!asked.ok) return setProblem(asked.problem);
     toast(t('settings.saved'));
     onSaved();
     onClose();
@@ -92,6 +99,9 @@ function SettingsDialog({
         rows={4}
         onInput={setNames}
       />
+      <Checkbox checked={asks} onChange={setAsks}>
+        {t('settings.fingerprint')}
+      </Checkbox>
       {problem && <ErrorBox problem={problem} />}
     </FormDialog>
   );

@@ -10,6 +10,7 @@ import { Notice } from '../../ui/feedback.tsx';
 import { DateField, Segmented, TextField } from '../../ui/field.tsx';
 import { useOpenForm } from '../../ui/use-open-form.ts';
 import { saveHealthFact } from '../health/save-fact.ts';
+import { useCodes } from '../packs/use-clinic.ts';
 import type { PersonHead, RecordView } from '../record/view.ts';
 import {
   type Advice,
@@ -80,6 +81,9 @@ export function InquiryForm({
   const [problem, setProblem] = useState<Problem | null>(null);
   const [made] = useState(() => ({ screen: newId(), sign: newId(), screeningId: newId() }));
   const advice = adviceOf(questions, inquiry, day);
+  const { codes } = useCodes();
+  // Where a fingerprint is asked for, the sign-off is a step of its own.
+  const asksFingerprint = codes?.clinicSettings.asksFingerprint === true;
   const isClear = advice.conclusion === 'go' && advice.open === 0;
   useOpenForm(Object.keys(inquiry.values).length > 0 && !busy);
 
@@ -147,7 +151,17 @@ export function InquiryForm({
       {!isClear && <Conclusion inquiry={inquiry} advice={advice} day={day} isTried={isTried} onChange={change} />}
       {problem && <ErrorBox problem={problem} />}
       <div class="give-save stack">
-        {isClear ? (
+        {isClear && asksFingerprint ? (
+          <Button
+            variant="primary"
+            icon="check"
+            wide
+            busy={busy}
+            onClick={() => void save({ ...inquiry, conclusion: 'go' }, false)}
+          >
+            {t('ask.goOnly')}
+          </Button>
+        ) : isClear ? (
           <>
             <Button
               variant="primary"

@@ -7,15 +7,17 @@ import {
   type ScreenVisitInput,
   type SignOff,
   SignVisit,
+  type UnconfirmedReason,
   UndoVisitStep,
 } from '../../data/generated/clinic.ts';
-import { sendVisitPhoto } from '../../data/send-proof.ts';
+import { sendFingerprint, sendVisitPhoto } from '../../data/send-proof.ts';
 import { mutate } from '../../data/use-data.ts';
 import { currentDay, currentInstant } from '../../offline/day.ts';
 import { newId } from '../../offline/ids.ts';
 import type { PersonLabel } from '../../offline/outbox-content.ts';
 import { type Saved, saveOrQueue } from '../../offline/save-or-queue.ts';
 import { fileOf, type KeptPhoto } from '../../ui/photo.ts';
+import type { KeptFingerprint } from '../fingerprint/kept.ts';
 
 /** Whom a visit is of. */
 export interface Visitor extends PersonLabel {
@@ -47,20 +49,30 @@ export function screenVisit(commandId: string, person: Visitor, input: ScreenVis
   );
 }
 
-/** Signs off, on the server or in the journal; a photo goes before (H-10). */
+/** What a sign-off is confirmed with, or why with nothing (H-10). */
+export interface Confirmed {
+  photo: KeptPhoto | null;
+  fingerprint: KeptFingerprint | null;
+  unconfirmed: UnconfirmedReason | null;
+}
+
+/** Signs off, on the server or in the journal; photo and fingerprint go before. */
 export function signVisit(
   commandId: string,
   person: Visitor,
   visitId: string,
   signOff: SignOff,
-  photo: KeptPhoto | null = null,
+  { photo, fingerprint, unconfirmed }: Confirmed = { photo: null, fingerprint: null, unconfirmed: null },
 ): Promise<Saved<unknown>> {
-  const input = { visitId, signOff, at: currentInstant() };
-  const content = { label: labelOf(person), input, ...(photo && { photo }) };
+  const input = { visitId, signOff, at: currentInstant(), ...(unconfirmed && { unconfirmed }) };
+  const content = { label: labelOf(person), input, ...(photo && { photo }), ...(fingerprint && { fingerprint }) };
   return saveOrQueue('signVisit', person.id, content, commandId, async () => {
     const sent = photo && (await sendVisitPhoto(photo.announce, visitId, fileOf(photo)));
     if (sent && !sent.ok) return sent;
-    return mutate(SignVisit, { commandId, ...input, ...(sent && { photoId: sent.data }) });
+    const finger = fingerprint && (await sendFingerprint(visitId, fingerprint));
+    if (finger && !finger.ok) return finger;
+    const files = { ...(sent && { photoId: sent.data }), ...(finger && { fingerprintId: finger.data }) };
+    return mutate(SignVisit, { commandId, ...input, ...files });
   });
 }
 

@@ -1,6 +1,6 @@
-import { undoableStep } from '@miaoben/schedule/clinic-visit';
+import { UNCONFIRMED_REASONS, undoableStep } from '@miaoben/schedule/clinic-visit';
 import { useState } from 'preact/hooks';
-import type { SignOff } from '../../data/generated/clinic.ts';
+import type { SignOff, UnconfirmedReason } from '../../data/generated/clinic.ts';
 import type { Problem } from '../../data/problem.ts';
 import { ageText } from '../../i18n/age.ts';
 import { t as clinic } from '../../i18n/clinic.ts';
@@ -12,10 +12,13 @@ import { newId } from '../../offline/ids.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge, EmptyState, Notice, Skeleton } from '../../ui/feedback.tsx';
+import { Select } from '../../ui/field.tsx';
 import type { KeptPhoto } from '../../ui/photo.ts';
 import type { Screen } from '../../ui/router.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { Observations, type Running } from '../dose/observations.tsx';
+import type { KeptFingerprint } from '../fingerprint/kept.ts';
+import { SignFingerprint } from '../fingerprint/sign-fingerprint.tsx';
 import { GroupAdvice } from '../from-family/group-advice.tsx';
 import { groupsOf } from '../from-family/groups.ts';
 import { NotGiven } from '../health/not-given.tsx';
@@ -71,7 +74,7 @@ const VisitScreen: Screen = ({ params }) => {
       </p>
       {visit ? (
         <>
-          <Steps visit={visit} />
+          <Steps visit={visit} onChanged={again} />
           {!isEnded(visit) && <GroupAdvice {...groupsOf(record)} />}
           {visit.answeredAnew && <Notice tone="warn">{t('outdated.text')}</Notice>}
           <NotGiven record={record} onChanged={refresh} />
@@ -191,6 +194,11 @@ function Sign({ visit, record, signOff, onChanged }: StepProps & { signOff: Sign
   const { person, plan, doses } = record;
   const [commandId] = useState(newId);
   const [photo, setPhoto] = useState<KeptPhoto | null>(null);
+  const [fingerprint, setFingerprint] = useState<KeptFingerprint | null>(null);
+  const [unconfirmed, setUnconfirmed] = useState<UnconfirmedReason | ''>('');
+  const { codes } = useCodes();
+  const isAsked = codes?.clinicSettings.asksFingerprint === true;
+  const lacksConfirmation = isAsked && !photo && !fingerprint && unconfirmed === '';
   const [busy, setBusy] = useState(false);
   const [isTried, setTried] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -200,9 +208,10 @@ function Sign({ visit, record, signOff, onChanged }: StepProps & { signOff: Sign
   );
   const sign = async () => {
     setTried(true);
-    if (lacksReason || busy) return;
+    if (lacksReason || lacksConfirmation || busy) return;
     setBusy(true);
-    const saved = await signVisit(commandId, person, visit.id, signOff, photo);
+    const confirmed = { photo, fingerprint, unconfirmed: photo || fingerprint ? null : unconfirmed || null };
+    const saved = await signVisit(commandId, person, visit.id, signOff, confirmed);
     setBusy(false);
     if (saved.kind === 'refused') return setProblem(saved.problem);
     toast(t(saved.kind === 'queued' ? 'visit.queued' : 'visit.saved', { step: t(`signOff.${signOff}`) }));
@@ -238,6 +247,27 @@ function Sign({ visit, record, signOff, onChanged }: StepProps & { signOff: Sign
         </ul>
       )}
       <SignPhoto photo={photo} onChange={setPhoto} />
+      {isAsked && (
+        <>
+          <SignFingerprint
+            birthDate={person.birthDate}
+            day={visit.day}
+            fingerprint={fingerprint}
+            onChange={setFingerprint}
+          />
+          {!photo && !fingerprint && (
+            <Select
+              label={t('unconfirmed.label')}
+              value={unconfirmed}
+              placeholder
+              optional
+              options={UNCONFIRMED_REASONS.map((value) => ({ value, label: t(`unconfirmed.${value}`) }))}
+              error={isTried && lacksConfirmation ? t('unconfirmed.bad') : undefined}
+              onInput={(value) => setUnconfirmed(value as UnconfirmedReason | '')}
+            />
+          )}
+        </>
+      )}
       {isTried && lacksReason && (
         <p class="field-error" role="alert">
           {t('sign.reasons')}

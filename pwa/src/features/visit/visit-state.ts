@@ -7,9 +7,11 @@ import {
   visitStateAfter,
 } from '@miaoben/schedule/clinic-visit';
 import { isOpen } from '@miaoben/sync';
-import type { BreakOffReason, ClinicVisitsQuery } from '../../data/generated/clinic.ts';
+import type { BreakOffReason, ClinicVisitsQuery, UnconfirmedReason } from '../../data/generated/clinic.ts';
 import { todayInChina } from '../../i18n/format.ts';
 import type { ConsentEntry, PlainEntry } from '../../offline/outbox-content.ts';
+import type { FingerprintView } from '../fingerprint/fingerprint-line.tsx';
+import type { KeptFingerprint } from '../fingerprint/kept.ts';
 import { notYetIn } from '../record/own-entries.ts';
 
 export type ServerVisit = ClinicVisitsQuery['visits']['nodes'][number];
@@ -22,6 +24,9 @@ export interface StepView {
   undone: boolean;
   /** photo taken at the sign-off, to be called up from the server */
   photoId: string | null;
+  /** what else a sign-off was confirmed with, or why with nothing */
+  fingerprint: FingerprintView | null;
+  unconfirmed: UnconfirmedReason | null;
 }
 
 /** A visit as this device knows it: the server's, and what was taken here and is not there yet. */
@@ -54,6 +59,9 @@ export const STEP_OF = {
 
 type Open = Omit<ClinicVisit, 'state'>;
 
+/** A step of this device that is not sent yet. */
+const OWN_STEP = { by: null, undone: false, photoId: null, fingerprint: null, unconfirmed: null } as const;
+
 const ofServer = (visit: ServerVisit): Open => ({
   id: visit.id,
   person: { id: visit.person.id, name: visit.person.name },
@@ -62,12 +70,14 @@ const ofServer = (visit: ServerVisit): Open => ({
   familyScreening: visit.person.familyScreening,
   openedAt: visit.openedAt,
   answeredAnew: visit.screening?.confirmsOutdated === true,
-  steps: visit.steps.map(({ kind, at, by, undone, photoId = null }) => ({
+  steps: visit.steps.map(({ kind, at, by, undone, photoId = null, fingerprint = null, unconfirmed = null }) => ({
     kind,
     at,
     by: by.displayName,
     undone,
     photoId,
+    fingerprint,
+    unconfirmed,
   })),
   broken: visit.brokenReason && {
     reason: visit.brokenReason,
@@ -77,6 +87,10 @@ const ofServer = (visit: ServerVisit): Open => ({
   isPending: false,
   needsLook: false,
 });
+
+/** What a record shows of a fingerprint that is not sent yet: never the template. */
+const ownFingerprint = (kept: KeptFingerprint | undefined): FingerprintView | null =>
+  kept ? { id: null, fingerOf: kept.fingerOf, quality: kept.quality, deletedAt: null } : null;
 
 /** The visit an entry of the journal is about. */
 function visitOf(entry: PlainEntry): string | null {
@@ -97,7 +111,7 @@ function visitOf(entry: PlainEntry): string | null {
 /** Takes one entry into its visit. The moves of the visit decide what counts; one that the server has already changes nothing. */
 function take(visit: Open, entry: PlainEntry): void {
   const at = new Date(entry.createdAt).toISOString();
-  const step = (kind: VisitStepKind) => visit.steps.push({ kind, at, by: null, undone: false, photoId: null });
+  const step = (kind: VisitStepKind) => visit.steps.push({ ...OWN_STEP, kind, at });
   switch (entry.kind) {
     case 'screenVisit': {
       const { conclusion, until = null } = entry.content.input;
@@ -107,7 +121,13 @@ function take(visit: Open, entry: PlainEntry): void {
       break;
     }
     case 'signVisit':
-      step(entry.content.input.signOff === 'registration' ? 'registration_signed' : 'vaccination_signed');
+      visit.steps.push({
+        ...OWN_STEP,
+        kind: entry.content.input.signOff === 'registration' ? 'registration_signed' : 'vaccination_signed',
+        at,
+        fingerprint: ownFingerprint(entry.content.fingerprint),
+        unconfirmed: entry.content.input.unconfirmed ?? null,
+      });
       break;
     case 'breakOffVisit': {
       const { reason, note = null } = entry.content.input;
@@ -147,8 +167,7 @@ function observe(visit: Open, entries: readonly PlainEntry[]): void {
   const given = entries.filter((e) => e.kind === 'recordDose' && e.content.input.visitId === visit.id);
   const ends = given.flatMap((e) => (e.kind === 'recordDose' ? (e.content.observation.endedAt ?? []) : []));
   const at = ends.at(-1);
-  if (at !== undefined && ends.length === given.length)
-    visit.steps.push({ kind: 'observed', at, by: null, undone: false, photoId: null });
+  if (at !== undefined && ends.length === given.length) visit.steps.push({ ...OWN_STEP, kind: 'observed', at });
 }
 
 /**

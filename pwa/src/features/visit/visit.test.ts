@@ -87,6 +87,8 @@ const onServer = (kinds: ServerVisit['steps'][number]['kind'][]): ServerVisit =>
     by: { id: 'nurse', displayName: '护士' },
     undone: false,
     photoId: null,
+    fingerprint: null,
+    unconfirmed: null,
   })),
   screening: null,
 });
@@ -103,6 +105,32 @@ describe('S-44 a visit on the device', () => {
     ]);
     const watched = all.map((e) => (e.kind === 'recordDose' ? given(`${DAY}T03:00:00.000Z`) : e));
     expect(here(...watched)).toMatchObject({ state: 'done', isPending: true, needsLook: false });
+  });
+
+  it('H-10 a sign-off without a network tells its fingerprint at once, or why there is none; nothing of the template is in the view', () => {
+    const base = signed('registration');
+    if (base.kind !== 'signVisit') throw new Error('no sign-off');
+    const fingerprint = {
+      announce: 'c0',
+      template: 'Rk1SACAyMAA=',
+      fingerOf: 'guardian',
+      quality: 82,
+      consentBy: 'guardian',
+      consentWords: 1,
+      takenAt: `${DAY}T02:00:00.000Z`,
+    } as const;
+    const withOne = { ...base, content: { ...base.content, fingerprint } };
+    const step = here(opened(), screened(), withOne).steps.at(-1);
+    expect(step).toMatchObject({ fingerprint: { id: null, fingerOf: 'guardian', quality: 82, deletedAt: null } });
+    expect(JSON.stringify(step)).not.toContain(fingerprint.template);
+    const without = {
+      ...base,
+      content: { ...base.content, input: { ...base.content.input, unconfirmed: 'declined' as const } },
+    };
+    expect(here(opened(), screened(), without).steps.at(-1)).toMatchObject({
+      unconfirmed: 'declined',
+      fingerprint: null,
+    });
   });
 
   it('takes a step back, and ends with its reason', () => {

@@ -9,6 +9,8 @@ export const ClinicSetting = defineEntity({
     observationMinutes: p.integer(),
     /** Names of the vaccination points (接种点) that work for the clinic; none: it is one itself. */
     points: p.array(),
+    /** Whether a sign-off asks for a fingerprint (H-10). */
+    asksFingerprint: p.boolean(),
   },
 });
 

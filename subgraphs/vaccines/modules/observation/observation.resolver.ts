@@ -6,7 +6,13 @@ import { changedDose } from '../dose/dose.resolver.ts';
 import { shapeDose } from '../dose/dose.shape.ts';
 import { Dose } from '../dose/dose.type.ts';
 import { runningObservations } from './observation.repository.ts';
-import { clinicSettings, endObservation, setObservationMinutes, setVaccinationPoints } from './observation.service.ts';
+import {
+  clinicSettings,
+  endObservation,
+  setFingerprintAsked,
+  setObservationMinutes,
+  setVaccinationPoints,
+} from './observation.service.ts';
 
 @ObjectType({ description: 'Settings of a clinic.' })
 export class ClinicSettings {
@@ -14,6 +20,8 @@ export class ClinicSettings {
   observationMinutes!: number;
   @Field(() => [String], { description: 'vaccination points (接种点, H-09); none: the clinic is its only one' })
   points!: string[];
+  @Field(() => Boolean, { description: 'a sign-off takes a fingerprint, a photo, or the reason why neither (H-10)' })
+  asksFingerprint!: boolean;
 }
 
 @Resolver()
@@ -81,6 +89,18 @@ export class ObservationResolver {
     @Ctx() ctx: VaccinesCtx,
   ): Promise<ClinicSettings> {
     await setVaccinationPoints(ctx, commandId, points);
+    return clinicSettings(ctx.em.fork() as Em, ctx.claims.organisation);
+  }
+
+  @Mutation(() => ClinicSettings, {
+    description: "Sets whether a sign-off at the caller's clinic asks for a fingerprint (H-10).",
+  })
+  async setFingerprintAsked(
+    @Arg('commandId', () => ID) commandId: string,
+    @Arg('asked', () => Boolean) asked: boolean,
+    @Ctx() ctx: VaccinesCtx,
+  ): Promise<ClinicSettings> {
+    await setFingerprintAsked(ctx, commandId, asked);
     return clinicSettings(ctx.em.fork() as Em, ctx.claims.organisation);
   }
 }

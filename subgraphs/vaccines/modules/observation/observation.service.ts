@@ -21,9 +21,13 @@ async function observationMinutes(em: Em, organisation: string | undefined): Pro
 export async function clinicSettings(
   em: Em,
   organisation: string | undefined,
-): Promise<{ observationMinutes: number; points: string[] }> {
+): Promise<{ observationMinutes: number; points: string[]; asksFingerprint: boolean }> {
   const setting = organisation ? await em.findOne(ClinicSetting, { organisationId: organisation }) : null;
-  return { observationMinutes: setting?.observationMinutes ?? DEFAULT_MINUTES, points: setting?.points ?? [] };
+  return {
+    observationMinutes: setting?.observationMinutes ?? DEFAULT_MINUTES,
+    points: setting?.points ?? [],
+    asksFingerprint: setting?.asksFingerprint ?? false,
+  };
 }
 
 /** Starts the observation of a dose of today, in the transaction that records it; that of a late one may be over when it gets here. */
@@ -76,8 +80,8 @@ export async function setObservationMinutes(ctx: VaccinesCtx, commandId: string,
   if (!organisationId) throw new MiaobenError('FORBIDDEN');
   return runCommand(ctx, 'Mutation.setObservationMinutes', commandId, { minutes }, async (em) => {
     if (minutes < MINUTES.min || minutes > MINUTES.max) throw badInput('minutes', 'out_of_range', MINUTES);
-    const { points } = await clinicSettings(em, organisationId);
-    await em.upsert(ClinicSetting, { organisationId, observationMinutes: minutes, points });
+    const settings = await clinicSettings(em, organisationId);
+    await em.upsert(ClinicSetting, { ...settings, organisationId, observationMinutes: minutes });
     return { outcome: minutes, subject: organisationId, detail: { minutes } };
   });
 }
@@ -100,9 +104,20 @@ export async function setVaccinationPoints(
     if (told.length > MOST_POINTS) throw badInput('points', 'out_of_range', { max: MOST_POINTS });
     const points = told.map((name) => readWords(name, 'points', LONGEST_POINT));
     if (new Set(points).size < points.length) throw badInput('points', 'duplicate');
-    const { observationMinutes } = await clinicSettings(em, organisationId);
-    await em.upsert(ClinicSetting, { organisationId, observationMinutes, points });
+    const settings = await clinicSettings(em, organisationId);
+    await em.upsert(ClinicSetting, { ...settings, organisationId, points });
     await keepPointRows(em, organisationId, points);
     return { outcome: points, subject: organisationId, detail: { points: points.length } };
+  });
+}
+
+/** Sets whether a sign-off at the caller's clinic asks for a fingerprint, or says why there is none (H-10). */
+export async function setFingerprintAsked(ctx: VaccinesCtx, commandId: string, asked: boolean): Promise<boolean> {
+  const organisationId = ctx.claims.organisation;
+  if (!organisationId) throw new MiaobenError('FORBIDDEN');
+  return runCommand(ctx, 'Mutation.setFingerprintAsked', commandId, { asked }, async (em) => {
+    const settings = await clinicSettings(em, organisationId);
+    await em.upsert(ClinicSetting, { ...settings, organisationId, asksFingerprint: asked });
+    return { outcome: asked, subject: organisationId, detail: { asked } };
   });
 }

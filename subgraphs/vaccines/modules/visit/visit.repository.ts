@@ -1,6 +1,12 @@
 import { change, type Em, isUuidV7, query } from '@miaoben/kernel';
 import { columnsOf, Parameters, type Reach, withinReach } from '@miaoben/kernel/reach';
-import type { BreakOffReason, VisitState, VisitStepKind } from '@miaoben/schedule/clinic-visit';
+import type {
+  BreakOffReason,
+  FingerOwner,
+  UnconfirmedReason,
+  VisitState,
+  VisitStepKind,
+} from '@miaoben/schedule/clinic-visit';
 
 /** One row of the table `visit`; instants are ISO 8601 text. */
 export interface VisitRow {
@@ -32,6 +38,15 @@ export interface StepRow {
   dose_id: string | null;
   /** taken at the sign-off device */
   photo_id: string | null;
+  /** why it has neither photo nor fingerprint */
+  unconfirmed: UnconfirmedReason | null;
+  fingerprint_id: string | null;
+  /** of its fingerprint; not columns of the table */
+  finger_of: FingerOwner | null;
+  quality: number | null;
+  consent_by: FingerOwner | null;
+  taken_at: string | null;
+  deleted_at: string | null;
   undone_by: string | null;
   undone_at: string | null;
 }
@@ -89,8 +104,10 @@ export async function visitsOfDay(
 export async function stepsOf(em: Em, visitIds: readonly string[]): Promise<StepRow[]> {
   return query<StepRow>(
     em,
-    `select visit_id, seq, kind, account_id, at, received_at, dose_id, photo_id, undone_by, undone_at
-     from visit_step where visit_id = any($1::uuid[]) order by visit_id, seq`,
+    `select s.visit_id, s.seq, s.kind, s.account_id, s.at, s.received_at, s.dose_id, s.photo_id, s.unconfirmed, s.fingerprint_id,
+       f.finger_of, f.quality, f.consent_by, f.taken_at, f.deleted_at, s.undone_by, s.undone_at
+     from visit_step s left join visit_fingerprint f on f.id = s.fingerprint_id
+     where s.visit_id = any($1::uuid[]) order by s.visit_id, s.seq`,
     [visitIds],
   );
 }
@@ -119,12 +136,23 @@ export async function insertVisit(em: Em, row: Omit<VisitRow, 'version'>, opened
 export async function insertStep(
   em: Em,
   step: Pick<StepRow, 'visit_id' | 'seq' | 'kind' | 'account_id' | 'at' | 'dose_id'> &
-    Partial<Pick<StepRow, 'photo_id'>>,
+    Partial<Pick<StepRow, 'photo_id' | 'fingerprint_id' | 'unconfirmed'>>,
 ): Promise<void> {
   await change(
     em,
-    'insert into visit_step (visit_id, seq, kind, account_id, at, dose_id, photo_id) values ($1, $2, $3, $4, $5, $6, $7)',
-    [step.visit_id, step.seq, step.kind, step.account_id, step.at, step.dose_id, step.photo_id ?? null],
+    `insert into visit_step (visit_id, seq, kind, account_id, at, dose_id, photo_id, fingerprint_id, unconfirmed)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      step.visit_id,
+      step.seq,
+      step.kind,
+      step.account_id,
+      step.at,
+      step.dose_id,
+      step.photo_id ?? null,
+      step.fingerprint_id ?? null,
+      step.unconfirmed ?? null,
+    ],
   );
 }
 

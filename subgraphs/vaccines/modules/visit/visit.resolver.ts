@@ -4,6 +4,7 @@ import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } fro
 import type { VaccinesCtx } from '../../loaders.ts';
 import { shapeDose } from '../dose/dose.shape.ts';
 import { Dose } from '../dose/dose.type.ts';
+import { type UnconfirmedReason, UnconfirmedReasonEnum } from '../fingerprint/fingerprint.type.ts';
 import { Person } from '../person/person.type.ts';
 import { AnswerScreeningInput, Screening, ScreeningForm, ScreenVisitInput } from './screening.type.ts';
 import {
@@ -99,7 +100,8 @@ export class VisitResolver {
   @Mutation(() => Visit, {
     description:
       'Signs a visit off: registration (登记签核) after the health inquiry, vaccination (接种签核) after the doses (S-44). Errors: ' +
-      'BAD_INPUT photoId no_match, notGiven required at vaccination while a birth dose is late without a reason (S-13), CONFLICT wrong_state, FORBIDDEN.',
+      'BAD_INPUT photoId no_match, fingerprintId no_match, format or required (the clinic asks for one, and there is neither it nor a ' +
+      'photo nor a reason, H-10), notGiven required at vaccination while a birth dose is late without a reason (S-13), CONFLICT wrong_state, FORBIDDEN.',
   })
   async signVisit(
     @Arg('commandId', () => ID) commandId: string,
@@ -109,9 +111,23 @@ export class VisitResolver {
     at: Date | null | undefined,
     @Arg('photoId', () => ID, { nullable: true, description: 'a photo of the visit that was sent before (H-10)' })
     photoId: string | null | undefined,
+    @Arg('fingerprintId', () => ID, {
+      nullable: true,
+      description: 'a fingerprint of the visit that was sent before (H-10)',
+    })
+    fingerprintId: string | null | undefined,
+    @Arg('unconfirmed', () => UnconfirmedReasonEnum, { nullable: true, description: 'why there is neither' })
+    unconfirmed: UnconfirmedReason | null | undefined,
     @Ctx() ctx: VaccinesCtx,
   ): Promise<Visit> {
-    return signVisit(ctx, commandId, { visitId, signOff, at: at ?? null, ...(photoId && { photoId }) });
+    return signVisit(ctx, commandId, {
+      visitId,
+      signOff,
+      at: at ?? null,
+      ...(photoId && { photoId }),
+      ...(fingerprintId && { fingerprintId }),
+      ...(unconfirmed && { unconfirmed }),
+    });
   }
 
   @Mutation(() => Visit, {

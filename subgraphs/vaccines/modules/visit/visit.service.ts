@@ -16,14 +16,17 @@ import { readWords } from '@miaoben/kernel/words';
 import {
   breakOffReasons,
   type ScreeningConclusion,
+  type UnconfirmedReason,
   undoableStep,
   type VisitStepKind,
 } from '@miaoben/schedule/clinic-visit';
 import type { VaccinesCtx } from '../../loaders.ts';
 import { catalogueOn } from '../catalogue/catalogue.ts';
 import { isLate } from '../dose/dose.rules.ts';
+import { readFingerprint } from '../fingerprint/fingerprint.ts';
 import { standsFor } from '../merge/merge.events.ts';
 import { missingOf } from '../not-given/not-given.repository.ts';
+import { clinicSettings } from '../observation/observation.service.ts';
 import { lockSubject, type SubjectRow } from '../person/subject.repository.ts';
 import { standingAt } from '../point/point.service.ts';
 import { sessionOfVisit } from '../session/session.service.ts';
@@ -236,19 +239,34 @@ export async function screenVisit(ctx: VaccinesCtx, commandId: string, input: Sc
 
 /**
  * Signs a visit off: at registration (登记签核) or at vaccination (接种签核).
- * @throws CONFLICT wrong_state; BAD_INPUT photoId no_match, notGiven required at vaccination while a birth dose is late without a reason (S-13);
- *   FORBIDDEN
+ * @throws CONFLICT wrong_state; BAD_INPUT photoId no_match, fingerprintId no_match, format, required where the clinic asks for a fingerprint
+ *   and there is neither it nor a photo nor a reason (H-10), notGiven required at vaccination while a birth dose is late without a reason
+ *   (S-13); FORBIDDEN
  */
 export async function signVisit(
   ctx: VaccinesCtx,
   commandId: string,
-  input: { visitId: string; signOff: SignOff; at?: Date | null; photoId?: string },
+  input: {
+    visitId: string;
+    signOff: SignOff;
+    at?: Date | null;
+    photoId?: string;
+    fingerprintId?: string;
+    unconfirmed?: UnconfirmedReason;
+  },
 ): Promise<Visit> {
   return onVisit(ctx, 'Mutation.signVisit', commandId, input, async (em, before) => {
     const at = instantOf(input.at, ctx.clock.now());
     const kind = input.signOff === 'registration' ? 'registration_signed' : 'vaccination_signed';
-    const photoId = await readPhoto(em, input.photoId, before.visit.id);
-    const signed = await takeStep(ctx, em, before, { kind, at, photoId });
+    const confirmed = {
+      photo_id: await readPhoto(em, input.photoId, before.visit.id),
+      fingerprint_id: await readFingerprint(ctx, em, input.fingerprintId, before.visit.id),
+      unconfirmed: input.unconfirmed ?? null,
+    };
+    // What was signed without a network is done.
+    const isAsked = !isLate(at, ctx.clock.now()) && (await clinicSettings(em, ctx.claims.organisation)).asksFingerprint;
+    if (isAsked && Object.values(confirmed).every((one) => one === null)) throw badInput('fingerprintId', 'required');
+    const signed = await takeStep(ctx, em, before, { kind, at, confirmed });
     // S-13: while somebody can still be asked. What was signed without a network is done.
     if (kind === 'vaccination_signed' && !isLate(at, ctx.clock.now())) {
       const series = await missingOf(em, before.subject.person_id, ctx.clock.today());

@@ -28,6 +28,18 @@ export const shapeStep = (row: StepRow): VisitStep => ({
   by: { id: row.account_id },
   undone: row.undone_at !== null,
   photoId: row.photo_id,
+  fingerprint:
+    row.fingerprint_id === null
+      ? null
+      : {
+          id: row.fingerprint_id,
+          fingerOf: row.finger_of!,
+          quality: row.quality!,
+          consentBy: row.consent_by!,
+          takenAt: new Date(row.taken_at!),
+          deletedAt: row.deleted_at === null ? null : new Date(row.deleted_at),
+        },
+  unconfirmed: row.unconfirmed,
 });
 
 export const shapeScreening = (row: ScreeningRow): Screening => ({

@@ -77,17 +77,26 @@ async function settle(
   return { ...held, visit, steps };
 }
 
+const NOTHING_SHOWN = { photo_id: null, fingerprint_id: null, unconfirmed: null };
+
 interface Taken {
   kind: VisitStepKind;
   at: Date;
   doseId?: string;
-  photoId?: string | null;
+  /** what a sign-off was confirmed with (H-10) */
+  confirmed?: Pick<StepRow, 'photo_id' | 'fingerprint_id' | 'unconfirmed'>;
   broken?: Pick<VisitRow, 'break_reason' | 'break_note'>;
 }
 
 /** Takes one step of a held visit. @throws CONFLICT wrong_state when there is no such move from where it stands */
 export async function takeStep(ctx: VaccinesCtx, em: Em, held: HeldVisit, taken: Taken): Promise<HeldVisit> {
-  const { kind, at, doseId = null, photoId = null, broken = { break_reason: null, break_note: null } } = taken;
+  const {
+    kind,
+    at,
+    doseId = null,
+    confirmed = NOTHING_SHOWN,
+    broken = { break_reason: null, break_note: null },
+  } = taken;
   if (!visitMove(held.visit.state, kind)) {
     throw new MiaobenError('CONFLICT', { field: 'visitId', reason: 'wrong_state', state: held.visit.state });
   }
@@ -99,7 +108,12 @@ export async function takeStep(ctx: VaccinesCtx, em: Em, held: HeldVisit, taken:
     at: at.toISOString(),
     received_at: ctx.clock.now().toISOString(),
     dose_id: doseId,
-    photo_id: photoId,
+    ...confirmed,
+    finger_of: null,
+    quality: null,
+    consent_by: null,
+    taken_at: null,
+    deleted_at: null,
     undone_by: null,
     undone_at: null,
   };

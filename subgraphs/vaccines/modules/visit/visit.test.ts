@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { dateInShanghai, newId, query } from '@miaoben/kernel';
 import { addDays } from '@miaoben/schedule';
 import type { VisitChanged } from '@miaoben/schema';
@@ -23,12 +24,13 @@ import {
 
 const HEPB = '0202';
 const MMR = '1201';
-const VISIT = `id state day brokenReason brokenNote openedBy { id } steps { seq kind photoId by { id } undone at receivedAt }
+const VISIT = `id state day brokenReason brokenNote openedBy { id } steps { seq kind photoId by { id } undone at receivedAt unconfirmed
+  fingerprint { id fingerOf quality consentBy deletedAt } }
   screening { conclusion advice until note byFamily confirms confirmsOutdated formVersion answers { question value } } doses { id date }`;
 const OPEN = `mutation ($c: ID!, $i: OpenVisitInput!) { openVisit(commandId: $c, input: $i) { ${VISIT} } }`;
 const SCREEN = `mutation ($c: ID!, $i: ScreenVisitInput!) { screenVisit(commandId: $c, input: $i) { ${VISIT} } }`;
-const SIGN = `mutation ($c: ID!, $v: ID!, $s: SignOff!, $at: DateTime, $p: ID) {
-  signVisit(commandId: $c, visitId: $v, signOff: $s, at: $at, photoId: $p) { ${VISIT} }
+const SIGN = `mutation ($c: ID!, $v: ID!, $s: SignOff!, $at: DateTime, $p: ID, $f: ID, $u: UnconfirmedReason) {
+  signVisit(commandId: $c, visitId: $v, signOff: $s, at: $at, photoId: $p, fingerprintId: $f, unconfirmed: $u) { ${VISIT} }
 }`;
 const BREAK = `mutation ($c: ID!, $i: BreakOffVisitInput!) { breakOffVisit(commandId: $c, input: $i) { ${VISIT} } }`;
 const UNDO = `mutation ($c: ID!, $v: ID!, $s: VisitStepKind!, $at: DateTime) {
@@ -327,6 +329,111 @@ describe('S-44 a visit keeps sign-off at registration, sign-off at vaccination a
       `select detail from audit_line where operation = 'Query.visitPhotoUrl' order by seq desc limit 1`,
     );
     expect(line!.detail).toEqual({ visit: visitId });
+  });
+
+  it('H-10 a clinic asks for a fingerprint: it, a photo or the reason why neither; kept sealed, called up by the clinic, deleted on withdrawal', async () => {
+    const ask = (asked: boolean) =>
+      world.graph(
+        nurse,
+        'mutation ($c: ID!, $a: Boolean!) { setFingerprintAsked(commandId: $c, asked: $a) { asksFingerprint observationMinutes } }',
+        {
+          c: newId(),
+          a: asked,
+        },
+      );
+    const announce = async (i: Record<string, unknown>, caller = nurse, c = newId()) => {
+      const { data, errors } = await world.graph<{
+        announceFingerprint: { fingerprintId: string; uploadUrl: string | null };
+      }>(
+        caller,
+        `mutation ($c: ID!, $i: AnnounceFingerprintInput!) {
+          announceFingerprint(commandId: $c, input: $i) { fingerprintId uploadUrl } }`,
+        { c, i: { fingerOf: 'guardian', quality: 82, consentBy: 'guardian', consentWords: 1, size: 20, ...i } },
+      );
+      return { ...data?.announceFingerprint, error: errors[0]?.extensions };
+    };
+    const { personId, visitId } = await signedOff();
+    const other = await signedOff();
+    const past = await signedOff();
+    await give(personId, visitId);
+    await give(past.personId, past.visitId);
+    expect((await ask(true)).data).toMatchObject({ setFingerprintAsked: { asksFingerprint: true } });
+    expect((await sign(visitId, 'vaccination')).error).toMatchObject({ field: 'fingerprintId', reason: 'required' });
+    // Signed without a network, it is done.
+    const late = new Date(world.stack.services.vaccines.clock.now().getTime() - 3_600_000).toISOString();
+    expect((await sign(past.visitId, 'vaccination', { at: late })).error).toBeUndefined();
+
+    // Whose finger, how good, and who agreed: for a baby the guardian.
+    expect((await announce({ visitId, quality: 39 })).error).toMatchObject({
+      field: 'quality',
+      reason: 'out_of_range',
+    });
+    expect((await announce({ visitId, consentBy: 'recipient' })).error).toMatchObject({ field: 'consentBy' });
+    expect((await announce({ visitId, consentWords: 0 })).error).toMatchObject({ field: 'consentWords' });
+    expect((await announce({ visitId, size: 50_000 })).error).toMatchObject({ field: 'size' });
+    expect((await announce({ visitId }, nurseElsewhere)).error).toEqual({ code: 'FORBIDDEN' });
+    const c = newId();
+    const { fingerprintId, uploadUrl } = await announce({ visitId }, nurse, c);
+    const noMatch = { code: 'BAD_INPUT', field: 'fingerprintId', reason: 'no_match' };
+    expect((await sign(visitId, 'vaccination', { f: fingerprintId })).error).toEqual(noMatch);
+    const template = Buffer.from('FMR\0 20\0 of nobody', 'latin1');
+    await world.stack.file('vaccines', uploadUrl!, template);
+    expect(await announce({ visitId }, nurse, c)).toMatchObject({ fingerprintId, uploadUrl: null });
+    await give(other.personId, other.visitId);
+    expect((await sign(other.visitId, 'vaccination', { f: fingerprintId })).error).toEqual(noMatch);
+    const picture = await announce({ visitId: other.visitId });
+    await world.stack.file('vaccines', picture.uploadUrl!, Buffer.from('GIF89a'));
+    expect((await sign(other.visitId, 'vaccination', { f: picture.fingerprintId })).error).toMatchObject({
+      field: 'fingerprintId',
+      reason: 'format',
+    });
+    const signed = (visit: VisitAnswer) => visit.steps.findLast((s) => s.kind === 'vaccination_signed');
+    expect(signed((await sign(other.visitId, 'vaccination', { u: 'declined' })).visit)).toMatchObject({
+      unconfirmed: 'declined',
+      fingerprint: null,
+    });
+    expect(signed((await sign(visitId, 'vaccination', { f: fingerprintId })).visit)).toMatchObject({
+      by: { id: nurse.account },
+      fingerprint: { id: fingerprintId, fingerOf: 'guardian', quality: 82, consentBy: 'guardian', deletedAt: null },
+    });
+
+    // At rest it is no template any more: sealed, as photos are.
+    const atRest = readFileSync(world.stack.services.vaccines.files.path(fingerprintId!));
+    expect(atRest.includes(template)).toBe(false);
+    const url = (caller = nurse) =>
+      world.graph<{ fingerprintUrl: string }>(caller, 'query ($f: ID!) { fingerprintUrl(fingerprintId: $f) }', {
+        f: fingerprintId,
+      });
+    expect((await url(nurseElsewhere)).errors[0]!.extensions).toMatchObject({ code: 'NOT_FOUND' });
+    const file = await world.stack.file('vaccines', (await url()).data.fingerprintUrl);
+    expect(Buffer.from(await file.arrayBuffer())).toEqual(template);
+    const lines = await query<{ detail: unknown }>(
+      world.em(),
+      `select detail from audit_line where operation = 'Query.fingerprintUrl' order by seq desc limit 1`,
+    );
+    expect(lines[0]!.detail).toEqual({ visit: visitId });
+
+    const remove = async (caller = nurse) =>
+      (
+        await world.graph(
+          caller,
+          'mutation ($c: ID!, $f: ID!) { deleteFingerprint(commandId: $c, fingerprintId: $f) }',
+          {
+            c: newId(),
+            f: fingerprintId,
+          },
+        )
+      ).errors[0]?.extensions ?? 'deleted';
+    expect(await remove(nurseElsewhere)).toEqual({ code: 'FORBIDDEN' });
+    expect(await remove()).toBe('deleted');
+    expect(existsSync(world.stack.services.vaccines.files.path(fingerprintId!))).toBe(false);
+    expect((await url()).errors[0]!.extensions).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await remove()).toMatchObject({ code: 'CONFLICT', reason: 'already_voided' });
+    // The sign-off stands, and tells that there was one.
+    const days = await world.graph<{ visits: { nodes: VisitAnswer[] } }>(nurse, `{ visits { nodes { ${VISIT} } } }`);
+    const after = days.data.visits.nodes.find(({ id }) => id === visitId)!;
+    expect(signed(after)).toMatchObject({ undone: false, fingerprint: { quality: 82, deletedAt: expect.any(String) } });
+    expect((await ask(false)).data).toMatchObject({ setFingerprintAsked: { asksFingerprint: false } });
   });
 
   it('a replay takes no step twice', async () => {

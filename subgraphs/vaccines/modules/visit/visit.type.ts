@@ -10,6 +10,7 @@ import {
 } from '@miaoben/schedule/clinic-visit';
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { enumOf } from '../../enums.ts';
+import { Fingerprint, type UnconfirmedReason, UnconfirmedReasonEnum } from '../fingerprint/fingerprint.type.ts';
 import { Account, Organisation, Person } from '../person/person.type.ts';
 import type { VisitRow } from './visit.repository.ts';
 
@@ -55,6 +56,13 @@ export class VisitStep {
   undone!: boolean;
   @Field(() => ID, { nullable: true, description: 'photo taken at the sign-off (H-10): visitPhotoUrl calls it up' })
   photoId!: string | null;
+  @Field(() => Fingerprint, { nullable: true, description: 'fingerprint the sign-off was confirmed with (H-10)' })
+  fingerprint!: Fingerprint | null;
+  @Field(() => UnconfirmedReasonEnum, {
+    nullable: true,
+    description: 'why a sign-off has neither photo nor fingerprint',
+  })
+  unconfirmed!: UnconfirmedReason | null;
 }
 
 /** Steps, doses and answers are resolved in the resolver; `row` never leaves the process. */
