@@ -27,6 +27,12 @@ export function SignOffs({ day }: { day: string }) {
   const page = data?.visits;
   const visits = [...earlier, ...(page?.nodes ?? [])];
   const rows = visits.flatMap(rowsOf);
+  // From the start: what was changed may stand on an earlier page.
+  const again = () => {
+    setEarlier([]);
+    setAfter(null);
+    refresh();
+  };
   const isAway = problem?.code === 'OFFLINE' || problem?.code === 'UNAVAILABLE';
   return (
     <>
@@ -77,7 +83,7 @@ export function SignOffs({ day }: { day: string }) {
                     {[step.photoId ? t('records.photo') : null, confirmedText(step)].filter(Boolean).join(' · ') ||
                       t('records.unconfirmed')}
                   </span>
-                  {step.fingerprint && <FingerprintWays fingerprint={step.fingerprint} onChanged={refresh} />}
+                  {step.fingerprint && <FingerprintWays fingerprint={step.fingerprint} onChanged={again} />}
                 </span>
               ),
             },

@@ -30,7 +30,7 @@ export class FingerprintResolver {
 
   @Mutation(() => Boolean, {
     description:
-      'Deletes a fingerprint when the consent to it is withdrawn; the sign-off stays. Errors: CONFLICT already_voided, FORBIDDEN for one ' +
+      'Deletes a fingerprint when the consent to it is withdrawn; the sign-off stays. Errors: CONFLICT already_voided, NOT_FOUND for one ' +
       'of another clinic.',
   })
   deleteFingerprint(

@@ -119,12 +119,12 @@ export async function fingerprintUrl(ctx: VaccinesCtx, id: string): Promise<stri
 /**
  * Deletes a fingerprint because who agreed to it does so no longer (个人信息保护法 art. 15, 47): the template is gone, that there was one and
  * who deleted it stays.
- * @throws FORBIDDEN for one of another clinic; CONFLICT already_voided
+ * @throws NOT_FOUND for one of another clinic; CONFLICT already_voided
  */
 export async function deleteFingerprint(ctx: VaccinesCtx, commandId: string, fingerprintId: string): Promise<boolean> {
   await runCommand(ctx, 'Mutation.deleteFingerprint', commandId, { fingerprintId }, async (em) => {
     const row = await ownFingerprint(ctx, em, fingerprintId);
-    if (!row) throw forbidden();
+    if (!row) throw notFound();
     const deleted = await change(
       em,
       'update visit_fingerprint set deleted_at = $2, deleted_by = $3 where id = $1 and deleted_at is null',
