@@ -42,6 +42,19 @@ async function run<T = unknown>(token: string, name: string, input: Record<strin
   return answer.data;
 }
 
+/** Waits until a notice stands in an inbox: pages fetch it when they open. */
+const told = (token: string, kind: string) =>
+  expect
+    .poll(
+      async () => {
+        type Inbox = { myNotices: { nodes: { kind: string }[] } };
+        const { myNotices } = await run<Inbox>(token, 'MyNotices', { first: 20, unreadOnly: false });
+        return myNotices.nodes.map((notice) => notice.kind);
+      },
+      { timeout: 60_000 },
+    )
+    .toContain(kind);
+
 beforeAll(async () => {
   browser = await openBrowser();
   phone = await openDevice(browser, 360);
@@ -196,6 +209,7 @@ describe('the life of a certificate', () => {
     });
     const input = { documentId: own?.id, organisationId: handoverRecipients[0]?.id, purpose: 'employment', days: 20 };
     await run(guardian, 'HandOverDocument', input);
+    await told(await signIn(product, 'employer'), 'handover_received');
 
     employer = await openDevice(browser);
     const office = employer.page;
@@ -220,8 +234,9 @@ describe('the life of a certificate', () => {
     await dialog.getByRole('button', { name: '撤销', exact: true }).click();
     await desk.page.getByText('文件已撤销').waitFor();
 
+    await told(guardian, 'handover_to_renew');
     await page.goto('/family/#/notices');
-    await page.getByText(/需要重新交/).waitFor({ timeout: 60_000 });
+    await page.getByText(/需要重新交/).waitFor();
     await page.getByText(`${unit?.name}第一次打开了您交去的${maskName(second.name)}的接种证文件。`).waitFor();
     await page.goto(`/family/#/child/${second.id}/certificate`);
     await page.getByRole('button', { name: `把新文件交给 ${unit?.name}` }).click();
