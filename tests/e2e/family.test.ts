@@ -1,8 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { maskName } from '@miaoben/credential/verify';
 import { personCode, spacedPersonCode } from '@miaoben/identifiers';
+import { newId } from '@miaoben/kernel';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { operate, signIn } from '../support/client.ts';
 import { readQr } from './codes.ts';
 import { story } from './demo.ts';
 import {
@@ -164,6 +166,46 @@ describe('a mother and her phone', () => {
     await page.getByRole('button', { name: '确认签署' }).click();
     await others();
     await expect.poll(() => page.getByRole('link', { name: /^查看签署/ }).count()).toBe(2);
+  });
+
+  it('Q-06 declares lowered immunity, reads what holds until a doctor confirms it, what the clinic says, and takes it back', async () => {
+    await page.goto(`/family/#/child/${elder.id}/groups`);
+    await page.getByRole('button', { name: '申报特殊人群' }).click();
+    await page.getByRole('button', { name: '提交申报' }).click();
+    await page.getByText('请填写出生之后、不晚于今天的日期。').waitFor();
+    await page.getByLabel('从哪天起').fill(elder.birthDate);
+    await page.getByLabel('补充说明').fill('长期用激素');
+    await look(page, 'family-declare');
+    await page.getByRole('button', { name: '提交申报' }).click();
+    await page.getByText('待医生核对').waitFor();
+    await page.getByText('家长申报，医生尚未确认 · 免疫力低下').waitFor();
+    await page.getByText(/不接种减毒活疫苗/).waitFor();
+    await page.getByText('接种前请告诉接种医生').waitFor();
+    await look(page, 'family-declared');
+
+    const nurse = await signIn(product, 'vaccinator');
+    const told = await operate<{ person: { groupDeclarations: { id: string; version: number; note: string }[] } }>(
+      product,
+      nurse,
+      'FromFamily',
+      { id: elder.id },
+    );
+    const [waiting] = told.data.person.groupDeclarations;
+    expect(waiting?.note).toBe('长期用激素');
+    const decided = await operate(product, nurse, 'DecideGroupDeclaration', {
+      commandId: newId(),
+      input: {
+        ...{ personId: elder.id, id: waiting?.id, expectedVersion: waiting?.version },
+        ...{ action: 'dismiss', reason: '请带病历来' },
+      },
+    });
+    expect(decided.errors).toEqual([]);
+    await page.reload();
+    await page.getByText('原因：请带病历来').waitFor();
+    await page.getByRole('button', { name: '撤回：免疫力低下' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '撤回', exact: true }).click();
+    await page.getByText('还没有申报').waitFor();
+    await page.goto(`/family/#/child/${elder.id}`);
   });
 
   it('H-01 H-20 shows the code of the person, name masked, and the bars of the booklet', async () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { loadSchedule } from '@miaoben/schedule';
+import { type DeclaredGroup, loadSchedule } from '@miaoben/schedule';
 import { consentOn } from '@miaoben/schedule/consent';
 import { describe, expect, it } from 'vitest';
 import type {
@@ -11,6 +11,7 @@ import type {
 } from '../../offline/outbox-content.ts';
 import { historyOf, subjectOf } from '../../offline/packs-engine.ts';
 import type { PackCodes, PackDose, PackFact, PackPerson } from '../../offline/packs-rows.ts';
+import { groupsOf } from '../from-family/groups.ts';
 import { dosesOnDevice, recordOnDevice } from './device.ts';
 import { adviceAgainst, judged } from './judge.ts';
 import { notYetIn, type OwnEntries } from './own-entries.ts';
@@ -75,13 +76,19 @@ const entry = (more: Partial<DoseEntry>, date = DAY): DoseEntry => ({
 
 const nothing: OwnEntries = { doses: [], facts: [], notGiven: [], consents: [], withdrawals: [] };
 
-function onDevice(own: Partial<OwnEntries>, facts: readonly PackFact[] = [], person = child, doses = [birthDose]) {
+function onDevice(
+  own: Partial<OwnEntries>,
+  facts: readonly PackFact[] = [],
+  person = child,
+  doses = [birthDose],
+  declared: readonly DeclaredGroup[] = [],
+) {
   const held = {
     person,
     entry: undefined,
     doses,
     facts,
-    declared: [],
+    declared,
     notGiven: [],
     consents: [],
     own: { ...nothing, ...own },
@@ -94,6 +101,15 @@ const hepB = (record: { plan: { today: readonly { series: string; dose: number }
   record.plan.today.find(({ series }) => series === 'HepB')?.dose;
 
 describe('the record on the device', () => {
+  it('Q-06 tells what the family declares apart from what a clinic has entered, and plans as if it were not said', () => {
+    const said = [{ group: 'immunocompromised' as const, since: child.birthDate }];
+    const record = onDevice({}, [], child, [birthDose], said);
+    expect(groupsOf(record)).toEqual({ groups: [], declared: ['immunocompromised'] });
+    expect(record.plan).toEqual(onDevice({}).plan);
+    const known = onDevice({}, [{ code: 'D04', date: child.birthDate }], child, [birthDose], said);
+    expect(groupsOf(known)).toEqual({ groups: ['immunocompromised'], declared: [] });
+  });
+
   it('Q-17 plans from the pack alone', () => {
     const record = onDevice({});
     expect(record.doses.map(({ doseNumber, evaluations }) => [doseNumber, evaluations[0]?.clinicallyValid])).toEqual([

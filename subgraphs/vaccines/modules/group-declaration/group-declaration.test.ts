@@ -1,7 +1,17 @@
 import { newId, query } from '@miaoben/kernel';
 import { addDays, GROUP_FACTS } from '@miaoben/schedule';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { inspector, monthsAgo, nurse, nurseElsewhere, parent, startWorld, TODAY, type World } from '../../test-kit.ts';
+import {
+  cdc,
+  inspector,
+  monthsAgo,
+  nurse,
+  nurseElsewhere,
+  parent,
+  startWorld,
+  TODAY,
+  type World,
+} from '../../test-kit.ts';
 import { factCode } from '../health/fact-codes.ts';
 
 let world: World;
@@ -100,6 +110,9 @@ describe('special groups as a family declares them', () => {
         ...{ state: 'declared', version: 1, reason: null, fact: null },
       },
     ]);
+    // J-04: to whom contraindications are hidden, it would tell one.
+    expect((await read(personId, cdc)).groupDeclarations).toHaveLength(1);
+    expect((await read(personId, { ...cdc, hidden: ['contraindications'] })).groupDeclarations).toEqual([]);
     expect(await holding(personId)).toEqual([]);
     expect(await open()).toContain(id);
     expect(await open(nurseElsewhere)).toEqual([]);
