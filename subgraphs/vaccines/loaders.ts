@@ -8,9 +8,10 @@ import { findLots, type LotRow, servedVaccines } from './modules/catalogue/lot.r
 import { type ConsentRow, consentsOf } from './modules/consent/consent.repository.ts';
 import { dosesOf } from './modules/dose/dose.repository.ts';
 import { type DoseNoteRow, doseNotesOf } from './modules/dose-note/dose-note.repository.ts';
-import { type DeclarationRow, declarationsOf } from './modules/group-declaration/group-declaration.repository.ts';
-import { healthFactsOf, shapeFact } from './modules/health/health-fact.repository.ts';
+import type { DeclarationRow } from './modules/group-declaration/group-declaration.repository.ts';
+import { shapeFact } from './modules/health/health-fact.repository.ts';
 import type { HealthFact } from './modules/health/health-fact.type.ts';
+import { type SaidOfHealth, saidOfHealth } from './modules/health/said-of-health.ts';
 import { notGivenOf, shapeNotGiven } from './modules/not-given/not-given.repository.ts';
 import type { NotGiven } from './modules/not-given/not-given.type.ts';
 import { type ObservationRow, observationsOf } from './modules/observation/observation.repository.ts';
@@ -103,24 +104,20 @@ async function loadLots(ctx: Base, ids: readonly string[]): Promise<(LotRow | nu
 }
 
 export function loaders(ctx: Base): Loaders {
+  const health = new DataLoader<string, SaidOfHealth>((ids) => saidOfHealth(ctx.em, ids));
+  const said = (ids: readonly string[]) => Promise.all(ids.map((id) => health.load(id)));
   return {
     aefi: aefiLoaders(ctx),
     reached: new Set(),
     record: new DataLoader((ids) => loadRecords(ctx, ids)),
     observation: new DataLoader((keys) => loadObservations(ctx, keys)),
     lot: new DataLoader((ids) => loadLots(ctx, ids)),
-    healthFacts: new DataLoader(async (ids) => {
-      const byPerson = Map.groupBy(await healthFactsOf(ctx.em, ids), (r) => r.person_id);
-      return ids.map((id) => (byPerson.get(id) ?? []).map(shapeFact));
-    }),
+    healthFacts: new DataLoader(async (ids) => (await said(ids)).map(({ facts }) => facts.map(shapeFact))),
     doseNotes: new DataLoader(async (ids) => {
       const byPerson = Map.groupBy(await doseNotesOf(ctx.em, ids), (r) => r.person_id);
       return ids.map((id) => byPerson.get(id) ?? []);
     }),
-    groupDeclarations: new DataLoader(async (ids) => {
-      const byPerson = Map.groupBy(await declarationsOf(ctx.em, ids), (r) => r.person_id);
-      return ids.map((id) => byPerson.get(id) ?? []);
-    }),
+    groupDeclarations: new DataLoader(async (ids) => (await said(ids)).map(({ declarations }) => declarations)),
     notGiven: new DataLoader(async (ids) => {
       const byPerson = Map.groupBy(await notGivenOf(ctx.em, ids), (r) => r.person_id);
       return ids.map((id) => (byPerson.get(id) ?? []).map(shapeNotGiven));

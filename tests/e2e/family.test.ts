@@ -178,7 +178,7 @@ describe('a mother and her phone', () => {
     await look(page, 'family-declare');
     await page.getByRole('button', { name: '提交申报' }).click();
     await page.getByText('待医生核对').waitFor();
-    await page.getByText('家长申报，医生尚未确认 · 免疫力低下').waitFor();
+    await page.getByText('本人或家长申报，医生尚未确认 · 免疫力低下').waitFor();
     await page.getByText(/不接种减毒活疫苗/).waitFor();
     await page.getByText('接种前请告诉接种医生').waitFor();
     await look(page, 'family-declared');

@@ -1,4 +1,4 @@
-import { addDays, latestEnd, mayBelong, SPECIAL_GROUP_NAMES, type SpecialGroup } from '@miaoben/schedule';
+import { addDays, latestEnd, type SpecialGroup } from '@miaoben/schedule';
 import { useState } from 'preact/hooks';
 import { DeclareGroup } from '../../data/generated/family.ts';
 import { newId } from '../../data/ids.ts';
@@ -15,15 +15,16 @@ import { useOpenForm } from '../../ui/use-open-form.ts';
 /** Declares a special group of oneself or one's child, for the clinic to confirm. */
 export function DeclareDialog({
   child,
+  choices,
   onClose,
   onSaved,
 }: {
-  child: { readonly id: string; readonly sex: string; readonly birthDate: string };
+  child: { readonly id: string; readonly birthDate: string };
+  choices: readonly SpecialGroup[];
   onClose: () => void;
   onSaved: () => void;
 }) {
   const today = currentDay();
-  const choices = SPECIAL_GROUP_NAMES.filter((name) => mayBelong(name, child, today));
   const [group, setGroup] = useState<SpecialGroup | ''>(choices.length === 1 ? (choices[0] ?? '') : '');
   const [since, setSince] = useState('');
   const [expectedEnd, setExpectedEnd] = useState('');

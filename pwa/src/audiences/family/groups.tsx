@@ -1,4 +1,10 @@
-import { declaredGroupsOf, SPECIAL_GROUP_NAMES, specialGroupsOf } from '@miaoben/schedule';
+import {
+  declaredGroupsOf,
+  mayBelong,
+  SPECIAL_GROUP_NAMES,
+  type SpecialGroup,
+  specialGroupsOf,
+} from '@miaoben/schedule';
 import { useState } from 'preact/hooks';
 import { FamilyGroups, type FamilyGroupsQuery, WithdrawGroupDeclaration } from '../../data/generated/family.ts';
 import { newId } from '../../data/ids.ts';
@@ -31,6 +37,7 @@ const GroupsScreen: Screen = ({ params: { id = '' } }) => {
   const [isDeclaring, setDeclaring] = useState(false);
   const [withdrawing, setWithdrawing] = useState<Declaration | null>(null);
   const child = data?.person;
+  const choices = child ? declarable(child) : [];
   return (
     <Page title={own('groups.title')} back={`/child/${id}`} narrow aside={<DataAge takenAt={takenAt} />}>
       <p class="muted">{t('family.explain')}</p>
@@ -40,14 +47,18 @@ const GroupsScreen: Screen = ({ params: { id = '' } }) => {
       {child && (
         <>
           <Advice child={child} />
-          <Button variant="primary" icon="plus" wide onClick={() => setDeclaring(true)}>
-            {t('family.declare')}
-          </Button>
+          {choices.length > 0 && (
+            <Button variant="primary" icon="plus" wide onClick={() => setDeclaring(true)}>
+              {t('family.declare')}
+            </Button>
+          )}
           {child.groupDeclarations.length === 0 && <EmptyState icon="people" title={t('family.none')} />}
           {child.groupDeclarations.map((declaration) => (
             <Card key={declaration.id} declaration={declaration} onWithdraw={() => setWithdrawing(declaration)} />
           ))}
-          {isDeclaring && <DeclareDialog child={child} onClose={() => setDeclaring(false)} onSaved={refresh} />}
+          {isDeclaring && (
+            <DeclareDialog child={child} choices={choices} onClose={() => setDeclaring(false)} onSaved={refresh} />
+          )}
           {withdrawing && (
             <Withdraw personId={id} declaration={withdrawing} onClose={() => setWithdrawing(null)} onDone={refresh} />
           )}
@@ -57,6 +68,18 @@ const GroupsScreen: Screen = ({ params: { id = '' } }) => {
   );
 };
 export default GroupsScreen;
+
+/** The groups that are left to declare: possible by sex and age, not known yet and not waiting for the clinic. */
+function declarable(child: Child): SpecialGroup[] {
+  const today = currentDay();
+  const known = specialGroupsOf(child, today);
+  return SPECIAL_GROUP_NAMES.filter(
+    (group) =>
+      mayBelong(group, child, today) &&
+      !known.includes(group) &&
+      !child.groupDeclarations.some((d) => d.group === group && d.state === 'declared'),
+  );
+}
 
 /** What holds for the groups, and what to tell and ask the doctor. */
 function Advice({ child }: { child: Child }) {

@@ -18,7 +18,7 @@ export function GroupAdvice({
         </Notice>
       ))}
       {declared.map((group) => (
-        <Notice key={group} title={t('group.declared', { group: t(`group.${group}`) })}>
+        <Notice key={group} tone="warn" title={t('group.declared', { group: t(`group.${group}`) })}>
           {t(`advice.${group}`)}
         </Notice>
       ))}

@@ -20,21 +20,19 @@ export function OpenDeclarations() {
   return (
     <section class="card stack-tight" aria-labelledby="open-declarations">
       <h2 id="open-declarations">{t('open.title')}</h2>
-      <ul class="list">
+      <ul class="visit">
         {nodes.map(({ id, person, birthDate, group, since }) => (
-          <li key={id}>
-            <a class="list-item" href={`#/child/${person.id}`}>
-              <span class="grow stack-tight">
-                <strong>
-                  <bdi>{person.name}</bdi>
-                </strong>
-                <span class="small muted row">
-                  <span class="number">{ageText(birthDate, currentDay())}</span>
-                  <span>{t(`group.${group}`)}</span>
-                  <span class="number">{t('since', { date: formatDate(since) })}</span>
-                </span>
+          <li key={id} class="visit-row">
+            <span class="grow stack-tight">
+              <a href={`#/child/${person.id}`}>
+                <bdi>{person.name}</bdi>
+              </a>
+              <span class="small muted row">
+                <span class="number">{ageText(birthDate, currentDay())}</span>
+                <span>{t(`group.${group}`)}</span>
+                <span class="number">{t('since', { date: formatDate(since) })}</span>
               </span>
-            </a>
+            </span>
           </li>
         ))}
       </ul>

@@ -72,7 +72,7 @@ export default {
   'groups.until': '到期',
   'group.all': '全部',
   'group.title': '特殊人群提示',
-  'group.declared': '家长申报，医生尚未确认 · {group}',
+  'group.declared': '本人或家长申报，医生尚未确认 · {group}',
   'group.pregnant': '孕妇',
   'group.immunocompromised': '免疫力低下',
   'advice.pregnant': '孕期不接种减毒活疫苗（如麻腮风、水痘、乙脑减毒活疫苗）。灭活疫苗是否接种，请听接种医生意见。',

@@ -15,13 +15,14 @@ export interface HealthFactRow {
   withdrawn: boolean;
 }
 
-const COLUMNS = 'person_id, fact_id, kind, code, date, until, recorded_at, withdrawn_at is not null as withdrawn';
+export const FACT_COLUMNS =
+  'person_id, fact_id, kind, code, date, until, recorded_at, withdrawn_at is not null as withdrawn';
 
 /** Facts of persons, the latest first, withdrawn ones too. One statement for any number. */
 export async function healthFactsOf(em: Em, personIds: readonly string[]): Promise<HealthFactRow[]> {
   return query<HealthFactRow>(
     em,
-    `select ${COLUMNS} from health_fact where person_id = any($1::uuid[]) order by date desc, recorded_at desc, fact_id`,
+    `select ${FACT_COLUMNS} from health_fact where person_id = any($1::uuid[]) order by date desc, recorded_at desc, fact_id`,
     [personIds],
   );
 }
