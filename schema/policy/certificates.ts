@@ -106,7 +106,12 @@ export const certificatesPolicy: SubgraphPolicy = {
     ...showingFields,
     PageInfo: { hasNextPage: 'open', endCursor: 'open' },
     Organisation: { id: 'open' },
-    Person: { id: 'open', certificate: CERTIFICATE, certificateHistory: CERTIFICATE },
+    Person: {
+      id: 'open',
+      certificate: CERTIFICATE,
+      certificateHistory: CERTIFICATE,
+      schoolChecks: { vaccinator: 'full', cdc: 'full' },
+    },
     CertificateMissing: { vaccine: 'open', doses: 'open' },
     Certificate: {
       id: 'open',

@@ -385,6 +385,8 @@ export const vaccinesPolicy: SubgraphPolicy = {
       notGiven: HEALTH,
       // A visit is the business of the clinic it happens in.
       visitsToday: rule('full', ['vaccinator', 'service']),
+      // Where a person was, for the clinics and disease control of the area (H-01).
+      tracedVisits: rule('full', ['vaccinator', 'cdc', 'service']),
       familyScreening: HEALTH,
       adverseEvents: HEALTH,
       paperCopies: OFFICE,
@@ -516,6 +518,8 @@ export const vaccinesPolicy: SubgraphPolicy = {
       ...open('doses'),
       brokenNote: STAFF_ONLY,
     },
+    TracedVisit: open('id', 'clinic', 'day', 'point', 'isTemporary', 'openedAt', 'openedBy', 'steps'),
+    TracedStep: open('kind', 'at', 'by'),
     VisitPage: open('nodes', 'pageInfo'),
     RecordDoseResult: open('dose', 'warnings', 'conflict'),
     ...importFields,

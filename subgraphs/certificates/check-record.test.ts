@@ -119,6 +119,35 @@ describe('records of checks', () => {
     expect(errors.map((e) => e.extensions.code)).toEqual(['FORBIDDEN']);
   });
 
+  it('H-01 stand on the path of the person, for the clinic and disease control that reach the school, with an audit line', async () => {
+    const personId = newId();
+    await change(em(), 'update school_pupil set person_id = $2 where id = $1', [moved, personId]);
+    const checks = async (caller: Caller) => {
+      const { data, errors } = await stack.graph<{ _entities: ({ schoolChecks: { id: string }[] | null } | null)[] }>(
+        'certificates',
+        caller,
+        'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Person { schoolChecks { id verdict checkedOn school { id } } } } }',
+        { r: [{ __typename: 'Person', id: personId }] },
+      );
+      return { found: data?._entities?.[0]?.schoolChecks ?? null, errors };
+    };
+    const expected = [{ id: moved, verdict: 'postponed', checkedOn: '2026-11-21', school: { id: near } }];
+    for (const caller of [nurse, cdc]) expect((await checks(caller)).found).toEqual(expected);
+    expect((await checks({ ...nurse, divisions: ['630203001'] })).found).toEqual([]);
+    const inspector: Caller = { role: 'inspector', account: 'inspector', divisions: ['63'] };
+    for (const caller of [inspector, { role: 'guardian', account: 'parent' } as const])
+      expect((await checks(caller)).found).toBeNull();
+    const lines = await query(
+      em(),
+      "select account_id, subject from audit_line where operation = 'Person.schoolChecks' order by seq",
+    );
+    expect(lines).toEqual([
+      { account_id: 'nurse', subject: personId },
+      { account_id: 'cdc', subject: personId },
+    ]);
+    await change(em(), 'update school_pupil set person_id = null where id = $1', [moved]);
+  });
+
   it('Q-74 searches by round, school, class, verdict, day, checker, whole name and document number', async () => {
     expect(await names(cdc, { round: '20252' })).toEqual(['王小明']);
     expect(await names(cdc, { schoolId: far })).toEqual(['王小明']);

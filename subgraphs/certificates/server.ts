@@ -90,7 +90,7 @@ import { SchoolCheckResolver } from './modules/school-check/school-check.resolve
 import { watchDeadlines } from './modules/school-pupil/pupil-overdue.ts';
 import { serveProofs } from './modules/school-pupil/pupil-proof.files.ts';
 import { PupilWorkResolver } from './modules/school-pupil/pupil-work.resolver.ts';
-import { SchoolPupilResolver } from './modules/school-pupil/school-pupil.resolver.ts';
+import { PupilPersonResolver, SchoolPupilResolver } from './modules/school-pupil/school-pupil.resolver.ts';
 import { SchoolClassResolver, SchoolRoundResolver } from './modules/school-round/school-round.resolver.ts';
 import { SealResolver } from './modules/seal/seal.resolver.ts';
 import { SettingResolver } from './modules/setting/setting.resolver.ts';
@@ -192,6 +192,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       SchoolRoundResolver,
       SchoolClassResolver,
       SchoolPupilResolver,
+      PupilPersonResolver,
       PupilWorkResolver,
       OwnCheckResolver,
       LicenceTypeResolver,

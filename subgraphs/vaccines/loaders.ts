@@ -19,9 +19,11 @@ import { type PrintingRow, printingsOf } from './modules/paper/paper.repository.
 import { findSubjects } from './modules/person/subject.repository.ts';
 import { familyScreenings, screeningsOfVisits } from './modules/visit/screening.repository.ts';
 import type { Screening } from './modules/visit/screening.type.ts';
-import { stepsOf, visitsOfPersons } from './modules/visit/visit.repository.ts';
+import { stepsOf, tracedVisits, visitsOfPersons } from './modules/visit/visit.repository.ts';
 import { shapeScreening, shapeStep, shapeVisit } from './modules/visit/visit.shape.ts';
 import type { Visit, VisitStep } from './modules/visit/visit.type.ts';
+import { traceVisit } from './modules/visit/visit-trace.ts';
+import type { TracedVisit } from './modules/visit/visit-trace.type.ts';
 import { PersonRecord } from './record.ts';
 
 export interface Loaders {
@@ -42,6 +44,8 @@ export interface Loaders {
   reached: Set<string>;
   /** by person id: those of today in the caller's clinic */
   visitsToday: DataLoader<string, Visit[]>;
+  /** by person id: at most a hundred of each, the latest first */
+  tracedVisits: DataLoader<string, TracedVisit[]>;
   familyScreening: DataLoader<string, Screening | null>;
   /** by visit id */
   visitSteps: DataLoader<string, VisitStep[]>;
@@ -103,6 +107,9 @@ async function loadLots(ctx: Base, ids: readonly string[]): Promise<(LotRow | nu
   return ids.map((id) => found.get(id) ?? null);
 }
 
+/** Visits on the path of one person. */
+const MOST_TRACED = 100;
+
 export function loaders(ctx: Base): Loaders {
   const health = new DataLoader<string, SaidOfHealth>((ids) => saidOfHealth(ctx.em, ids));
   const said = (ids: readonly string[]) => Promise.all(ids.map((id) => health.load(id)));
@@ -131,6 +138,18 @@ export function loaders(ctx: Base): Loaders {
       const own = rows.filter((r) => r.organisation_id === ctx.claims.organisation);
       const byPerson = Map.groupBy(own, (r) => r.person_id);
       return ids.map((id) => (byPerson.get(id) ?? []).map(shapeVisit));
+    }),
+    tracedVisits: new DataLoader(async (ids) => {
+      const rows = await tracedVisits(ctx.em, ids, MOST_TRACED);
+      const steps = Map.groupBy(
+        await stepsOf(
+          ctx.em,
+          rows.map((r) => r.id),
+        ),
+        (s) => s.visit_id,
+      );
+      const byPerson = Map.groupBy(rows, (r) => r.person_id);
+      return ids.map((id) => (byPerson.get(id) ?? []).map((row) => traceVisit(row, steps.get(row.id) ?? [])));
     }),
     familyScreening: new DataLoader(async (ids) => {
       const rows = await familyScreenings(ctx.em, ids, ctx.clock.today());

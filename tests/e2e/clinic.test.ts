@@ -217,6 +217,26 @@ describe('a vaccinator at the line', () => {
     await page.locator('.queue-row', { hasText: child.name }).getByText('已完成').waitFor();
   });
 
+  it('H-01 shows the whole path of the person by the code: registration, dose, observation and report, with account and place', async () => {
+    await page.goto('/clinic/#/trace');
+    await page.getByLabel('接种码').fill(personCode(child.barcode));
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: `全程轨迹 · ${child.name}` }).waitFor();
+    const rows = page.locator('table tbody tr');
+    await rows.first().waitFor();
+    const path = (await rows.allInnerTexts()).join('\n').replace(/\s+/g, ' ');
+    // In order of time: each stop behind the one before it.
+    expect(path).toMatch(
+      new RegExp(
+        `登记.*健康询问.*登记签核.*同意接种麻腮风疫苗.*麻腮风疫苗.*追溯码 ${TRACE}.*开始留观.*结束留观.*疑似异常反应报告`,
+      ),
+    );
+    expect(path).toContain('大通县桥头镇中心卫生院');
+    await page.getByLabel('类别').selectOption('reaction');
+    await expect.poll(() => rows.count()).toBe(1);
+    await look(page, 'clinic-trace');
+  });
+
   it('H-10 H-18 lists what was signed today, and shows it with its version and signature', async () => {
     await line();
     await page.getByRole('link', { name: '核签记录' }).click();

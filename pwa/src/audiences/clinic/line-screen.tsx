@@ -26,6 +26,7 @@ import { t as device } from '../../i18n/device.ts';
 import { formatAgo } from '../../i18n/format.ts';
 import { t as paper } from '../../i18n/paper-reading.ts';
 import { t as quality } from '../../i18n/quality.ts';
+import { t as trace } from '../../i18n/trace.ts';
 import { t as visitTexts } from '../../i18n/visit.ts';
 import { journal } from '../../offline/outbox-store.ts';
 import { pack } from '../../offline/packs-data.ts';
@@ -144,6 +145,7 @@ function Counts({
       />
       <Tile href="#/consents" icon="record" figure="" label={consent('records.title')} />
       <Tile href="#/query" icon="search" figure="" label={t('count.query')} />
+      <Tile href="#/trace" icon="barcode" figure="" label={trace('title')} />
       <Tile href="#/outbox" icon="upload" figure={String(waiting + attention)} label={t('count.waiting')} />
       {isMaster && <Tile href="#/kept" icon="alert" figure="" label={device('kept.title')} />}
       {isMaster && <Tile href="#/devices" icon="clinic" figure="" label={device('devices.title')} />}

@@ -13,6 +13,7 @@ import { t as handover } from '../../i18n/handover.ts';
 import { t as own } from '../../i18n/own-file.ts';
 import { t as paper } from '../../i18n/paper-reading.ts';
 import { t as quality } from '../../i18n/quality.ts';
+import { t as trace } from '../../i18n/trace.ts';
 import { t as vaccinations } from '../../i18n/vaccinations.ts';
 import type { IconName } from '../../ui/icon.tsx';
 import { lazyScreen, Routes, type Screen } from '../../ui/router.tsx';
@@ -69,6 +70,8 @@ const RecallsPage = lazyScreen(() => import('../../features/lot-recall/recalls-p
 const FilesPage = lazyScreen(() => import('../../features/file-blocks/files-page.tsx'));
 const SpecialGroupsPage = lazyScreen(() => import('../../features/special-group/list-page.tsx'));
 const FilePage = lazyScreen(() => import('../../features/file-blocks/file-screen.tsx'));
+const TracePage = lazyScreen(() => import('../../features/person-trace/trace-page.tsx'));
+const TraceFindPage = lazyScreen(() => import('../../features/person-trace/find-page.tsx'));
 const FamilyPage = lazyScreen(() => import('../../features/household/family-screen.tsx'));
 const FileStatePage = lazyScreen(() => import('../../features/person-file/state-screen.tsx'));
 const FileHistoryPage = lazyScreen(() => import('../../features/person-file/history-screen.tsx'));
@@ -174,6 +177,8 @@ function deskOf(role: Role | undefined): Desk {
             '/child/:id/aefi': AefiReportPage,
             '/child/:id/merge': MergePage,
             '/child/:id/state': FileStatePage,
+            '/child/:id/trace': TracePage,
+            '/trace': TraceFindPage,
           }),
           '/recalls': RecallsPage,
           '/recalls/:id': RecallPage,
@@ -222,6 +227,7 @@ function deskOf(role: Role | undefined): Desk {
             { route: '/statistics', label: t('nav.statistics') },
             { route: '/query', label: t('nav.query') },
             { route: '/files', label: t('nav.files'), also: ['/child'] },
+            ...(role === 'cdc' ? [{ route: '/trace', label: trace('title') }] : []),
             { route: '/special-groups', label: own('groups.title') },
             { route: '/sample', label: t('nav.sample') },
             { route: '/quality', label: quality('nav.quality') },

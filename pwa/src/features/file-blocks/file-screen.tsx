@@ -8,6 +8,7 @@ import { t as file } from '../../i18n/file.ts';
 import { t } from '../../i18n/file-blocks.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { t as household } from '../../i18n/household.ts';
+import { t as trace } from '../../i18n/trace.ts';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge, DataAge, EmptyState, Skeleton } from '../../ui/feedback.tsx';
 import { routeQuery, type Screen } from '../../ui/router.tsx';
@@ -67,6 +68,7 @@ const FileScreen: Screen = ({ params }) => {
           <p class="row no-print">
             {!hidden.includes('family') && <a href={`#/child/${id}/family`}>{household('page.title')}</a>}
             {role !== 'inspector' && <a href={`#/child/${id}/state`}>{file('state.title')}</a>}
+            {role !== 'inspector' && <a href={`#/child/${id}/trace`}>{trace('title')}</a>}
             {!hidden.includes('log') && <a href={`#/child/${id}/history`}>{file('history.title')}</a>}
           </p>
           <Tabs

@@ -9,6 +9,7 @@ import { formatDate } from '../../i18n/format.ts';
 import { healthFactText } from '../../i18n/health.ts';
 import { t as household } from '../../i18n/household.ts';
 import { t as merge } from '../../i18n/merge.ts';
+import { t as trace } from '../../i18n/trace.ts';
 import { t as visitor } from '../../i18n/visitor.ts';
 import { currentDay } from '../../offline/day.ts';
 import { Badge } from '../../ui/feedback.tsx';
@@ -78,6 +79,7 @@ export function PersonHeader({ person, isOwn }: { person: PersonHead; isOwn: boo
               </>
             )}
             <a href={`#/child/${person.id}/file`}>{blocks('page.title')}</a>
+            <a href={`#/child/${person.id}/trace`}>{trace('title')}</a>
             <a href={`#/child/${person.id}/family`}>{household('page.title')}</a>
             <a href={`#/child/${person.id}/state`}>{file('state.title')}</a>
             <a href={`#/child/${person.id}/history`}>{file('history.title')}</a>

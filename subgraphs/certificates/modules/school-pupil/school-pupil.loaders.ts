@@ -3,13 +3,15 @@ import DataLoader from 'dataloader';
 import { currentCertificates } from '../certificate/certificate.repository.ts';
 import { findHolders } from '../holder/holder.repository.ts';
 import { pupilReach } from './pupil-reach.ts';
-import { findPupils, listRowsOf, stepsOf } from './school-pupil.repository.ts';
+import { findPupils, listRowsOf, pupilsOfPersons, stepsOf } from './school-pupil.repository.ts';
 import { shapeCandidate, shapePupil, shapeStep } from './school-pupil.shape.ts';
 import type { MatchCandidate, PupilListRow, PupilStep, SchoolPupil } from './school-pupil.type.ts';
 
 export interface PupilLoaders {
   /** by id of a pupil the caller reaches */
   schoolPupil: DataLoader<string, SchoolPupil | null>;
+  /** by person id: checks at schools the caller reaches */
+  pupilsOfPerson: DataLoader<string, SchoolPupil[]>;
   pupilSteps: DataLoader<string, PupilStep[]>;
   /** by pupil id: the row of the list it came with */
   pupilListRow: DataLoader<string, PupilListRow | null>;
@@ -43,6 +45,13 @@ export const pupilLoaders = (ctx: Base): PupilLoaders => ({
     const rows = await findPupils(ctx.em, ids.filter(isUuid), pupilReach(ctx, 'Query.schoolPupils'));
     const found = new Map(rows.map((row) => [row.id, shapePupil(ctx.keyring, row)]));
     return ids.map((id) => found.get(id) ?? null);
+  }),
+  pupilsOfPerson: new DataLoader(async (ids) => {
+    const rows = await pupilsOfPersons(ctx.em, ids.filter(isUuid), pupilReach(ctx, 'Query.checkRecords'));
+    if (rows.length > 0)
+      await audit(ctx.em, ctx.claims, 'Person.schoolChecks', rows[0]?.person_id ?? undefined, { rows: rows.length });
+    const found = Map.groupBy(rows, (row) => row.person_id);
+    return ids.map((id) => (found.get(id) ?? []).map((row) => shapePupil(ctx.keyring, row)));
   }),
   pupilSteps: new DataLoader(async (ids) => {
     const steps = Map.groupBy(await stepsOf(ctx.em, ids), (s) => s.pupil_id);

@@ -198,6 +198,16 @@ export async function findPupils(em: Em, ids: readonly string[], reach: PupilRea
     ids,
   ]);
 }
+/** Checks of persons in all rounds, the latest first. */
+export async function pupilsOfPersons(em: Em, personIds: readonly string[], reach: PupilReach): Promise<PupilRow[]> {
+  const { sql, parameters } = withinReach(reach);
+  return query<PupilRow>(
+    em,
+    `select p.* from school_pupil p where ${sql} and p.person_id = any($2::uuid[]) order by p.checked_on desc, p.id desc`,
+    [...parameters, personIds],
+  );
+}
+
 /** The same, locked in the order of their ids to the end of the transaction. */
 export async function lockPupils(em: Em, ids: readonly string[], reach: PupilReach): Promise<PupilRow[]> {
   const { sql, parameters } = withinReach(reach);

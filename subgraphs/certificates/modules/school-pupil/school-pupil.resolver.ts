@@ -85,3 +85,13 @@ export class SchoolPupilResolver {
     return ctx.loaders.pupilSteps.load(id);
   }
 }
+
+@Resolver(() => Person)
+export class PupilPersonResolver {
+  @FieldResolver(() => [SchoolPupil], {
+    description: 'Checks of the person at schools the caller reaches, in all rounds (H-01), the latest first.',
+  })
+  schoolChecks(@Root() person: Person, @Ctx() ctx: CertificatesCtx): Promise<SchoolPupil[]> {
+    return ctx.loaders.pupilsOfPerson.load(person.id);
+  }
+}

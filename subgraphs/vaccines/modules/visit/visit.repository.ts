@@ -84,6 +84,16 @@ export async function visitsOfPersons(em: Em, personIds: readonly string[], day:
   );
 }
 
+/** All visits of persons in any clinic, the latest first, so many of each. One statement for any number. */
+export async function tracedVisits(em: Em, personIds: readonly string[], most: number): Promise<VisitRow[]> {
+  return query<VisitRow>(
+    em,
+    `select ${COLUMNS} from unnest($1::uuid[]) p (id) cross join lateral (
+       select * from visit w where w.person_id = p.id order by w.opened_at desc, w.id desc limit $2) v`,
+    [personIds, most],
+  );
+}
+
 /** Visits of a clinic's day, of persons inside the reach, in the order they were opened. */
 export async function visitsOfDay(
   em: Em,

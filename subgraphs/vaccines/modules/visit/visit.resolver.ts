@@ -27,6 +27,7 @@ import {
   VisitStep,
   VisitStepEnum,
 } from './visit.type.ts';
+import { TracedVisit } from './visit-trace.type.ts';
 
 const PAGE = 200;
 
@@ -180,6 +181,15 @@ export class VisitPersonResolver {
   async visitsToday(@Root() { id }: Person, @Ctx() ctx: VaccinesCtx): Promise<Visit[]> {
     if (!(await ctx.loaders.record.load(id))) throw forbidden();
     return ctx.loaders.visitsToday.load(id);
+  }
+
+  @FieldResolver(() => [TracedVisit], {
+    description:
+      'visits to any clinic and temporary point as the path of the person tells them (H-01), the latest hundred',
+  })
+  async tracedVisits(@Root() { id }: Person, @Ctx() ctx: VaccinesCtx): Promise<TracedVisit[]> {
+    if (!(await ctx.loaders.record.load(id))) throw forbidden();
+    return ctx.loaders.tracedVisits.load(id);
   }
 
   @FieldResolver(() => Screening, {

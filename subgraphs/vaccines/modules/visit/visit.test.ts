@@ -2,11 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dateInShanghai, newId, query } from '@miaoben/kernel';
 import { addDays } from '@miaoben/schedule';
 import type { VisitChanged } from '@miaoben/schema';
+import type { Caller } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { screeningForms } from '../../../../seeds/reference/index.ts';
 import {
   agreed,
   CLINIC,
+  cdc,
   fromBooklet,
   givenHere,
   inspector,
@@ -749,3 +751,53 @@ interface Page {
   nodes: { id: string }[];
   pageInfo: { hasNextPage: boolean; endCursor: string | null };
 }
+
+describe('H-01 the path of a person', () => {
+  const TRACE = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Person { tracedVisits {
+    id clinic { id } point isTemporary openedBy { id } steps { kind by { id } } } } } }`;
+  const traced = async (personId: string, caller: Caller = nurse) => {
+    const r = [{ __typename: 'Person', id: personId }];
+    const { data, errors } = await world.graph<{
+      _entities: ({ tracedVisits: { id: string; steps: { kind: string }[] }[] } | null)[];
+    }>(caller, TRACE, { r });
+    return { visits: data?._entities?.[0]?.tracedVisits, errors };
+  };
+
+  it('tells H-01 registrations at the clinic and at a temporary point with who and what was signed, not how an inquiry ended', async () => {
+    const { personId } = world.announce({ birthDate: monthsAgo(0, 1) });
+    const sessionId = newId();
+    await world.graph(
+      nurse,
+      'mutation ($c: ID!, $i: PlanSessionInput!) { planSession(commandId: $c, input: $i) { id } }',
+      { c: newId(), i: { sessionId, day: TODAY, point: '东沟小学', team: ['马秀英'], vaccines: [HEPB] } },
+    );
+    const regular = await open(personId, { openedAt: `${TODAY}T01:00:00Z` });
+    await screen(regular.visit.id);
+    await sign(regular.visit.id, 'registration');
+    await run(UNDO, { v: regular.visit.id, s: 'registration_signed' });
+    const outside = await open(personId, { sessionId });
+    await screen(outside.visit.id, { conclusion: 'contraindicated', note: '发热' });
+    const expected = [
+      {
+        id: outside.visit.id,
+        clinic: { id: CLINIC },
+        point: '东沟小学',
+        isTemporary: true,
+        openedBy: { id: 'nurse' },
+        steps: [{ kind: 'screened', by: { id: 'nurse' } }],
+      },
+      {
+        id: regular.visit.id,
+        clinic: { id: CLINIC },
+        point: null,
+        isTemporary: false,
+        openedBy: { id: 'nurse' },
+        steps: [{ kind: 'screened', by: { id: 'nurse' } }],
+      },
+    ];
+    // The clinic and disease control of the area read it, another clinic's area and the other roles do not.
+    for (const caller of [nurse, cdc]) expect((await traced(personId, caller)).visits).toEqual(expected);
+    expect((await traced(personId, nurseElsewhere)).visits).toBeUndefined();
+    for (const caller of [inspector, parent]) expect((await traced(personId, caller)).visits ?? null).toBeNull();
+  });
+});
