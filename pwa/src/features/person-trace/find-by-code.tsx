@@ -33,7 +33,7 @@ export function FindByCode() {
   };
   return (
     <form
-      class="filter no-print"
+      class="stack no-print"
       onSubmit={(event) => {
         event.preventDefault();
         void find();
@@ -48,9 +48,11 @@ export function FindByCode() {
         maxLength={50}
         onInput={setText}
       />
-      <Button type="submit" variant="primary" icon="search" busy={busy}>
-        {t('code.open')}
-      </Button>
+      <div>
+        <Button type="submit" variant="primary" icon="search" busy={busy}>
+          {t('code.open')}
+        </Button>
+      </div>
       {problem && <ErrorBox problem={problem} />}
     </form>
   );

@@ -9,17 +9,30 @@ import { formatDate } from '../../i18n/format.ts';
 import { t } from '../../i18n/trace.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
-import { EmptyState, Notice, Skeleton } from '../../ui/feedback.tsx';
+import { Badge, EmptyState, Notice, Skeleton } from '../../ui/feedback.tsx';
 import { Select } from '../../ui/field.tsx';
+import type { IconName } from '../../ui/icon.tsx';
 import type { Screen } from '../../ui/router.tsx';
 import { Table } from '../../ui/table.tsx';
 import { Page } from '../session/shell.tsx';
-import { TRACE_KINDS, type TraceLine, traceLines } from './trace-lines.ts';
+import { TRACE_KINDS, type TraceKind, type TraceLine, traceLines } from './trace-lines.ts';
 import { exportTrace } from './trace-sheet.ts';
 import { whenText } from './when-text.ts';
 
 /** Lines that are shown at first, and with each press more. */
 const SHOWN = 100;
+
+const ICONS: Readonly<Record<TraceKind, IconName>> = {
+  file: 'record',
+  move: 'people',
+  visit: 'clinic',
+  consent: 'check',
+  dose: 'syringe',
+  observation: 'clock',
+  reaction: 'alert',
+  certificate: 'certificate',
+  check: 'school',
+};
 
 /** The whole path of a person in order of time (一人一码一档, H-01): each part asked of who owns it, shown as it comes. */
 const TracePage: Screen = ({ params: { id = '' } }) => {
@@ -81,7 +94,7 @@ function Path({ barcode, lines }: { barcode: string; lines: readonly TraceLine[]
   if (lines.length === 0) return <EmptyState icon="record" title={t('none')} />;
   return (
     <>
-      <div class="filter no-print">
+      <div class="stack no-print">
         <Select
           label={t('filter.label')}
           value={kind}
@@ -108,10 +121,14 @@ function Path({ barcode, lines }: { barcode: string; lines: readonly TraceLine[]
         rowKey={({ key }) => key}
         columns={[
           { key: 'when', head: t('column.when'), cell: (line) => <span class="number">{whenText(line)}</span> },
-          { key: 'kind', head: t('column.kind'), cell: (line) => t(`kind.${line.kind}`) },
+          {
+            key: 'kind',
+            head: t('column.kind'),
+            cell: (line) => <Badge icon={ICONS[line.kind]}>{t(`kind.${line.kind}`)}</Badge>,
+          },
           { key: 'what', head: t('column.what'), lead: true, cell: ({ what }) => what },
-          { key: 'where', head: t('column.where'), cell: ({ where }) => where },
-          { key: 'who', head: t('column.who'), cell: ({ who }) => <bdi>{who}</bdi> },
+          { key: 'where', head: t('column.where'), cell: ({ where }) => where || '–' },
+          { key: 'who', head: t('column.who'), cell: ({ who }) => <bdi>{who || '–'}</bdi> },
         ]}
       />
       {wanted.length > most && <Button onClick={() => setMost(most + SHOWN)}>{t('more')}</Button>}
