@@ -13,7 +13,6 @@ import { t } from '../../i18n/clinic.ts';
 import { lazyScreen, Routes } from '../../ui/router.tsx';
 import { LineScreen } from './line-screen.tsx';
 
-const AefiFiguresPage = lazyScreen(() => import('../../features/aefi-figures/report-page.tsx'));
 const StatisticsPage = lazyScreen(() => import('../../features/certificate-statistics/report-page.tsx'));
 const routes = {
   '/': LineScreen,
@@ -35,8 +34,7 @@ const routes = {
   '/child/:id/give': lazyScreen(() => import('../../features/dose/give-screen.tsx')),
   '/child/:id/visit': lazyScreen(() => import('../../features/visit/visit-screen.tsx')),
   '/aefi': lazyScreen(() => import('../../features/aefi/cases-screen.tsx')),
-  '/aefi-figures': AefiFiguresPage,
-  '/aefi-figures/:code': AefiFiguresPage,
+  '/aefi-figures': lazyScreen(() => import('../../features/aefi-figures/report-page.tsx')),
   '/aefi/:id': lazyScreen(() => import('../../features/aefi/case-screen.tsx')),
   '/consents': lazyScreen(() => import('../../features/consent/records-screen.tsx')),
   '/consent/:id': lazyScreen(() => import('../../features/consent/consent-page.tsx')),

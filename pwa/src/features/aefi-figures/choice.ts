@@ -13,7 +13,12 @@ export type Row = Report['rows'][number];
 export type Total = Report['total'];
 
 export const PERIODS: readonly AdverseEventPeriod[] = ['week', 'month', 'quarter', 'year', 'own'];
-export const GROUPINGS: readonly AdverseEventGrouping[] = ['division', 'unit', 'vaccine', 'lot', 'month', 'age'];
+const GROUPINGS: readonly AdverseEventGrouping[] = ['division', 'unit', 'vaccine', 'lot', 'month', 'age'];
+
+/** A clinic reads its own cases alone: neither places nor units split them. */
+const CLINIC_GROUPINGS: readonly AdverseEventGrouping[] = ['vaccine', 'lot', 'month', 'age'];
+export const groupingsOf = (isClinic: boolean): readonly AdverseEventGrouping[] =>
+  isClinic ? CLINIC_GROUPINGS : GROUPINGS;
 
 /** What is chosen; kept while the reader goes up and down the divisions and into the cases. */
 export const period = signal<AdverseEventPeriod>('year');
@@ -49,4 +54,10 @@ export function selection(division: string): AefiFiguresQueryVariables {
     isSerious: isSerious.value,
     by: grouping.value,
   };
+}
+
+/** Puts a grouping the reader does not have to the first one of those it has. */
+export function chooseFor(isClinic: boolean): void {
+  const known = groupingsOf(isClinic);
+  if (!known.includes(grouping.value)) grouping.value = known[0]!;
 }

@@ -13,8 +13,8 @@ import { causeOptions } from '../aefi/words.ts';
 import {
   cause,
   from,
-  GROUPINGS,
   grouping,
+  groupingsOf,
   isSerious,
   on,
   ownDays,
@@ -31,7 +31,7 @@ const SERIOUS: readonly (readonly [string, boolean])[] = [
 ];
 
 /** Which cases of which days, and what the rows stand for. */
-export function Choose({ mayNameUnits }: { mayNameUnits: boolean }) {
+export function Choose({ isClinic }: { isClinic: boolean }) {
   const { data } = useData(AefiVaccines, {}, { keep: true });
   const all = { value: '', label: t('choose.all') };
   return (
@@ -49,10 +49,7 @@ export function Choose({ mayNameUnits }: { mayNameUnits: boolean }) {
         <Select
           label={t('choose.by')}
           value={grouping.value}
-          options={GROUPINGS.filter((by) => by !== 'unit' || mayNameUnits).map((value) => ({
-            value,
-            label: t(`by.${value}`),
-          }))}
+          options={groupingsOf(isClinic).map((value) => ({ value, label: t(`by.${value}`) }))}
           onInput={(value) => {
             grouping.value = value as AdverseEventGrouping;
           }}
@@ -86,7 +83,7 @@ export function Choose({ mayNameUnits }: { mayNameUnits: boolean }) {
           }}
         />
       </div>
-      {unit.value && mayNameUnits && (
+      {unit.value && (
         <div class="row">
           <span>{t('unit.one', { name: unit.value.name })}</span>
           <Button

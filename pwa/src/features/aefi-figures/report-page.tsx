@@ -1,7 +1,12 @@
 import '../certificate-statistics/certificate-statistics.css';
 import { useState } from 'preact/hooks';
 import { download } from '../../data/download.ts';
-import { type AdverseEventCause, AefiFigures, AefiFiguresExport } from '../../data/generated/aefi.ts';
+import {
+  type AdverseEventCause,
+  type AdverseEventGrouping,
+  AefiFigures,
+  AefiFiguresExport,
+} from '../../data/generated/aefi.ts';
 import { useData } from '../../data/use-data.ts';
 import { t as aefi } from '../../i18n/aefi.ts';
 import { t } from '../../i18n/aefi-figures.ts';
@@ -17,7 +22,7 @@ import { BarChart } from '../certificate-statistics/bar-chart.tsx';
 import { Breadcrumb, useDivisionPath } from '../coverage/breadcrumb.tsx';
 import { ReportBar, type Term } from '../report/report-bar.tsx';
 import { Page } from '../session/shell.tsx';
-import { grouping, type Report, type Row, selection, type Total, unit } from './choice.ts';
+import { chooseFor, grouping, type Report, type Row, selection, type Total, unit } from './choice.ts';
 import { Choose } from './choose.tsx';
 import { type Asked, casesPath, narrowedTo } from './drill.ts';
 
@@ -51,6 +56,7 @@ interface Asking {
 }
 
 function DivisionReport({ division, roots, clinic }: Asking) {
+  useState(() => chooseFor(clinic !== null));
   const asked = selection(division);
   const { data, problem, isLoading, takenAt, refresh } = useData(AefiFigures, asked, { keep: true });
   const path = useDivisionPath(division, roots);
@@ -61,8 +67,8 @@ function DivisionReport({ division, roots, clinic }: Asking) {
       title={t('titleOf', { place: clinic?.name ?? path.at(-1)?.name ?? '' })}
       aside={<DataAge takenAt={takenAt} />}
     >
-      <Breadcrumb path={path} to="/aefi-figures" />
-      <Choose mayNameUnits={clinic === null} />
+      {!clinic && <Breadcrumb path={path} to="/aefi-figures" />}
+      <Choose isClinic={clinic !== null} />
       {report && <ReportBar asOf={report.asOf} terms={terms()} source={report.source} onExport={exportFile} />}
       {problem && <ErrorBox problem={problem} onRetry={refresh} />}
       {isLoading && !report && <Skeleton lines={8} />}
@@ -71,6 +77,8 @@ function DivisionReport({ division, roots, clinic }: Asking) {
   );
 }
 
+/** Rows that lead on. */
+const PLACES: readonly AdverseEventGrouping[] = ['division', 'unit'];
 const TERMS = ['cases', 'serious', 'late', 'vaccine', 'doses', 'rate'] as const;
 const terms = (): Term[] => TERMS.map((key) => ({ name: t(`measure.${key}`), definition: t(`define.${key}`) }));
 
@@ -136,7 +144,7 @@ function Figures({ report, division, ofUnit }: { report: Report; division: strin
           />
         </>
       )}
-      <p class="muted small no-print">{t('drill')}</p>
+      <p class="muted small no-print">{t(PLACES.includes(by) ? 'drill.places' : 'drill')}</p>
       <Table
         caption={t('table')}
         hideCaption

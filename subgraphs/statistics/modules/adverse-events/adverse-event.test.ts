@@ -1,12 +1,14 @@
-import { type Em, newId, query } from '@miaoben/kernel';
+import { change, type Em, newId, query } from '@miaoben/kernel';
 import type { AefiChanged, DoseChanged, MiaobenEvent, PersonChanged } from '@miaoben/schema';
 import { serveOutbox } from '@miaoben/tests/support/outbox';
 import { type Caller, type Stack, startStack } from '@miaoben/tests/support/stack';
 import { sheetRows } from '@miaoben/vaccines/test-kit';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { rebuild } from '../../jobs/rebuild.ts';
+import { AdverseEventTables } from '../../migrations/20261204091000-adverse-events.ts';
 import { start } from '../../server.ts';
 import { person, TODAY } from '../coverage/coverage.test-kit.ts';
+import { everyCell } from '../vaccinations/recipient.repository.ts';
 import { takeAdverseEvents } from './adverse-event.ingest.ts';
 
 const ROW = `key name division { code } unit { id } cases serious late byCause { cause cases } doses rate`;
@@ -205,5 +207,20 @@ describe('figures of suspected adverse events', () => {
     expect((await read()).total.cases).toBe(3);
     await rebuild(stack.services.statistics);
     expect(await stored()).toEqual(before);
+  });
+
+  it('cells of doses of before are filled from the rows they come from', async () => {
+    const { orm } = stack.services.statistics;
+    const em = orm.em.fork() as Em;
+    const cells = async () => (await everyCell(em)).map((cell) => JSON.stringify(cell)).sort();
+    const grown = await cells();
+    // As they were before: units without the county, no days.
+    await change(em, `delete from vaccination_rollup where measure = 'g'`);
+    await change(em, `update vaccination_rollup set household = '' where measure = 'u' and place = $1`, [OTHER]);
+    expect(await cells()).not.toEqual(grown);
+    const migration = new AdverseEventTables(orm.em.getDriver() as never, orm.config);
+    migration.up();
+    for (const sql of migration.getQueries().map(String)) if (/^\s*(delete|insert)/.test(sql)) await change(em, sql);
+    expect(await cells()).toEqual(grown);
   });
 });
