@@ -4,7 +4,7 @@ import type { Role } from '../../data/generated/session.ts';
 type Kind = MyNoticesQuery['myNotices']['nodes'][number]['kind'];
 
 /** What the subject of a notice is (`NOTICE_KINDS`), where a screen of a child shows it. */
-const OF_A_CHILD: Partial<Record<Kind, 'record' | 'certificate' | 'reactions'>> = {
+const OF_A_CHILD: Partial<Record<Kind, 'record' | 'certificate' | 'reactions' | 'notes'>> = {
   application_approved: 'certificate',
   application_refused: 'certificate',
   certificate_issued: 'certificate',
@@ -21,6 +21,7 @@ const OF_A_CHILD: Partial<Record<Kind, 'record' | 'certificate' | 'reactions'>> 
   compensation_changed: 'reactions',
   access_code_opened: 'record',
   guardian_changed: 'record',
+  dose_note_reopened: 'notes',
   handover_opened: 'certificate',
   handover_to_renew: 'certificate',
 };

@@ -50,6 +50,7 @@ export default {
   'title.aefi_due': '异常反应个案将到时限',
   'title.guardian_ended': '绑定已解除',
   'title.guardian_changed': '监护人已变更',
+  'title.dose_note_reopened': '自记接种待重新核对',
   'title.access_code_opened': '接种记录被查看',
   'title.handover_received': '收到接种证文件',
   'title.handover_opened': '交出的文件已被打开',
@@ -89,6 +90,7 @@ export default {
   'text.guardian_ended':
     '因监护权变更，您与{name}的绑定已解除，不能再查看其档案、预约和签署知情同意。如有疑问请联系接种单位。',
   'text.guardian_changed': '因监护权变更，{who}不再是{name}的监护人，不能再查看其接种档案。如有疑问请联系接种单位。',
+  'text.dose_note_reopened': '您记录的 {date} {vaccine}，已核对的接种记录现已作废，需由接种单位重新核对。',
   'text.access_code_opened': '{who}用您出示的授权码查看了{name}的接种记录。',
   'text.handover_received': '{name}的家长把接种证文件交给了本单位，可打开至 {date}。',
   'text.handover_opened': '{who}第一次打开了您交去的{name}的接种证文件。',

@@ -49,6 +49,23 @@ export async function insertNote(
   );
 }
 
+/** Notes that were one of these doses, which are void now: open again, as before a clinic decided. @returns them */
+export async function reopenNotesOf(
+  em: Em,
+  doses: readonly { person_id: string; dose_id: string }[],
+  by: string,
+  at: Date,
+): Promise<Pick<DoseNoteRow, 'person_id' | 'id' | 'given_on' | 'vaccine_code'>[]> {
+  return query(
+    em,
+    `update dose_note n set state = 'noted', dose_id = null, decided_by = $3, decided_at = $4
+     from unnest($1::uuid[], $2::uuid[]) v (person_id, dose_id)
+     where n.person_id = v.person_id and n.dose_id = v.dose_id and n.state = 'confirmed'
+     returning n.person_id, n.id, n.given_on, n.vaccine_code`,
+    [doses.map((d) => d.person_id), doses.map((d) => d.dose_id), by, at],
+  );
+}
+
 /** Writes what became of a note. */
 export async function decideNote(
   em: Em,

@@ -1,4 +1,5 @@
-import { newId } from '@miaoben/kernel';
+import { newId, openNotice } from '@miaoben/kernel';
+import type { NoticeRequested } from '@miaoben/schema';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { fromBooklet, inspector, monthsAgo, nurse, parent, recordIn, startWorld, type World } from '../../test-kit.ts';
 import { NOTE_ACTIONS, NOTE_STATES, noteAfter } from './dose-note.rules.ts';
@@ -67,6 +68,27 @@ describe('doses a family notes', () => {
     expect(await decide({ personId, id: better, action: 'dismiss', reason: '接种证上没有' })).toBeUndefined();
     expect(await act(parent, withdraw, { p: personId, id: better })).toBeUndefined();
     expect((await read(personId))?.doseNotes).toEqual([]);
+  });
+
+  it('Q-05 opens a confirmed note again when its dose is voided, and tells the family', async () => {
+    const { personId } = world.announce({ birthDate: monthsAgo(24) });
+    world.bind(parent.account!, personId);
+    const id = newId();
+    const givenOn = monthsAgo(11);
+    expect(await note({ id, personId, givenOn, vaccineCode: '0202' })).toBeUndefined();
+    const doseId = (await recordIn(world, fromBooklet(personId, '0202', givenOn))).data.recordDose.dose.id;
+    expect(await decide({ personId, id, action: 'confirm', doseId })).toBeUndefined();
+    const voidDose = 'mutation ($c: ID!, $d: ID!) { voidDose(commandId: $c, doseId: $d, reason: "录错") { id } }';
+    expect(await act(nurse, voidDose, { d: doseId })).toBeUndefined();
+    expect((await read(personId, parent))?.doseNotes).toMatchObject([{ id, state: 'noted' }]);
+    const told = ((await world.events('notice.requested')) as NoticeRequested[]).filter(
+      (n) => n.kind === 'dose_note_reopened',
+    );
+    expect(told).toMatchObject([{ accountId: parent.account, subjectId: personId }]);
+    const { params } = openNotice(world.stack.services.vaccines.keyring, told[0]!.sealed);
+    expect(params).toEqual({ date: givenOn, vaccine: expect.stringMatching(/乙肝|乙型肝炎/) });
+    // It waits for the clinic like any other.
+    expect(await decide({ personId, id, action: 'dismiss', reason: '接种证上没有' })).toBeUndefined();
   });
 
   it('Q-05 lets nobody but a clinic decide, and nothing be changed after it did', () => {

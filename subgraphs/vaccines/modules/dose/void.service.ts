@@ -6,6 +6,7 @@ import type { VaccinesCtx } from '../../loaders.ts';
 import { PersonRecord } from '../../record.ts';
 import { type Catalogue, catalogueOn } from '../catalogue/catalogue.ts';
 import { moveStock } from '../catalogue/lot.repository.ts';
+import { notesOfVoided } from '../dose-note/dose-note.voided.ts';
 import { storeForecast } from '../due/recompute.ts';
 import { Observation } from '../observation/observation.entity.ts';
 import { forgetDose, visitChanged } from '../visit/visit.steps.ts';
@@ -37,7 +38,8 @@ async function takeBack(
   await setReviewed(em, settled, true);
   const coverage = await storeForecast(em, catalogue, [{ subject, doses: after }], today);
   const visit = dose.visit_id ? await forgetDose(ctx, em, dose.visit_id, subject, dose.dose_id) : undefined;
-  return [doseChanged(voided), ...coverage, ...(visit ? [visitChanged(visit)] : [])];
+  const notes = await notesOfVoided(em, ctx, catalogue, [voided], ctx.claims.account);
+  return [doseChanged(voided), ...coverage, ...(visit ? [visitChanged(visit)] : []), ...notes];
 }
 
 /**

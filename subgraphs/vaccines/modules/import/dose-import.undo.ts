@@ -4,6 +4,7 @@ import { PersonRecord } from '../../record.ts';
 import { type Catalogue, catalogueOn } from '../catalogue/catalogue.ts';
 import { doseChanged } from '../dose/dose.events.ts';
 import { type DoseRow, dosesOf, markVoided, setReviewed } from '../dose/dose.repository.ts';
+import { notesOfVoided } from '../dose-note/dose-note.voided.ts';
 import { recomputePersons } from '../due/recompute.ts';
 import { lockSubjects, type SubjectRow } from '../person/subject.repository.ts';
 
@@ -93,6 +94,7 @@ export async function undoRows(
     if (left.has(subject.person_id))
       await settleReviews(em, subject, left.get(subject.person_id) ?? [], catalogue, today);
   const coverage = await recomputePersons(em, catalogue, touched, today);
-  await publish(em, [...voided.map(doseChanged), ...coverage]);
+  const notes = await notesOfVoided(em, services, catalogue, voided, account);
+  await publish(em, [...voided.map(doseChanged), ...coverage, ...notes]);
   return outcome;
 }
