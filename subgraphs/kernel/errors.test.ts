@@ -2,7 +2,7 @@ import { ERROR_CODES } from '@miaoben/schema';
 import { GraphQLError } from 'graphql';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { badInput, formatError, MiaobenError, stepFailed } from './errors.ts';
+import { badInput, formatError, MiaobenError, retried, stepFailed } from './errors.ts';
 
 const lines: string[] = [];
 const format = formatError(pino({}, { write: (line: string) => void lines.push(line) }));
@@ -75,5 +75,28 @@ describe('a step of background work that failed', () => {
     expect(said.map(({ level }) => level)).toEqual([40, 40, 50]);
     expect(said[2]).toMatchObject({ error: 'TypeError', work: 'moves' });
     expect(lines[2]).not.toContain('张伟');
+  });
+
+  it('is a warning with its code until it fails on and on, and starts anew once the work was done', async () => {
+    lines.length = 0;
+    const log = pino({}, { write: (line: string) => void lines.push(line) });
+    let fault: Error | undefined = Object.assign(new Error('the database system is starting up'), { code: '57P03' });
+    const work = retried(log, 'anchoring failed', async () => {
+      if (fault) throw fault;
+    });
+    const levels = () => lines.map((line) => (JSON.parse(line) as { level: number }).level);
+    for (let i = 0; i < 3; i += 1) await work();
+    expect(levels()).toEqual([40, 40, 50]);
+    expect(JSON.parse(lines[0]!)).toMatchObject({ code: '57P03', msg: 'anchoring failed' });
+    const away = fault;
+    fault = undefined;
+    await work();
+    fault = away;
+    await work();
+    fault = new MiaobenError('UNAVAILABLE', { part: 'people' });
+    await work();
+    fault = new TypeError('ours');
+    await work();
+    expect(levels()).toEqual([40, 40, 50, 40, 40, 50]);
   });
 });

@@ -60,13 +60,41 @@ const hasCode = (error: unknown, pattern: RegExp): boolean =>
 export const isDatabaseAway = (error: unknown): boolean =>
   hasCode(error, DATABASE_AWAY) || causes(error).some((at) => CONNECTION_LOST.test(at.message));
 
+/** Failures one after the other from which on a part that is away has not passed by itself. */
+const PERSISTS = 3;
+const isPassing = (error: unknown): boolean =>
+  isDatabaseAway(error) || (error instanceof MiaobenError && error.code === 'UNAVAILABLE');
+
 /**
- * Tells of a step of background work that failed and is taken again. A database that restarts passes by itself: a warning; anything
- * else is a fault of ours.
+ * Tells of a step of background work that failed and is taken again. A database that restarts, or another part that is away, passes by
+ * itself: a warning, unless it fails on and on; anything else is a fault of ours.
+ * @param failures one after the other, this one included
  */
-export function stepFailed(log: Logger, error: Error, fields: Record<string, unknown>, text: string): void {
-  if (isDatabaseAway(error)) log.warn({ ...fields, reason: error.message }, text);
-  else log.error({ ...fields, error: error.name }, text);
+export function stepFailed(
+  log: Logger,
+  error: Error,
+  fields: Record<string, unknown>,
+  text: string,
+  failures = 1,
+): void {
+  const code = causes(error).find((at) => typeof at.code === 'string')?.code;
+  const said = { ...fields, ...(code !== undefined && { code }) };
+  if (isPassing(error) && failures < PERSISTS) log.warn({ ...said, reason: error.message }, text);
+  else log.error({ ...said, error: error.name }, text);
+}
+
+/** Work that is done again by the clock, whatever became of it: a failure is told by `stepFailed`, and never thrown. */
+export function retried(log: Logger, text: string, work: () => Promise<unknown>): () => Promise<void> {
+  let failures = 0;
+  return async () => {
+    try {
+      await work();
+      failures = 0;
+    } catch (error) {
+      failures += 1;
+      stepFailed(log, error as Error, {}, text, failures);
+    }
+  };
 }
 
 /** The error of a request outside GraphQL execution; unknown ones are logged under their incident number. */

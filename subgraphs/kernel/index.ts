@@ -10,7 +10,7 @@ export type { Subscription } from './consumer.ts';
 export type { Ctx, Services } from './context.ts';
 export { Keyring, newKeyring } from './crypto.ts';
 export { change, type DatabaseDefinition, type Em, migrate, type Orm, openDatabase, prepared, query } from './db.ts';
-export { badInput, forbidden, MiaobenError, notFound, stepFailed, wrongFileType } from './errors.ts';
+export { badInput, forbidden, MiaobenError, notFound, retried, stepFailed, wrongFileType } from './errors.ts';
 export { FileStore, MAX_FILE_BYTES } from './files.ts';
 export { parseJsonObject, readBody, sendJson } from './http.ts';
 export { isUuid, isUuidV7, newId } from './ids.ts';

@@ -1,4 +1,4 @@
-import type { BackgroundWork, Services } from '@miaoben/kernel';
+import { type BackgroundWork, retried, type Services } from '@miaoben/kernel';
 import { remindOfLicences } from './licence-reminder.service.ts';
 import { remindOfEnds } from './reminder.service.ts';
 
@@ -9,14 +9,12 @@ const FIRST_MS = 60_000;
 /** Reminds holders once a day; a day missed is caught up with at the next start. */
 export function startReminders(services: Services): BackgroundWork {
   let running: Promise<unknown> = Promise.resolve();
+  const remind = retried(services.log, 'holders could not be reminded', async () => {
+    await remindOfEnds(services);
+    await remindOfLicences(services);
+  });
   const run = () => {
-    const both = async () => {
-      await remindOfEnds(services);
-      await remindOfLicences(services);
-    };
-    running = both().catch((error: Error) =>
-      services.log.error({ error: error.name }, 'holders could not be reminded'),
-    );
+    running = remind();
   };
   const first = setTimeout(run, FIRST_MS);
   const timer = setInterval(run, EACH_MS);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type BackgroundWork, type Em, publish, type Services } from '@miaoben/kernel';
+import { type BackgroundWork, type Em, publish, retried, type Services } from '@miaoben/kernel';
 import { alone } from '@miaoben/kernel/alone';
 import { enter, SELF, writePupils } from './pupil-write.ts';
 import { lockLate } from './school-pupil.repository.ts';
@@ -29,13 +29,12 @@ export async function markOverdue({ orm, clock }: Pick<Services, 'orm' | 'clock'
 export function watchDeadlines(services: Services): BackgroundWork {
   const stopping = new AbortController();
   const { signal } = stopping;
+  const mark = retried(services.log, 'overdue pupils could not be marked', () =>
+    alone(services.orm.em.fork() as Em, LOCK, async () => void (await markOverdue(services))),
+  );
   const run = async () => {
     while (!signal.aborted) {
-      try {
-        await alone(services.orm.em.fork() as Em, LOCK, async () => void (await markOverdue(services)));
-      } catch (error) {
-        services.log.error({ error: (error as Error).name }, 'overdue pupils could not be marked');
-      }
+      await mark();
       await sleep(EVERY_MS, undefined, { signal }).catch(() => undefined);
     }
   };

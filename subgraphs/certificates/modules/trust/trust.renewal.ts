@@ -1,4 +1,4 @@
-import type { BackgroundWork, Em, Services } from '@miaoben/kernel';
+import { type BackgroundWork, type Em, retried, type Services } from '@miaoben/kernel';
 import { renewTrustIfDue } from './trust.service.ts';
 
 const CHECK_MS = 15 * 60_000;
@@ -10,9 +10,10 @@ export async function startRenewal(services: Services): Promise<BackgroundWork> 
   const { orm, log } = services;
   const renew = () => (orm.em.fork() as Em).transactional((em) => renewTrustIfDue(em as Em, services, SIGNED_WITHIN));
   await renew();
+  const again = retried(log, 'the trust list could not be renewed', renew);
   let running: Promise<unknown> = Promise.resolve();
   const timer = setInterval(() => {
-    running = renew().catch((error: Error) => log.error({ error: error.name }, 'the trust list could not be renewed'));
+    running = again();
   }, CHECK_MS);
   return {
     async stop() {

@@ -1,4 +1,4 @@
-import { type AuditHead, type BackgroundWork, type Em, query, type Services } from '@miaoben/kernel';
+import { type AuditHead, type BackgroundWork, type Em, query, retried, type Services } from '@miaoben/kernel';
 import { SUBGRAPHS, type SubgraphName } from '@miaoben/schema';
 
 const MINUTE_MS = 60_000;
@@ -21,9 +21,10 @@ export async function anchorHeads({ orm, peers, log }: Pick<Services, 'orm' | 'p
 
 /** Anchors once a minute (design section 5). */
 export function startAnchoring(services: Services): BackgroundWork {
+  const anchor = retried(services.log, 'anchoring failed', () => anchorHeads(services));
   let running = Promise.resolve();
   const timer = setInterval(() => {
-    running = anchorHeads(services).catch((error: unknown) => services.log.error({ err: error }, 'anchoring failed'));
+    running = anchor();
   }, MINUTE_MS);
   return {
     async stop() {

@@ -1,4 +1,4 @@
-import { type BackgroundWork, type Em, query, type Services } from '@miaoben/kernel';
+import { type BackgroundWork, type Em, query, retried, type Services } from '@miaoben/kernel';
 import { rotateKeys } from '../key/signing-key.ts';
 
 const HOUR_MS = 3_600_000;
@@ -21,9 +21,10 @@ export async function startHousekeeping({ orm, keyring, log }: Services): Promis
     for (const removal of REMOVALS) await query(em, removal);
   };
   await round();
+  const again = retried(log, 'housekeeping failed', round);
   let running = Promise.resolve();
   const timer = setInterval(() => {
-    running = round().catch((error: unknown) => log.error({ err: error }, 'housekeeping failed'));
+    running = again();
   }, HOUR_MS);
   return {
     async stop() {
