@@ -35,7 +35,12 @@ export const identityPolicy: SubgraphPolicy = {
     // Three powers: accounts are seen by the system and the security administrator, locks are lifted by the security
     // administrator alone, the audit is read by the auditor alone.
     'Query.accounts': scoped('area', 'system_admin', 'security_admin'),
-    'Query.workingAccounts': { ...scoped('area', 'cdc'), ...scoped('organisation', 'vaccinator') },
+    // Vaccines asks whether who stands on the list of a point works there (H-11).
+    'Query.workingAccounts': {
+      ...scoped('area', 'cdc'),
+      ...scoped('organisation', 'vaccinator'),
+      ...scoped('all', 'service'),
+    },
     'Mutation.unlockAccount': scoped('area', 'security_admin'),
     'Mutation.hideBlocks': scoped('area', 'security_admin'),
     'Query.auditLines': scoped('all', 'audit_admin'),

@@ -68,6 +68,19 @@ async function servePeople(url: string, events: readonly MiaobenEvent[], names: 
   return server;
 }
 
+/** Stands in for identity, which is asked who works for a unit. */
+async function serveIdentity(url: string, working: ReadonlyMap<string, readonly string[]>): Promise<Server> {
+  const server = createServer(async (request, response) => {
+    response.setHeader('content-type', 'application/json');
+    if (request.method !== 'POST') return void response.end('[]');
+    const { variables } = JSON.parse(await text(request)) as { variables: { unit: string } };
+    const workingAccounts = (working.get(variables.unit) ?? []).map((id) => ({ id }));
+    response.end(JSON.stringify({ data: { workingAccounts } }));
+  });
+  await new Promise<void>((resolve) => server.listen(Number(new URL(url).port), '127.0.0.1', resolve));
+  return server;
+}
+
 export interface World {
   stack: Stack;
   em: () => Em;
@@ -76,6 +89,8 @@ export interface World {
   /** puts any other event into people's outbox */
   publish: (event: MiaobenEvent) => void;
   bind: (account: string, personId: string, bound?: boolean) => BindingChanged;
+  /** lets accounts work for a clinic, as identity knows */
+  employ: (organisation: string, ...accounts: string[]) => void;
   /** lets vaccines take over what was announced */
   hear: () => Promise<void>;
   graph: <T = Record<string, never>>(
@@ -98,6 +113,8 @@ export async function startWorld(
   const outbox: MiaobenEvent[] = [];
   const names = new Map<string, string>();
   const people = await servePeople(stack.peers.people, outbox, names);
+  const working = new Map<string, string[]>();
+  const identity = await serveIdentity(stack.peers.identity, working);
   await seedReference(orm, referenceRows());
   const em = () => orm.em.fork() as Em;
   const stocked = vaccinesWithStock.flatMap((v) =>
@@ -144,6 +161,8 @@ export async function startWorld(
       outbox.push(event);
       return event;
     },
+    employ: (organisation, ...accounts) =>
+      void working.set(organisation, [...(working.get(organisation) ?? []), ...accounts]),
     hear: () => consumer.drain('people'),
     graph: (caller, document, variables) => stack.graph('vaccines', caller, document, variables),
     events: async (type) =>
@@ -154,10 +173,11 @@ export async function startWorld(
       ).map((r) => r.payload),
     async stop() {
       await stack.stop();
-      await new Promise<void>((resolve) => {
-        people.close(() => resolve());
-        people.closeAllConnections();
-      });
+      for (const server of [people, identity])
+        await new Promise<void>((resolve) => {
+          server.close(() => resolve());
+          server.closeAllConnections();
+        });
     },
   };
 }

@@ -72,7 +72,8 @@ export async function setUnitMaster(
 
 /** Query.workingAccounts. Who works in a unit sees those of her own unit alone: they stand on the lists of its points (H-11). */
 export async function workingAccounts(ctx: IdentityCtx, organisationId: string): Promise<Account[]> {
-  const isReached = ctx.claims.role === 'cdc' || organisationId === ctx.claims.organisation;
+  const { role, organisation } = ctx.claims;
+  const isReached = role === 'cdc' || role === 'service' || organisationId === organisation;
   return isReached && isUuid(organisationId)
     ? accountsWorkingFor(ctx.em, ctx.keyring, accountScope(ctx.claims), organisationId)
     : [];

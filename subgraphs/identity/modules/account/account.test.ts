@@ -63,6 +63,25 @@ describe('accounts', () => {
   });
   afterAll(() => world.stop());
 
+  /** Another subgraph asks, as itself. */
+  async function asService<T>(
+    subgraph: Parameters<IdentityWorld['stack']['serviceToken']>[0],
+    purpose: string,
+    document: string,
+    variables: Record<string, unknown>,
+  ): Promise<T> {
+    const answer = await fetch(`${world.stack.peers.identity}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-miaoben-router': world.stack.routerSecret,
+        'x-miaoben-service': await world.stack.serviceToken(subgraph, purpose),
+      },
+      body: JSON.stringify({ query: document, variables }),
+    });
+    return (await answer.json()) as T;
+  }
+
   const ask = <T>(who: Caller | undefined, document: string, variables = {}) =>
     world.stack.graph<T>('identity', who, document, variables);
   const denied = async (who: Caller | undefined, document: string, variables = {}) =>
@@ -130,6 +149,9 @@ describe('accounts', () => {
     const own = await working(caller('vaccinator', { organisation: CLINIC, divisions: ['630121'] }), CLINIC);
     expect(own.map(([, name]) => name)).toContain('马志强');
     expect(await working(caller('vaccinator', { organisation: newId() }), CLINIC)).toEqual([]);
+    // Vaccines asks who may stand on the list of a point.
+    const told = await asService<{ data: Working }>('vaccines', 'point', WORKING, { id: CLINIC });
+    expect(told.data.workingAccounts.map((a) => a.login)).toEqual(expect.arrayContaining(['vaccinator', 'colleague']));
     for (const role of SIGNED_IN.filter((r) => r !== 'cdc' && r !== 'vaccinator'))
       expect(await denied(caller(role, PROVINCE), WORKING, { id: CLINIC })).toBe('FORBIDDEN');
   });
@@ -249,21 +271,8 @@ describe('accounts', () => {
   });
 
   it("J-14 tells another subgraph a guardian's identity, and logs it", async () => {
-    const service = async (id: string) => {
-      const answer = await fetch(`${world.stack.peers.identity}/graphql`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'x-miaoben-router': world.stack.routerSecret,
-          'x-miaoben-service': await world.stack.serviceToken('people', 'binding'),
-        },
-        body: JSON.stringify({ query: WHO, variables: { id } }),
-      });
-      return (await answer.json()) as {
-        data?: { guardianIdentity: object };
-        errors?: { extensions: { code: string } }[];
-      };
-    };
+    type Told = { data?: { guardianIdentity: object }; errors?: { extensions: { code: string } }[] };
+    const service = (id: string) => asService<Told>('people', 'binding', WHO, { id });
     expect((await service(ACCOUNTS.guardian)).data?.guardianIdentity).toEqual({
       ...GUARDIAN,
       documentType: 'RESIDENT_ID',

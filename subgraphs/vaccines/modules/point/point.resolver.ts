@@ -18,7 +18,7 @@ export class PointResolver {
   @Mutation(() => ClinicSettings, {
     description:
       "Sets who works at a point of the caller's clinic and what is given there (H-11). Errors: BAD_INPUT (point no_match; staff " +
-      'out_of_range, duplicate, format; vaccines out_of_range, duplicate, unknown_code).',
+      'out_of_range, duplicate, format, no_match with the row: who does not work there; vaccines out_of_range, duplicate, unknown_code).',
   })
   async setPointLists(
     @Arg('commandId', () => ID) commandId: string,

@@ -23,21 +23,35 @@ export async function vaccinationPoints(ctx: VaccinesCtx, names: readonly string
   }));
 }
 
+const WORKING = 'query ($unit: ID!) { workingAccounts(organisationId: $unit) { id } }';
+
 /**
- * Accounts on a list of staff, each once. That each works for the clinic is identity's to know: an account of elsewhere on the
- * list opens nothing, since the line asks for the clinic first.
- * @throws BAD_INPUT staff out_of_range, duplicate or format
+ * Accounts on a list of staff, each once, each of somebody who works for the clinic now: identity knows.
+ * @throws BAD_INPUT staff out_of_range, duplicate, format, or no_match with the row; UNAVAILABLE when identity does not answer
  */
-export function readStaff(staff: readonly string[], most: number): string[] {
+export async function readStaff(
+  { peers }: Pick<VaccinesCtx, 'peers'>,
+  organisation: string,
+  staff: readonly string[],
+  most: number,
+): Promise<string[]> {
   if (staff.length > most) throw badInput('staff', 'out_of_range', { max: most });
   if (new Set(staff).size < staff.length) throw badInput('staff', 'duplicate');
   if (!staff.every(isUuid)) throw badInput('staff', 'format');
+  if (staff.length === 0) return [];
+  const { workingAccounts } = await peers.graph<{ workingAccounts: { id: string }[] }>('identity', 'point', WORKING, {
+    unit: organisation,
+  });
+  const working = new Set(workingAccounts.map(({ id }) => id));
+  const stranger = staff.findIndex((id) => !working.has(id));
+  if (stranger >= 0) throw badInput('staff', 'no_match', { row: stranger + 1 });
   return [...staff];
 }
 
 /**
  * Sets who works at a permanent point of the caller's clinic and what is given there (H-11).
- * @throws BAD_INPUT point no_match; staff out_of_range, duplicate, format; vaccines out_of_range, duplicate, unknown_code
+ * @throws BAD_INPUT point no_match; staff out_of_range, duplicate, format, no_match (who does not work there, with the row);
+ *   vaccines out_of_range, duplicate, unknown_code
  */
 export async function setPointLists(ctx: VaccinesCtx, commandId: string, input: PointListsInput): Promise<void> {
   const { organisation } = ctx.claims;
@@ -46,7 +60,7 @@ export async function setPointLists(ctx: VaccinesCtx, commandId: string, input: 
   await runCommand(ctx, 'Mutation.setPointLists', commandId, input, async (em) => {
     const { points } = await clinicSettings(em, organisation);
     if (!points.includes(input.point)) throw badInput('point', 'no_match');
-    const staff = readStaff(input.staff, MOST);
+    const staff = await readStaff(ctx, organisation, input.staff, MOST);
     const { vaccines } = input;
     if (vaccines.length > MOST) throw badInput('vaccines', 'out_of_range', { max: MOST });
     if (new Set(vaccines).size < vaccines.length) throw badInput('vaccines', 'duplicate');

@@ -3,6 +3,7 @@ import type { Caller } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import {
   nurse as anyNurse,
+  CLINIC,
   givenHere,
   nurseElsewhere,
   signedOffIn,
@@ -80,6 +81,7 @@ const give = async (
 
 beforeAll(async () => {
   world = await startWorld(inject('adminUrl'), [HEPB, MMR]);
+  world.employ(CLINIC, nurse.account, colleague.account);
 });
 afterAll(() => world.stop());
 
@@ -104,6 +106,12 @@ describe('H-11 the lists of a vaccination point', () => {
     expect(await wrong({ point: '西关' })).toBe('point no_match');
     expect(await wrong({ staff: ['李梅'] })).toBe('staff format');
     expect(await wrong({ staff: [nurse.account, nurse.account] })).toBe('staff duplicate');
+    // Who works elsewhere, or nowhere, is named by the row.
+    const { errors } = await world.graph(nurse, LISTS, {
+      c: newId(),
+      i: { point: '本部', staff: [nurse.account, newId()], vaccines: [] },
+    });
+    expect(errors[0]?.extensions).toEqual({ code: 'BAD_INPUT', field: 'staff', reason: 'no_match', row: 2 });
     expect(await wrong({ staff: Array.from({ length: 101 }, () => newId()) })).toBe('staff out_of_range');
     expect(await wrong({ vaccines: ['9999'] })).toBe('vaccines unknown_code');
     expect(await wrong({ vaccines: [HEPB, HEPB] })).toBe('vaccines duplicate');

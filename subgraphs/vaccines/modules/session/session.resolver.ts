@@ -21,7 +21,7 @@ export class SessionResolver {
   @Mutation(() => VaccinationSession, {
     description:
       'Plans a session at a temporary point, or changes a planned one. Errors: BAD_INPUT (day out_of_range, point required, too_long or ' +
-      'duplicate, team, staff and vaccines required, duplicate or out_of_range, staff format, vaccines unknown_code), CONFLICT wrong_state, FORBIDDEN.',
+      'duplicate, team, staff and vaccines required, duplicate or out_of_range, staff format or no_match (with the row: who does not work for the clinic), vaccines unknown_code), CONFLICT wrong_state, FORBIDDEN.',
   })
   planSession(
     @Arg('commandId', () => ID) commandId: string,

@@ -49,7 +49,8 @@ export async function vaccinationSessions(
 }
 
 /** @throws BAD_INPUT with field and reason */
-function readPlan(input: PlanSessionInput, catalogue: Catalogue, today: string) {
+async function readPlan(ctx: VaccinesCtx, organisation: string, input: PlanSessionInput, catalogue: Catalogue) {
+  const today = ctx.clock.today();
   if (!isUuidV7(input.sessionId)) throw badInput('sessionId', 'format');
   if (input.day < today || input.day > addDays(today, LONGEST_AHEAD_DAYS)) throw badInput('day', 'out_of_range');
   for (const field of ['team', 'vaccines'] as const) {
@@ -65,7 +66,7 @@ function readPlan(input: PlanSessionInput, catalogue: Catalogue, today: string) 
     point: readWords(input.point, 'point', LONGEST.point),
     address: input.address?.trim() ? readWords(input.address, 'address', LONGEST.address) : null,
     team: input.team.map((name) => readWords(name, 'team', LONGEST.name)),
-    staff: readStaff(input.staff ?? [], MOST.team),
+    staff: await readStaff(ctx, organisation, input.staff ?? [], MOST.team),
     vaccines: input.vaccines,
   };
 }
@@ -100,7 +101,8 @@ export async function planSession(
   const today = ctx.clock.today();
   const catalogue = await catalogueOn(ctx.orm, today);
   await runCommand(ctx, 'Mutation.planSession', commandId, input, async (em) => {
-    const row = { ...readPlan(input, catalogue, today), organisation_id: organisation, planned_by: account };
+    const plan = await readPlan(ctx, organisation, input, catalogue);
+    const row = { ...plan, organisation_id: organisation, planned_by: account };
     await lockPlan(em, organisation);
     const known = await sessionById(em, row.id);
     if (known) {

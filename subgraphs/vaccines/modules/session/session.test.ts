@@ -1,7 +1,7 @@
 import { newId } from '@miaoben/kernel';
 import { addDays } from '@miaoben/schedule';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { givenHere, nurse, nurseElsewhere, recordIn, startWorld, TODAY, type World } from '../../test-kit.ts';
+import { CLINIC, givenHere, nurse, nurseElsewhere, recordIn, startWorld, TODAY, type World } from '../../test-kit.ts';
 
 const HEPB = '0202';
 const MMR = '1201';
@@ -25,6 +25,7 @@ let world: World;
 let count = 0;
 beforeAll(async () => {
   world = await startWorld(inject('adminUrl'), [HEPB, MMR]);
+  world.employ(CLINIC, COLLEAGUE);
 });
 afterAll(() => world.stop());
 
@@ -117,6 +118,7 @@ describe('H-11 sessions at temporary points', () => {
       await wrong({ team: ['李梅', '李梅'] }),
       await wrong({ staff: [COLLEAGUE, COLLEAGUE] }),
       await wrong({ staff: ['李梅'] }),
+      await wrong({ staff: [COLLEAGUE, newId()] }),
       await wrong({ vaccines: [] }),
       await wrong({ vaccines: ['9999'] }),
     ]).toEqual([
@@ -128,6 +130,7 @@ describe('H-11 sessions at temporary points', () => {
       'team duplicate',
       'staff duplicate',
       'staff format',
+      'staff no_match',
       'vaccines required',
       'vaccines unknown_code',
     ]);
