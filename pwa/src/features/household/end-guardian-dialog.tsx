@@ -25,12 +25,15 @@ export function EndGuardianDialog({
   onClose: () => void;
   onChanged: () => void;
 }) {
-  const [reason, setReason] = useState<GuardianEndReason>('custody_changed');
+  const [reason, setReason] = useState<GuardianEndReason | ''>('');
+  const [isAsked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [commandId] = useState(newId);
   const save = async () => {
     if (busy) return;
+    // Nothing is chosen beforehand: a custody that changed ends the binding too.
+    if (reason === '') return setAsked(true);
     setBusy(true);
     const input = { personId: file.id, expectedVersion: file.version, ordinal: guardian.ordinal, reason };
     const answer = await mutate(EndGuardian, { commandId, input });
@@ -49,9 +52,12 @@ export function EndGuardianDialog({
       onClose={onClose}
     >
       <p>{t('guardian.endExplain')}</p>
+      {reason === 'custody_changed' && <p>{t('guardian.endsBinding')}</p>}
       <Select
         label={t('guardian.reason')}
         value={reason}
+        placeholder
+        error={isAsked && reason === '' ? t('guardian.chooseReason') : undefined}
         options={REASONS.map((value) => ({ value, label: t(`end.${value}`) }))}
         onInput={(value) => setReason(value as GuardianEndReason)}
       />

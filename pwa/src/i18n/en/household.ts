@@ -30,7 +30,10 @@ export default {
   'guardian.bad.member': 'Choose a member.',
   'guardian.reason': 'Reason',
   'guardian.endExplain':
-    'The file no longer lists this guardian. When custody changed, the parent account is unbound too, and the parent and the other guardians are told; for any other reason it stays bound until the parent ends it in the family app.',
+    'The file no longer lists this guardian. A parent account is unbound only when custody changed; for any other reason it stays bound until the parent ends it in the family app.',
+  'guardian.endsBinding':
+    'The parent account can no longer read the record of this child, book or consent; the parent and the other guardians are told.',
+  'guardian.chooseReason': 'Choose a reason',
   'end.custody_changed': 'Custody changed',
   'end.dead': 'Died',
   'end.entered_by_mistake': 'Entered by mistake',

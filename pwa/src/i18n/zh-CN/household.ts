@@ -27,7 +27,9 @@ export default {
   'guardian.bad.member': '请选择一位成员。',
   'guardian.reason': '原因',
   'guardian.endExplain':
-    '孩子的档案不再列出这位监护人。监护权变更的，其家长账号的绑定同时解除，并通知本人和其他监护人；其他原因不解除，需要时请家长在家庭端解绑。',
+    '孩子的档案不再列出这位监护人。已绑定的家长账号只在监护权变更时解除；其他原因不解除，需要时请家长在家庭端解绑。',
+  'guardian.endsBinding': '其家长账号将不能再查看这名儿童的档案、预约和签署知情同意；本人和其他监护人会收到通知。',
+  'guardian.chooseReason': '请选择原因',
   'end.custody_changed': '监护权变更',
   'end.dead': '死亡',
   'end.entered_by_mistake': '误录',
