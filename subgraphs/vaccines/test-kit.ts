@@ -68,19 +68,6 @@ async function servePeople(url: string, events: readonly MiaobenEvent[], names: 
   return server;
 }
 
-/** Stands in for identity, which is asked who works for a unit. */
-async function serveIdentity(url: string, working: ReadonlyMap<string, readonly string[]>): Promise<Server> {
-  const server = createServer(async (request, response) => {
-    response.setHeader('content-type', 'application/json');
-    if (request.method !== 'POST') return void response.end('[]');
-    const { variables } = JSON.parse(await text(request)) as { variables: { unit: string } };
-    const workingAccounts = (working.get(variables.unit) ?? []).map((id) => ({ id }));
-    response.end(JSON.stringify({ data: { workingAccounts } }));
-  });
-  await new Promise<void>((resolve) => server.listen(Number(new URL(url).port), '127.0.0.1', resolve));
-  return server;
-}
-
 export interface World {
   stack: Stack;
   em: () => Em;
@@ -114,7 +101,9 @@ export async function startWorld(
   const names = new Map<string, string>();
   const people = await servePeople(stack.peers.people, outbox, names);
   const working = new Map<string, string[]>();
-  const identity = await serveIdentity(stack.peers.identity, working);
+  stack.identityStandIn.answer = ({ unit }) => ({
+    workingAccounts: (working.get(String(unit)) ?? []).map((id) => ({ id })),
+  });
   await seedReference(orm, referenceRows());
   const em = () => orm.em.fork() as Em;
   const stocked = vaccinesWithStock.flatMap((v) =>
@@ -173,11 +162,10 @@ export async function startWorld(
       ).map((r) => r.payload),
     async stop() {
       await stack.stop();
-      for (const server of [people, identity])
-        await new Promise<void>((resolve) => {
-          server.close(() => resolve());
-          server.closeAllConnections();
-        });
+      await new Promise<void>((resolve) => {
+        people.close(() => resolve());
+        people.closeAllConnections();
+      });
     },
   };
 }

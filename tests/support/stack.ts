@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import {
   type Em,
   newId,
@@ -46,6 +47,14 @@ export interface GraphAnswer<T = Record<string, never>> {
 }
 type Start = (config: SubgraphConfig) => Promise<RunningSubgraph>;
 
+interface Asked {
+  variables: Record<string, unknown>;
+}
+/** Stands in for identity where that is not started: it has the keys, and says what a test lets it say to other subgraphs. */
+interface IdentityStandIn {
+  answer: (variables: Record<string, unknown>) => unknown;
+}
+
 /**
  * Some subgraphs on databases of their own, real HTTP and tokens of a key made for the test; the identity subgraph is replaced
  * by that key's JWKS unless it is started itself: then the key is put among its own.
@@ -62,10 +71,12 @@ export async function startStack(
   const filesDir = await mkdtemp(join(tmpdir(), 'miaoben-files-'));
   const { publicKey, privateKey } = await generateKeyPair('ES256');
   const jwk = { ...(await exportJWK(publicKey)), kid: 'test', alg: 'ES256', use: 'sig' };
-  const keys: Server = createServer(
-    (_request, response) =>
-      void response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: [jwk] })),
-  );
+  const identityStandIn: IdentityStandIn = { answer: () => undefined };
+  const keys: Server = createServer(async (request, response) => {
+    const asked = request.method === 'POST' ? (JSON.parse(await text(request)) as Asked) : undefined;
+    const said = asked ? { data: identityStandIn.answer(asked.variables) } : { keys: [jwk] };
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(said));
+  });
   await new Promise<void>((resolve) => keys.listen(0, '127.0.0.1', resolve));
   const ports = Object.fromEntries(await Promise.all(SUBGRAPHS.map(async (n) => [n, await freePort()] as const)));
   const peers = Object.fromEntries(SUBGRAPHS.map((n) => [n, `http://127.0.0.1:${ports[n]}`])) as Record<
@@ -133,6 +144,7 @@ export async function startStack(
     configOf,
     services,
     peers,
+    identityStandIn,
     newId,
     token,
     routerSecret: secrets.routerSecret,
