@@ -14,7 +14,7 @@ import { FormDialog } from '../../ui/form-dialog.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { PlaceName } from '../coming/place-picker.tsx';
 import type { Case } from './case-screen.tsx';
-import { outcomeOptions } from './words.ts';
+import { deskCode, outcomeOptions } from './words.ts';
 
 type StepWord = Parameters<typeof t>[0];
 /** A word of the catalogue for what the server names; one this app does not know keeps its code. */
@@ -46,7 +46,7 @@ export function History({ of }: { of: Case }) {
                   <li key={field}>
                     {field === 'desk' && before ? (
                       <>
-                        {t('case.deskBefore')} <PlaceName code={before} />
+                        {t('case.deskBefore')} <PlaceName code={deskCode(before)} />
                       </>
                     ) : (
                       t('case.changed', { field: wordOf('field', field), before: before ?? t('case.empty') })

@@ -17,7 +17,7 @@ import { AllDoses } from './case-doses.tsx';
 import { Experts } from './case-experts.tsx';
 import { Files } from './case-files.tsx';
 import { FollowUps, History } from './case-history.tsx';
-import { SEVERITY_TONES, STATE_TONES, symptomTexts } from './words.ts';
+import { deskCode, SEVERITY_TONES, STATE_TONES, symptomTexts } from './words.ts';
 
 export type Case = AefiCaseQuery['adverseEvent'];
 
@@ -105,7 +105,7 @@ function Card({ of }: { of: Case }) {
           [t('case.person'), `${common(`sex.${of.sex}`)} ${formatDate(of.birthDate)}`],
           [t('case.sources'), t(`source.${of.source}`)],
           [t('list.unit'), of.unit.name],
-          [t('field.desk'), <PlaceName key="desk" code={of.desk} />],
+          [t('field.desk'), <PlaceName key="desk" code={deskCode(of.desk)} />],
           ...(of.reportedAt ? [[t('case.reported'), formatInstant(of.reportedAt)] as const] : []),
           [t('card.onset'), formatInstant(of.onsetAt)],
           [t('card.found'), formatInstant(of.foundAt)],

@@ -92,3 +92,7 @@ export const outcomeOptions = (): Option[] => OUTCOMES.map((value) => ({ value, 
 export const causeOptions = (): Option[] => CAUSES.map((value) => ({ value, label: t(`cause.${value}`) }));
 export const symptomTexts = (codes: readonly AdverseEventSymptom[]): string =>
   codes.map((code) => t(`symptom.${code}`)).join('、');
+
+const COUNTY_DIGITS = 6;
+/** Whose disease control works on a case: for one of a township, that of its county. */
+export const deskCode = (division: string): string => division.slice(0, COUNTY_DIGITS);

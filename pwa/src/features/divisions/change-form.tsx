@@ -69,7 +69,7 @@ export function ChangeForm({ onAdd }: { onAdd: (change: Change) => void }) {
         )}
       </div>
       {kind === 'split' && change.from?.length === TOWNSHIP_DIGITS && (
-        <SplitParts township={change.from} change={change} onChange={set} />
+        <SplitParts township={change.from} change={change} isTried={isTried} onChange={set} />
       )}
       <span>
         <Button icon="plus" onClick={add}>
@@ -99,7 +99,7 @@ function CodeField({
   return (
     <TextField
       label={label}
-      hint={(isCode(value) && data?.division?.fullName) || t('form.codeHint')}
+      hint={(!isNew && isCode(value) && data?.division?.fullName) || t('form.codeHint')}
       error={isUnknown ? t('form.unknown') : isTried && !isCode(value) ? t('form.codeHint') : undefined}
       value={value}
       inputmode="numeric"
@@ -114,15 +114,18 @@ function CodeField({
 function SplitParts({
   township,
   change,
+  isTried,
   onChange,
 }: {
   township: string;
   change: Change;
+  isTried: boolean;
   onChange: (changes: Partial<Change>) => void;
 }) {
   const { data } = useData(PlaceBelow, { code: township });
   const villages = data?.division?.children ?? [];
   const chosen = change.villages ?? [];
+  const isNothing = chosen.length + (change.units?.length ?? 0) === 0;
   return (
     <>
       <fieldset class="stack-tight">
@@ -140,9 +143,10 @@ function SplitParts({
       </fieldset>
       <ClinicSelect
         place={township}
-        label={t('form.unit')}
+        label={t(data && villages.length === 0 ? 'form.unitNeeded' : 'form.unit')}
         value={change.units?.[0] ?? ''}
         emptyText={t('form.noUnit')}
+        error={isTried && isNothing ? t('form.noParts') : undefined}
         onInput={(id) => onChange({ units: id ? [id] : [] })}
       />
     </>

@@ -11,6 +11,7 @@ import { Figures } from '../../ui/figures.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Table } from '../../ui/table.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { PlaceName } from '../coming/place-picker.tsx';
 import type { Change } from './change-list.ts';
 
 const TOWNSHIP_DIGITS = 9;
@@ -80,7 +81,7 @@ export function PreviewDialog({
               rowKey={({ from, to }) => `${from} ${to}`}
               columns={[
                 { key: 'from', head: t('list.from'), lead: true, cell: ({ name }) => name },
-                { key: 'to', head: t('list.to'), cell: ({ to }) => <span class="mono">{to}</span> },
+                { key: 'to', head: t('list.to'), cell: ({ to }) => <PlaceName code={to} /> },
                 {
                   key: 'extent',
                   head: t('preview.extent'),

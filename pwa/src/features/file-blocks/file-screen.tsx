@@ -13,6 +13,7 @@ import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge, DataAge, EmptyState, Skeleton } from '../../ui/feedback.tsx';
 import { routeQuery, type Screen } from '../../ui/router.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
+import { Merges } from '../merge/merges.tsx';
 import { Page } from '../session/shell.tsx';
 import { HealthTab } from './health-tab.tsx';
 import { LogTab } from './log-tab.tsx';
@@ -71,6 +72,8 @@ const FileScreen: Screen = ({ params }) => {
             {role !== 'inspector' && <a href={`#/child/${id}/trace`}>{trace('title')}</a>}
             {!hidden.includes('log') && <a href={`#/child/${id}/history`}>{file('history.title')}</a>}
           </p>
+          {/* At a clinic they stand with the record. */}
+          {role === 'cdc' && takenAt === undefined && <Merges personId={id} onChanged={refresh} />}
           <Tabs
             label={t('tabs.label')}
             selected={tab}

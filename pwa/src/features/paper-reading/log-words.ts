@@ -4,7 +4,7 @@ import { t } from '../../i18n/paper-reading.ts';
 export type Line = PaperReadingsQuery['paperReadings']['nodes'][number];
 
 /** A parent is not named to others. */
-export const whoOf = ({ by, role }: Line): string => (role === 'guardian' ? t('log.family') : (by.displayName ?? '–'));
+export const whoOf = ({ by, role }: Line): string => (role === 'guardian' ? t('log.family') : (by?.displayName ?? '–'));
 export const fieldsOf = ({ fields, unsure }: Line): string =>
   fields === null || fields === undefined ? '–' : unsure ? t('log.fieldsOf', { fields, unsure }) : String(fields);
 export const correctedIn = ({ isUsed, corrected }: Line): string => {

@@ -43,6 +43,7 @@ export function PaperReader({
   const [problem, setProblem] = useState<Problem | null>(null);
   const isThere = useRef(true);
   const open = useRef<string | null>(null);
+  const fold = useRef<HTMLDetailsElement>(null);
   const close = (isUsed: boolean, corrected: ReadField['field'][] = []) => {
     if (open.current) closePaper(open.current, isUsed, corrected);
     open.current = null;
@@ -76,7 +77,7 @@ export function PaperReader({
     }
   };
   return (
-    <details class="paper-reader">
+    <details class="paper-reader" ref={fold}>
       <summary>{t(`title.${of}`)}</summary>
       <div class="stack">
         <p class="muted small">{t('intro')}</p>
@@ -118,6 +119,8 @@ export function PaperReader({
               close(true, corrected);
               onFill(kind, values);
               setReading(null);
+              // The form below is what counts now.
+              if (fold.current) fold.current.open = false;
               toast(t('filled'));
             }}
           />

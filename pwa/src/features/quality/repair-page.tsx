@@ -201,6 +201,7 @@ const Values = ({ of, side }: { of: RepairFile['changes']; side: 'before' | 'aft
 );
 
 function Lines({ of }: { of: readonly string[] }) {
+  if (of.length === 0) return <span class="muted">–</span>;
   return (
     <span class="stack-tight">
       {of.map((line, index) => (

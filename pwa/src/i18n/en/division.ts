@@ -20,6 +20,8 @@ export default {
   'form.villages': 'Villages that go',
   'form.noVillages': 'This township has no villages: split it by unit.',
   'form.unit': 'Unit that goes (optional)',
+  'form.unitNeeded': 'Clinic that goes with it',
+  'form.noParts': 'Choose the villages or the clinic that go',
   'form.noUnit': 'none',
   'form.add': 'Add to the list',
   'form.unknown': 'There is no such division',

@@ -17,6 +17,8 @@ export default {
   'form.villages': '划出的村',
   'form.noVillages': '该乡镇没有村级区划，请按单位划出。',
   'form.unit': '随之划出的接种单位（选填）',
+  'form.unitNeeded': '随之划出的接种单位',
+  'form.noParts': '请选择划出的村或接种单位',
   'form.noUnit': '不按单位划出',
   'form.add': '加入变更清单',
   'form.unknown': '没有这个区划',

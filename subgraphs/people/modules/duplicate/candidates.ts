@@ -20,6 +20,7 @@ export async function candidatesOf(ctx: Omit<Ctx, 'loaders'>, ids: readonly stri
       birthDate: p.birth_date,
       sex: p.sex,
       documentBlind: p.document_blind,
+      documentType: p.document_type,
       guardianPhones: own.flatMap((g) => g.phone_blind ?? []),
       guardianNames: own.map((g) => g.name),
     };

@@ -26,7 +26,7 @@ export async function documentsInUse(
 }
 
 /** What a stored file is compared by; of table `person p`. */
-export const LIKENESS_COLUMNS = `p.id, p.name, p.name_key, p.pinyin, p.birth_date, p.sex, p.document_blind,
+export const LIKENESS_COLUMNS = `p.id, p.name, p.name_key, p.pinyin, p.birth_date, p.sex, p.document_blind, p.document_type,
   array(select g.phone_blind from guardian g where g.person_id = p.id) phones,
   array(select g.name from guardian g where g.person_id = p.id) guardians`;
 
@@ -38,6 +38,7 @@ export interface LikenessRow {
   birth_date: string;
   sex: string;
   document_blind: string | null;
+  document_type: string | null;
   phones: (string | null)[];
   guardians: string[];
 }
@@ -49,6 +50,7 @@ export const toLikeness = (r: LikenessRow): Likeness => ({
   birthDate: r.birth_date,
   sex: r.sex,
   documentBlind: r.document_blind,
+  documentType: r.document_type,
   guardianPhones: r.phones.filter((x): x is string => x !== null),
   guardianNames: r.guardians,
 });

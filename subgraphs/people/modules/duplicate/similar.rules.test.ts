@@ -32,6 +32,12 @@ describe('files of one person', () => {
       { documentBlind: 'd', birthDate: '2001-01-01' },
       ['same_document'],
     ],
+    [
+      'birth certificate in one, ID card in the other, one character apart',
+      { documentBlind: 'a', documentType: 'BIRTH_CERTIFICATE', guardianPhones: ['p'] },
+      { name: '王晓明', documentBlind: 'b', documentType: 'RESIDENT_ID', guardianPhones: ['p'] },
+      ['similar_name', 'same_guardian_phone'],
+    ],
   ])('Q-09 %s: a candidate', (_what, a, b, reasons) => {
     expect(similarity(file(a), file(b))?.reasons).toEqual(reasons);
   });
@@ -44,6 +50,11 @@ describe('files of one person', () => {
       { documentBlind: 'a', guardianPhones: ['p'] },
       { name: '王晓明', documentBlind: 'b', guardianPhones: ['p'] },
     ],
+    [
+      'twins, one with the birth certificate, one with the ID card',
+      { documentBlind: 'a', documentType: 'BIRTH_CERTIFICATE', guardianPhones: ['p'] },
+      { name: '王思远', documentBlind: 'b', documentType: 'RESIDENT_ID', guardianPhones: ['p'] },
+    ],
   ])('%s: none', (_what, a, b) => {
     expect(similarity(file(a), file(b))).toBeNull();
   });
@@ -54,6 +65,7 @@ describe('files of one person', () => {
       birthDate: fc.constantFrom('2024-03-01', '2024-03-02'),
       sex: fc.constantFrom('F', 'M', 'U'),
       documentBlind: fc.constantFrom(null, 'a', 'b'),
+      documentType: fc.constantFrom(undefined, 'RESIDENT_ID', 'BIRTH_CERTIFICATE'),
       guardianPhones: fc.subarray(['p', 'q']),
       guardianNames: fc.subarray(['李娜']),
     });

@@ -8,6 +8,8 @@ export interface Likeness {
   birthDate: string;
   sex: string;
   documentBlind: string | null;
+  /** left out where it is not known */
+  documentType?: string | null;
   guardianPhones: readonly string[];
   guardianNames: readonly string[];
 }
@@ -46,14 +48,16 @@ const newbornOf = (newborn: Likeness, child: Likeness): boolean =>
 
 /**
  * How much two files look like one person: same document, or the same birth date with the same or a similar name or the same
- * guardian's phone. Two different documents tell twins apart; only the very same name then still makes a candidate.
+ * guardian's phone. Two different documents of one type tell twins apart; only the very same name then still makes a candidate. A birth
+ * certificate and an ID card may be one child's, entered twice: then a name like the other makes one, a phone alone does not.
  */
 export function similarity(a: Likeness, b: Likeness): Similarity | null {
   if (a.documentBlind !== null && a.documentBlind === b.documentBlind) return { score: 1, reasons: ['same_document'] };
   if (a.birthDate !== b.birthDate) return null;
   const reasons: LikenessReason[] = [];
   let score = 0;
-  const told = a.documentBlind !== null && b.documentBlind !== null;
+  const bothShown = a.documentBlind !== null && b.documentBlind !== null;
+  const told = bothShown && !(a.documentType && b.documentType && a.documentType !== b.documentType);
   if (a.nameKey === b.nameKey) {
     reasons.push('same_name');
     score = told ? 0.6 : 0.9;
@@ -67,7 +71,8 @@ export function similarity(a: Likeness, b: Likeness): Similarity | null {
       score = 0.8;
     }
   }
-  if (!told && a.guardianPhones.some((p) => b.guardianPhones.includes(p))) {
+  const mayByPhone = !bothShown || (!told && reasons.length > 0);
+  if (mayByPhone && a.guardianPhones.some((p) => b.guardianPhones.includes(p))) {
     reasons.push('same_guardian_phone');
     score = Math.max(score + 0.09, 0.65);
   }

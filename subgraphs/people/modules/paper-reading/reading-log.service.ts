@@ -27,7 +27,7 @@ const qualityOf = ({ failure, sharpness }: LogRow): `${PaperQuality}` | null => 
 const lineOf = (row: LogRow): PaperReadingLine => ({
   id: row.id,
   startedAt: new Date(row.started_at),
-  by: { id: row.account_id },
+  by: row.role === 'guardian' ? null : { id: row.account_id },
   role: row.role,
   unit: row.organisation_id === null ? null : { id: row.organisation_id },
   kind: row.kind as PaperReadingLine['kind'],

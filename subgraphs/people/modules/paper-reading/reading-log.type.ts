@@ -36,9 +36,9 @@ export class PaperReadingLine {
   id!: string;
   @Field(() => Date)
   startedAt!: Date;
-  @Field(() => Account)
-  by!: Account;
-  @Field(() => String, { description: 'role in which it was done; a guardian is not named to others' })
+  @Field(() => Account, { nullable: true, description: 'null for a family: it is not named' })
+  by!: Account | null;
+  @Field(() => String, { description: 'role in which it was done' })
   role!: string;
   @Field(() => Organisation, { nullable: true, description: 'null for a family' })
   unit!: Organisation | null;
