@@ -8,7 +8,7 @@ import { t } from '../../i18n/visit.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { confirmedText, FingerprintWays } from '../fingerprint/fingerprint-line.tsx';
+import { confirmedText } from '../fingerprint/fingerprint-line.tsx';
 import type { ClinicVisit, StepView } from './visit-state.ts';
 
 const ORDER = ['screening', 'registration', 'consent', 'dose', 'vaccination', 'observation'] as const;
@@ -34,7 +34,7 @@ const NEXT: Partial<Record<ClinicVisit['state'], Place>> = {
 };
 
 /** The steps of a visit in the order of the hands, each with who and when (S-44). */
-export function Steps({ visit, onChanged }: { visit: ClinicVisit; onChanged: () => void }) {
+export function Steps({ visit }: { visit: ClinicVisit }) {
   const done = new Map<Place, StepView>();
   for (const step of visit.steps) {
     const place = PLACE[step.kind];
@@ -66,8 +66,7 @@ export function Steps({ visit, onChanged }: { visit: ClinicVisit; onChanged: () 
               </span>
             )}
             {step?.photoId && <Photo id={step.photoId} />}
-            {step && confirmedText(step) && <span class="small muted">{confirmedText(step)}</span>}
-            {step?.fingerprint && <FingerprintWays fingerprint={step.fingerprint} onChanged={onChanged} />}
+            {step && confirmedText(step) && <div class="small muted">{confirmedText(step)}</div>}
           </li>
         );
       })}

@@ -74,7 +74,7 @@ const VisitScreen: Screen = ({ params }) => {
       </p>
       {visit ? (
         <>
-          <Steps visit={visit} onChanged={again} />
+          <Steps visit={visit} />
           {!isEnded(visit) && <GroupAdvice {...groupsOf(record)} />}
           {visit.answeredAnew && <Notice tone="warn">{t('outdated.text')}</Notice>}
           <NotGiven record={record} onChanged={refresh} />
@@ -260,7 +260,6 @@ function Sign({ visit, record, signOff, onChanged }: StepProps & { signOff: Sign
               label={t('unconfirmed.label')}
               value={unconfirmed}
               placeholder
-              optional
               options={UNCONFIRMED_REASONS.map((value) => ({ value, label: t(`unconfirmed.${value}`) }))}
               error={isTried && lacksConfirmation ? t('unconfirmed.bad') : undefined}
               onInput={(value) => setUnconfirmed(value as UnconfirmedReason | '')}
