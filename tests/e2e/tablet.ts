@@ -46,16 +46,19 @@ export async function takePack(page: Page): Promise<void> {
   await page.getByText('离线包可用').waitFor();
 }
 
-/** Gives what is planned first and is in the fridge. @returns the vaccine's code, null when there is no lot */
+/** Gives what is planned first and is in the fridge, in vials of one dose. @returns the vaccine's code, null when there is no lot */
 export async function give(page: Page, child: string): Promise<string | null> {
-  await goTo(page, `/child/${child}`);
-  await page.getByRole('heading', { name: '今天可接种' }).waitFor();
   const planned = page.getByRole('link', { name: /^接种 .+ 第 \d+ 剂$/ });
-  if ((await planned.count()) === 0) return null;
-  await planned.first().click();
-  await page.locator('.lots').waitFor();
-  const lot = page.locator('.lot input:not([disabled])').first();
-  if ((await lot.count()) === 0) return null;
+  // Of a vial of several doses the opening would be a step of its own.
+  const lot = page.locator('.lot', { hasNotText: '多人份' }).locator('input:not([disabled])').first();
+  let n = 0;
+  do {
+    await goTo(page, `/child/${child}`);
+    await page.getByRole('heading', { name: '今天可接种' }).waitFor();
+    if ((await planned.count()) <= n) return null;
+    await planned.nth(n++).click();
+    await page.locator('.lots').waitFor();
+  } while ((await lot.count()) === 0);
   await lot.check();
   const vaccine = await page.getByLabel('疫苗', { exact: true }).inputValue();
   const before = await waitingOn(page);
