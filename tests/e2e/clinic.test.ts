@@ -228,7 +228,7 @@ describe('a vaccinator at the line', () => {
     // In order of time: each stop behind the one before it.
     expect(path).toMatch(
       new RegExp(
-        `登记.*健康询问.*登记签核.*同意接种麻腮风疫苗.*麻腮风疫苗.*追溯码 ${TRACE}.*开始留观.*结束留观.*疑似异常反应报告`,
+        `登记.*健康询问.*登记签核.*同意接种麻腮风.*麻腮风.*追溯码 ${TRACE}.*开始留观.*结束留观.*疑似异常反应报告`,
       ),
     );
     expect(path).toContain('大通县桥头镇中心卫生院');

@@ -47,7 +47,8 @@ const visits = {
       point: '东沟小学',
       vaccinator: someone,
       vaccinatorName: null,
-      observation: { startedAt: '2026-11-21T01:11:00Z', endedAt: '2026-11-21T01:41:00Z' },
+      // The server heard of it after the device had begun to watch.
+      observation: { startedAt: '2026-11-21T01:09:58Z', endedAt: '2026-11-21T01:41:00Z' },
     },
     {
       id: 'old',

@@ -132,6 +132,10 @@ function visitLines({ tracedVisits, consents, adverseEvents }: NonNullable<Trace
   ];
 }
 
+/** The observation begins with the dose, by the clock of the device; the server may have heard of it later. */
+const givenAt = (recordedAt: string, watchedFrom: string | undefined): string =>
+  watchedFrom && instantOf(watchedFrom) < instantOf(recordedAt) ? watchedFrom : recordedAt;
+
 function doseLines({ doses }: NonNullable<TraceParts['visits']>): Line[] {
   return doses.flatMap((dose): Line[] => {
     const { id, date, recordedAt, vaccine, doseNumber, observation } = dose;
@@ -145,7 +149,7 @@ function doseLines({ doses }: NonNullable<TraceParts['visits']>): Line[] {
       {
         key: `dose ${id}`,
         kind: 'dose',
-        shown: isOfDay ? recordedAt : date,
+        shown: isOfDay ? givenAt(recordedAt, observation?.startedAt) : date,
         what: joined(
           doseNumber === null ? vaccine.name : t('dose.numbered', { ...name, number: doseNumber }),
           dose.lotNumber && t('dose.lot', { lot: dose.lotNumber }),
