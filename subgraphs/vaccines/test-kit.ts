@@ -76,8 +76,8 @@ export interface World {
   /** puts any other event into people's outbox */
   publish: (event: MiaobenEvent) => void;
   bind: (account: string, personId: string, bound?: boolean) => BindingChanged;
-  /** lets accounts work for a clinic, as identity knows */
-  employ: (organisation: string, ...accounts: string[]) => void;
+  /** says which accounts work for a clinic, as identity knows */
+  employ: (unit: string, ...accounts: string[]) => void;
   /** lets vaccines take over what was announced */
   hear: () => Promise<void>;
   graph: <T = Record<string, never>>(
@@ -100,10 +100,9 @@ export async function startWorld(
   const outbox: MiaobenEvent[] = [];
   const names = new Map<string, string>();
   const people = await servePeople(stack.peers.people, outbox, names);
-  const working = new Map<string, string[]>();
-  stack.identityStandIn.answer = ({ unit }) => ({
-    workingAccounts: (working.get(String(unit)) ?? []).map((id) => ({ id })),
-  });
+  const working = new Map<unknown, string[]>();
+  const staffOf = (unit: unknown) => (working.get(unit) ?? []).map((id) => ({ id }));
+  stack.identityStandIn.answer = ({ unit }) => ({ workingAccounts: staffOf(unit) });
   await seedReference(orm, referenceRows());
   const em = () => orm.em.fork() as Em;
   const stocked = vaccinesWithStock.flatMap((v) =>
@@ -150,8 +149,7 @@ export async function startWorld(
       outbox.push(event);
       return event;
     },
-    employ: (organisation, ...accounts) =>
-      void working.set(organisation, [...(working.get(organisation) ?? []), ...accounts]),
+    employ: (unit, ...ids) => void working.set(unit, ids),
     hear: () => consumer.drain('people'),
     graph: (caller, document, variables) => stack.graph('vaccines', caller, document, variables),
     events: async (type) =>
@@ -351,8 +349,8 @@ export async function signedOffIn(world: World, personId: string, caller: Caller
   } as const;
   await insertVisit(em, visit, personId);
   const step = { visit_id: visit.id, account_id: caller.account!, at, dose_id: null };
-  await insertStep(em, { ...step, seq: 1, kind: 'screening_passed' });
-  await insertStep(em, { ...step, seq: 2, kind: 'registration_signed' });
+  for (const [i, kind] of (['screening_passed', 'registration_signed'] as const).entries())
+    await insertStep(em, { ...step, seq: i + 1, kind });
   return visit.id;
 }
 
@@ -366,13 +364,8 @@ export async function recordIn(
   caller: Caller = nurse,
   commandId = newId(),
 ): Promise<GraphAnswer<RecordedAnswer>> {
-  const { personId, vaccineCode, date, outside } = input as {
-    personId: string;
-    vaccineCode: string;
-    date: string;
-    outside?: boolean;
-  };
-  if (!caller.organisation || outside || !isUuidV7(personId))
+  const { personId, vaccineCode, date } = input as Record<'personId' | 'vaccineCode' | 'date', string>;
+  if (!caller.organisation || input.outside || !isUuidV7(personId))
     return world.graph<RecordedAnswer>(caller, RECORD, { commandId, input });
   await agreeIn(world, personId, vaccineCode, date);
   if (!('visitId' in input) && !visitOfInput.has(input))
@@ -398,9 +391,8 @@ export async function recordFact(
 
 /** The cells of a workbook that was fetched. */
 export async function sheetRows(file: Response): Promise<SheetRow['cells'][]> {
-  const path = scratchPath('xlsx');
+  const [path, rows]: [string, SheetRow['cells'][]] = [scratchPath('xlsx'), []];
   await writeFile(path, Buffer.from(await file.arrayBuffer()));
-  const rows: SheetRow['cells'][] = [];
   for await (const batch of (await SheetReader.open(path)).batches()) rows.push(...batch.map((r) => r.cells));
   await rm(path);
   return rows;
