@@ -81,7 +81,7 @@ interface World {
   repair: string;
   cohort: number;
   consent: string;
-  visitPhoto: string;
+  visitFiles: { photo: string; fingerprint: string };
   paperReading: string;
   today: string;
 }
@@ -188,7 +188,7 @@ beforeAll(async () => {
     ...(await reportReaction(ownChild)),
     proposal: await changeSchedule(),
     consent: await signedConsent(many.id),
-    visitPhoto: await photoOfVisit(many.id),
+    visitFiles: await filesOfVisit(many.id),
     paperReading: await announcedPaper(),
     today: serviceStatus.today,
     repair: await batchOfRepairs(few.id),
@@ -297,8 +297,8 @@ async function announcedPaper(): Promise<string> {
   return paper.readingId;
 }
 
-/** A photo of a visit. @returns its id */
-async function photoOfVisit(personId: string): Promise<string> {
+/** A photo and a fingerprint of a visit. @returns their ids */
+async function filesOfVisit(personId: string): Promise<{ photo: string; fingerprint: string }> {
   const visitId = newId();
   await data('vaccinator', 'OpenVisit', { commandId: newId(), input: { visitId, personId } });
   const { announceVisitPhoto: photo } = await data<{ announceVisitPhoto: { photoId: string; uploadUrl: string } }>(
@@ -306,9 +306,17 @@ async function photoOfVisit(personId: string): Promise<string> {
     'AnnounceVisitPhoto',
     { commandId: newId(), visitId, fileName: 'a.jpg', size: 4 },
   );
-  const put = await fetch(new URL(photo.uploadUrl, product.pwa), { method: 'PUT', body: 'jpeg' });
-  expect(put.status).toBe(204);
-  return photo.photoId;
+  const { announceFingerprint: finger } = await data<{
+    announceFingerprint: { fingerprintId: string; uploadUrl: string };
+  }>('vaccinator', 'AnnounceFingerprint', {
+    commandId: newId(),
+    input: { visitId, fingerOf: 'guardian', quality: 80, consentBy: 'guardian', consentWords: 1, size: 4 },
+  });
+  for (const url of [photo.uploadUrl, finger.uploadUrl]) {
+    const put = await fetch(new URL(url, product.pwa), { method: 'PUT', body: 'file' });
+    expect(put.status).toBe(204);
+  }
+  return { photo: photo.photoId, fingerprint: finger.fingerprintId };
 }
 
 /** A consent signed on the clinic's tablet. @returns its id */
@@ -385,7 +393,8 @@ const QUERIES: Record<string, [Role, () => Record<string, unknown>]> = {
   ClinicLine: ['vaccinator', () => ({ division: world.county })],
   ClinicVisits: ['vaccinator', () => ({})],
   SignOffRecords: ['vaccinator', () => ({ day: world.today })],
-  VisitPhoto: ['vaccinator', () => ({ photoId: world.visitPhoto })],
+  VisitPhoto: ['vaccinator', () => ({ photoId: world.visitFiles.photo })],
+  FingerprintTemplate: ['vaccinator', () => ({ fingerprintId: world.visitFiles.fingerprint })],
   ClinicVials: ['vaccinator', () => ({})],
   ScreeningQuestions: ['guardian', () => ({ id: world.ownChild })],
   ClinicSearch: ['vaccinator', () => ({ text: '马' })],
