@@ -1,7 +1,7 @@
 import { FINGERPRINT_BRIDGE } from '@miaoben/schedule/clinic-visit';
 
 /** What a reader saw of a finger. */
-export interface Capture {
+interface Capture {
   /** ISO/IEC 19794-2, base64 */
   template: string;
   /** 0 to 100 */
@@ -9,8 +9,7 @@ export interface Capture {
 }
 
 /** Why there is none: no bridge runs here, no reader hangs on it, no finger came, or the answer says nothing of use. */
-export const CAPTURE_FAULTS = ['no_bridge', 'no_device', 'no_finger', 'not_understood'] as const;
-export type CaptureFault = (typeof CAPTURE_FAULTS)[number];
+export type CaptureFault = 'no_bridge' | 'no_device' | 'no_finger' | 'not_understood';
 
 const TOLD: readonly string[] = ['no_device', 'no_finger'] satisfies CaptureFault[];
 const PATIENCE_MS = 20_000;

@@ -50,7 +50,7 @@ export function screenVisit(commandId: string, person: Visitor, input: ScreenVis
 }
 
 /** What a sign-off is confirmed with, or why with nothing (H-10). */
-export interface Confirmed {
+interface Confirmed {
   photo: KeptPhoto | null;
   fingerprint: KeptFingerprint | null;
   unconfirmed: UnconfirmedReason | null;

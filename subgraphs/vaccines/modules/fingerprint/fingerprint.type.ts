@@ -7,7 +7,7 @@ import {
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { enumOf } from '../../enums.ts';
 
-export const FingerOwnerEnum = enumOf(FINGER_OWNERS);
+const FingerOwnerEnum = enumOf(FINGER_OWNERS);
 registerEnumType(FingerOwnerEnum, { name: 'FingerOwner', description: 'recipient: 受种者本人; guardian: 监护人' });
 
 export const UnconfirmedReasonEnum = enumOf(UNCONFIRMED_REASONS);
@@ -16,7 +16,7 @@ registerEnumType(UnconfirmedReasonEnum, {
   description: 'declined: 不同意采集; device_fault: 设备故障; unreadable: 指纹无法识别; urgent: 情况紧急',
 });
 
-export type { FingerOwner, UnconfirmedReason };
+export type { UnconfirmedReason };
 
 @ObjectType({ description: 'The fingerprint a sign-off was confirmed with (指纹确认, H-10).' })
 export class Fingerprint {
