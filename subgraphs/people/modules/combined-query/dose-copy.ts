@@ -11,6 +11,8 @@ export const doseSubscription: Subscription = {
   types: ['dose.changed'],
   async handle(events, em) {
     const last = [...new Map(events.map((e) => [(e as DoseChanged).doseId, e as DoseChanged])).values()];
+    // What came late for a merged file once had its row with the survivor: it leaves that for its home.
+    const cleared = last.filter((e) => e.state === 'voided' || e.originPersonId !== undefined);
     await query(
       em,
       `delete from person_dose d using unnest($1::uuid[], $2::uuid[], $3::uuid[]) n (person_id, home, dose_id)
@@ -18,9 +20,9 @@ export const doseSubscription: Subscription = {
          select n.person_id union all select n.home union all select l.merged_id from person_link l
          where l.survivor_id = n.person_id and l.undone_at is null)`,
       [
-        last.filter((e) => e.state === 'voided').map((e) => e.personId),
-        last.filter((e) => e.state === 'voided').map(homeOf),
-        last.filter((e) => e.state === 'voided').map((e) => e.doseId),
+        cleared.map((e) => e.personId),
+        cleared.map(homeOf),
+        cleared.map((e) => e.doseId),
       ],
     );
     const given = last.filter((e) => e.state === 'given');

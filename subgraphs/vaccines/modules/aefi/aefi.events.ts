@@ -74,6 +74,19 @@ export async function toldCasesOf(em: Em, personIds: readonly string[]): Promise
   );
 }
 
+/** Tells the cases of divisions once more: a change of divisions brought them there (J-09). */
+export async function toldCasesIn(em: Em, divisions: readonly string[]): Promise<AefiChanged[]> {
+  return tell(
+    em,
+    await query<ToldRow>(
+      em,
+      `update aefi_case c set told = told + 1 from subject s
+       where s.person_id = c.person_id and c.division = any($1::text[]) ${TOLD}`,
+      [divisions],
+    ),
+  );
+}
+
 /** Tells a page of all cases, by their ids. @returns the last id of the page, and the events */
 export async function toldCasesAfter(
   em: Em,
