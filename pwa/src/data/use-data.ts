@@ -49,16 +49,21 @@ export function useData<Data, Variables extends AnyVariables>(
       problem: undefined,
       isLoading: true,
     }));
+    let isAnswered = false;
     const { unsubscribe } = pipe(
       client.query(operation, variables, keep ? SNAPSHOT : {}),
-      subscribe((result) =>
+      subscribe((result) => {
+        // urql gives the answer out again, as stale, when another part of the screen asks the same: no reason to load anew. A screen that
+        // took that part away while it loads would put it back with the answer, and so ask for ever.
+        if (isAnswered && result.stale) return;
+        isAnswered = !result.stale;
         setState((old) => ({
           data: (result.data as Data | undefined) ?? old.data,
           problem: result.error ? problemOf(result.error) : undefined,
           isLoading: result.stale,
           takenAt: result.data ? snapshotMark(result)?.takenAt : old.takenAt,
-        })),
-      ),
+        }));
+      }),
     );
     return unsubscribe;
   }, [key, keep, pause, round]);
