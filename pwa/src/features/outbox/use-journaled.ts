@@ -2,6 +2,7 @@ import { isOpen } from '@miaoben/sync';
 import type { AnyVariables } from '@urql/core';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Operation } from '../../data/operation.ts';
+import type { Problem } from '../../data/problem.ts';
 import { useData } from '../../data/use-data.ts';
 import type { PlainEntry } from '../../offline/outbox-content.ts';
 import { journal } from '../../offline/outbox-store.ts';
@@ -16,9 +17,10 @@ export function useJournaled<Data, Variables extends AnyVariables>(
   answeredAt: number;
   entries: readonly PlainEntry[];
   isLoading: boolean;
+  problem: Problem | undefined;
   refresh: () => void;
 } {
-  const { data, takenAt, isLoading, refresh } = useData(operation, variables, { keep: true });
+  const { data, takenAt, isLoading, problem, refresh } = useData(operation, variables, { keep: true });
   const answered = useRef({ data, at: 0 });
   if (answered.current.data !== data) answered.current = { data, at: Date.now() };
   const entries = journal.value;
@@ -29,5 +31,5 @@ export function useJournaled<Data, Variables extends AnyVariables>(
     if (waiting < before.current) refresh();
     before.current = waiting;
   }, [waiting, refresh]);
-  return { data, answeredAt: takenAt ?? answered.current.at, entries, isLoading, refresh };
+  return { data, answeredAt: takenAt ?? answered.current.at, entries, isLoading, problem, refresh };
 }

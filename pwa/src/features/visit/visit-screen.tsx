@@ -42,7 +42,7 @@ import { type ClinicVisit, currentVisit, isEnded } from './visit-state.ts';
 const VisitScreen: Screen = ({ params }) => {
   const id = params.id ?? '';
   const { record, problem, isLoading, refresh } = useRecord(id);
-  const { visits, running, isLoading: isAsking, refresh: again } = useVisits();
+  const { visits, running, isLoading: isAsking, problem: refused, refresh: again } = useVisits();
   const visit = currentVisit(visits, id);
   if (!record || (!visit && isAsking)) {
     return (
@@ -81,10 +81,13 @@ const VisitScreen: Screen = ({ params }) => {
           <Step key={visit.state} visit={visit} record={record} running={running} onChanged={changed} />
           <Ways visit={visit} record={record} onChanged={changed} />
         </>
+      ) : refused ? (
+        // Whether somebody has a visit is not known: none is opened beside it.
+        <ErrorBox problem={refused} onRetry={again} />
       ) : (
         <p class="muted">{t('visit.none')}</p>
       )}
-      {(!visit || isEnded(visit)) && <StartVisit person={person} />}
+      {(visit ? isEnded(visit) : !refused) && <StartVisit person={person} />}
     </Page>
   );
 };
@@ -210,6 +213,7 @@ function Sign({ visit, record, signOff, onChanged }: StepProps & { signOff: Sign
     setTried(true);
     if (lacksReason || lacksConfirmation || busy) return;
     setBusy(true);
+    setProblem(null);
     const confirmed = { photo, fingerprint, unconfirmed: photo || fingerprint ? null : unconfirmed || null };
     const saved = await signVisit(commandId, person, visit.id, signOff, confirmed);
     setBusy(false);
