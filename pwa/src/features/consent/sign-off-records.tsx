@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { SignOffRecords, type SignOffRecordsQuery } from '../../data/generated/clinic.ts';
-import { useData } from '../../data/use-data.ts';
+import { usePages } from '../../data/use-pages.ts';
 import { t } from '../../i18n/consent.ts';
 import { formatTime } from '../../i18n/format.ts';
 import { t as visitTexts } from '../../i18n/visit.ts';
@@ -21,30 +21,24 @@ const rowsOf = ({ id, person, steps }: Visit) =>
 
 /** Sign-offs of the clinic's day: who signed what, and whether with a photo, a fingerprint or neither (H-10). */
 export function SignOffs({ day }: { day: string }) {
-  const [after, setAfter] = useState<string | null>(null);
-  const [earlier, setEarlier] = useState<readonly Visit[]>([]);
-  const { data, problem, isLoading, refresh } = useData(SignOffRecords, { day, after });
-  const page = data?.visits;
-  const visits = [...earlier, ...(page?.nodes ?? [])];
-  const rows = visits.flatMap(rowsOf);
+  const [round, setRound] = useState(0);
   // From the start: what was changed may stand on an earlier page.
-  const again = () => {
-    setEarlier([]);
-    setAfter(null);
-    refresh();
-  };
+  return <List key={round} day={day} onChanged={() => setRound(round + 1)} />;
+}
+
+function List({ day, onChanged }: { day: string; onChanged: () => void }) {
+  const { nodes, problem, isLoading, hasMore, more } = usePages(SignOffRecords, { day }, (data) => data.visits);
+  const rows = (nodes ?? []).flatMap(rowsOf);
   const isAway = problem?.code === 'OFFLINE' || problem?.code === 'UNAVAILABLE';
   return (
     <>
       {isAway ? (
         <Notice tone="warn">{t('records.online')}</Notice>
       ) : (
-        problem && <ErrorBox problem={problem} onRetry={refresh} />
+        problem && <ErrorBox problem={problem} onRetry={more} />
       )}
       {isLoading && rows.length === 0 && <Skeleton lines={6} />}
-      {page && rows.length === 0 && !page.pageInfo.hasNextPage && (
-        <EmptyState icon="record" title={t('records.none')} />
-      )}
+      {nodes && rows.length === 0 && !hasMore && <EmptyState icon="record" title={t('records.none')} />}
       {rows.length > 0 && (
         <Table
           caption={t('records.signOffs')}
@@ -83,21 +77,15 @@ export function SignOffs({ day }: { day: string }) {
                     {[step.photoId ? t('records.photo') : null, confirmedText(step)].filter(Boolean).join(' · ') ||
                       t('records.unconfirmed')}
                   </span>
-                  {step.fingerprint && <FingerprintWays fingerprint={step.fingerprint} onChanged={again} />}
+                  {step.fingerprint && <FingerprintWays fingerprint={step.fingerprint} onChanged={onChanged} />}
                 </span>
               ),
             },
           ]}
         />
       )}
-      {page?.pageInfo.hasNextPage && (
-        <Button
-          busy={isLoading}
-          onClick={() => {
-            setEarlier(visits);
-            setAfter(page.pageInfo.endCursor ?? null);
-          }}
-        >
+      {hasMore && (
+        <Button busy={isLoading} onClick={more}>
           {t('records.more')}
         </Button>
       )}

@@ -79,7 +79,7 @@ export function SignFingerprint({
       <Checkbox
         checked={isAgreed}
         onChange={setAgreed}
-        error={fault === 'consent' ? t('finger.consent.bad') : undefined}
+        error={fault === 'consent' && !isAgreed ? t('finger.consent.bad') : undefined}
       >
         {t(`finger.consent.${consentBy}`)}
       </Checkbox>

@@ -7,6 +7,7 @@ import { t } from '../../i18n/own-file.ts';
 import { currentDay } from '../../offline/day.ts';
 import { Button } from '../../ui/button.tsx';
 import { Badge } from '../../ui/feedback.tsx';
+import { ErrorBox } from '../../ui/error-box.tsx';
 import { navigate } from '../../ui/router.tsx';
 import { layReady } from '../dose/preset.ts';
 import type { RecordView } from '../record/view.ts';
@@ -20,8 +21,11 @@ export type FamilyNote = Told['doseNotes'][number];
 /** What a clinic should know beside the record: allergies and diseases entered, what the family changed, noted and lets be read. */
 export function FromFamilyCard({ record, onChanged }: { record: RecordView; onChanged: () => void }) {
   const { person } = record;
-  const { data, refresh } = useData(FromFamily, { id: person.id }, { keep: true });
+  const { data, problem, refresh } = useData(FromFamily, { id: person.id }, { keep: true });
   const told = data?.person;
+  const isAway = problem?.code === 'OFFLINE' || problem?.code === 'UNAVAILABLE';
+  // Refused is not the same as nothing known.
+  if (problem && !told && !isAway) return <ErrorBox problem={problem} onRetry={refresh} />;
   if (!told || !hasAnything(told)) return null;
   return (
     <section class="card stack" aria-labelledby="from-family">

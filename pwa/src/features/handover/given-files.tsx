@@ -87,6 +87,7 @@ function Entry({
   const [problem, setProblem] = useState<Problem | null>(null);
   const send = async (act: () => Promise<{ ok: true } | { ok: false; problem: Problem }>) => {
     setBusy(true);
+    setProblem(null);
     const answer = await act();
     setBusy(false);
     if (!answer.ok) return setProblem(answer.problem);

@@ -21,7 +21,7 @@ export type Outcome = { reading: Reading } | { fault: Fault } | { problem: Probl
 const POLL_MS = 1_000;
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Sends a paper and waits until it is read. @param isWanted false ends the waiting */
+/** Sends a paper and waits until it is read. @param isWanted false: what was read is put aside at once */
 export async function readPaper(
   kind: PaperKind,
   file: File,
@@ -41,16 +41,20 @@ export async function readPaper(
   const sent = uploadUrl ? await uploadFile(uploadUrl, file, onShare) : announced;
   if (!sent.ok) return { problem: sent.problem };
   onShare(null);
-  while (isWanted()) {
+  // Also for somebody who left: only what was read can be put aside.
+  for (;;) {
     const result = await client.query(PaperReading, { id: readingId }, { requestPolicy: 'network-only' }).toPromise();
     if (result.error) return { problem: problemOf(result.error) };
     const reading = (result.data as PaperReadingQuery).paperReading;
     if (!reading) return { fault: 'gone' };
-    if (reading.state === 'ready') return { reading };
+    if (reading.state === 'ready') {
+      if (isWanted()) return { reading };
+      closePaper(readingId, false);
+      return null;
+    }
     if (reading.failure) return { fault: reading.failure };
     await wait(POLL_MS);
   }
-  return null;
 }
 
 /** The fields a hand changed between reading and form, by name. */

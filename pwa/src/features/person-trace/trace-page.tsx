@@ -60,7 +60,7 @@ const TracePage: Screen = ({ params: { id = '' } }) => {
           <ErrorBox problem={failed.problem} onRetry={failed.refresh} />
         </>
       )}
-      {file.data && !person && <EmptyState icon="record" title={clinic('record.missing')} />}
+      {file.data && !file.problem && !person && <EmptyState icon="record" title={clinic('record.missing')} />}
       {person && <Head person={person} />}
       {isLoading && <Skeleton lines={6} />}
       {person && !isLoading && <Path barcode={person.barcode} lines={lines} />}
@@ -92,6 +92,11 @@ function Path({ barcode, lines }: { barcode: string; lines: readonly TraceLine[]
   const there = TRACE_KINDS.filter((one) => lines.some((line) => line.kind === one));
   const wanted = kind === '' ? lines : lines.filter((line) => line.kind === kind);
   if (lines.length === 0) return <EmptyState icon="record" title={t('none')} />;
+  const printAll = () => {
+    setMost(wanted.length);
+    // After the render that shows them.
+    setTimeout(() => print());
+  };
   return (
     <>
       <div class="stack no-print">
@@ -106,7 +111,7 @@ function Path({ barcode, lines }: { barcode: string; lines: readonly TraceLine[]
           <Button icon="download" onClick={() => void exportTrace(barcode, wanted)}>
             {t('export')}
           </Button>
-          <Button icon="printer" onClick={() => print()}>
+          <Button icon="printer" onClick={printAll}>
             {common('action.print')}
           </Button>
         </div>

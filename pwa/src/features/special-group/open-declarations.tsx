@@ -15,7 +15,7 @@ export function OpenDeclarations() {
     {},
     (data) => data.openGroupDeclarations,
   );
-  if (problem) return <ErrorBox problem={problem} onRetry={more} />;
+  if (problem && !nodes) return <ErrorBox problem={problem} onRetry={more} />;
   if (!nodes || nodes.length === 0) return null;
   return (
     <section class="card stack-tight" aria-labelledby="open-declarations">
@@ -36,6 +36,7 @@ export function OpenDeclarations() {
           </li>
         ))}
       </ul>
+      {problem && <ErrorBox problem={problem} onRetry={more} />}
       {hasMore && (
         <Button wide busy={isLoading} onClick={more}>
           {desk('list.more')}
