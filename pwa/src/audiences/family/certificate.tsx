@@ -90,15 +90,23 @@ export default CertificateScreen;
 
 /** The device's own answer about the code, by the lists it holds. */
 function useCheck(code: string | undefined): Answer | null {
-  const [answer, setAnswer] = useState<Answer | null>(null);
+  const [told, setTold] = useState<{ code: string; answer: Answer | null } | null>(null);
   const held = lists.value;
   useEffect(() => {
     void keepTrust();
   }, []);
   useEffect(() => {
-    if (code && held) void checkCode(code).then(setAnswer);
+    if (!code || !held) return;
+    let isOver = false;
+    void checkCode(code).then((answer) => {
+      if (!isOver) setTold({ code, answer });
+    });
+    return () => {
+      isOver = true;
+    };
   }, [code, held]);
-  return answer;
+  // What was said of a code says nothing of the next one.
+  return told?.code === code ? (told?.answer ?? null) : null;
 }
 
 function CertificateCard({
