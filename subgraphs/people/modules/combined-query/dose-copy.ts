@@ -19,11 +19,7 @@ export const doseSubscription: Subscription = {
        where d.dose_id = n.dose_id and d.person_id in (
          select n.person_id union all select n.home union all select l.merged_id from person_link l
          where l.survivor_id = n.person_id and l.undone_at is null)`,
-      [
-        cleared.map((e) => e.personId),
-        cleared.map(homeOf),
-        cleared.map((e) => e.doseId),
-      ],
+      [cleared.map((e) => e.personId), cleared.map(homeOf), cleared.map((e) => e.doseId)],
     );
     const given = last.filter((e) => e.state === 'given');
     await query(
