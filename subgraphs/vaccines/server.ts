@@ -61,7 +61,7 @@ import { dueRegister } from './modules/due/due.export.ts';
 import { DueResolver } from './modules/due/due.resolver.ts';
 import { EntryResolver } from './modules/entry/entry.resolver.ts';
 import { FingerprintResolver } from './modules/fingerprint/fingerprint.resolver.ts';
-import { serveFingerprints } from './modules/fingerprint/fingerprint.ts';
+import { removeDeletedFingerprints, serveFingerprints } from './modules/fingerprint/fingerprint.ts';
 import { GroupDeclarationResolver } from './modules/group-declaration/group-declaration.resolver.ts';
 import { HealthFactResolver } from './modules/health/health-fact.resolver.ts';
 import { DoseImportResolver } from './modules/import/dose-import.resolver.ts';
@@ -114,6 +114,7 @@ async function background(services: Services): Promise<BackgroundWork> {
   serveAefiFiles(services);
   serveVisitPhotos(services);
   serveFingerprints(services);
+  await removeDeletedFingerprints(services);
   await readProposals(services);
   const works = [
     await doseDesk.attach(services),

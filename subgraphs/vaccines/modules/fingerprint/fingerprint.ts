@@ -141,3 +141,12 @@ export async function deleteFingerprint(ctx: VaccinesCtx, commandId: string, fin
 /** Serves templates at the signed addresses `Query.fingerprintUrl` hands out. */
 export const serveFingerprints = (services: Services): void =>
   serveUploads(services, KIND, { fmr: 'application/octet-stream' });
+
+/** Removes at the start what a crash between row and disk has left of deleted templates: who deleted one is asked no more. */
+export async function removeDeletedFingerprints({ files, orm }: Pick<Services, 'files' | 'orm'>): Promise<void> {
+  const rows = await query<{ id: string }>(
+    orm.em.fork() as Em,
+    'select id from visit_fingerprint where deleted_at is not null',
+  );
+  for (const { id } of rows) await files.remove(id);
+}
