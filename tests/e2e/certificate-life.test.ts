@@ -233,6 +233,7 @@ describe('the life of a certificate', () => {
     await dialog.getByLabel('撤销原因').fill('印章盖歪了');
     await dialog.getByRole('button', { name: '撤销', exact: true }).click();
     await desk.page.getByText('文件已撤销').waitFor();
+    await desk.page.getByRole('dialog').getByRole('button', { name: '关闭' }).click();
 
     await told(guardian, 'handover_to_renew');
     await page.goto('/family/#/notices');

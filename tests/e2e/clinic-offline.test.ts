@@ -240,7 +240,7 @@ describe('a tablet that goes off line', () => {
     await page.getByLabel('追溯码').fill(VIAL);
     await page.getByText(/^这支已开启：5 人份/).waitFor();
     // One whose code cannot be read is opened by hand, under the same warning.
-    await page.getByLabel('追溯码').fill('');
+    await page.getByRole('textbox', { name: /^追溯码/ }).fill('');
     await page.getByRole('button', { name: '开启一支（无追溯码）' }).click();
     await page
       .getByText(/第 2 支 \d\d:\d\d$/)
