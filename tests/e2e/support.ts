@@ -166,9 +166,11 @@ export async function look(page: Page, name: string): Promise<void> {
       if (!process.env.CI) await takePicture(page, join(PICTURES, `${where}.png`));
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(overflow, `${where} is wider than the screen`).toBeLessThanOrEqual(0);
-      if (colorScheme === 'light') await expectAccessible(page, where);
+      // CI asks axe at the size the page is used at: most of what it finds is the same at both, and it takes half of a look.
+      const isAsked = !process.env.CI || size.width === before.width;
+      if (colorScheme === 'light' && isAsked) await expectAccessible(page, where);
       // In the dark only the colours differ, and they do not depend on the width.
-      else if (size === WIDE) await expectAccessible(page, where, ['color-contrast']);
+      if (colorScheme === 'dark' && size === WIDE) await expectAccessible(page, where, ['color-contrast']);
     }
   }
   await page.emulateMedia({ colorScheme: null });
