@@ -193,7 +193,7 @@ describe('reminders', () => {
     ]);
   });
 
-  it('J-55 goes through 100,000 certificates in batches of a thousand, and a second run tells nobody again', async () => {
+  it('J-55 goes through 10,000 certificates in batches of a thousand, and a second run tells nobody again', async () => {
     await query(
       world.em(),
       `insert into certificate (person_id, certificate_id, number, identifier, state, issued_at, expires_at, issuer_id, issued_by,
@@ -201,7 +201,7 @@ describe('reminders', () => {
          short_code_blind, division)
        select gen_random_uuid(), gen_random_uuid(), 'n', 'i', 'valid', now() - interval '100 days', now() + interval '20 days',
          gen_random_uuid(), 'x', 'NIP-2026', 1, '[]', '张*', '2020-01-01', 'l', 1, 'c', 'h', 's', 'b', '630121100'
-       from generate_series(1, 100000)`,
+       from generate_series(1, 10000)`,
     );
     const { orm } = world.stack.services.certificates;
     const before = await reminded();
@@ -212,9 +212,9 @@ describe('reminders', () => {
       statements += 1;
       return execute(...args);
     }) as typeof connection.execute;
-    expect(await remindOfEnds(world.stack.services.certificates)).toBe(100_000);
+    expect(await remindOfEnds(world.stack.services.certificates)).toBe(10_000);
     connection.execute = execute;
-    expect(statements).toBeLessThanOrEqual(101 * 5 + 1);
+    expect(statements).toBeLessThanOrEqual(11 * 5 + 1);
     expect(await remindOfEnds(world.stack.services.certificates)).toBe(0);
     // Nobody is bound to them: nobody is told.
     expect(await reminded()).toEqual(before);
