@@ -46,6 +46,12 @@ export async function takePack(page: Page): Promise<void> {
   await page.getByText('离线包可用').waitFor();
 }
 
+/** Opens a child's record and waits until it is hers: the page of the child before may still stand. */
+export async function openChild(page: Page, child: string): Promise<void> {
+  await goTo(page, `/child/${child}`);
+  await page.locator(`a[href="#/child/${child}/give"]`).waitFor();
+}
+
 /** Gives what is planned first and is in the fridge, in vials of one dose. @returns the vaccine's code, null when there is no lot */
 export async function give(page: Page, child: string): Promise<string | null> {
   const planned = page.getByRole('link', { name: /^接种 .+ 第 \d+ 剂$/ });
@@ -53,8 +59,7 @@ export async function give(page: Page, child: string): Promise<string | null> {
   const lot = page.locator('.lot', { hasNotText: '多人份' }).locator('input:not([disabled])').first();
   let n = 0;
   do {
-    await goTo(page, `/child/${child}`);
-    await page.getByRole('heading', { name: '今天可接种' }).waitFor();
+    await openChild(page, child);
     if ((await planned.count()) <= n) return null;
     await planned.nth(n++).click();
     await page.locator('.lots').waitFor();

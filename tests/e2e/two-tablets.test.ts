@@ -12,7 +12,7 @@ import {
   signInAs,
   waitForWorker,
 } from './support.ts';
-import { allSent, give, goTo, newFile, takePack, unlock, waitingOn } from './tablet.ts';
+import { allSent, give, goTo, newFile, openChild, takePack, unlock, waitingOn } from './tablet.ts';
 
 /** Both work for one clinic; what they enter off line meets on the server in the one order or the other. */
 const TEAM = ['demo.vaccinator', 'demo.nurse'] as const;
@@ -70,8 +70,7 @@ async function comeBack(n: number): Promise<void> {
 async function shownOn(n: number, child: string): Promise<number> {
   const { context, page } = tablets[n]!;
   await context.setOffline(true);
-  await goTo(page, `/child/${child}`);
-  await page.getByRole('heading', { name: '今天可接种' }).waitFor();
+  await openChild(page, child);
   const shown = await page.locator('.dose').count();
   await context.setOffline(false);
   return shown;
