@@ -41,6 +41,7 @@ export const INPUT_REASONS = [
   'not_for_vaccine',
   'not_at_point',
   'not_of_point',
+  'not_this_vial',
   'already_voided',
   'already_decided',
   'wrong_state',

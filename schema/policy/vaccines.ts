@@ -230,6 +230,7 @@ export const vaccinesPolicy: SubgraphPolicy = {
         'conflictsWith',
         'reviewed',
       ),
+      vialDoubt: rule('full', AREA_STAFF),
       vaccinatorName: STAFF_ONLY,
       voidReason: STAFF_ONLY,
       overrideReason: STAFF_ONLY,

@@ -210,6 +210,7 @@ const toRow = (seed: DoseSeed, lots: ReadonlyMap<string, string>): DoseRow => ({
   lot_number: seed.lotNumber,
   trace_code: seed.traceCode,
   vial_id: null,
+  vial_doubt: null,
   site: seed.site,
   route: seed.route,
   volume_ml: seed.volumeMl,

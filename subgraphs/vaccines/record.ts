@@ -46,6 +46,11 @@ export class PersonRecord {
     );
   }
 
+  /** Whether what waits for a look needs none any more: it waited because of a record that is void now. */
+  isSettled(dose: DoseRow): boolean {
+    return !dose.reviewed && dose.vial_doubt === null && this.conflictsWith(dose).length === 0;
+  }
+
   /** Number of a dose in its series; outside the programme its place among the doses of its class of vaccine. */
   doseNumber(dose: DoseRow): number | null {
     const evaluation = this.evaluation(dose.dose_id);

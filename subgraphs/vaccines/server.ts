@@ -42,6 +42,7 @@ import { AdverseEventTold } from './migrations/20261204090000-adverse-event-told
 import { GroupDeclarations } from './migrations/20261205010000-group-declarations.ts';
 import { VialIds } from './migrations/20261205110000-vial-ids.ts';
 import { Fingerprints } from './migrations/20261205120000-fingerprints.ts';
+import { VialDoubts } from './migrations/20261209010000-vial-doubts.ts';
 import { aefiDivisions } from './modules/aefi/aefi.divisions.ts';
 import { aefiRegister } from './modules/aefi/aefi.export.ts';
 import { AefiResolver } from './modules/aefi/aefi.resolver.ts';
@@ -208,6 +209,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       GroupDeclarations,
       VialIds,
       Fingerprints,
+      VialDoubts,
     ],
   },
   masks: {

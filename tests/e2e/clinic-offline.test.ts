@@ -372,7 +372,7 @@ describe('a tablet that goes off line', () => {
     await goTo('/outbox');
     await page.locator('article[data-conflict]').getByText('冲突待复核').waitFor();
     await page.locator('article[data-conflict]').getByRole('link', { name: '去复核' }).click();
-    await page.getByRole('heading', { level: 1, name: '疑似重复接种' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: '待复核的接种记录' }).waitFor();
     const outside = page.locator('.review', { hasText: '外县门诊' });
     await outside.waitFor();
     await look(page, 'clinic-review');

@@ -17,14 +17,14 @@ import { Page } from '../session/shell.tsx';
 type Node = ClinicReviewsQuery['dosesToReview']['nodes'][number];
 type Dose = Omit<Node, 'conflictsWith' | 'person'>;
 
-/** One child and day with more than one record of a vaccine. */
+/** One child and day: more than one record of a vaccine, or one whose vial is in doubt. */
 interface Case {
   key: string;
   person: Node['person'];
   doses: readonly Dose[];
 }
 
-/** Records that may be one dose recorded twice, each group once. */
+/** Records that wait for a look, those that may be one dose recorded twice together. */
 function casesOf(nodes: readonly Node[]): Case[] {
   const cases = new Map<string, Case>();
   for (const { conflictsWith, person, ...dose } of nodes) {
@@ -38,7 +38,7 @@ function casesOf(nodes: readonly Node[]): Case[] {
   return [...cases.values()];
 }
 
-/** Doses that may have been recorded twice (design section 7): both are shown, a person decides. */
+/** Doses that may have been recorded twice (design section 7) or cannot be of the vial they name (Q-21): a person decides. */
 const ReviewsScreen: Screen = () => {
   const { data, problem, isLoading, refresh } = useData(ClinicReviews, { after: null });
   const cases = casesOf(data?.dosesToReview.nodes ?? []);
@@ -68,7 +68,7 @@ function CaseCard({ of: { person, doses }, onDecided }: { of: Case; onDecided: (
       <ul class="grid">
         {doses.map((dose) => (
           <li key={dose.id}>
-            <Record dose={dose} onDecided={onDecided} />
+            <Record dose={dose} isAlone={doses.length === 1} onDecided={onDecided} />
           </li>
         ))}
       </ul>
@@ -76,14 +76,14 @@ function CaseCard({ of: { person, doses }, onDecided }: { of: Case; onDecided: (
   );
 }
 
-function Record({ dose, onDecided }: { dose: Dose; onDecided: () => void }) {
+function Record({ dose, isAlone, onDecided }: { dose: Dose; isAlone: boolean; onDecided: () => void }) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   // One command per decision: pressing again after a lost answer is the same step.
   const commands = useRef({ keep: newId(), void: newId() });
   const decide = async (keep: boolean) => {
     setBusy(true);
-    const reason = keep ? null : t('reason.twice');
+    const reason = keep ? null : t(dose.vialDoubt && isAlone ? 'reason.vial' : 'reason.twice');
     const answer = await mutate(ReviewDose, {
       commandId: commands.current[keep ? 'keep' : 'void'],
       doseId: dose.id,
@@ -109,6 +109,7 @@ function Record({ dose, onDecided }: { dose: Dose; onDecided: () => void }) {
           {formatInstant(dose.recordedAt)}
         </span>
       </div>
+      {dose.vialDoubt && <p class="small">{t(`review.vial.${dose.vialDoubt}`)}</p>}
       {problem && <ErrorBox problem={problem} />}
       {dose.state === 'voided' ? (
         <Badge>{t('record.voided')}</Badge>

@@ -1,5 +1,6 @@
 import { change, type Em, prepared, query } from '@miaoben/kernel';
 import { columnsOf, Parameters, type Reach, withinReach } from '@miaoben/kernel/reach';
+import type { VialDoubt } from '../vial/vial.type.ts';
 
 export const DOSE_STATES = ['given', 'voided'] as const;
 export type DoseState = (typeof DOSE_STATES)[number];
@@ -19,6 +20,8 @@ export interface DoseRow {
   trace_code: string | null;
   /** the opened vial it was drawn from, of an own clinic */
   vial_id: string | null;
+  /** why it cannot be of the vial it named when it came late */
+  vial_doubt: VialDoubt | null;
   site: string | null;
   route: string | null;
   volume_ml: number | null;
@@ -59,6 +62,7 @@ const COLUMNS = [
   'lot_number',
   'trace_code',
   'vial_id',
+  'vial_doubt',
   'site',
   'route',
   'volume_ml',

@@ -22,7 +22,7 @@ import { lockSubject, type SubjectRow } from '../person/subject.repository.ts';
 import { evaluateDoses } from '../plan/engine.ts';
 import { type Reason, shapeReason } from '../plan/reason.type.ts';
 import { standingAt } from '../point/point.service.ts';
-import { drawFromVial } from '../vial/vial.service.ts';
+import { type Drawn, drawFromVial } from '../vial/vial.service.ts';
 import type { VisitRow } from '../visit/visit.repository.ts';
 import { noteDose, visitChanged } from '../visit/visit.steps.ts';
 import { doseChanged } from './dose.events.ts';
@@ -63,7 +63,7 @@ async function checkLot(em: Em, ctx: VaccinesCtx, input: RecordDoseInput, entry:
 
 /**
  * The vial a dose of several is drawn from; a device of an earlier release may tell none.
- * @throws BAD_INPUT traceCode or vialId: expired, wrong_state for a dose about to be given from a vial that may not be used any more
+ * @throws as `drawFromVial`
  */
 async function checkVial(
   em: Em,
@@ -71,18 +71,20 @@ async function checkVial(
   input: RecordDoseInput,
   entry: Entry,
   catalogue: Catalogue,
-): Promise<Reason[]> {
+): Promise<Drawn> {
+  const told = (warnings: Reason[]): Drawn => ({ warnings, doubt: null });
   const product = input.productId ? catalogue.products.get(input.productId) : undefined;
   const { traceCode, vialId, lotNumber } = input;
   const { organisation, account } = ctx.claims;
   if (product && product.dosesPerContainer > 1) {
     // What another clinic drew from its vial is its own matter.
-    if (!entry.here || !organisation || !lotNumber) return [];
+    if (!entry.here || !organisation || !lotNumber) return told([]);
     const { recordedAt: at, now } = entry;
-    if (!traceCode && !vialId) return [warning('VIAL_MISSING')];
+    if (!traceCode && !vialId) return told([warning('VIAL_MISSING')]);
     return drawFromVial(em, { traceCode, vialId, product, lotNumber, organisation, account, at, now });
   }
-  return traceCode && (await countTraceCode(em, traceCode)) > 0 ? [warning('TRACE_CODE_USED')] : [];
+  const isUsed = traceCode && (await countTraceCode(em, traceCode)) > 0;
+  return told(isUsed ? [warning('TRACE_CODE_USED')] : []);
 }
 
 /**
@@ -118,6 +120,7 @@ function rowOf(
     lot_number: input.lotNumber ?? null,
     trace_code: input.traceCode ?? null,
     vial_id: entry.here && product && product.dosesPerContainer > 1 ? vialIdOf(input) : null,
+    vial_doubt: null,
     site: input.site ?? null,
     route: input.route ?? null,
     volume_ml: input.volumeMl ?? (entry.here ? (product?.doseVolumeMl ?? null) : null),
@@ -203,7 +206,9 @@ export async function recordDose(ctx: VaccinesCtx, commandId: string, raw: Recor
     const { lot, warnings } = await checkLot(em, ctx, input, entry);
     const row = rowOf(ctx, commandId, input, entry, subject, catalogue, lot);
     const { reasons, overridden } = await advice(em, subject, doses, row, entry, catalogue, input.visitId);
-    warnings.push(...(await checkVial(em, ctx, input, entry, catalogue)), ...reasons);
+    const drawn = await checkVial(em, ctx, input, entry, catalogue);
+    warnings.push(...drawn.warnings, ...reasons);
+    if (drawn.doubt !== null) Object.assign(row, { vial_id: null, vial_doubt: drawn.doubt, reviewed: false });
 
     const twins = sameDayRecords(doses, input, catalogue);
     if (twins.length > 0) {
@@ -242,7 +247,7 @@ export async function recordDose(ctx: VaccinesCtx, commandId: string, raw: Recor
     }
     const coverage = await storeForecast(em, catalogue, [{ subject, doses: [...doses, row] }], today);
     return {
-      outcome: { key, warnings, conflict: twins.length > 0 },
+      outcome: { key, warnings, conflict: !row.reviewed },
       events: [doseChanged(row), ...coverage, ...(visit ? [visitChanged(visit)] : [])],
       subject: key.doseId,
       detail,

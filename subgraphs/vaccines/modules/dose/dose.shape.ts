@@ -32,6 +32,7 @@ export function shapeDose(record: PersonRecord, row: DoseRow): Dose {
     voidReason: row.void_reason,
     overrideReason: row.override_reason,
     reviewed: row.reviewed,
+    vialDoubt: row.vial_doubt,
   });
 }
 

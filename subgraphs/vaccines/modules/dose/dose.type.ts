@@ -7,6 +7,7 @@ import { enumOf } from '../../enums.ts';
 import { Vaccine } from '../catalogue/catalogue.type.ts';
 import { Account, Organisation, Person } from '../person/person.type.ts';
 import { Reason } from '../plan/reason.type.ts';
+import { type VialDoubt, VialDoubtEnum } from '../vial/vial.type.ts';
 import type { DoseSource as Source, DoseState as State } from './dose.repository.ts';
 import { DOSE_SOURCES, DOSE_STATES, type DoseRow } from './dose.repository.ts';
 
@@ -114,6 +115,12 @@ export class Dose {
   overrideReason!: string | null;
   @Field(() => Boolean, { description: 'false: waits for somebody to look at a conflict' })
   reviewed!: boolean;
+  @Field(() => VialDoubtEnum, {
+    nullable: true,
+    description:
+      'why it cannot be of the vial it named when it came late: it is kept without one, and waits for review',
+  })
+  vialDoubt!: VialDoubt | null;
 }
 
 @ObjectType()
@@ -131,7 +138,8 @@ export class RecordDoseResult {
   @Field(() => [Reason], { description: 'advice against the dose, and what was odd about it' })
   warnings!: Reason[];
   @Field(() => Boolean, {
-    description: 'another record of the same vaccine on the same day exists; both wait for review',
+    description:
+      'waits for review: another record of the same vaccine on the same day exists, or it cannot be of the vial it names',
   })
   conflict!: boolean;
 }

@@ -34,7 +34,7 @@ async function takeBack(
   const today = ctx.clock.today();
   const record = new PersonRecord(subject, after, catalogue, today);
   // What was waiting only because of this record needs nobody's look any more.
-  const settled = after.filter((d) => !d.reviewed && record.conflictsWith(d).length === 0);
+  const settled = after.filter((d) => record.isSettled(d));
   await setReviewed(em, settled, true);
   const coverage = await storeForecast(em, catalogue, [{ subject, doses: after }], today);
   const visit = dose.visit_id ? await forgetDose(ctx, em, dose.visit_id, subject, dose.dose_id) : undefined;

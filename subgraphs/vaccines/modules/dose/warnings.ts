@@ -39,6 +39,18 @@ const WARNINGS = {
     text: '这支多人份疫苗记录的剂次多于其人份数，请核对。',
     doctorText: '多人份疫苗已用完：该追溯码记录的剂次多于每支人份数，请核对追溯码。',
   },
+  VIAL_MISMATCH: {
+    rule: 'traceCode.multiDoseVial.content',
+    source: 'Q-21',
+    text: '登记的这支多人份疫苗与本剂的疫苗或批号不符，请与接种单位核对。',
+    doctorText: '多人份疫苗与本剂的产品或批号不符：本剂照常保留，不计入那一支，待核对。',
+  },
+  VIAL_ELSEWHERE: {
+    rule: 'traceCode.multiDoseVial.clinic',
+    source: 'Q-21',
+    text: '登记的这支多人份疫苗不在接种单位的已开启疫苗中，请与接种单位核对。',
+    doctorText: '这支多人份疫苗不是本单位开启的：本剂照常保留，不计入那一支，待核对。',
+  },
   VIAL_MISSING: {
     rule: 'traceCode.multiDoseVial.none',
     source: 'Q-21',

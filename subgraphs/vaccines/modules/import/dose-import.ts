@@ -96,6 +96,7 @@ const rowOf = (row: Draft, subject: SubjectRow, resolved: Resolved, env: BatchEn
   lot_number: row.values.lot ?? null,
   trace_code: null,
   vial_id: null,
+  vial_doubt: null,
   site: row.values.site ?? null,
   route: row.values.route ?? null,
   volume_ml: null,

@@ -49,7 +49,7 @@ async function settleReviews(
   const record = new PersonRecord(subject, doses, catalogue, today);
   await setReviewed(
     em,
-    doses.filter((d) => !d.reviewed && record.conflictsWith(d).length === 0),
+    doses.filter((d) => record.isSettled(d)),
     true,
   );
 }

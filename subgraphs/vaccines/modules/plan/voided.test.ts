@@ -25,6 +25,7 @@ const row = (dose_id: string, given_on: string, vaccine: string, state: DoseRow[
   lot_number: null,
   trace_code: null,
   vial_id: null,
+  vial_doubt: null,
   site: null,
   route: null,
   volume_ml: null,

@@ -37,12 +37,12 @@ export async function lockVial(em: Em, id: string): Promise<VialRow | undefined>
 }
 
 /** Vials of an organisation that run, and those opened since an instant; the one whose time ends first in front. */
-export async function vialsOf(em: Em, organisation: string, since: Date): Promise<VialRow[]> {
+export async function vialsOf(em: Em, organisation: string, since: Date, withoutCode: boolean): Promise<VialRow[]> {
   return query<VialRow>(
     em,
-    `${VIALS} where v.organisation_id = $1 and (not v.closed or v.opened_at >= $2)
+    `${VIALS} where v.organisation_id = $1 and (not v.closed or v.opened_at >= $2) and ($3 or v.trace_code is not null)
      order by v.closed, v.usable_until, v.id limit 200`,
-    [organisation, since],
+    [organisation, since, withoutCode],
   );
 }
 

@@ -17,8 +17,15 @@ export class VialResolver {
       "Opened vials of several doses in the caller's clinic (Q-21, Q-22): those that run, the one whose time ends first in front, then " +
       'those opened within 24 hours; at most 200.',
   })
-  openVials(@Ctx() ctx: VaccinesCtx): Promise<OpenVial[]> {
-    return openVials(ctx);
+  openVials(
+    @Arg('withoutCode', () => Boolean, {
+      defaultValue: false,
+      description: 'also those without a trace code; an app of an earlier release knows none and does not ask',
+    })
+    withoutCode: boolean,
+    @Ctx() ctx: VaccinesCtx,
+  ): Promise<OpenVial[]> {
+    return openVials(ctx, withoutCode);
   }
 
   @Mutation(() => OpenVial, {

@@ -21,7 +21,7 @@ import {
   vialsOf,
   vialsTimeUp,
 } from './vial.repository.ts';
-import type { DiscardReason, OpenVial, OpenVialInput } from './vial.type.ts';
+import type { DiscardReason, OpenVial, OpenVialInput, VialDoubt } from './vial.type.ts';
 
 /**
  * What names a vial.
@@ -67,18 +67,36 @@ export interface DrawnDose extends VialName {
   now: boolean;
 }
 
+export interface Drawn {
+  warnings: Reason[];
+  /** why the dose cannot be of this vial: it is kept without it, and somebody looks; null: it is of it */
+  doubt: VialDoubt | null;
+}
+
+const DOUBTS = { other_clinic: 'VIAL_ELSEWHERE', other_content: 'VIAL_MISMATCH' } as const;
+
+function doubtOf(vial: VialRow, dose: DrawnDose): VialDoubt | null {
+  if (vial.organisation_id !== dose.organisation) return 'other_clinic';
+  const isSame = vial.product_id === dose.product.id && vial.lot_number === dose.lotNumber;
+  return isSame ? null : 'other_content';
+}
+
 /**
  * A dose is drawn from a vial of several: the first scan opens it (Q-21), the clock says whether it may still be used (Q-22). What
- * comes late from a device is a fact: it is kept, with a warning when the time was up.
- * @throws BAD_INPUT traceCode or vialId: expired, wrong_state for a dose that is about to be given; vialId format; FORBIDDEN for a vial
- *   without a code of another clinic
+ * comes late from a device is a fact: it is kept, with a warning when the time was up; one that cannot be of this vial leaves the vial
+ * as it is.
+ * @throws BAD_INPUT traceCode or vialId: expired, wrong_state, not_this_vial (another product or lot) for a dose that is about to be
+ *   given; vialId format; FORBIDDEN for such a dose from a vial of another clinic
  */
-export async function drawFromVial(em: Em, dose: DrawnDose): Promise<Reason[]> {
+export async function drawFromVial(em: Em, dose: DrawnDose): Promise<Drawn> {
   const { product } = dose;
   const { id, traceCode, field } = nameOf(dose);
   const known = await lockVial(em, id);
-  // A code is on the box; an id without one only its tablet can know.
-  if (known && traceCode === null && known.organisation_id !== dose.organisation) throw forbidden();
+  const doubt = known ? doubtOf(known, dose) : null;
+  if (doubt !== null) {
+    if (!dose.now) return { warnings: [warning(DOUBTS[doubt])], doubt };
+    throw doubt === 'other_clinic' ? forbidden() : badInput(field, 'not_this_vial');
+  }
   const openedAt = known && iso(known.opened_at) < iso(dose.at) ? iso(known.opened_at) : iso(dose.at);
   await putOpening(em, {
     id,
@@ -91,13 +109,14 @@ export async function drawFromVial(em: Em, dose: DrawnDose): Promise<Reason[]> {
     opened_by: dose.account,
     usable_until: usableUntil(openedAt, product.openMinutes),
   });
-  if (!known) return [warning('VIAL_OPENED')];
+  if (!known) return { warnings: [warning('VIAL_OPENED')], doubt };
   // What was thrown away since says nothing of the moment the dose was drawn.
   const { state } = standing({ ...known, opened_at: openedAt, discard_id: null }, product.openMinutes, dose.at);
   if (dose.now && state === 'time_up') throw badInput(field, 'expired');
   if (dose.now && (state === 'empty' || known.discard_id !== null)) throw badInput(field, 'wrong_state');
   if (known.discard_id !== null && known.discarded !== null) await takeFromDiscard(em, known, dose.at);
-  return state === 'time_up' ? [warning('VIAL_TIME_UP')] : state === 'empty' ? [warning('VIAL_EMPTY')] : [];
+  const warnings = state === 'time_up' ? [warning('VIAL_TIME_UP')] : state === 'empty' ? [warning('VIAL_EMPTY')] : [];
+  return { warnings, doubt };
 }
 
 /** What was given before the rest was thrown away has come late: so much less was thrown away. */
@@ -167,11 +186,14 @@ function shapeVial(row: VialRow, catalogue: Catalogue, now: Date): OpenVial {
   };
 }
 
-/** Vials of the caller's clinic that run or were opened within a day. */
-export async function openVials(ctx: VaccinesCtx): Promise<OpenVial[]> {
+/**
+ * Vials of the caller's clinic that run or were opened within a day.
+ * @param withoutCode those without a trace code too: an app of before they were known needs the code of each
+ */
+export async function openVials(ctx: VaccinesCtx, withoutCode: boolean): Promise<OpenVial[]> {
   if (!ctx.claims.organisation) return [];
   const now = ctx.clock.now();
-  const rows = await vialsOf(ctx.em, ctx.claims.organisation, new Date(now.getTime() - SHOWN_MS));
+  const rows = await vialsOf(ctx.em, ctx.claims.organisation, new Date(now.getTime() - SHOWN_MS), withoutCode);
   const catalogue = await catalogueOn(ctx.orm, ctx.clock.today());
   return rows.map((row) => shapeVial(row, catalogue, now));
 }

@@ -15,7 +15,7 @@ import {
 import { discardTimeUp } from './vial.service.ts';
 
 const BCG = '0101';
-const VIALS = `{ openVials { traceCode doses given left state openedAt usableUntil product { id openMinutes openSource }
+const VIALS = `{ openVials(withoutCode: true) { traceCode doses given left state openedAt usableUntil product { id openMinutes openSource }
   discard { doses reason note by { id } } } }`;
 const OPEN = `mutation ($c: ID!, $i: OpenVialInput!) { openVial(commandId: $c, input: $i) { state left openedAt } }`;
 const CLOSE = 'mutation ($c: ID!, $t: ID!) { undoVialOpening(commandId: $c, traceCode: $t) }';
@@ -216,7 +216,8 @@ describe('Q-22 the clock of an opened vial', () => {
 });
 
 describe('Q-21 Q-22 a vial without a trace code', () => {
-  const LIST = '{ openVials { id traceCode lotNumber doses given left state usableUntil discard { doses reason } } }';
+  const LIST =
+    '{ openVials(withoutCode: true) { id traceCode lotNumber doses given left state usableUntil discard { doses reason } } }';
   const DISCARD_ID = `mutation ($c: ID!, $v: ID, $r: VialDiscardReason!) { discardVial(commandId: $c, vialId: $v, reason: $r) { state } }`;
   const UNDO_ID = 'mutation ($c: ID!, $v: ID) { undoVialDiscard(commandId: $c, vialId: $v) { left state } }';
   const CLOSE_ID = 'mutation ($c: ID!, $v: ID) { undoVialOpening(commandId: $c, vialId: $v) }';
@@ -300,5 +301,96 @@ describe('Q-21 Q-22 a vial without a trace code', () => {
     const rest = await world.graph(nurse, DISCARD, { c: newId(), t: traceCode, r: 'spilled' });
     expect(rest.data).toMatchObject({ discardVial: { discard: { doses: 4 } } });
     expect((await world.graph(nurse, UNDO, { c: newId(), t: traceCode })).errors).toEqual([]);
+  });
+});
+
+describe('Q-21 a dose is of the vial it names: the same product, lot and clinic', () => {
+  const REVIEWS = '{ dosesToReview { nodes { id reviewed vialDoubt traceCode conflictsWith { id } } } }';
+  const REVIEW = 'mutation ($c: ID!, $id: ID!) { reviewDose(commandId: $c, doseId: $id, keep: true) { reviewed } }';
+  /** A dose as `recordDose` answers it. */
+  async function record(changes: Record<string, unknown>, caller = nurse) {
+    const { personId } = world.announce({ birthDate: TODAY });
+    await world.hear();
+    return recordIn(world, givenHere(personId, BCG, { productId: product, route: 'ID', ...changes }), caller);
+  }
+  const waiting = async (id: string, caller = nurse) =>
+    (
+      await world.graph<{ dosesToReview: { nodes: { id: string; vialDoubt: string | null; traceCode: string }[] } }>(
+        caller,
+        REVIEWS,
+      )
+    ).data.dosesToReview.nodes.find((d) => d.id === id);
+  const late = () => ({ recordedAt: clock(-20).toISOString() });
+  const otherLot = async () => {
+    await query(
+      world.em(),
+      `insert into lot (product_id, number, expires_on) values ($1, 'OTHER', '2099-01-01') on conflict do nothing`,
+      [product],
+    );
+    return { lotNumber: 'OTHER' };
+  };
+
+  it('refuses one of another product or lot that is about to be given, and leaves the vial as it is', async () => {
+    const [traceCode, vialId] = [newVial(), newId()];
+    await draw(traceCode);
+    await world.graph(nurse, OPEN, { c: newId(), i: { vialId, productId: product, lotNumber: LOT } });
+    const refused = { code: 'BAD_INPUT', reason: 'not_this_vial' };
+    for (const [name, field] of [
+      [{ traceCode }, 'traceCode'],
+      [{ vialId }, 'vialId'],
+    ] as const)
+      expect((await record({ ...name, ...(await otherLot()) })).errors[0]!.extensions).toMatchObject({
+        ...refused,
+        field,
+      });
+    expect(await vial(traceCode)).toMatchObject({ given: 1, left: 4 });
+  });
+
+  it('keeps one that comes late without the vial, and puts it before the supervisor until it is settled', async () => {
+    const traceCode = newVial();
+    await draw(traceCode, 60);
+    await discardTimeUp(world.em(), clock(0));
+    const before = await vial(traceCode);
+    const { data, errors } = await record({ traceCode, ...(await otherLot()), ...late() });
+    expect(errors).toEqual([]);
+    const { dose, warnings, conflict } = data.recordDose;
+    expect([conflict, warnings.map((w) => w.code)]).toEqual([true, expect.arrayContaining(['VIAL_MISMATCH'])]);
+    expect(await vial(traceCode)).toEqual(before);
+    expect(await waiting(dose.id)).toMatchObject({ vialDoubt: 'other_content', traceCode });
+    expect((await world.graph(nurse, REVIEW, { c: newId(), id: dose.id })).data).toEqual({
+      reviewDose: { reviewed: true },
+    });
+    expect(await waiting(dose.id)).toBeUndefined();
+  });
+
+  it('refuses one from a vial of another clinic; a late one is kept without the vial, for a look, and moves nothing there', async () => {
+    const nextDoor = { ...nurse, account: 'next-door', organisation: newId() };
+    const [traceCode, vialId] = [newVial(), newId()];
+    await draw(traceCode, 60);
+    await world.graph(nurse, OPEN, { c: newId(), i: { vialId, productId: product, lotNumber: LOT } });
+    await discardTimeUp(world.em(), clock(0));
+    const before = [await vial(traceCode), await stock()];
+    for (const name of [{ traceCode }, { vialId }]) {
+      expect((await record(name, nextDoor)).errors[0]!.extensions).toEqual({ code: 'FORBIDDEN' });
+      const { data, errors } = await record({ ...name, ...late() }, nextDoor);
+      expect(errors).toEqual([]);
+      expect(data.recordDose.conflict).toBe(true);
+      expect(data.recordDose.warnings.map((w) => w.code)).toContain('VIAL_ELSEWHERE');
+      expect(await waiting(data.recordDose.dose.id, nextDoor)).toMatchObject({ vialDoubt: 'other_clinic' });
+    }
+    expect([await vial(traceCode), await stock()]).toEqual(before);
+  });
+
+  it('an app of before vials without a code is told those with a code alone: it needs the code of each', async () => {
+    const vialId = newId();
+    await draw(newVial());
+    await world.graph(nurse, OPEN, { c: newId(), i: { vialId, productId: product, lotNumber: LOT } });
+    const OLD =
+      '{ openVials { traceCode product { id genericName openMinutes vaccine { code } } lotNumber doses given openedAt discard { reason note at } } }';
+    const { openVials: old } = (await world.graph<{ openVials: Vial[] }>(nurse, OLD)).data;
+    expect(old.length).toBeGreaterThan(0);
+    expect(old.every(({ traceCode }) => typeof traceCode === 'string')).toBe(true);
+    const all = (await world.graph<{ openVials: Vial[] }>(nurse, VIALS)).data.openVials;
+    expect(all.some(({ traceCode }) => traceCode === null)).toBe(true);
   });
 });

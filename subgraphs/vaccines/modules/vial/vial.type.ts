@@ -21,6 +21,15 @@ registerEnumType(DiscardReasonEnum, {
     'time_up: 超过时限 (by the clock); spilled: 洒漏; contaminated: 污染; session_over: 本次接种结束; other: 其他 (with a note)',
 });
 
+/** Why a dose that came late cannot be of the vial it names. */
+export const VIAL_DOUBTS = ['other_content', 'other_clinic'] as const;
+export type VialDoubt = (typeof VIAL_DOUBTS)[number];
+export const VialDoubtEnum = enumOf(VIAL_DOUBTS);
+registerEnumType(VialDoubtEnum, {
+  name: 'VialDoubt',
+  description: 'other_content: the vial holds another product or lot; other_clinic: it was opened at another clinic',
+});
+
 @ObjectType({ description: 'What of an opened vial was thrown away.' })
 export class VialDiscard {
   @Field(() => Int)

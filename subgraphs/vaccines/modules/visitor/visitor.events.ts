@@ -16,6 +16,7 @@ const rowOf = (event: VisitorTaken, dose: VisitorTaken['doses'][number], subject
   lot_number: dose.lotNumber,
   trace_code: null,
   vial_id: null,
+  vial_doubt: null,
   site: null,
   route: null,
   volume_ml: null,
