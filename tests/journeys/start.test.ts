@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { afterAll, describe, expect, it } from 'vitest';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, inject, it } from 'vitest';
 import { signIn } from '../support/client.ts';
-import { ProductFailed, removeData, startProduct } from '../support/product.ts';
+import { interruptedAt, ProductFailed, removeData, startProduct } from '../support/product.ts';
 
 const folders: string[] = [];
 afterAll(async () => {
@@ -10,13 +13,12 @@ afterAll(async () => {
 });
 
 describe('the start command', () => {
-  it('Q-166 is ready within its limits, first and later, and keeps its data', { timeout: 300_000 }, async () => {
-    const first = await startProduct();
-    folders.push(first.dataDir);
-    expect(first.line.ready).toBe(true);
-    expect(first.line.seconds).toBeLessThanOrEqual(120);
-    expect(first.output().trim().split('\n')).toHaveLength(1);
-    expect(first.line.accounts.map((a) => a.role)).toEqual(
+  it('Q-166 is ready within its limit the first time, in one line', async () => {
+    const line = inject('product');
+    expect(line.ready).toBe(true);
+    expect(line.seconds).toBeLessThanOrEqual(120);
+    expect(inject('productOutput').trim().split('\n')).toHaveLength(1);
+    expect(line.accounts.map((a) => a.role)).toEqual(
       expect.arrayContaining([
         'guardian',
         'vaccinator',
@@ -30,15 +32,26 @@ describe('the start command', () => {
         'audit_admin',
       ]),
     );
-    await signIn(first.line, 'vaccinator');
-    const stopped = await first.interrupt();
-    expect(stopped.seconds).toBeLessThan(20);
-    expect(existsSync(`${first.dataDir}/postgres/postmaster.pid`)).toBe(false);
+    await signIn(line, 'vaccinator');
+  });
 
-    const second = await startProduct({ MIAOBEN_DATA: first.dataDir });
-    expect(second.line.seconds).toBeLessThanOrEqual(20);
-    await signIn(second.line, 'vaccinator');
-    expect((await second.interrupt()).seconds).toBeLessThan(20);
+  it('Q-166 begins anew when it was interrupted while the demo county was loading, and later is ready within its limit and keeps its data', {
+    timeout: 300_000,
+  }, async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'miaoben-data-'));
+    folders.push(dataDir);
+    expect(await interruptedAt('1000 files', dataDir)).toContain('1000 files');
+    const anew = await startProduct({ MIAOBEN_DATA: dataDir });
+    expect(anew.progress()).toContain('beginning anew');
+    await signIn(anew.line, 'vaccinator');
+    const stopped = await anew.interrupt();
+    expect(stopped.seconds).toBeLessThan(20);
+    expect(existsSync(`${dataDir}/postgres/postmaster.pid`)).toBe(false);
+
+    const later = await startProduct({ MIAOBEN_DATA: dataDir });
+    expect(later.line.seconds).toBeLessThanOrEqual(20);
+    await signIn(later.line, 'vaccinator');
+    expect((await later.interrupt()).seconds).toBeLessThan(20);
   });
 
   it('says in one sentence that its port is taken', async () => {

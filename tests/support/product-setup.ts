@@ -4,6 +4,8 @@ import { type ReadyLine, removeData, startProduct } from './product.ts';
 declare module 'vitest' {
   export interface ProvidedContext {
     product: ReadyLine;
+    /** what the start wrote to standard output */
+    productOutput: string;
     /** data folder of the product */
     productData: string;
   }
@@ -13,6 +15,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject) {
   const product = await startProduct();
   project.provide('product', product.line);
+  project.provide('productOutput', product.output());
   project.provide('productData', product.dataDir);
   return async () => {
     await product.interrupt();

@@ -40,28 +40,54 @@ export class ProductFailed extends Error {
   }
 }
 
+function launch(environment: Record<string, string>, args: string[] = []): ChildProcess {
+  // What a test run sets for itself must not reach the product.
+  const { DATABASE_URL: _server, NODE_OPTIONS: _options, VITEST: _vitest, NODE_ENV: _mode, ...inherited } = process.env;
+  return spawn('npm', ['start', '--silent', '--', '--json', ...args], {
+    cwd: root,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...inherited, PORT: '0', ...environment },
+  });
+}
+
+/** Starts the product and presses Ctrl-C when it says something. @returns all it said, also when it never says that */
+export async function interruptedAt(
+  sign: string,
+  dataDir: string,
+  environment: Record<string, string> = {},
+): Promise<string> {
+  const child = launch({ ...environment, MIAOBEN_DATA: dataDir });
+  child.stdout!.resume();
+  let said = '';
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  const heard = new Promise<void>((resolve) => {
+    child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+      if (said.includes(sign)) resolve();
+    });
+  });
+  await Promise.race([heard, ended]);
+  if (said.includes(sign)) process.kill(-child.pid!, 'SIGINT');
+  await ended;
+  return said;
+}
+
 /** Starts the product by its own command in a process group of its own. @throws ProductFailed when it ends before it is ready */
 export async function startProduct(
   environment: Record<string, string> = {},
   args: string[] = [],
 ): Promise<RunningProduct> {
   const dataDir = environment.MIAOBEN_DATA ?? (await mkdtemp(join(tmpdir(), 'miaoben-data-')));
-  // What a test run sets for itself must not reach the product.
-  const { DATABASE_URL: _server, NODE_OPTIONS: _options, VITEST: _vitest, NODE_ENV: _mode, ...inherited } = process.env;
-  const child = spawn('npm', ['start', '--silent', '--', '--json', ...args], {
-    cwd: root,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...inherited, PORT: '0', ...environment, MIAOBEN_DATA: dataDir },
-  });
+  const child = launch({ ...environment, MIAOBEN_DATA: dataDir }, args);
   let output = '';
   let progress = '';
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => {
     progress += text;
   });
   const line = await new Promise<ReadyLine>((resolve, reject) => {
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    child.stdout!.setEncoding('utf8').on('data', (text: string) => {
       output += text;
       if (output.includes('\n')) resolve(JSON.parse(output.slice(0, output.indexOf('\n'))) as ReadyLine);
     });
