@@ -271,7 +271,7 @@ describe('the certificate of the sister, seen by a stranger', () => {
   let gate: Device;
   let code: string;
   beforeAll(async () => {
-    gate = await openDevice(browser, 360);
+    gate = await openDevice(browser, 360, { keepsApp: true });
     const { person } = await run<{ person: { certificate: { code: string } } }>(guardian, 'ChildCertificate', {
       id: first.id,
     });

@@ -14,7 +14,7 @@ let device: Device;
 let page: Page;
 beforeAll(async () => {
   browser = await openBrowser();
-  device = await openDevice(browser);
+  device = await openDevice(browser, 1024, { keepsApp: true });
   page = device.page;
   device.tolerate(NO_NETWORK);
 });

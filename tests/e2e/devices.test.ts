@@ -23,7 +23,7 @@ let tablet: Device;
 let master: Device;
 beforeAll(async () => {
   browser = await openBrowser();
-  tablet = await openDevice(browser);
+  tablet = await openDevice(browser, 1024, { keepsApp: true });
   master = await openDevice(browser);
   for (const device of [tablet, master]) device.tolerate(NO_NETWORK);
   // What is refused, and a session that is over, the browser reports in its own words.

@@ -33,7 +33,7 @@ let device: Device;
 let page: Page;
 beforeAll(async () => {
   browser = await openBrowser();
-  device = await openDevice(browser, 360);
+  device = await openDevice(browser, 360, { keepsApp: true });
   page = device.page;
 });
 afterEach(({ task }) => closeStep(device, task));

@@ -120,7 +120,7 @@ describe('a licence type is changed at the desk', () => {
 
 describe('the holder’s own phone', () => {
   it('J-55 J-56 a holder opens her health certificate from the list, saves it, and opens it again without a network', async () => {
-    const device = await openDevice(browser, 360);
+    const device = await openDevice(browser, 360, { keepsApp: true });
     const { page } = device;
     await signInAs(page, 'guardian', 'family');
     await page.goto('/family/#/certificates');

@@ -63,7 +63,7 @@ let page: Page;
 beforeAll(async () => {
   await listClass();
   browser = await openBrowser();
-  device = await openDevice(browser, 360);
+  device = await openDevice(browser, 360, { keepsApp: true });
   page = device.page;
   device.tolerate(NO_NETWORK);
 });

@@ -116,7 +116,7 @@ beforeAll(async () => {
     '--use-fake-ui-for-media-stream',
     `--use-file-for-fake-video-capture=${film}`,
   ]);
-  device = await openDevice(browser);
+  device = await openDevice(browser, 1024, { keepsApp: true });
   page = device.page;
 });
 afterEach(({ task }) => closeStep(device, task));

@@ -31,7 +31,7 @@ const tablets: Device[] = [];
 beforeAll(async () => {
   browser = await openBrowser();
   for (const _ of TEAM) {
-    const device = await openDevice(browser, 360);
+    const device = await openDevice(browser, 360, { keepsApp: true });
     device.tolerate(NO_NETWORK);
     // A session that is over, as after days: the browser says so in its own words.
     device.tolerate(/status of 40[013]/);
