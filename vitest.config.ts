@@ -32,6 +32,7 @@ export default defineConfig({
           name: 'app',
           include: ['pwa/**/*.test.ts'],
           exclude: LONG,
+          isolate: false,
           ...slow,
         },
       },

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 /** Stands in for the browser's database: what is under test is what is left on the disk. */
 const disk = new Map<string, Map<string, unknown>>();
@@ -44,6 +44,12 @@ const deriveKey = crypto.subtle.deriveKey.bind(crypto.subtle);
 vi.spyOn(crypto.subtle, 'deriveKey').mockImplementation((how, ...rest) =>
   deriveKey({ ...(how as Pbkdf2Params), iterations: 1 }, ...rest),
 );
+// Another file of this worker may have loaded the real store.
+vi.resetModules();
+afterAll(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
 const { lock, lockState, noteContact, readLock, setPin, unlock, unsealFromVault, sealInVault } = await import(
   './unlock.ts'
 );
