@@ -96,11 +96,14 @@ export async function openDevice(
 /** What happened last on a device: where its pages went, answers that were not good, what the console said. */
 const tracks = new WeakMap<BrowserContext, string[]>();
 const TRACK = 40;
+/** Failed steps of which all pages were shown: a story closes each of its devices. */
+const shown = new WeakSet<object>();
 
 /** After each step of a story: no faults. Where the step failed: a picture of the page, and what it said and did, in words for a log. */
 export async function closeStep(device: Device | undefined, task: { name: string; result?: { state: string } }) {
   if (!device) return;
-  if (task.result?.state === 'fail') {
+  if (task.result?.state === 'fail' && !shown.has(task)) {
+    shown.add(task);
     await mkdir(PICTURES, { recursive: true });
     const devices = device.context.browser()?.contexts() ?? [];
     for (const page of devices.flatMap((context) => context.pages())) {
