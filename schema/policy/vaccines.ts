@@ -182,6 +182,7 @@ export const vaccinesPolicy: SubgraphPolicy = {
       'traceCode',
       'product',
       'lotNumber',
+      'number',
       'doses',
       'given',
       'left',

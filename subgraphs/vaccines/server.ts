@@ -43,6 +43,7 @@ import { GroupDeclarations } from './migrations/20261205010000-group-declaration
 import { VialIds } from './migrations/20261205110000-vial-ids.ts';
 import { Fingerprints } from './migrations/20261205120000-fingerprints.ts';
 import { VialDoubts } from './migrations/20261209010000-vial-doubts.ts';
+import { VialNumbers } from './migrations/20261209020000-vial-numbers.ts';
 import { aefiDivisions } from './modules/aefi/aefi.divisions.ts';
 import { aefiRegister } from './modules/aefi/aefi.export.ts';
 import { AefiResolver } from './modules/aefi/aefi.resolver.ts';
@@ -210,6 +211,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       VialIds,
       Fingerprints,
       VialDoubts,
+      VialNumbers,
     ],
   },
   masks: {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { usableUntil, type VialFacts, vialAt, vialIdOf, vialNumbers, warnsFrom } from './vial.ts';
+import { nextVialNumber, usableUntil, type VialFacts, vialAt, vialIdOf, warnsFrom } from './vial.ts';
 
 const instant = fc
   .integer({ min: Date.parse('2026-11-20T00:00:00Z'), max: Date.parse('2026-11-23T00:00:00Z') })
@@ -72,15 +72,25 @@ describe('Q-21 what names an opened vial', () => {
     expect(vialIdOf({})).toBeNull();
   });
 
-  it('is numbered in its lot by the opening, anew each day in China', () => {
-    const vial = (id: string, openedAt: string, lotNumber = 'A') => ({ id, productId: 'p', lotNumber, openedAt });
-    const numbers = vialNumbers([
-      vial('third', '2026-11-21T02:00:00.000Z'),
-      vial('second', '2026-11-21T01:00:00.000Z'),
-      vial('other lot', '2026-11-21T00:30:00.000Z', 'B'),
-      vial('first', '2026-11-20T16:00:00.000Z'),
-      vial('day before', '2026-11-20T15:59:59.999Z'),
-    ]);
-    expect(Object.fromEntries(numbers)).toEqual({ first: 1, second: 2, third: 3, 'other lot': 1, 'day before': 1 });
+  it('gets the next number of its lot, anew each day in China', () => {
+    const vial = (number: number, openedAt: string, lotNumber = 'A') => ({
+      number,
+      productId: 'p',
+      lotNumber,
+      openedAt,
+    });
+    const vials = [
+      vial(1, '2026-11-20T16:00:00.000Z'),
+      vial(3, '2026-11-21T01:00:00.000Z'),
+      vial(5, '2026-11-21T00:30:00.000Z', 'B'),
+      vial(7, '2026-11-20T15:59:59.999Z'),
+    ];
+    const next = (lotNumber: string, openedAt: string) =>
+      nextVialNumber(vials, { productId: 'p', lotNumber, openedAt });
+    expect(next('A', '2026-11-21T02:00:00.000Z')).toBe(4);
+    expect(next('B', '2026-11-21T02:00:00.000Z')).toBe(6);
+    expect(next('C', '2026-11-21T02:00:00.000Z')).toBe(1);
+    expect(next('A', '2026-11-20T15:00:00.000Z')).toBe(8);
+    expect(next('A', '2026-11-21T16:00:00.000Z')).toBe(1);
   });
 });

@@ -29,27 +29,24 @@ export function vialIdOf({ vialId, traceCode }: VialName): string | null {
   return `${a}-${b}-8${c}-8${d}-${e}0000000000`;
 }
 
-/** The number of each vial among those of its lot that were opened on the same day, in the order of opening. */
-export function vialNumbers(
+/**
+ * The number a vial gets among those of its lot that were opened on the same day: the next one. It is kept with the vial, so that none
+ * is called otherwise when another is taken back or comes late.
+ */
+export function nextVialNumber(
   vials: readonly {
-    readonly id: string;
+    readonly number: number;
     readonly productId: string;
     readonly lotNumber: string;
     readonly openedAt: string;
   }[],
-): Map<string, number> {
-  const counted = new Map<string, number>();
-  const inOrder = [...vials].sort((a, b) =>
-    a.openedAt < b.openedAt ? -1 : a.openedAt > b.openedAt ? 1 : a.id < b.id ? -1 : 1,
-  );
-  return new Map(
-    inOrder.map(({ id, productId, lotNumber, openedAt }) => {
-      const key = [productId, lotNumber, chinaDay(openedAt)].join();
-      const number = (counted.get(key) ?? 0) + 1;
-      counted.set(key, number);
-      return [id, number];
-    }),
-  );
+  opened: { readonly productId: string; readonly lotNumber: string; readonly openedAt: string },
+): number {
+  const day = chinaDay(opened.openedAt);
+  const numbers = vials
+    .filter((v) => v.productId === opened.productId && v.lotNumber === opened.lotNumber && chinaDay(v.openedAt) === day)
+    .map((v) => v.number);
+  return Math.max(0, ...numbers) + 1;
 }
 
 export const VIAL_STATES = ['open', 'empty', 'time_up', 'discarded'] as const;

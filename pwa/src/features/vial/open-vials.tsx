@@ -4,12 +4,13 @@ import type { Problem } from '../../data/problem.ts';
 import { formatTime } from '../../i18n/format.ts';
 import { t } from '../../i18n/vial.ts';
 import { newId } from '../../offline/ids.ts';
+import type { Saved } from '../../offline/save-or-queue.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge } from '../../ui/feedback.tsx';
 import { ReasonDialog } from '../../ui/reason-dialog.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { discardVial, undoDiscard } from './save-vial.ts';
+import { discardVial, undoDiscard, undoOpening } from './save-vial.ts';
 import { labelText, timeLeft, vialName } from './vial-notice.tsx';
 import type { VialView } from './vial-state.ts';
 
@@ -66,10 +67,11 @@ function Row({
   const { state, doses, left, usableUntil, discarded } = vial;
   const isRunning = state === 'open';
   const [problem, setProblem] = useState<Problem | null>(null);
-  const undo = async () => {
-    const saved = await undoDiscard(vial);
-    if (saved.kind === 'refused') return setProblem(saved.problem);
-    toast(t('undoDiscard.done'));
+  const undo = async (step: (vial: VialView) => Promise<Saved<unknown>>, done: string) => {
+    const saved = await step(vial);
+    setProblem(saved.kind === 'refused' ? saved.problem : null);
+    if (saved.kind === 'refused') return;
+    toast(done);
     onChanged();
   };
   return (
@@ -110,8 +112,13 @@ function Row({
         </Badge>
       )}
       {isRunning && <Button onClick={onDiscard}>{t('discard')}</Button>}
+      {vial.canUndoOpening && (
+        <Button variant="quiet" icon="undo" onClick={() => void undo(undoOpening, t('undoOpening.done'))}>
+          {t(vial.traceCode === null ? 'undoOpening.byHand' : 'undoOpening')}
+        </Button>
+      )}
       {vial.canUndoDiscard && (
-        <Button variant="quiet" icon="undo" onClick={() => void undo()}>
+        <Button variant="quiet" icon="undo" onClick={() => void undo(undoDiscard, t('undoDiscard.done'))}>
           {t('undoDiscard')}
         </Button>
       )}

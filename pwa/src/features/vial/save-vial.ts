@@ -12,7 +12,7 @@ import { newId } from '../../offline/ids.ts';
 import type { PersonLabel } from '../../offline/outbox-content.ts';
 import { type Saved, saveOrQueue } from '../../offline/save-or-queue.ts';
 import { labelText } from './vial-notice.tsx';
-import type { VialView } from './vial-state.ts';
+import { numberFor, type VialView } from './vial-state.ts';
 
 /** Which vial, and what is in it. */
 export interface VialRef {
@@ -29,11 +29,13 @@ const keyOf = ({ id, traceCode }: VialRef): string => traceCode ?? id;
 /** One with a code is named by it alone, as releases before this one did. */
 const namedBy = ({ id, traceCode }: VialRef): VialName => (traceCode === null ? { vialId: id } : { traceCode });
 
-/** Opens a vial at its first scan, or by hand where it has no code, on the server or in the journal. */
-export function openVial(vial: VialRef): Promise<Saved<unknown>> {
+/** Opens a vial at its first scan, or by hand where it has no code, on the server or in the journal. @param others those that are known */
+export function openVial(vial: VialRef, others: readonly VialView[]): Promise<Saved<unknown>> {
   const { product, lotNumber } = vial;
   const commandId = newId();
-  const input = { ...namedBy(vial), productId: product.id, lotNumber, openedAt: currentInstant() };
+  const openedAt = currentInstant();
+  const number = numberFor(others, product.id, lotNumber, openedAt);
+  const input = { ...namedBy(vial), productId: product.id, lotNumber, openedAt, number };
   return saveOrQueue('openVial', keyOf(vial), { label: labelOf(product.genericName), input }, commandId, () =>
     mutate(OpenVial, { commandId, input }),
   );

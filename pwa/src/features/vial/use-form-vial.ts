@@ -51,7 +51,7 @@ export function useFormVial(
 
   const open = async (opening: VialRef) => {
     setOpened([...opened, opening.id]);
-    const saved = await openVial(opening);
+    const saved = await openVial(opening, vials);
     setProblem(saved.kind === 'refused' ? saved.problem : null);
     if (saved.kind === 'refused' && opening.traceCode === null) change({ vialId: '' });
     refresh();

@@ -1,4 +1,4 @@
-import { type VialState, vialAt, vialIdOf, vialNumbers, warnsFrom } from '@miaoben/schedule/vial';
+import { nextVialNumber, type VialState, vialAt, vialIdOf, warnsFrom } from '@miaoben/schedule/vial';
 import { isOpen } from '@miaoben/sync';
 import type { ClinicCodesQuery, ClinicVialsQuery, VialDiscardReason } from '../../data/generated/clinic.ts';
 import type { PlainEntry } from '../../offline/outbox-content.ts';
@@ -15,7 +15,7 @@ export interface VialView {
   id: string;
   /** null: it has none, its lot, its number and its opening name it */
   traceCode: string | null;
-  /** which of its lot it is, of those opened on its day */
+  /** which of its lot it is, of those opened on its day: as it was told when it was opened, then as the server keeps it */
   number: number;
   product: Pick<Product, 'id' | 'genericName' | 'vaccine'>;
   lotNumber: string;
@@ -40,11 +40,15 @@ export interface VialView {
 }
 
 interface Facts extends Pick<VialView, 'id' | 'traceCode' | 'product' | 'lotNumber' | 'doses' | 'given' | 'discarded'> {
+  /** null: nobody has given it one yet */
+  number: number | null;
   minutes: number | null;
   openings: string[];
   isPending: boolean;
   needsLook: boolean;
 }
+
+type Unnumbered = Omit<VialView, 'number'> & { number: number | null };
 
 /** What a pack of an earlier release does not say: the shortest there is. */
 const SHORTEST_MINUTES = 30;
@@ -92,6 +96,7 @@ function open(vials: Map<string, Facts>, id: string, entry: PlainEntry, products
       traceCode: entry.content.input.traceCode ?? null,
       product,
       lotNumber,
+      number: (entry.kind === 'openVial' && entry.content.input.number) || null,
       doses: product.dosesPerContainer,
       given: 0,
       minutes: minutesOf(product),
@@ -111,7 +116,7 @@ function take(vial: Facts, entry: PlainEntry): void {
   vial.needsLook ||= entry.state === 'attention';
 }
 
-function shape({ openings, minutes, ...vial }: Facts, now: string): Omit<VialView, 'number'> {
+function shape({ openings, minutes, ...vial }: Facts, now: string): Unnumbered {
   const facts = { doses: vial.doses, minutes, openings, given: vial.given, isDiscarded: vial.discarded !== null };
   // Each one here has an opening.
   const { state, left, openedAt, usableUntil } = vialAt(facts, now)!;
@@ -125,6 +130,22 @@ function shape({ openings, minutes, ...vial }: Facts, now: string): Omit<VialVie
     canUndoDiscard: state === 'discarded' && vial.discarded?.reason !== 'time_up' && now <= usableUntil,
     canUndoOpening: state === 'open' && vial.given === 0,
   };
+}
+
+/** The number of one that is opened now. */
+export const numberFor = (vials: readonly VialView[], productId: string, lotNumber: string, openedAt: string): number =>
+  nextVialNumber(
+    vials.map((vial) => ({ ...vial, productId: vial.product.id })),
+    { productId, lotNumber, openedAt },
+  );
+
+/** Those nobody has numbered, of a dose or a release that tells none, come after the others, in the order of their opening. */
+function numbered(vials: readonly Unnumbered[]): VialView[] {
+  const known = vials.flatMap((vial) => (vial.number === null ? [] : [{ ...vial, number: vial.number }]));
+  const others = vials.filter(({ number }) => number === null).sort((a, b) => (a.openedAt < b.openedAt ? -1 : 1));
+  for (const vial of others)
+    known.push({ ...vial, number: numberFor(known, vial.product.id, vial.lotNumber, vial.openedAt) });
+  return known;
 }
 
 /**
@@ -153,10 +174,7 @@ export function vialsAt(
     const vial = vials.get(id);
     if (vial) take(vial, entry);
   }
-  const shown = [...vials.values()].map((vial) => shape(vial, now));
-  const numbers = vialNumbers(shown.map((vial) => ({ ...vial, productId: vial.product.id })));
+  const shown = numbered([...vials.values()].map((vial) => shape(vial, now)));
   const isOver = ({ state }: Pick<VialView, 'state'>) => Number(state !== 'open');
-  return shown
-    .map((vial) => ({ ...vial, number: numbers.get(vial.id) ?? 1 }))
-    .sort((a, b) => isOver(a) - isOver(b) || (a.usableUntil < b.usableUntil ? -1 : 1));
+  return shown.sort((a, b) => isOver(a) - isOver(b) || (a.usableUntil < b.usableUntil ? -1 : 1));
 }

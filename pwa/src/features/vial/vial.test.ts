@@ -2,7 +2,7 @@ import { vialIdOf } from '@miaoben/schedule/vial';
 import { describe, expect, it } from 'vitest';
 import type { Contents, Kind, PlainEntry } from '../../offline/outbox-content.ts';
 import { faultsOf, inputOf } from '../dose/draft.ts';
-import { type ServerVial, vialsAt } from './vial-state.ts';
+import { numberFor, type ServerVial, vialsAt } from './vial-state.ts';
 
 const at = (minute: number): string => `2026-11-21T02:${String(minute).padStart(2, '0')}:00.000Z`;
 const TRACE = '81000123456789000001';
@@ -57,6 +57,7 @@ const told = (openedAt: string, doses = 0): ServerVial => ({
   traceCode: TRACE,
   product: bcg,
   lotNumber: LOT,
+  number: 1,
   doses: 5,
   given: doses,
   openedAt,
@@ -116,12 +117,32 @@ describe('Q-21 Q-22 a vial without a trace code on the tablet', () => {
     expect(all(at(6), [opened(A, 4), back])).toEqual([]);
   });
 
+  it('keeps its number when another is taken back, and when the server has it under the same one', () => {
+    const named = (vialId: string, minute: number, number: number) => {
+      const made = opened(vialId, minute);
+      if (made.kind !== 'openVial') throw new Error('no opening');
+      return { ...made, content: { ...made.content, input: { ...made.content.input, number } } };
+    };
+    const numbers = (entries: PlainEntry[], server: ServerVial[] = []) =>
+      all(at(20), entries, server).map(({ id, number }) => [id, number]);
+    const two = [named(A, 4, 1), named(B, 5, 2)];
+    expect(numbers(two)).toEqual([
+      [A, 1],
+      [B, 2],
+    ]);
+    expect(numberFor(all(at(20), two), bcg.id, LOT, at(20))).toBe(3);
+    const back = entry('undoVialOpening', 6, { label, input: { vialId: A } });
+    expect(numbers([...two, back])).toEqual([[B, 2]]);
+    // The server gave it another one: that is the vial's from then on.
+    expect(numbers([named(A, 4, 1)], [{ ...told(at(4)), id: A, traceCode: null, number: 3 }])).toEqual([[A, 3]]);
+  });
+
   it('meets what the server has of it, and counts beside vials with a code', () => {
     const server = { ...told(at(2), 1), id: A, traceCode: null };
     const vials = all(at(9), [drawn(A, 8), scanned(1)], [server]);
     expect(vials.map(({ traceCode, number, given: n }) => [traceCode, number, n])).toEqual([
-      [TRACE, 1, 0],
-      [null, 2, 2],
+      [TRACE, 2, 0],
+      [null, 1, 2],
     ]);
   });
 

@@ -74,6 +74,9 @@ export default {
   'edit.date': 'Date',
   'edit.lot': 'Lot',
   'edit.trace': 'Trace code',
+  'edit.vial': 'From which vial (no trace code)',
+  'edit.vial.none': 'Not said from which one',
+  'edit.vial.unknown': 'The one entered before (not known on this device any more)',
   'edit.override': 'Reason against the advice',
   'edit.duplicates':
     'The server may have a file of this child. If it is the same child, put what was recorded here under that file.',

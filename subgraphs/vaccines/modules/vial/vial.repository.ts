@@ -8,6 +8,8 @@ export interface VialRow {
   organisation_id: string;
   product_id: string;
   lot_number: string;
+  /** in its lot and day, from 1 */
+  number: number;
   doses: number;
   opened_at: string;
   opened_by: string;
@@ -22,7 +24,7 @@ export interface VialRow {
   discarded_by: string | null;
 }
 
-const VIALS = `select v.id, v.trace_code, v.organisation_id, v.product_id, v.lot_number, v.doses, v.opened_at, v.opened_by, v.usable_until,
+const VIALS = `select v.id, v.trace_code, v.organisation_id, v.product_id, v.lot_number, v.number, v.doses, v.opened_at, v.opened_by, v.usable_until,
     (select count(*)::int from dose d where d.vial_id = v.id and d.state = 'given') as given,
     x.id as discard_id, x.doses as discarded, x.reason as discard_reason, x.note as discard_note, x.at as discarded_at,
     x.by_account as discarded_by
@@ -46,18 +48,30 @@ export async function vialsOf(em: Em, organisation: string, since: Date, without
   );
 }
 
-/** Opens a vial, or moves its opening back when another device has opened it earlier. */
+/**
+ * Opens a vial, or moves its opening back when another device has opened it earlier. It gets the number its device gave it, where that is
+ * free among those of its lot and day, else the next one.
+ */
 export async function putOpening(
   em: Em,
   vial: Pick<VialRow, 'id' | 'trace_code' | 'organisation_id' | 'product_id' | 'lot_number' | 'doses' | 'opened_by'> & {
     opened_at: string;
     usable_until: string;
+    number: number | null;
   },
 ): Promise<void> {
+  // One new vial of a clinic at a time: two at once would get one number.
+  const [known] = await query(em, 'select 1 from open_vial where id = $1', [vial.id]);
+  if (!known) await query(em, 'select pg_advisory_xact_lock(hashtextextended($1, 21))', [vial.organisation_id]);
   await change(
     em,
-    `insert into open_vial as v (id, trace_code, organisation_id, product_id, lot_number, doses, opened_at, opened_by, usable_until)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    `with same as (
+       select number from open_vial where organisation_id = $3 and product_id = $4 and lot_number = $5
+         and (opened_at at time zone 'Asia/Shanghai')::date = ($7::timestamptz at time zone 'Asia/Shanghai')::date)
+     insert into open_vial as v (id, trace_code, organisation_id, product_id, lot_number, doses, opened_at, opened_by, usable_until, number)
+     select $1, $2, $3, $4, $5, $6, $7, $8, $9,
+       case when $10::int is null or exists (select 1 from same where number = $10) then coalesce((select max(number) from same), 0) + 1
+         else $10 end
      on conflict (id) do update set opened_at = excluded.opened_at, opened_by = excluded.opened_by,
        usable_until = excluded.usable_until
      where excluded.opened_at < v.opened_at`,
@@ -71,6 +85,7 @@ export async function putOpening(
       vial.opened_at,
       vial.opened_by,
       vial.usable_until,
+      vial.number,
     ],
   );
 }

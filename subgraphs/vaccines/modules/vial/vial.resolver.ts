@@ -31,7 +31,7 @@ export class VialResolver {
   @Mutation(() => OpenVial, {
     description:
       'Opens a vial of several doses at its first scan (Q-21), or by hand where it has no trace code. One that is open already keeps ' +
-      'the earlier opening. Errors: BAD_INPUT (traceCode format, vialId required, format, productId unknown_code, lotNumber unknown_code, expired, recalled), FORBIDDEN for a vial of another clinic.',
+      'the earlier opening. Errors: BAD_INPUT (traceCode format, vialId required, format, number out_of_range, productId unknown_code, lotNumber unknown_code, expired, recalled), FORBIDDEN for a vial of another clinic.',
   })
   openVial(
     @Arg('commandId', () => ID) commandId: string,

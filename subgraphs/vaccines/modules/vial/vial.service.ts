@@ -46,6 +46,7 @@ function nameOf({ vialId, traceCode }: VialName): {
 /** Who throws away what the clock has ended. */
 export const CLOCK = 'clock';
 const BATCH = 100;
+const MOST_A_DAY = 9_999;
 const SHOWN_MS = 24 * 60 * 60_000;
 const iso = (instant: string | Date): string => new Date(instant).toISOString();
 
@@ -108,6 +109,7 @@ export async function drawFromVial(em: Em, dose: DrawnDose): Promise<Drawn> {
     opened_at: openedAt,
     opened_by: dose.account,
     usable_until: usableUntil(openedAt, product.openMinutes),
+    number: null,
   });
   if (!known) return { warnings: [warning('VIAL_OPENED')], doubt };
   // What was thrown away since says nothing of the moment the dose was drawn.
@@ -166,6 +168,7 @@ function shapeVial(row: VialRow, catalogue: Catalogue, now: Date): OpenVial {
     traceCode: row.trace_code,
     product: shapeProduct(catalogue, row.product_id),
     lotNumber: row.lot_number,
+    number: row.number,
     doses: row.doses,
     given: row.given,
     left,
@@ -234,6 +237,8 @@ export async function openVial(ctx: VaccinesCtx, commandId: string, input: OpenV
   if (!organisation) throw forbidden();
   const catalogue = await catalogueOn(ctx.orm, ctx.clock.today());
   await runCommand(ctx, 'Mutation.openVial', commandId, input, async (em) => {
+    if (input.number != null && (input.number < 1 || input.number > MOST_A_DAY))
+      throw badInput('number', 'out_of_range');
     const product = catalogue.products.get(productId);
     if (!product || product.dosesPerContainer < 2) throw badInput('productId', 'unknown_code');
     const now = ctx.clock.now();
@@ -255,6 +260,7 @@ export async function openVial(ctx: VaccinesCtx, commandId: string, input: OpenV
       opened_at: at.toISOString(),
       opened_by: account,
       usable_until: usableUntil(at.toISOString(), product.openMinutes),
+      number: input.number ?? null,
     });
     return { outcome: id, subject: id, detail: { openedAt: at.toISOString() } };
   });

@@ -268,6 +268,42 @@ describe('Q-21 Q-22 a vial without a trace code', () => {
     expect(await seen(vialId)).toBeUndefined();
   });
 
+  it('keeps its number of the day when another one is taken back, thrown away or told later', async () => {
+    const lot = `N${newId().slice(-8)}`;
+    await query(world.em(), `insert into lot (product_id, number, expires_on) values ($1, $2, '2099-01-01')`, [
+      product,
+      lot,
+    ]);
+    const NUMBERS = '{ openVials(withoutCode: true) { id number lotNumber } }';
+    const numbers = async () => {
+      const { data } = await world.graph<{ openVials: { id: string; number: number; lotNumber: string }[] }>(
+        nurse,
+        NUMBERS,
+      );
+      return Object.fromEntries(data.openVials.filter((v) => v.lotNumber === lot).map((v) => [v.id, v.number]));
+    };
+    const [a, b, c, late, told] = [newId(), newId(), newId(), newId(), newId()];
+    for (const [vialId, ago] of [
+      [a, 9],
+      [b, 8],
+      [c, 7],
+    ] as const)
+      expect((await open({ vialId, lotNumber: lot, openedAt: clock(-ago).toISOString() })).errors).toEqual([]);
+    await world.graph(nurse, CLOSE_ID, { c: newId(), v: a });
+    await world.graph(nurse, DISCARD_ID, { c: newId(), v: b, r: 'spilled' });
+    expect(await numbers()).toEqual({ [b]: 2, [c]: 3 });
+    // Opened before them on another tablet, which called it 3 as well.
+    await open({ vialId: late, lotNumber: lot, openedAt: clock(-25).toISOString(), number: 3 });
+    await open({ vialId: told, lotNumber: lot, openedAt: clock(-5).toISOString(), number: 7 });
+    // Told of again with an earlier opening, it stays what it is.
+    await open({ vialId: c, lotNumber: lot, openedAt: clock(-28).toISOString(), number: 1 });
+    expect(await numbers()).toEqual({ [b]: 2, [c]: 3, [late]: 4, [told]: 7 });
+    expect((await open({ vialId: newId(), lotNumber: lot, number: 0 })).errors[0]!.extensions).toMatchObject({
+      field: 'number',
+      reason: 'out_of_range',
+    });
+  });
+
   it('is discarded by the clock and by hand with its stock, and nothing more can be given from it', async () => {
     const [byClock, byHand] = [newId(), newId()];
     await open({ vialId: byClock });

@@ -54,6 +54,8 @@ export class OpenVial {
   product!: Product;
   @Field(() => String)
   lotNumber!: string;
+  @Field(() => Int, { description: 'which of its lot it is, of those opened on its day at the clinic; it stays' })
+  number!: number;
   @Field(() => Int, { description: 'doses in an unopened one' })
   doses!: number;
   @Field(() => Int)
@@ -84,4 +86,9 @@ export class OpenVialInput {
   lotNumber!: string;
   @Field(() => Date, { nullable: true, description: 'when the device first scanned it; default: now' })
   openedAt?: Date | null;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'what the device calls it among those of its lot and day; one that is taken gives way to the next',
+  })
+  number?: number | null;
 }
