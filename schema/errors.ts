@@ -54,6 +54,7 @@ export const INPUT_REASONS = [
   'weak_password',
   'not_real_name',
   'no_match',
+  'custody_ended',
   'out_of_range',
   'file_type',
   'file_too_large',

@@ -40,6 +40,8 @@ export const NOTICE_KINDS = {
   deaths_unplaced: { sms: false, params: ['count'] },
   /** who lost custody of a child and is bound to it no more; without a subject, for she may not open the child */
   guardian_ended: { sms: true, params: ['name'] },
+  /** she may bind it again, by the clinic's word */
+  binding_allowed: { sms: true, params: ['name'] },
   /** the other guardians of that child */
   guardian_changed: { sms: true, params: ['name', 'who'] },
   /** the family, of a dose it noted that a clinic had confirmed: the dose of the record was voided */

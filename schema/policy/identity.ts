@@ -66,6 +66,7 @@ export const identityPolicy: SubgraphPolicy = {
     'Mutation.registerGuardian': ANYBODY,
     'Mutation.verifyRealName': scoped('self', 'guardian'),
   },
+  services: { 'Query.workingAccounts': ['vaccines'] },
   fields: {
     ServiceStatus: open('today', 'version', 'demo'),
     PageInfo: open('hasNextPage', 'endCursor'),

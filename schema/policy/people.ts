@@ -62,6 +62,7 @@ export const peoplePolicy: SubgraphPolicy = {
     'Mutation.addGuardian': scoped('area', 'vaccinator', 'cdc'),
     'Mutation.changeGuardian': scoped('area', 'vaccinator', 'cdc'),
     'Mutation.endGuardian': scoped('area', 'vaccinator', 'cdc'),
+    'Mutation.liftBindingBar': scoped('area', 'vaccinator', 'cdc'),
     'Mutation.joinHousehold': scoped('area', 'vaccinator', 'cdc'),
     'Mutation.relateHousehold': scoped('area', 'vaccinator', 'cdc'),
     'Mutation.leaveHousehold': scoped('area', 'vaccinator', 'cdc'),
@@ -143,7 +144,7 @@ export const peoplePolicy: SubgraphPolicy = {
       ...['id', 'direction', 'state', 'fromUnit', 'toUnit', 'fromDivision', 'toDivision', 'reason', 'startedAt'],
     ),
     FileOperation: open('id', 'at', 'operation', 'by', 'role'),
-    FormerGuardian: { ...open('relation', 'endedAt', 'by', 'reason'), name: fullFor('vaccinator') },
+    FormerGuardian: { ...open('id', 'barred', 'relation', 'endedAt', 'by', 'reason'), name: fullFor('vaccinator') },
     Household: {
       ...open('id', 'number', 'division', 'openedAt', 'members'),
       formerMembers: rule('full', ['vaccinator', 'inspector', 'cdc']),

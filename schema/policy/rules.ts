@@ -19,6 +19,8 @@ export type FieldRule = 'open' | Partial<Record<Role, 'full' | 'mask'>>;
 export interface SubgraphPolicy {
   /** `Query.x` / `Mutation.x` → role → scope; a role that is not named is denied. */
   operations: Record<string, Partial<Record<Role, Scope>>>;
+  /** Operations of the role `service` that only these subgraphs need; one that is not named here is open to each. */
+  services?: Record<string, readonly string[]>;
   /** Object type → field → rule. Each field of each object type of the subgraph stands here (checked against the schema). */
   fields: Record<string, Record<string, FieldRule>>;
 }

@@ -388,7 +388,7 @@ export const vaccinesPolicy: SubgraphPolicy = {
       // A visit is the business of the clinic it happens in.
       visitsToday: rule('full', ['vaccinator', 'service']),
       // Where a person was, for the clinics and disease control of the area (H-01).
-      tracedVisits: rule('full', ['vaccinator', 'cdc', 'service']),
+      tracedVisits: rule('full', ['vaccinator', 'cdc']),
       familyScreening: HEALTH,
       adverseEvents: HEALTH,
       paperCopies: OFFICE,

@@ -1,4 +1,12 @@
-import { BLOCK_FIELDS, type FieldRule, type FileBlock, policies, type Scope, type SubgraphName } from '@miaoben/schema';
+import {
+  BLOCK_FIELDS,
+  type FieldRule,
+  type FileBlock,
+  policies,
+  type Scope,
+  type SubgraphName,
+  type SubgraphPolicy,
+} from '@miaoben/schema';
 import {
   defaultFieldResolver,
   type GraphQLObjectType,
@@ -15,8 +23,15 @@ import { forbidden, MiaobenError } from './errors.ts';
 /** `Type.field` → how its value is shown to those who may not see it whole; told the object and the caller, for what is one's own. */
 export type Masks = Record<string, (value: never, source: never, ctx: Ctx) => unknown>;
 
+/** Whether another subgraph that asks is one of those the table names, where it names some. */
+function isNeeded({ services }: SubgraphPolicy, operation: string, { role, account }: Claims): boolean {
+  const named = services?.[operation];
+  return role !== 'service' || named === undefined || named.some((name) => account === `service:${name}`);
+}
+
 /** The scope the policy table gives to this caller for an operation, or undefined when denied. */
 export function scopeFor(subgraph: SubgraphName, operation: string, claims: Claims): Scope | undefined {
+  if (!isNeeded(policies[subgraph], operation, claims)) return undefined;
   return policies[subgraph].operations[operation]?.[claims.role];
 }
 

@@ -34,6 +34,7 @@ import { BindingRestsOn } from './migrations/20261208010000-binding-rests-on.ts'
 import { MergedHealthRecord } from './migrations/20261208020000-merged-health-record.ts';
 import { FindingsTakenBack } from './migrations/20261208030000-findings-taken-back.ts';
 import { PaperReadingLog } from './migrations/20261208040000-paper-reading-log.ts';
+import { BindingBars } from './migrations/20261209010000-binding-bars.ts';
 import { BindingEntity } from './modules/binding/binding.entity.ts';
 import { BindingResolver } from './modules/binding/binding.resolver.ts';
 import { serveBirths } from './modules/birth/birth.files.ts';
@@ -158,6 +159,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       MergedHealthRecord,
       FindingsTakenBack,
       PaperReadingLog,
+      BindingBars,
     ],
   },
   masks,

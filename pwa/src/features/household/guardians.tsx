@@ -7,6 +7,7 @@ import { Badge } from '../../ui/feedback.tsx';
 import { EndGuardianDialog } from './end-guardian-dialog.tsx';
 import type { FamilyFile } from './family-screen.tsx';
 import { GuardianDialog } from './guardian-dialog.tsx';
+import { LiftBarDialog } from './lift-bar-dialog.tsx';
 
 export type KeptGuardian = FamilyFile['guardians'][number];
 const MOST = 4;
@@ -21,7 +22,12 @@ export function Guardians({
   mayChange: boolean;
   onChanged: () => void;
 }) {
-  const [open, setOpen] = useState<{ kind: 'add' } | { kind: 'change' | 'end'; guardian: KeptGuardian } | null>(null);
+  const [open, setOpen] = useState<
+    | { kind: 'add' }
+    | { kind: 'change' | 'end'; guardian: KeptGuardian }
+    | { kind: 'lift'; former: FamilyFile['formerGuardians'][number] }
+    | null
+  >(null);
   const close = () => setOpen(null);
   return (
     <section class="card stack" aria-labelledby="guardians">
@@ -75,13 +81,16 @@ export function Guardians({
         ))}
       </ul>
       {file.formerGuardians.length > 0 && (
-        <details>
+        <details open={file.formerGuardians.some(({ barred }) => barred)}>
           <summary>{t('guardians.former')}</summary>
           <ul class="visit">
             {file.formerGuardians.map((former) => (
-              <li key={`${former.endedAt} ${former.name}`} class="visit-row">
+              <li key={former.id} class="visit-row">
                 <div class="grow stack-tight">
-                  <bdi>{former.name}</bdi>
+                  <span class="row">
+                    <bdi>{former.name}</bdi>
+                    {former.barred && <Badge tone="warn">{t('bar.stands')}</Badge>}
+                  </span>
                   <span class="small muted">
                     {t('guardians.formerOf', {
                       relation: clinic(`relation.${former.relation}`),
@@ -90,6 +99,15 @@ export function Guardians({
                     })}
                   </span>
                 </div>
+                {former.barred && mayChange && (
+                  <Button
+                    variant="quiet"
+                    label={t('bar.liftOf', { name: former.name })}
+                    onClick={() => setOpen({ kind: 'lift', former })}
+                  >
+                    {t('bar.lift')}
+                  </Button>
+                )}
               </li>
             ))}
           </ul>
@@ -97,6 +115,9 @@ export function Guardians({
       )}
       {open?.kind === 'end' && (
         <EndGuardianDialog file={file} guardian={open.guardian} onClose={close} onChanged={onChanged} />
+      )}
+      {open?.kind === 'lift' && (
+        <LiftBarDialog file={file} former={open.former} onClose={close} onChanged={onChanged} />
       )}
       {(open?.kind === 'add' || open?.kind === 'change') && (
         <GuardianDialog

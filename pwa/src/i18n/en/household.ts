@@ -32,7 +32,13 @@ export default {
   'guardian.endExplain':
     'The file no longer lists this guardian. A parent account is unbound only when custody changed; for any other reason it stays bound until the parent ends it in the family app.',
   'guardian.endsBinding':
-    'The parent account can no longer read the record of this child, book or consent; the parent and the other guardians are told.',
+    'The parent account can no longer read the record of this child, book or consent; the parent and the other guardians are told. The parent cannot bind the child again until the clinic allows it under “former guardians”.',
+  'bar.stands': 'Cannot bind again',
+  'bar.lift': 'Allow binding again',
+  'bar.liftOf': 'Allow {name} to bind again',
+  'bar.explain':
+    'Custody changed, so {name} cannot bind this child again. Once allowed, {name} can bind the child in the family app, read the record, book and consent, and is told so. Check the proof that custody was given back first.',
+  'bar.lifted': 'Binding is allowed again.',
   'guardian.chooseReason': 'Choose a reason',
   'end.custody_changed': 'Custody changed',
   'end.dead': 'Died',

@@ -53,6 +53,7 @@ export default {
   'title.deaths_pushed': 'Deaths to be claimed',
   'title.aefi_due': 'Time limit of an adverse event',
   'title.guardian_ended': 'Child no longer bound',
+  'title.binding_allowed': 'You may bind again',
   'title.guardian_changed': 'Guardian changed',
   'title.dose_note_reopened': 'Dose note open again',
   'title.access_code_opened': 'Record looked at',
@@ -98,6 +99,7 @@ export default {
   'text.aefi_due': 'Adverse event {number}: the next step is due before {due}.',
   'text.guardian_ended':
     'Custody has changed: {name} is no longer bound to your account; you can no longer read the record, book or consent. Ask the clinic if this is wrong.',
+  'text.binding_allowed': 'The clinic lets you bind {name} again: do it under “bind a child”.',
   'text.guardian_changed':
     'Custody has changed: {who} is no longer a guardian of {name} and can no longer read the record. Ask the clinic if this is wrong.',
   'text.dose_note_reopened':

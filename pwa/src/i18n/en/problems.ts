@@ -53,6 +53,8 @@ export default {
     'Too weak: 8 characters or more of three kinds (upper, lower, digit, other), or 16 and more; no phone or document number.',
   'reason.not_real_name': 'Please complete the real-name check first.',
   'reason.not_this_vial': 'This vial holds another vaccine or lot. Check it or choose another vial.',
+  'reason.custody_ended':
+    'The clinic has recorded a change of custody: you cannot bind this child again. If that is wrong or custody was given back, contact the clinic.',
   'reason.no_match': 'No file matches. Please check what you entered.',
   'reason.out_of_range': 'Outside the allowed range.',
   'reason.file_type': 'This kind of file is not supported: see the hint on the page.',

@@ -28,7 +28,14 @@ export default {
   'guardian.reason': '原因',
   'guardian.endExplain':
     '孩子的档案不再列出这位监护人。已绑定的家长账号只在监护权变更时解除；其他原因不解除，需要时请家长在家庭端解绑。',
-  'guardian.endsBinding': '其家长账号将不能再查看这名儿童的档案、预约和签署知情同意；本人和其他监护人会收到通知。',
+  'guardian.endsBinding':
+    '其家长账号将不能再查看这名儿童的档案、预约和签署知情同意；本人和其他监护人会收到通知。此后不能再绑定，直到接种单位在“以前的监护人”中允许。',
+  'bar.stands': '不能再绑定',
+  'bar.lift': '允许重新绑定',
+  'bar.liftOf': '允许{name}重新绑定',
+  'bar.explain':
+    '{name}因监护权变更不能再绑定这个孩子。允许后，其本人可以用家庭端重新绑定、查看档案、预约和签署知情同意；本人会收到通知。请先核对监护权已恢复的凭证。',
+  'bar.lifted': '已允许重新绑定。',
   'guardian.chooseReason': '请选择原因',
   'end.custody_changed': '监护权变更',
   'end.dead': '死亡',

@@ -49,6 +49,7 @@ export default {
   'title.deaths_unplaced': '死亡信息无责任单位',
   'title.aefi_due': '异常反应个案将到时限',
   'title.guardian_ended': '绑定已解除',
+  'title.binding_allowed': '可以重新绑定',
   'title.guardian_changed': '监护人已变更',
   'title.dose_note_reopened': '自记接种待重新核对',
   'title.access_code_opened': '接种记录被查看',
@@ -89,6 +90,7 @@ export default {
   'text.aefi_due': '疑似异常反应个案 {number} 须在 {due} 前办理下一步。',
   'text.guardian_ended':
     '因监护权变更，您与{name}的绑定已解除，不能再查看其档案、预约和签署知情同意。如有疑问请联系接种单位。',
+  'text.binding_allowed': '接种单位已允许您重新绑定{name}，请在“绑定孩子”中绑定。',
   'text.guardian_changed': '因监护权变更，{who}不再是{name}的监护人，不能再查看其接种档案。如有疑问请联系接种单位。',
   'text.dose_note_reopened': '您记录的 {date} {vaccine}，已核对的接种记录现已作废，需由接种单位重新核对。',
   'text.access_code_opened': '{who}用您出示的授权码查看了{name}的接种记录。',

@@ -50,6 +50,7 @@ export default {
     '密码太简单：8 位以上，含大写、小写、数字、符号中的三种；或 16 位以上。不要含手机号和证件号。',
   'reason.not_real_name': '请先完成实名核验。',
   'reason.not_this_vial': '这支疫苗与所选的疫苗或批号不符，请核对或另选一支。',
+  'reason.custody_ended': '接种单位登记了监护权变更，您不能再绑定这个孩子。如有疑问或监护权已恢复，请联系接种单位。',
   'reason.no_match': '没有匹配的档案，请核对填写的内容。',
   'reason.out_of_range': '超出允许的范围。',
   'reason.file_type': '不支持这种文件，请按页面的说明选择文件。',

@@ -152,6 +152,10 @@ describe('accounts', () => {
     // Vaccines asks who may stand on the list of a point.
     const told = await asService<{ data: Working }>('vaccines', 'point', WORKING, { id: CLINIC });
     expect(told.data.workingAccounts.map((a) => a.login)).toEqual(expect.arrayContaining(['vaccinator', 'colleague']));
+    for (const other of ['people', 'certificates', 'statistics'] as const)
+      expect(await asService<object>(other, 'point', WORKING, { id: CLINIC })).toMatchObject({
+        errors: [{ extensions: { code: 'FORBIDDEN' } }],
+      });
     for (const role of SIGNED_IN.filter((r) => r !== 'cdc' && r !== 'vaccinator'))
       expect(await denied(caller(role, PROVINCE), WORKING, { id: CLINIC })).toBe('FORBIDDEN');
   });

@@ -19,6 +19,7 @@ const SMS_TEXTS: { [K in NoticeKind as (typeof NOTICE_KINDS)[K]['sms'] extends t
   aefi_dismissed: '【苗本】您反映的{name}接种后不适，核实后未作为疑似异常反应报告：{reason}。仍有不适请及时就医。',
   aefi_classified: '【苗本】{name}的疑似预防接种异常反应已有调查诊断结论，请打开苗本查看。',
   guardian_ended: '【苗本】因监护权变更，您与{name}的绑定已解除。如有疑问请联系接种单位。',
+  binding_allowed: '【苗本】接种单位已允许您重新绑定{name}。请打开苗本绑定。',
   guardian_changed: '【苗本】因监护权变更，{who}不再是{name}的监护人，不能再查看其接种档案。如有疑问请联系接种单位。',
   compensation_changed: '【苗本】{name}的预防接种异常反应补偿申请有新进展，请打开苗本查看。',
 };

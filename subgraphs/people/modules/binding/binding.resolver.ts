@@ -28,7 +28,7 @@ export class BindingResolver {
 
   @Mutation(() => Person, {
     description:
-      'Binds a child. BAD_INPUT consent, not_real_name, no_match, out_of_range (ten children); RATE_LIMITED.',
+      'Binds a child. BAD_INPUT consent, not_real_name, no_match, custody_ended (who lost custody, until the clinic lifts it), out_of_range (ten children); RATE_LIMITED.',
   })
   async bindChild(
     @Arg('commandId', () => ID) commandId: string,

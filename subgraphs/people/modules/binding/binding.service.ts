@@ -1,6 +1,7 @@
 import { nameKey, normaliseText } from '@miaoben/identifiers';
 import { audit, badInput, type Em, isUuid, MiaobenError, notFound, query, runCommand } from '@miaoben/kernel';
 import type { PeopleCtx } from '../../loaders.ts';
+import { isBarred } from '../guardian/binding-bar.repository.ts';
 import { barcodeIn } from '../person/barcode.ts';
 import { findPersons, type PersonRow } from '../person/person.repository.ts';
 import { blindsOfNumber } from '../person/person.service.ts';
@@ -84,7 +85,7 @@ async function bindingLimit(em: Em, personId: string): Promise<number> {
 /**
  * Ties a child's file to the guardian's account (Q-13, Q-85). Whether a child with other data exists is never told: wrong data and no
  * child are one answer, and guessing ends after ten failures a day.
- * @throws BAD_INPUT consent, not_real_name, no_match, out_of_range (more children than the setting of the child's division allows, Q-47); RATE_LIMITED
+ * @throws BAD_INPUT consent, not_real_name, no_match, custody_ended (lost custody, and the clinic has not lifted the bar), out_of_range (more children than the setting of the child's division allows, Q-47); RATE_LIMITED
  */
 export async function bindChild(ctx: PeopleCtx, commandId: string, input: BindChildInput): Promise<PersonRow> {
   const { account } = ctx.claims;
@@ -102,6 +103,8 @@ export async function bindChild(ctx: PeopleCtx, commandId: string, input: BindCh
     }
     const mine = await em.find(BindingEntity, { accountId: account });
     if (mine.some((b) => b.personId === id)) return { outcome: id, subject: id };
+    // Said plainly: who gets here knows the child's file by heart.
+    if (await isBarred(em, id, self)) throw badInput('input', 'custody_ended');
     const max = await bindingLimit(em, id);
     if ((await boundPersons(em, account)).length >= max) throw badInput('input', 'out_of_range', { max });
     const now = new Date();

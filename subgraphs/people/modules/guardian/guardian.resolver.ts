@@ -3,7 +3,7 @@ import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root } from 'type
 import type { PeopleCtx } from '../../loaders.ts';
 import { phoneBlind } from '../person/person.stored.ts';
 import { Guardian, Person, toPerson } from '../person/person.type.ts';
-import { addGuardian, changeGuardian, endGuardian } from './guardian.service.ts';
+import { addGuardian, changeGuardian, endGuardian, liftBindingBar } from './guardian.service.ts';
 import { AddGuardianInput, ChangeGuardianInput, EndGuardianInput, FormerGuardian } from './guardian.type.ts';
 
 @Resolver(() => Person)
@@ -40,9 +40,25 @@ export class GuardianResolver {
     return toPerson(await endGuardian(ctx, commandId, input));
   }
 
+  @Mutation(() => Person, {
+    description:
+      'Lets a former guardian who lost custody bind the child again (Q-13). NOT_FOUND; CONFLICT already_decided when nothing holds her ' +
+      'off, wrong_state when the file has ended.',
+  })
+  async liftBindingBar(
+    @Arg('commandId', () => ID) commandId: string,
+    @Arg('personId', () => ID) personId: string,
+    @Arg('formerGuardianId', () => ID) formerGuardianId: string,
+    @Ctx() ctx: PeopleCtx,
+  ): Promise<Person> {
+    return toPerson(await liftBindingBar(ctx, commandId, { personId, formerGuardianId }));
+  }
+
   @FieldResolver(() => [FormerGuardian], { description: 'Who was a guardian on the file, the last first.' })
   async formerGuardians(@Root() person: Person, @Ctx() ctx: PeopleCtx): Promise<FormerGuardian[]> {
     return (await ctx.loaders.formerGuardians.load(person.id)).map((row) => ({
+      id: row.id,
+      barred: row.barred,
       relation: row.relation,
       name: row.name,
       endedAt: new Date(row.ended_at),

@@ -1,4 +1,4 @@
-import { parseResidentId } from '@miaoben/identifiers';
+import { nameKey, parseResidentId } from '@miaoben/identifiers';
 import { badInput, notFound } from '@miaoben/kernel';
 import type { GuardianFile } from '../person/person.file.ts';
 import { accepted, checkedName, checkedPhone, MAX_GUARDIANS } from '../person/person.rules.ts';
@@ -8,6 +8,8 @@ export interface KeptGuardian extends GuardianFile {
   ordinal: number;
   /** file of the household this one was picked from */
   memberId: string | null;
+  /** came with a file that was merged into this one */
+  isLent: boolean;
 }
 interface Typed {
   relation?: GuardianFile['relation'] | null;
@@ -45,8 +47,27 @@ export function withGuardian(
     documentNumber: number(typed.documentNumber ?? null, today),
     phone: checkedPhone('input.phone', typed.phone),
     memberId: typed.memberId ?? null,
+    isLent: false,
   };
   return [...kept, added];
+}
+
+/**
+ * The entries of a merged file that mean a guardian who ends in the child's: those of her name, unless another entry of her stays, then
+ * only the one of her phone; and the one that was lent from there and corrected in its name since.
+ */
+export function sameGuardians(
+  ended: KeptGuardian,
+  staying: readonly KeptGuardian[],
+  others: readonly KeptGuardian[],
+): KeptGuardian[] {
+  const isNamed = (g: KeptGuardian) => nameKey(g.name) === nameKey(ended.name);
+  const isSplit = staying.some(isNamed);
+  return others.filter((g) => {
+    const isReached = g.phone !== null && g.phone === ended.phone;
+    if (isNamed(g)) return !isSplit || g.phone === ended.phone;
+    return ended.isLent && isReached && g.relation === ended.relation;
+  });
 }
 
 /** The guardians after a correction of one; who was picked and now is called otherwise is the picked one no more. @throws as `withGuardian`; NOT_FOUND */

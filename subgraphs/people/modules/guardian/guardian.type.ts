@@ -49,6 +49,12 @@ export class EndGuardianInput extends GuardianAct {
 
 @ObjectType({ description: 'Somebody who was a guardian on the file, and since when no more.' })
 export class FormerGuardian {
+  @Field(() => ID)
+  id!: string;
+  @Field(() => Boolean, {
+    description: 'lost custody and cannot bind the child again until `liftBindingBar`; of merged files too',
+  })
+  barred!: boolean;
   @Field(() => GuardianRelation)
   relation!: `${GuardianRelation}`;
   @Field(() => String)

@@ -10,8 +10,10 @@ export interface MovedBinding {
   /** missing in links made before they were kept */
   readonly name_key?: string | null;
   readonly phone_blind?: string | null;
-  /** false: the account was bound to the survivor already */
+  /** false: the account was bound to the survivor already, or is held off from the child */
   readonly added: boolean;
+  /** bound to the survivor now; missing in links made before bars were kept */
+  readonly bound?: boolean;
 }
 export interface LinkRow {
   merged_id: string;
@@ -111,14 +113,19 @@ export async function endLink(em: Em, { merged_id, version }: LinkRow, by: strin
   ]);
 }
 
-/** Lets the accounts bound to one file be bound to another instead. @returns what was moved */
+/** Lets the accounts bound to one file be bound to another instead, but who is held off from that one (a bar). @returns what was moved */
 export async function moveBindings(em: Em, from: string, to: string): Promise<MovedBinding[]> {
   return query<MovedBinding>(
     em,
     `with gone as (delete from binding where person_id = $1 returning account_id, relation, way, consent_at, bound_at, name_key, phone_blind),
        come as (insert into binding (account_id, person_id, relation, way, consent_at, bound_at, name_key, phone_blind)
-         select account_id, $2, relation, way, consent_at, bound_at, name_key, phone_blind from gone on conflict do nothing returning account_id)
-     select gone.*, come.account_id is not null as added from gone left join come using (account_id) order by account_id`,
+         select account_id, $2, relation, way, consent_at, bound_at, name_key, phone_blind from gone
+         where not exists (select 1 from binding_bar x where x.person_id = $2 and x.lifted_at is null
+           and (x.account_id = gone.account_id or x.name_key = gone.name_key))
+         on conflict do nothing returning account_id)
+     select gone.*, come.account_id is not null as added, come.account_id is not null or b.account_id is not null as bound
+     from gone left join come using (account_id) left join binding b on b.person_id = $2 and b.account_id = gone.account_id
+     order by account_id`,
     [from, to],
   );
 }

@@ -139,7 +139,7 @@ export async function mergePersons(
       ...(fields.event ? [fields.event] : []),
       ...bindings.flatMap((b) => [
         bindingChanged(b.account_id, mergedId, false),
-        bindingChanged(b.account_id, survivorId, true),
+        ...(b.bound ? [bindingChanged(b.account_id, survivorId, true)] : []),
       ]),
     ];
     return { outcome: survivorId, subject: mergedId, detail: { survivor: survivorId, take: input.take }, events };

@@ -236,7 +236,7 @@ async function complete(ctx: PeopleCtx, em: Em, one: Looked, personId: string): 
   let ordinal = Math.max(-1, ...guardians.map((g) => g.ordinal));
   for (const g of after.guardians.slice(guardians.length)) {
     ordinal += 1;
-    await putGuardian(em, ctx.keyring, person.id, { ...g, ordinal, memberId: null });
+    await putGuardian(em, ctx.keyring, person.id, { ...g, ordinal, memberId: null, isLent: false });
   }
   const { event } = await orConflict('documentNumber', rewriteFile(em, ctx, person, before, after));
   return event ? [event] : [];

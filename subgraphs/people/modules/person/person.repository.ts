@@ -58,6 +58,8 @@ export interface GuardianRow {
   phone_blind: string | null;
   /** file of the household it was picked from */
   member_id: string | null;
+  /** the merged file it came from */
+  origin_person: string | null;
 }
 
 export const PERSON_COLUMNS = `p.id, p.name, p.name_key, p.pinyin, p.initials, p.sex, p.birth_date, p.document_type, p.document_sealed,
@@ -213,7 +215,7 @@ export async function searchByName(
 export async function guardiansOf(em: Em, ids: readonly string[]): Promise<GuardianRow[]> {
   return query<GuardianRow>(
     em,
-    `select person_id, ordinal, relation, name, name_key, document_sealed, phone_sealed, phone_blind, member_id
+    `select person_id, ordinal, relation, name, name_key, document_sealed, phone_sealed, phone_blind, member_id, origin_person
      from guardian where person_id = any($1::uuid[]) order by person_id, ordinal`,
     [ids],
   );

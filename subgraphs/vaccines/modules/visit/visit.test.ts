@@ -798,6 +798,18 @@ describe('H-01 the path of a person', () => {
     // The clinic and disease control of the area read it, another clinic's area and the other roles do not.
     for (const caller of [nurse, cdc]) expect((await traced(personId, caller)).visits).toEqual(expected);
     expect((await traced(personId, nurseElsewhere)).visits).toBeUndefined();
+    // No subgraph needs it of another.
+    const { stack } = world;
+    const asService = await fetch(`${stack.peers.vaccines}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-miaoben-router': stack.routerSecret,
+        'x-miaoben-service': await stack.serviceToken('certificates', 'trace'),
+      },
+      body: JSON.stringify({ query: TRACE, variables: { r: [{ __typename: 'Person', id: personId }] } }),
+    });
+    expect(await asService.json()).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] });
     for (const caller of [inspector, parent]) expect((await traced(personId, caller)).visits ?? null).toBeNull();
   });
 });
