@@ -61,3 +61,19 @@ export function chooseFor(isClinic: boolean): void {
   const known = groupingsOf(isClinic);
   if (!known.includes(grouping.value)) grouping.value = known[0]!;
 }
+
+/**
+ * Why no rate stands where one is looked for: no doses are kept for such days of a unit or township, for units within a township, or for such
+ * rows; or none were given.
+ */
+export type NoRate = 'noRate.months' | 'noRate.townshipUnits' | 'noRate.rows' | 'noRate.none';
+export function noRateOf(
+  { total, rows, from: first, to: last }: Pick<Report, 'total' | 'rows' | 'from' | 'to'>,
+  by: AdverseEventGrouping,
+): NoRate | null {
+  const next = new Date(Date.parse(last) + 86_400_000).toISOString();
+  const isWholeMonths = first.endsWith('-01') && next.slice(8, 10) === '01';
+  if (total.doses === null) return isWholeMonths ? 'noRate.townshipUnits' : 'noRate.months';
+  if (by === 'lot' || by === 'age') return 'noRate.rows';
+  return rows.some(({ doses }) => doses === 0) ? 'noRate.none' : null;
+}

@@ -8,7 +8,8 @@ import { useData } from '../../data/use-data.ts';
 import { t } from '../../i18n/aefi-figures.ts';
 import { currentDay } from '../../offline/day.ts';
 import { Button } from '../../ui/button.tsx';
-import { DateField, Segmented, Select } from '../../ui/field.tsx';
+import { Segmented, Select } from '../../ui/field.tsx';
+import { WholeDayField } from '../../ui/whole-day-field.tsx';
 import { causeOptions } from '../aefi/words.ts';
 import {
   cause,
@@ -102,12 +103,15 @@ export function Choose({ isClinic }: { isClinic: boolean }) {
 }
 
 function DayOfPeriod() {
+  const today = currentDay();
   return (
-    <DateField
+    <WholeDayField
       label={t('choose.on')}
-      value={on.value ?? currentDay()}
-      onInput={(value) => {
-        on.value = value || null;
+      value={on.value ?? today}
+      max={today}
+      outside={t('choose.outside')}
+      onDay={(day) => {
+        on.value = day;
       }}
     />
   );
@@ -117,20 +121,23 @@ function OwnDays() {
   const days = ownDays();
   return (
     <>
-      <DateField
+      <WholeDayField
         label={t('choose.from')}
         value={days.from}
         max={days.to}
-        onInput={(value) => {
-          if (value) from.value = value;
+        outside={t('choose.outsideOwn')}
+        onDay={(day) => {
+          from.value = day;
         }}
       />
-      <DateField
+      <WholeDayField
         label={t('choose.to')}
         value={days.to}
         min={days.from}
-        onInput={(value) => {
-          if (value) to.value = value;
+        max={currentDay()}
+        outside={t('choose.outsideOwn')}
+        onDay={(day) => {
+          to.value = day;
         }}
       />
     </>

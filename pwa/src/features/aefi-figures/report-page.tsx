@@ -13,7 +13,7 @@ import { t } from '../../i18n/aefi-figures.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
-import { DataAge, EmptyState, Skeleton } from '../../ui/feedback.tsx';
+import { DataAge, EmptyState, Notice, Skeleton } from '../../ui/feedback.tsx';
 import { Select } from '../../ui/field.tsx';
 import type { Screen } from '../../ui/router.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
@@ -22,7 +22,7 @@ import { BarChart } from '../certificate-statistics/bar-chart.tsx';
 import { Breadcrumb, useDivisionPath } from '../coverage/breadcrumb.tsx';
 import { ReportBar, type Term } from '../report/report-bar.tsx';
 import { Page } from '../session/shell.tsx';
-import { chooseFor, grouping, type Report, type Row, selection, type Total, unit } from './choice.ts';
+import { chooseFor, grouping, noRateOf, type Report, type Row, selection, type Total, unit } from './choice.ts';
 import { Choose } from './choose.tsx';
 import { type Asked, casesPath, narrowedTo } from './drill.ts';
 
@@ -119,6 +119,7 @@ function Figures({ report, division, ofUnit }: { report: Report; division: strin
     const narrowed = row === null ? asked : narrowedTo(asked, by, row.key);
     return narrowed && casesPath({ ...narrowed, ...of });
   };
+  const noRate = noRateOf(report, by ?? grouping.value);
   const charted = rows.filter((row) => (row[measure] ?? 0) > 0);
   return (
     <>
@@ -144,6 +145,7 @@ function Figures({ report, division, ofUnit }: { report: Report; division: strin
           />
         </>
       )}
+      {noRate && <Notice tone="info">{t(noRate)}</Notice>}
       <p class="muted small no-print">{t(PLACES.includes(by) ? 'drill.places' : 'drill')}</p>
       <Table
         caption={t('table')}

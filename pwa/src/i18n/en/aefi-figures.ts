@@ -13,6 +13,8 @@ export default {
   'choose.on': 'A day of the period',
   'choose.from': 'Onset from',
   'choose.to': 'Onset to',
+  'choose.outside': 'Choose today or an earlier day.',
+  'choose.outsideOwn': 'The first day comes before the last, and the last is not after today.',
   'choose.by': 'Rows',
   'choose.vaccine': 'Vaccine',
   'choose.cause': 'Cause',
@@ -50,6 +52,12 @@ export default {
   years: '{years} years',
   ofDoses: 'of {doses} doses',
   noDoses: 'no doses are kept for this choice',
+  'noRate.months':
+    'Doses of townships and units are kept by whole months: the days chosen are not whole months, so there is no rate. Choose a month, quarter or year.',
+  'noRate.townshipUnits':
+    'Doses of a unit are kept by the county of those who had them: within a township units have no rate. Look at the county.',
+  'noRate.rows': 'Doses are not kept by lot or age, so the rows have no rate.',
+  'noRate.none': 'A row without doses in the period has no rate.',
   chart: '{measure}',
   drill: 'A figure opens its cases',
   'drill.places': 'A figure opens its cases; an area leads one level down, a unit to its own figures',

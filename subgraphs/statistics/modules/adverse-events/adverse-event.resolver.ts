@@ -36,7 +36,7 @@ class Selection {
 export class AdverseEventResolver {
   @Query(() => AdverseEventReport, {
     description:
-      'Suspected adverse events of a division of the reader’s area by the day of their onset; to a clinic its own alone. BAD_INPUT: division, unit, vaccine (unknown_code), from and to (required, date_impossible, out_of_range); FORBIDDEN outside the area, of a unit for another.',
+      'Suspected adverse events of a division of the reader’s area by the day of their onset; to a clinic its own alone. BAD_INPUT: division, unit, vaccine (unknown_code), from and to (required, date_impossible, out_of_range); FORBIDDEN outside the area, of a unit for another, and for an account that reactions are hidden from (J-04).',
   })
   adverseEventReport(@Context() ctx: Ctx, @Args(() => Selection) s: Selection): Promise<AdverseEventReport> {
     return readReport(ctx, {

@@ -60,9 +60,11 @@ const isVaccine = (code: string): boolean => isVaccineClass(code) || (/^\d{4}$/.
 
 /**
  * The unit whose cases alone the reader may see; null: of all. A clinic reads what it has to report, wherever the person lives.
- * @throws FORBIDDEN outside the area, of a clinic for another unit
+ * @throws FORBIDDEN outside the area, of a clinic for another unit, and for an account that reactions are hidden from (J-04), as in the
+ *   list of cases: a figure of one tells the case
  */
 function unitFor(ctx: Pick<Ctx, 'claims' | 'scopeOf'>, { division, unit }: Asked): string | null {
+  if (ctx.claims.hidden?.includes('reactions')) throw forbidden();
   const scope = ctx.scopeOf(OPERATION);
   if (scope !== 'organisation') {
     areaOf(scope, ctx.claims, division);
@@ -197,9 +199,10 @@ export async function readFigures(
 }
 
 /**
- * Query.adverseEventReport.
+ * Query.adverseEventReport. No small figure is left out: a reader gets the figures of the area whose cases the same account may open one
+ * by one, and no row of the requirements asks for a smallest cell.
  * @throws BAD_INPUT division, period, unit, vaccine, by (unknown_code), on, from, to (required, date_impossible, out_of_range); FORBIDDEN outside
- *   the area, of a clinic for another unit
+ *   the area, of a clinic for another unit, where reactions are hidden from the account
  */
 export async function readReport(ctx: Omit<Ctx, 'loaders'>, asked: Asked): Promise<AdverseEventReport> {
   const report = await readFigures(ctx.em, requestOf(ctx, asked), ctx.clock);

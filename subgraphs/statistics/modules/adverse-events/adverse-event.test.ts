@@ -191,8 +191,17 @@ describe('figures of suspected adverse events', () => {
     expect(await codes(CDC, { period: 'own', from: '2026-02-01', to: '2026-01-01' })).toEqual([
       'BAD_INPUT to out_of_range',
     ]);
+    expect(await codes({ ...CDC, hidden: ['contraindications'] })).toEqual([]);
     // Authorisation is decided before anything is looked at.
     expect(await codes({ role: 'cdc', divisions: ['6302'] }, { vaccine: '9999' })).toEqual(['FORBIDDEN']);
+  });
+
+  it('J-04 an account that reactions are hidden from reads no figure of them, as it opens no case', async () => {
+    for (const caller of [CDC, NURSE]) {
+      const { data, errors } = await ask({ ...caller, hidden: ['reactions'] });
+      expect(errors.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
+      expect(data?.adverseEventReport ?? null).toBeNull();
+    }
   });
 
   it('repeated and late events change nothing; a newer state takes the place of the older; a rebuild gives the same', async () => {

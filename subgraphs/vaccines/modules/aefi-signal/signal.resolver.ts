@@ -8,7 +8,7 @@ import { LotSignals, SignalSetting } from './signal.type.ts';
 export class SignalResolver {
   @Query(() => LotSignals, {
     description:
-      'Lots with reports of adverse events in a division (province to county), by month of vaccination, against what their products let expect. Errors: BAD_INPUT division, from; FORBIDDEN outside the area.',
+      'Lots with reports of adverse events in a division (province to county), by month of vaccination, against what their products let expect. Errors: BAD_INPUT division, from; FORBIDDEN outside the area, and for an account that reactions are hidden from (J-04).',
   })
   lotSignals(
     @Arg('division', () => ID) division: string,

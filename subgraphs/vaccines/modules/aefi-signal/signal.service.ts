@@ -1,6 +1,7 @@
 import { badInput, forbidden, runCommand } from '@miaoben/kernel';
 import { narrowTo, reachOf, readDivision } from '@miaoben/kernel/reach';
 import type { VaccinesCtx } from '../../loaders.ts';
+import { refuseHidden } from '../aefi/aefi.seat.ts';
 import { shapeProduct } from '../catalogue/catalogue.shape.ts';
 import { catalogueOn } from '../catalogue/catalogue.ts';
 import { countLots, readSettings, writeSettings } from './signal.repository.ts';
@@ -17,12 +18,13 @@ const maySet = ({ claims }: VaccinesCtx): boolean =>
   claims.role === 'cdc' && claims.divisions.some((d) => PROVINCE.test(d));
 const monthOf = (date: string): string => `${date.slice(0, 7)}-01`;
 
-/** Query.lotSignals. @throws BAD_INPUT division, from; FORBIDDEN outside the area */
+/** Query.lotSignals. @throws BAD_INPUT division, from; FORBIDDEN outside the area, and where reactions are hidden from the account */
 export async function lotSignals(
   ctx: VaccinesCtx,
   division: string,
   { from, to }: { from: string; to: string },
 ): Promise<LotSignals> {
+  refuseHidden(ctx.claims);
   // Doses are kept by county: nothing smaller is known.
   if (readDivision(division).length > COUNTY_DIGITS) throw badInput('division', 'out_of_range', { max: COUNTY_DIGITS });
   const reach = narrowTo(division, reachOf(ctx.scopeOf('Query.lotSignals'), ctx.claims));

@@ -16,10 +16,15 @@ export type Seat =
 
 export const PLATFORM_SEAT: Seat = { kind: 'platform' };
 
-/** @throws FORBIDDEN when the policy gives no scope, and for an account that reactions are hidden from (J-04): lists and cases would tell them */
-export function seatOf(scope: Scope | undefined, claims: Claims): Seat {
-  const { account, role, hidden } = claims;
+/** @throws FORBIDDEN for an account that reactions are hidden from (J-04): lists, cases and figures would tell them */
+export function refuseHidden({ hidden }: Pick<Claims, 'hidden'>): void {
   if (hidden?.includes('reactions')) throw forbidden();
+}
+
+/** @throws FORBIDDEN when the policy gives no scope, and as `refuseHidden` */
+export function seatOf(scope: Scope | undefined, claims: Claims): Seat {
+  const { account, role } = claims;
+  refuseHidden(claims);
   if (scope === 'bound') return { kind: 'family', account };
   if (scope === 'grant') return { kind: 'partner', account };
   if (scope === 'all') return PLATFORM_SEAT;

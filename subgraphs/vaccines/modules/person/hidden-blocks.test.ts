@@ -66,7 +66,7 @@ it('J-04 leaves contraindications or reactions out for the account they are hidd
   }
 });
 
-it('J-04 Q-37 tells no reaction in the list, the case, its file or claims to whom reactions are hidden from, nor takes a report of it', async () => {
+it('J-04 Q-37 tells no reaction in the list, the case, its file, claims or signals of lots to whom reactions are hidden from, nor takes a report of it', async () => {
   const { personId } = world.announce({ birthDate: monthsAgo(2) });
   await world.hear();
   const given = await recordIn(world, givenHere(personId, HEPATITIS_B));
@@ -82,6 +82,7 @@ it('J-04 Q-37 tells no reaction in the list, the case, its file or claims to who
     ['query ($id: ID!) { adverseEvent(id: $id) { id } }', { id }],
     ['{ adverseEventsFile }', {}],
     ['{ compensationClaims { nodes { id } } }', {}],
+    ['{ lotSignals(division: "63", from: "2026-01-01", to: "2026-12-31") { lots { reports } } }', {}],
   ];
   for (const caller of [cdc, inspector])
     for (const [document, variables] of asked) {
