@@ -46,6 +46,8 @@ export const NOTICE_KINDS = {
   guardian_changed: { sms: true, params: ['name', 'who'] },
   /** the family, of a dose it noted that a clinic had confirmed: the dose of the record was voided */
   dose_note_reopened: { sms: false, params: ['vaccine', 'date'] },
+  /** who declared a special group, of what the clinic decided; the subject is the person */
+  group_declaration_decided: { sms: true, params: ['date'] },
   access_code_opened: { sms: false, params: ['name', 'who'] },
   /** those who work at the school or unit a sealed file was handed to; the subject is the hand-over */
   handover_received: { sms: false, params: ['name', 'date'] },

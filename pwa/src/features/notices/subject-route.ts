@@ -22,6 +22,7 @@ const OF_A_CHILD: Partial<Record<Kind, 'record' | 'certificate' | 'reactions' | 
   access_code_opened: 'record',
   guardian_changed: 'record',
   dose_note_reopened: 'notes',
+  group_declaration_decided: 'record',
   handover_opened: 'certificate',
   handover_to_renew: 'certificate',
 };

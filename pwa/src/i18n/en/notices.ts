@@ -56,6 +56,7 @@ export default {
   'title.binding_allowed': 'You may bind again',
   'title.guardian_changed': 'Guardian changed',
   'title.dose_note_reopened': 'Dose note open again',
+  'title.group_declaration_decided': 'Your declaration is decided',
   'title.access_code_opened': 'Record looked at',
   'title.handover_received': 'Certificate file received',
   'title.handover_opened': 'File opened where you handed it',
@@ -104,6 +105,7 @@ export default {
     'Custody has changed: {who} is no longer a guardian of {name} and can no longer read the record. Ask the clinic if this is wrong.',
   'text.dose_note_reopened':
     'The dose of the record behind your note ({vaccine}, {date}) was voided; the clinic has to check the note again.',
+  'text.group_declaration_decided': 'The clinic has decided on the special group you declared on {date}; please look.',
   'text.access_code_opened': '{who} looked at the record of {name} with the code you showed.',
   'text.handover_received': 'The family of {name} handed you a certificate file; it can be opened until {date}.',
   'text.handover_opened': '{who} opened the certificate file of {name} that you handed over, for the first time.',

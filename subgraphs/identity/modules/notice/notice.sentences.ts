@@ -21,6 +21,7 @@ const SMS_TEXTS: { [K in NoticeKind as (typeof NOTICE_KINDS)[K]['sms'] extends t
   guardian_ended: '【苗本】因监护权变更，您与{name}的绑定已解除。如有疑问请联系接种单位。',
   binding_allowed: '【苗本】接种单位已允许您重新绑定{name}。请打开苗本绑定。',
   guardian_changed: '【苗本】因监护权变更，{who}不再是{name}的监护人，不能再查看其接种档案。如有疑问请联系接种单位。',
+  group_declaration_decided: '【苗本】您{date}申报的特殊人群情况，接种单位已有处理结果，请打开苗本查看。',
   compensation_changed: '【苗本】{name}的预防接种异常反应补偿申请有新进展，请打开苗本查看。',
 };
 

@@ -80,18 +80,18 @@ export async function decideDeclaration(
   );
 }
 
-/** A health fact taken back by itself leaves no declaration confirmed by it. */
+/** A health fact taken back by itself leaves no declaration confirmed by it. @returns those it was confirmed by */
 export async function dismissByFact(
   em: Em,
   personId: string,
   factId: string,
   by: { account: string; reason: string; at: Date },
-): Promise<void> {
-  await change(
+): Promise<DeclarationRow[]> {
+  return query<DeclarationRow>(
     em,
     `update group_declaration set state = 'dismissed', fact_id = null, reason = $3, decided_by = $4, decided_at = $5,
        version = version + 1
-     where person_id = $1 and fact_id = $2`,
+     where person_id = $1 and fact_id = $2 returning *`,
     [personId, factId, by.reason, by.account, by.at],
   );
 }

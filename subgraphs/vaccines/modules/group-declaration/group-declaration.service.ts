@@ -19,6 +19,7 @@ import { healthFactsOf } from '../health/health-fact.repository.ts';
 import { endFact, enterFact, takeFactBack } from '../health/heeded-fact.ts';
 import { standsFor } from '../merge/merge.events.ts';
 import { lockSubject, type SubjectRow } from '../person/subject.repository.ts';
+import { decidedNotices } from './group-declaration.notices.ts';
 import {
   type DeclarationRow,
   decideDeclaration,
@@ -156,7 +157,7 @@ async function followFact(
 
 /**
  * A clinic decides on a declaration. Confirmed, it is entered as a health fact in the same transaction; reopened, the fact is taken
- * back; ended, it holds no longer.
+ * back; ended, it holds no longer. Whoever declared it is told.
  * @throws FORBIDDEN; CONFLICT version, wrong_state (also for reopening while a later declaration of the group stands); BAD_INPUT
  *   input.factCode, input.since, input.until, input.reason. @returns the person
  */
@@ -173,7 +174,13 @@ export async function decideGroupDeclaration(
     const reason = edge.needsReason ? readWords(input.reason, 'input.reason') : null;
     const { factId, events } = await followFact(ctx, em, subject, row, input, reason);
     await decideDeclaration(em, row, { state: edge.to, fact_id: factId, reason }, ctx.claims.account, ctx.clock.now());
-    return { outcome: subject.person_id, events, subject: input.id, detail: { action: input.action } };
+    const notices = await decidedNotices(em, ctx, [row]);
+    return {
+      outcome: subject.person_id,
+      events: [...events, ...notices],
+      subject: input.id,
+      detail: { action: input.action },
+    };
   });
 }
 

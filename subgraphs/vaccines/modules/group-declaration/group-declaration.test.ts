@@ -1,5 +1,6 @@
-import { newId, query } from '@miaoben/kernel';
+import { newId, openNotice, query } from '@miaoben/kernel';
 import { addDays, GROUP_FACTS } from '@miaoben/schedule';
+import type { NoticeRequested } from '@miaoben/schema';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import {
   cdc,
@@ -86,6 +87,15 @@ const packed = async (town: string) => {
   );
   return data.dosePack.rows.map((r) => (JSON.parse(r) as { declared?: unknown }).declared);
 };
+
+/** The notices about a person: who is told what. */
+const told = async (personId: string) =>
+  ((await world.events('notice.requested')) as NoticeRequested[])
+    .filter((n) => n.kind === 'group_declaration_decided' && n.subjectId === personId)
+    .map((n) => ({
+      accountId: n.accountId,
+      params: openNotice(world.stack.services.vaccines.keyring, n.sealed).params,
+    }));
 
 /** A woman or child of whom the parent's account may speak. */
 const own = (birthDate: string, more = {}) => {
@@ -208,6 +218,35 @@ describe('special groups as a family declares them', () => {
     expect(await states(personId)).toEqual(['declared 3']);
     expect(await withdraw(personId, first, 3)).toBeUndefined();
     expect(await states(personId)).toEqual([]);
+  });
+
+  it('Q-06 whoever declared is told of each decision of the clinic, in words that tell no state of health', async () => {
+    const personId = own(monthsAgo(300));
+    const id = newId();
+    const typed = { id, personId, group: 'immunocompromised', since: monthsAgo(1) };
+    expect(await declare(typed)).toBeUndefined();
+    const notice = { accountId: parent.account, params: { date: TODAY } };
+    expect(await told(personId)).toEqual([]);
+    const one = { personId, id };
+    expect(await decide({ ...one, expectedVersion: 1, action: 'dismiss' })).toBe('BAD_INPUT input.reason required');
+    expect(await told(personId)).toEqual([]);
+    expect(await decide({ ...one, expectedVersion: 1, action: 'dismiss', reason: '没有病历' })).toBeUndefined();
+    expect(await told(personId)).toEqual([notice]);
+    expect(await decide({ ...one, expectedVersion: 2, action: 'reopen' })).toBeUndefined();
+    expect(await decide({ ...one, expectedVersion: 3, action: 'confirm', factCode: 'D04' })).toBeUndefined();
+    expect(await told(personId)).toEqual([notice, notice, notice]);
+    // Taken back on the card of health facts, the decision is another one too.
+    const fact = (await read(personId)).healthFacts.find((f) => !f.withdrawn)!;
+    const take =
+      'mutation ($c: ID!, $id: ID!) { withdrawHealthFact(commandId: $c, factId: $id, reason: "误诊") { id } }';
+    expect(await act(nurse, take, { id: fact.id })).toBeUndefined();
+    expect(await told(personId)).toHaveLength(4);
+    // What the family takes back itself is no news to it.
+    const other = own(monthsAgo(400));
+    const taken = newId();
+    expect(await declare({ ...typed, id: taken, personId: other })).toBeUndefined();
+    expect(await withdraw(other, taken, 1)).toBeUndefined();
+    expect(await told(other)).toEqual([]);
   });
 
   it('Q-06 takes no declaration that cannot be', async () => {

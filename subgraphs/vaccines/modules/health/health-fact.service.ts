@@ -2,6 +2,7 @@ import { badInput, forbidden, isUuidV7, MiaobenError, NotHeardOf, runCommand } f
 import { reachOf } from '@miaoben/kernel/reach';
 import { readWords } from '@miaoben/kernel/words';
 import type { VaccinesCtx } from '../../loaders.ts';
+import { decidedNotices } from '../group-declaration/group-declaration.notices.ts';
 import { dismissByFact } from '../group-declaration/group-declaration.repository.ts';
 import { standsFor } from '../merge/merge.events.ts';
 import { lockSubject } from '../person/subject.repository.ts';
@@ -101,9 +102,9 @@ export async function withdrawHealthFact(
     if (row.withdrawn) throw new MiaobenError('CONFLICT', { field: 'factId', reason: 'already_voided' });
     const by = { account: ctx.claims.account, reason: words, at: ctx.clock.now() };
     await markWithdrawn(em, row, by);
-    await dismissByFact(em, row.person_id, factId, by);
+    const dismissed = await dismissByFact(em, row.person_id, factId, by);
     const after = rows.map((r) => (r === row ? { ...r, withdrawn: true } : r));
-    const events = await heed(em, ctx, subject, after);
+    const events = [...(await heed(em, ctx, subject, after)), ...(await decidedNotices(em, ctx, dismissed))];
     return { outcome: subject.person_id, events, subject: factId };
   });
   return changedFact(ctx, personId, factId);
