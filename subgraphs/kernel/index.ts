@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 
-export { audit } from './audit.ts';
+export { audit, auditEach } from './audit.ts';
 export { type AuditHead, brokenAnchors, sealAuditLines, verifyAuditChain } from './audit-chain.ts';
 export { type Claims, requireConfirmed, TOKEN_AUDIENCE, TOKEN_ISSUER } from './claims.ts';
 export { type Clock, createClock, dateInShanghai } from './clock.ts';

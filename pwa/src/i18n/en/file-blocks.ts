@@ -79,6 +79,8 @@ export default {
   'log.dose': 'Dose recorded: {vaccine} ({date})',
   'log.voided': 'Dose recorded, voided later: {vaccine} ({date})',
   'act.createPerson': 'File made',
+  'act.commitRecipientImport': 'Imported from a list',
+  'act.takeVisitor': 'Taken over from another province',
   'act.changePerson': 'File corrected',
   'act.advanceFile': 'Cancelled, restored or deleted',
   'act.addGuardian': 'Guardian added',

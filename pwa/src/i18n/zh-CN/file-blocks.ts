@@ -76,6 +76,8 @@ export default {
   'log.dose': '登记接种：{vaccine}（{date}）',
   'log.voided': '登记接种（后作废）：{vaccine}（{date}）',
   'act.createPerson': '建档',
+  'act.commitRecipientImport': '从名单导入',
+  'act.takeVisitor': '接收外省受种者',
   'act.changePerson': '更正档案',
   'act.advanceFile': '注销、恢复或删除',
   'act.addGuardian': '添加监护人',

@@ -83,36 +83,48 @@ export const putEntries = (
     ],
   );
 
+/** Whose entries a caller sees: of one unit, there of one account alone or of all; and of those who work under no clinic or school in divisions. */
+export interface KeptReach {
+  readonly organisation: string | null;
+  /** null: of all accounts of the unit */
+  readonly account: string | null;
+  readonly divisions: readonly string[];
+}
+/** Roles whose units have no master account (`UNIT_ROLES`): what they typed is for the desk of disease control of their area. */
+const DESK_ROLES = ['cdc', 'inspector'];
+/** SQL of a reach: its parts are the first four parameters. */
+const SEEN = `((organisation_id = $1::uuid and ($2::uuid is null or account_id = $2::uuid))
+  or exists (select 1 from organisation o join account a on a.id = kept_entry.account_id
+     where o.id = kept_entry.organisation_id and a.role = any($4::text[])
+       and exists (select 1 from unnest($3::text[]) d where starts_with(o.division_code, d))))`;
+const seenBy = ({ organisation, account, divisions }: KeptReach) => [organisation, account, divisions, DESK_ROLES];
+
 /** Enough to work on at once; what is behind comes when the first are settled. */
 const MOST_SHOWN = 200;
 
-/** Entries of a unit, or of one account, that wait for somebody; with `settled` what was done of the last 30 days. */
-export async function entriesOf(
-  em: Em,
-  keyring: Keyring,
-  whose: { organisation: string; account: string | null; withSettled: boolean },
-): Promise<KeptEntry[]> {
+/** Entries in reach that wait for somebody; with `settled` what was done of the last 30 days. */
+export async function entriesOf(em: Em, keyring: Keyring, reach: KeptReach, withSettled: boolean): Promise<KeptEntry[]> {
   const rows = await query<KeptEntryRow>(
     em,
-    `select * from kept_entry where organisation_id = $1 and ($2::uuid is null or account_id = $2)
-       and (state in ('open', 'handed_back') or ($3 and kept_at > now() - interval '30 days'))
-     order by state in ('open', 'handed_back') desc, kept_at desc, device_id, place limit $4`,
-    [whose.organisation, whose.account, whose.withSettled, MOST_SHOWN],
+    `select * from kept_entry where ${SEEN}
+       and (state in ('open', 'handed_back') or ($5 and kept_at > now() - interval '30 days'))
+     order by state in ('open', 'handed_back') desc, kept_at desc, device_id, place limit $6`,
+    [...seenBy(reach), withSettled, MOST_SHOWN],
   );
   return rows.map(toEntry(keyring));
 }
 
-/** Entries of a unit by id, held until the transaction ends. */
+/** Entries in reach by id, held until the transaction ends. */
 export async function lockEntries(
   em: Em,
   keyring: Keyring,
+  reach: KeptReach,
   ids: readonly string[],
-  organisation: string,
 ): Promise<KeptEntry[]> {
   const rows = await query<KeptEntryRow>(
     em,
-    'select * from kept_entry where id = any($1::uuid[]) and organisation_id = $2 order by id for update',
-    [ids, organisation],
+    `select * from kept_entry where ${SEEN} and id = any($5::uuid[]) order by id for update`,
+    [...seenBy(reach), ids],
   );
   return rows.map(toEntry(keyring));
 }

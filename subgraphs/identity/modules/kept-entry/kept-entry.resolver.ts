@@ -8,7 +8,7 @@ import { KeepEntriesInput, KeptEntry, KeptEntryAct } from './kept-entry.type.ts'
 export class KeptEntryResolver {
   @Query(() => [KeptEntry], {
     description:
-      'Entries of devices that wait for a person, newest first, up to 200: of the whole unit for its master account, else one’s own. `withSettled` adds those settled in the last 30 days.',
+      'Entries of devices that wait for a person, newest first, up to 200: of the whole unit for its master account; for a desk of disease control those of its area typed by who works under no clinic or school; else one’s own. `withSettled` adds those settled in the last 30 days.',
   })
   keptEntries(
     @Arg('withSettled', () => Boolean, { nullable: true, defaultValue: false }) withSettled: boolean | null,
@@ -30,7 +30,7 @@ export class KeptEntryResolver {
 
   @Mutation(() => [KeptEntry], {
     description:
-      'What becomes of kept entries; their device follows at its next contact. Taken: the caller sends them from the own journal (who typed them may do so too); set aside and handed back need a note and the master account. Errors: FORBIDDEN (also when one is not there), BAD_INPUT ids, note; CONFLICT wrong_state with `row`; COMMAND_REUSED',
+      'What becomes of kept entries; their device follows at its next contact. Taken: the caller sends them from the own journal (who typed them may do so too); set aside and handed back need a note and the master account, or the desk of disease control. Errors: FORBIDDEN (also when one is not there), BAD_INPUT ids, note; CONFLICT wrong_state with `row`; COMMAND_REUSED',
   })
   settleKeptEntries(
     @Arg('commandId', () => ID) commandId: string,

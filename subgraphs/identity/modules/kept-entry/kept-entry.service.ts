@@ -1,9 +1,9 @@
-import { audit, badInput, type Em, forbidden, isUuidV7, runCommand } from '@miaoben/kernel';
+import { audit, badInput, type Claims, type Em, forbidden, isUuidV7, runCommand } from '@miaoben/kernel';
 import type { IdentityCtx } from '../../loaders.ts';
-import { isUnitMaster, unitOfMaster } from '../account/unit-master.ts';
+import { isUnitMaster } from '../account/unit-master.ts';
 import { checkCredential, reasonText } from '../device/device.rules.ts';
 import { provenDevice } from '../device/device.service.ts';
-import { accountsAmong, entriesOf, lockEntries, markEntries, putEntries } from './kept-entry.repository.ts';
+import { accountsAmong, entriesOf, type KeptReach, lockEntries, markEntries, putEntries } from './kept-entry.repository.ts';
 import { checkActs, checkEntry, MAX_ENTRIES } from './kept-entry.rules.ts';
 import type { KeepEntriesInput, KeptEntry, KeptEntryAct } from './kept-entry.type.ts';
 
@@ -36,23 +36,32 @@ export async function keepEntries(ctx: IdentityCtx, input: KeepEntriesInput): Pr
   });
 }
 
-/** Query.keptEntries: of the unit for its master account, else one's own; each look is an audit line, for names stand in them. */
+/**
+ * The master account of a unit decides on all its entries; a desk of disease control on those of its area that were typed by who works under
+ * no clinic or school (inspectors, disease control itself), for whose units nobody is master. Everybody else has the own ones.
+ */
+async function keeperOf(em: Em, { account, organisation, role, divisions }: Claims) {
+  const isDesk = role === 'cdc';
+  const isMaster = await isUnitMaster(em, account);
+  const reach: KeptReach = {
+    organisation: organisation ?? null,
+    account: isMaster ? null : account,
+    divisions: isDesk ? divisions : [],
+  };
+  return { reach, decides: isMaster || isDesk, whose: isMaster ? 'unit' : isDesk ? 'area' : 'own' };
+}
+
+/** Query.keptEntries: those of `keeperOf`; each look is an audit line, for names stand in them. */
 export async function keptEntries(ctx: IdentityCtx, withSettled: boolean): Promise<KeptEntry[]> {
-  const { account, organisation } = ctx.claims;
-  const isMaster = await isUnitMaster(ctx.em, account);
-  if (!organisation) return [];
-  const whose = { organisation, account: isMaster ? null : account, withSettled };
-  const entries = await entriesOf(ctx.em, ctx.keyring, whose);
+  const { reach, whose } = await keeperOf(ctx.em, ctx.claims);
+  const entries = await entriesOf(ctx.em, ctx.keyring, reach, withSettled);
   if (entries.length > 0)
-    await audit(ctx.em, ctx.claims, 'Query.keptEntries', undefined, {
-      rows: entries.length,
-      whose: isMaster ? 'unit' : 'own',
-    });
+    await audit(ctx.em, ctx.claims, 'Query.keptEntries', undefined, { rows: entries.length, whose });
   return entries;
 }
 
 /**
- * Mutation.settleKeptEntries. Who typed an entry may take it up again on another device; all else is for the master account.
+ * Mutation.settleKeptEntries. Who typed an entry may take it up again on another device; all else is for who decides (`keeperOf`).
  * @throws FORBIDDEN · BAD_INPUT ids, note · CONFLICT wrong_state
  */
 export async function settleKeptEntries(
@@ -67,23 +76,22 @@ export async function settleKeptEntries(
   const wrong = ids.findIndex((id) => !isUuidV7(id));
   if (wrong >= 0) throw badInput('ids', 'format', { row: wrong + 1 });
   const text = act === 'taken' ? null : reasonText(note, 'note');
-  const { account, organisation } = ctx.claims;
   await runCommand(ctx, 'Mutation.settleKeptEntries', commandId, { ids, act, note }, async (em) => {
-    const isMaster = await isUnitMaster(em, account);
-    if (!isMaster && act !== 'taken') await unitOfMaster(em, ctx.claims);
-    const held = organisation ? await lockEntries(em, ctx.keyring, ids, organisation) : [];
-    const missing = held.length < new Set(ids).size;
-    if (missing || (!isMaster && held.some((e) => e.accountId !== account))) throw forbidden();
+    const { reach, decides } = await keeperOf(em, ctx.claims);
+    if (!decides && act !== 'taken') throw forbidden();
+    const held = await lockEntries(em, ctx.keyring, reach, ids);
+    if (held.length < new Set(ids).size) throw forbidden();
     checkActs(
       held.map((e) => e.state),
       act,
     );
-    await markEntries(em, ids, { state: act, by: account, note: text, at: ctx.clock.instant() });
+    await markEntries(em, ids, { state: act, by: ctx.claims.account, note: text, at: ctx.clock.instant() });
     return { outcome: true, subject: ids[0]!, detail: { act, entries: ids.length } };
   });
-  const after = new Map((await entriesById(ctx, ids)).map((e) => [e.id, e]));
-  return ids.flatMap((id) => after.get(id) ?? []);
+  const after = await ctx.em.fork().transactional(async (inner) => {
+    const em = inner as Em;
+    return lockEntries(em, ctx.keyring, (await keeperOf(em, ctx.claims)).reach, ids);
+  });
+  const byId = new Map(after.map((e) => [e.id, e]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }
-
-const entriesById = (ctx: IdentityCtx, ids: readonly string[]): Promise<KeptEntry[]> =>
-  ctx.em.fork().transactional((inner) => lockEntries(inner as Em, ctx.keyring, ids, ctx.claims.organisation ?? ''));

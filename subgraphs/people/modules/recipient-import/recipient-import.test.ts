@@ -262,6 +262,17 @@ describe('Q-09 committing', () => {
       await sql('select 1 from person where managing_org_id = $1 and name = any($2)', [CLINIC, names]),
     ).toHaveLength(10);
 
+    // H-01: the import is the first act of each file on its path, once however often it is asked for.
+    const acts = await sql<{ operations: string[]; by: string }>(
+      `select array_agg(l.operation order by l.seq) as operations, min(l.account_id) as by
+       from person p join audit_line l on l.subject = p.id::text
+       where p.managing_org_id = $1 and p.name = any($2) group by p.id`,
+      [CLINIC, names],
+    );
+    expect(acts).toEqual(
+      names.map(() => ({ operations: ['Mutation.commitRecipientImport'], by: callers.nurse.account })),
+    );
+
     const file = await stack.file('people', done.data.it.findingsUrl ?? '');
     expect(file.headers.get('content-disposition')).toContain(encodeURIComponent('受种者导入结果.xlsx'));
     const rows = await rowsOfFile(new Uint8Array(await file.arrayBuffer()));

@@ -1,5 +1,5 @@
 import { type DocumentType, nameKey } from '@miaoben/identifiers';
-import { documentBlind, newId } from '@miaoben/kernel';
+import { auditEach, documentBlind, newId } from '@miaoben/kernel';
 import type { BatchEnv, ImportDefinition, RowDraft, Values } from '@miaoben/kernel/imports/define';
 import { ImportDesk } from '@miaoben/kernel/imports/desk';
 import { addFinding } from '@miaoben/kernel/imports/messages';
@@ -77,11 +77,11 @@ const definition: ImportDefinition<RecipientColumns, Recipient> = {
     const isNew = (r: RecipientDraft) => r.choice === null || r.choice === 'new';
     const files = rows.filter(isNew).map((row) => toFile(row));
     await insertFiles(env.em, env.services.keyring, files, env.today.slice(0, 4));
-    await updateFiles(
-      env,
-      reachOfImporter(env.importer),
-      rows.filter((r) => !isNew(r)).map((row) => ({ id: row.choice as string, file: toFile(row) })),
-    );
+    const updates = rows.filter((r) => !isNew(r)).map((row) => ({ id: row.choice as string, file: toFile(row) }));
+    await updateFiles(env, reachOfImporter(env.importer), updates);
+    // An act on each file it makes or brings up to date: the first one on the path of a person who came by a list (H-01).
+    const ids = [...files, ...updates].map(({ id }) => id);
+    await auditEach(env.em, env.importer, 'Mutation.commitRecipientImport', ids, { import: env.batchId });
   },
 };
 
