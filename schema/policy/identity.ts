@@ -17,6 +17,9 @@ const open = (...names: string[]): Record<string, FieldRule> => Object.fromEntri
 const DIRECTORY = scoped('public', ...SIGNED_IN, 'service');
 const ANYBODY = scoped('public', 'anonymous', ...SIGNED_IN);
 
+/** Who looks after what devices could not get through: of the own unit, and of an area those whose units have no master account. */
+const KEEPERS = { ...scoped('organisation', ...UNIT_STAFF, 'inspector'), ...scoped('area', 'cdc') };
+
 export const identityPolicy: SubgraphPolicy = {
   operations: {
     'Query.serviceStatus': scoped('public', 'anonymous', ...SIGNED_IN, 'service'),

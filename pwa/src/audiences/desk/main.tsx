@@ -90,6 +90,7 @@ const DivisionsPage = lazyScreen(() => import('../../features/divisions/division
 const QueryPage = lazyScreen(() => import('../../features/combined-query/query-page.tsx'));
 const HeldSamplePage = lazyScreen(() => import('../../features/sample/held-sample-page.tsx'));
 const OutboxPage = lazyScreen(() => import('../../features/outbox/outbox-screen.tsx'));
+const KeptPage = lazyScreen(() => import('../../features/outbox/kept-screen.tsx'));
 const SamplePage = lazyScreen(() => import('../../features/sample/sample-page.tsx'));
 const RecallPage = lazyScreen(() => import('../../features/lot-recall/recall-page.tsx'));
 const MovesScreen = lazyScreen(() => import('../../features/coming/moves-screen.tsx'));
@@ -164,6 +165,7 @@ function deskOf(role: Role | undefined): Desk {
           '/sample': SamplePage,
           '/sample/held/:seed': HeldSamplePage,
           '/outbox': OutboxPage,
+          '/kept': KeptPage,
           '/quality': QualityPage,
           '/quality/:rule': QualityRulePage,
           '/aefi': AefiCasesPage,

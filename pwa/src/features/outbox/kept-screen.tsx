@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { KeptEntries, type KeptEntryAct, SettleKeptEntries } from '../../data/generated/devices.ts';
 import { newId } from '../../data/new-id.ts';
 import type { Problem } from '../../data/problem.ts';
+import { account } from '../../data/session.ts';
 import { mutate, useData } from '../../data/use-data.ts';
 import { t as common } from '../../i18n/common.ts';
 import { t } from '../../i18n/device.ts';
@@ -29,16 +30,20 @@ const TONES: Record<Kept['state'], Tone> = {
 };
 const isWaiting = ({ state }: Kept): boolean => state === 'open' || state === 'handed_back';
 
-/** The supervisor's desk: what tablets of the unit could not get through, whoever typed it; for others their own. */
+/**
+ * The supervisor's desk: what tablets of the unit could not get through, whoever typed it; for disease control that of inspectors and disease
+ * control in its area, whose units have no master account; for others their own.
+ */
 const KeptScreen: Screen = () => {
   const { data, problem, isLoading, refresh } = useData(KeptEntries, {});
-  const isMaster = data?.me.unitMaster === true;
+  const isDesk = account.value?.role === 'cdc';
+  const isMaster = isDesk || data?.me.unitMaster === true;
   const all = data?.keptEntries ?? [];
   const waiting = chainsOf(all.filter(isWaiting));
   const settled = all.filter((kept) => !isWaiting(kept));
   return (
     <Page title={isMaster ? t('kept.title') : t('kept.titleOwn')} back="/outbox">
-      <p class="muted">{isMaster ? t('kept.explain') : t('kept.explainOwn')}</p>
+      <p class="muted">{t(isDesk ? 'kept.explainDesk' : isMaster ? 'kept.explain' : 'kept.explainOwn')}</p>
       {problem && <ErrorBox problem={problem} onRetry={refresh} />}
       {!data && isLoading && <Skeleton lines={6} />}
       {data && waiting.length === 0 && <EmptyState icon="check" title={t('kept.none')} />}

@@ -15,8 +15,6 @@ import { EntryCard } from './entry-card.tsx';
 /** Everything done on this device that the server has not confirmed, each with its state, reason, age and ways out. */
 const OutboxScreen: Screen = () => {
   const id = account.value?.id ?? '';
-  // Disease control and inspection have no master account that takes over.
-  const hasUnit = account.value?.role === 'vaccinator' || account.value?.role === 'school_checker';
   const entries = journal.value;
   const open = entries.filter(isOpen).sort((a, b) => rank(a) - rank(b) || a.seq - b.seq);
   const settled = entries.filter((entry) => !isOpen(entry)).sort((a, b) => (b.settledAt ?? 0) - (a.settledAt ?? 0));
@@ -31,11 +29,9 @@ const OutboxScreen: Screen = () => {
               {t('outbox.sendNow')}
             </Button>
           )}
-          {hasUnit && (
-            <ButtonLink variant="quiet" href="#/kept">
-              {t('kept.open')}
-            </ButtonLink>
-          )}
+          <ButtonLink variant="quiet" href="#/kept">
+            {t('kept.open')}
+          </ButtonLink>
         </span>
       }
     >

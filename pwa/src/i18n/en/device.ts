@@ -141,6 +141,8 @@ export default {
   'kept.titleOwn': 'My entries that need attention',
   'kept.explain':
     'What tablets of this unit entered and the server did not take, and what waits behind it. It is kept on the server: a lost tablet loses none of it.',
+  'kept.explainDesk':
+    'Entries the server did not take from devices of inspectors and disease control in the area, and those waiting behind them. Their units have no master account: disease control looks after them. They are kept on the server, so a lost device loses nothing.',
   'kept.explainOwn':
     'What you entered and the server did not take. What the supervisor handed back can be settled on this device.',
   'kept.none': 'Nothing needs attention.',

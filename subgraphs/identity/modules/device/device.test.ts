@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { seedIdentity } from '@miaoben/identity/bulk';
 import { newId, query } from '@miaoben/kernel';
+import type { Role } from '@miaoben/schema';
 import {
   ACCOUNTS,
   CLINIC,
+  ELSEWHERE,
   type IdentityWorld,
   PASSWORD,
   startIdentityWorld,
@@ -21,7 +24,11 @@ const KEPT = `{ keptEntries(withSettled: true) { id kind isBehind enteredAt prob
 const SETTLE = `mutation ($commandId: ID!, $ids: [ID!]!, $act: KeptEntryAct!, $note: String) {
   settleKeptEntries(commandId: $commandId, ids: $ids, act: $act, note: $note) { id state note } }`;
 
-type Who = 'vaccinator' | 'colleague' | 'stranger' | 'system_admin' | 'county_admin';
+const WHO = [
+  ...(['vaccinator', 'colleague', 'stranger', 'system_admin', 'county_admin'] as const),
+  ...(['inspector', 'desk', 'desk_elsewhere'] as const),
+];
+type Who = (typeof WHO)[number];
 interface Kept {
   id: string;
   state: string;
@@ -40,11 +47,30 @@ interface Listed {
   state: string;
 }
 
+const [INSPECTOR, SUPERVISION, COUNTY_CDC] = [newId(), newId(), newId()];
+const deskStaff = (login: Who, role: Role, displayName: string, organisation: string, division: string) => ({
+  ...{ id: login === 'inspector' ? INSPECTOR : newId(), login, password: PASSWORD, displayName, role },
+  ...{ organisationId: organisation, divisions: [division] },
+});
+
 let world: IdentityWorld;
 const tokens = new Map<string, string>();
 beforeAll(async () => {
   world = await startIdentityWorld(inject('adminUrl'));
-  for (const who of ['vaccinator', 'colleague', 'stranger', 'system_admin', 'county_admin'] satisfies Who[]) {
+  await seedIdentity(world.em(), world.keyring, {
+    divisions: [],
+    organisations: [
+      { id: SUPERVISION, code: '630121000004', name: '大通县卫生监督所', kind: 'authority', divisionCode: '630121' },
+      { id: COUNTY_CDC, code: '630121000005', name: '大通县疾控中心', kind: 'cdc', divisionCode: '630121' },
+    ],
+    accounts: [
+      deskStaff('inspector', 'inspector', '张国栋', SUPERVISION, '630121'),
+      deskStaff('desk', 'cdc', '拉毛措', COUNTY_CDC, '630121'),
+      deskStaff('desk_elsewhere', 'cdc', '李永寿', ELSEWHERE, '630122'),
+    ],
+    demo: true,
+  });
+  for (const who of WHO) {
     const { data } = await world.call<{ signIn: { accessToken: string } }>(
       'mutation ($account: String!, $password: String!) { signIn(account: $account, password: $password) { accessToken } }',
       { account: who, password: PASSWORD },
@@ -135,6 +161,41 @@ describe('entries that need attention', () => {
     expect(lines.length).toBeGreaterThan(0);
     expect(await kept('stranger')).toEqual([]);
     await settle('vaccinator', [refused.id, behind.id], 'taken');
+  });
+
+  it('of an inspector, whose unit has no master, are for the desk of disease control of the area and for no other', async () => {
+    const phone = tablet('督导平板');
+    await phone.contact('inspector');
+    const sample = (more = {}) => entry(INSPECTOR, { kind: 'noteSampleFinding', ...more });
+    const [taken, back, aside, own] = [sample(), sample({ place: 2 }), sample({ place: 3 }), sample({ place: 4 })];
+    expect((await phone.keep('inspector', [taken, back, aside, own])).errors).toEqual([]);
+    const ids = [taken.id, back.id, aside.id, own.id];
+    const seenBy = async (who: Who) => (await kept(who)).filter((e) => ids.includes(e.id)).length;
+    expect([await seenBy('inspector'), await seenBy('desk')]).toEqual([4, 4]);
+    expect([await seenBy('desk_elsewhere'), await seenBy('vaccinator'), await seenBy('stranger')]).toEqual([0, 0, 0]);
+    // What a clinic typed stays with the clinic, though it lies in the area of the desk.
+    const clinics = tablet('门诊平板');
+    await clinics.contact('colleague');
+    const dose = entry(ACCOUNTS.colleague);
+    await clinics.keep('colleague', [dose]);
+    expect((await kept('desk')).map((e) => e.id)).not.toContain(dose.id);
+    expect(await codeOf(settle('desk', [dose.id], 'taken'))).toBe('FORBIDDEN');
+    await settle('vaccinator', [dose.id], 'taken');
+
+    expect(await codeOf(settle('desk_elsewhere', [taken.id], 'taken'))).toBe('FORBIDDEN');
+    expect(await codeOf(settle('inspector', [aside.id], 'set_aside', '不再需要'))).toBe('FORBIDDEN');
+    expect((await settle('desk', [taken.id], 'taken')).errors).toEqual([]);
+    expect((await settle('desk', [back.id], 'handed_back', '请补记日期')).errors).toEqual([]);
+    expect((await settle('desk', [aside.id], 'set_aside', '重复登记')).errors).toEqual([]);
+    expect((await settle('inspector', [own.id], 'taken')).errors).toEqual([]);
+    const { data } = await phone.contact('inspector');
+    const answers = new Map(data.contactDevice.answers.map((a) => [a.id, [a.state, a.note]]));
+    expect(ids.map((id) => answers.get(id))).toEqual([
+      ['taken', null],
+      ['handed_back', '请补记日期'],
+      ['set_aside', '重复登记'],
+      ['taken', null],
+    ]);
   });
 
   it('are set aside or handed back by the master alone, with a reason that the tablet hears', async () => {

@@ -103,7 +103,12 @@ const seenBy = ({ organisation, account, divisions }: KeptReach) => [organisatio
 const MOST_SHOWN = 200;
 
 /** Entries in reach that wait for somebody; with `settled` what was done of the last 30 days. */
-export async function entriesOf(em: Em, keyring: Keyring, reach: KeptReach, withSettled: boolean): Promise<KeptEntry[]> {
+export async function entriesOf(
+  em: Em,
+  keyring: Keyring,
+  reach: KeptReach,
+  withSettled: boolean,
+): Promise<KeptEntry[]> {
   const rows = await query<KeptEntryRow>(
     em,
     `select * from kept_entry where ${SEEN}

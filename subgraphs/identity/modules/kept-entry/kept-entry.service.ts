@@ -3,7 +3,14 @@ import type { IdentityCtx } from '../../loaders.ts';
 import { isUnitMaster } from '../account/unit-master.ts';
 import { checkCredential, reasonText } from '../device/device.rules.ts';
 import { provenDevice } from '../device/device.service.ts';
-import { accountsAmong, entriesOf, type KeptReach, lockEntries, markEntries, putEntries } from './kept-entry.repository.ts';
+import {
+  accountsAmong,
+  entriesOf,
+  type KeptReach,
+  lockEntries,
+  markEntries,
+  putEntries,
+} from './kept-entry.repository.ts';
 import { checkActs, checkEntry, MAX_ENTRIES } from './kept-entry.rules.ts';
 import type { KeepEntriesInput, KeptEntry, KeptEntryAct } from './kept-entry.type.ts';
 
