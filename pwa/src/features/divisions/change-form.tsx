@@ -3,11 +3,11 @@ import { PlaceBelow } from '../../data/generated/coming.ts';
 import { useData } from '../../data/use-data.ts';
 import { t } from '../../i18n/division.ts';
 import { Button } from '../../ui/button.tsx';
-import { Checkbox, Select, TextField } from '../../ui/field.tsx';
+import { Checkbox, Select, TextArea, TextField } from '../../ui/field.tsx';
 import { ClinicSelect } from '../coming/place-picker.tsx';
-import { type Change, isCode, isWhole, KINDS, needsFrom, needsTo } from './change-list.ts';
+import { type Change, isCode, isWhole, KINDS, namesIn, needsFrom, needsTo } from './change-list.ts';
 
-const EMPTY: Change = { kind: 'rename', from: '', to: '', name: '', villages: [], units: [] };
+const EMPTY: Change = { kind: 'rename', from: '', to: '', name: '', villages: [], villageNames: [], units: [] };
 const TOWNSHIP_DIGITS = 9;
 
 /** One change, put together; the name beside a code says which division it is. */
@@ -27,6 +27,7 @@ export function ChangeForm({ onAdd }: { onAdd: (change: Change) => void }) {
       to: needsTo(kind) ? change.to : null,
       name: kind === 'merge' ? null : change.name?.trim() || null,
       villages: isSplit ? change.villages : null,
+      villageNames: isSplit ? change.villageNames : null,
       units: isSplit ? change.units : null,
     });
     setChange({ ...EMPTY, kind });
@@ -39,7 +40,7 @@ export function ChangeForm({ onAdd }: { onAdd: (change: Change) => void }) {
           label={t('form.kind')}
           value={kind}
           options={KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
-          onInput={(value) => set({ kind: value as Change['kind'], villages: [], units: [] })}
+          onInput={(value) => set({ kind: value as Change['kind'], villages: [], villageNames: [], units: [] })}
         />
         {needsFrom(kind) && (
           <CodeField
@@ -69,7 +70,7 @@ export function ChangeForm({ onAdd }: { onAdd: (change: Change) => void }) {
         )}
       </div>
       {kind === 'split' && change.from?.length === TOWNSHIP_DIGITS && (
-        <SplitParts township={change.from} change={change} isTried={isTried} onChange={set} />
+        <SplitParts key={change.from} township={change.from} change={change} isTried={isTried} onChange={set} />
       )}
       <span>
         <Button icon="plus" onClick={add}>
@@ -110,7 +111,7 @@ function CodeField({
   );
 }
 
-/** What of a township goes: villages, and a unit with its files. */
+/** What of a township goes: villages, those that are no divisions by their names, and a unit with its files. */
 function SplitParts({
   township,
   change,
@@ -125,25 +126,38 @@ function SplitParts({
   const { data } = useData(PlaceBelow, { code: township });
   const villages = data?.division?.children ?? [];
   const chosen = change.villages ?? [];
-  const isNothing = chosen.length + (change.units?.length ?? 0) === 0;
+  const [names, setNames] = useState('');
+  const isNothing = chosen.length + namesIn(names).length + (change.units?.length ?? 0) === 0;
   return (
     <>
-      <fieldset class="stack-tight">
-        <legend>{t('form.villages')}</legend>
-        {data && villages.length === 0 && <p class="muted">{t('form.noVillages')}</p>}
-        {villages.map(({ code, name }) => (
-          <Checkbox
-            key={code}
-            checked={chosen.includes(code)}
-            onChange={(on) => onChange({ villages: on ? [...chosen, code] : chosen.filter((one) => one !== code) })}
-          >
-            {name}
-          </Checkbox>
-        ))}
-      </fieldset>
+      {villages.length > 0 && (
+        <fieldset class="stack-tight">
+          <legend>{t('form.villages')}</legend>
+          {villages.map(({ code, name }) => (
+            <Checkbox
+              key={code}
+              checked={chosen.includes(code)}
+              onChange={(on) => onChange({ villages: on ? [...chosen, code] : chosen.filter((one) => one !== code) })}
+            >
+              {name}
+            </Checkbox>
+          ))}
+        </fieldset>
+      )}
+      <TextArea
+        label={t(villages.length > 0 ? 'form.otherVillages' : 'form.villages')}
+        hint={t('form.villageNamesHint')}
+        rows={3}
+        maxLength={2000}
+        value={names}
+        onInput={(text) => {
+          setNames(text);
+          onChange({ villageNames: namesIn(text) });
+        }}
+      />
       <ClinicSelect
         place={township}
-        label={t(data && villages.length === 0 ? 'form.unitNeeded' : 'form.unit')}
+        label={t('form.unit')}
         value={change.units?.[0] ?? ''}
         emptyText={t('form.noUnit')}
         error={isTried && isNothing ? t('form.noParts') : undefined}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changesOf, isWhole } from './change-list.ts';
+import { changesOf, isWhole, namesIn } from './change-list.ts';
 
 describe('a national list of division changes', () => {
   it('J-09 is read from its four columns, and tells rows whose kind it does not know', () => {
@@ -17,6 +17,9 @@ describe('a national list of division changes', () => {
     expect(unknown).toEqual([5]);
     expect(changes.every(isWhole)).toBe(true);
     expect(isWhole({ kind: 'split', from: '630121100', to: '630121102', name: '西街镇', villages: [] })).toBe(false);
+    const split = { kind: 'split', from: '630121100', to: '630121102', name: '西街镇' } as const;
+    expect(isWhole({ ...split, villageNames: ['北关村'] })).toBe(true);
+    expect(namesIn(' 北关村\n上关村、下关村，\n\n')).toEqual(['北关村', '上关村', '下关村']);
     expect(isWhole({ kind: 'rename', from: '630121100', name: ' ' })).toBe(false);
   });
 

@@ -38,10 +38,17 @@ export const needsFrom = (kind: Change['kind']): boolean => kind !== 'add';
 export const needsTo = (kind: Change['kind']): boolean => kind !== 'rename';
 export const isCode = (code: string): boolean => /^(\d{4}|\d{6}|\d{9}|\d{12})$/u.test(code);
 
+/** Names of villages as somebody typed them: one a line, or with commas between. */
+export const namesIn = (text: string): string[] =>
+  text
+    .split(/[\n,，、;；]/u)
+    .map((name) => name.trim())
+    .filter(Boolean);
+
 /** True when nothing is missing that the server would ask for. */
-export function isWhole({ kind, from, to, name, villages, units }: Change): boolean {
+export function isWhole({ kind, from, to, name, villages, villageNames, units }: Change): boolean {
   if (needsFrom(kind) && !isCode(from ?? '')) return false;
   if (needsTo(kind) && !isCode(to ?? '')) return false;
   if ((kind === 'add' || kind === 'rename' || kind === 'split') && !name?.trim()) return false;
-  return kind !== 'split' || (villages?.length ?? 0) + (units?.length ?? 0) > 0;
+  return kind !== 'split' || [villages, villageNames, units].some((part) => (part?.length ?? 0) > 0);
 }

@@ -101,6 +101,26 @@ describe('changes of divisions', () => {
     ]);
   });
 
+  it('J-09 splits a township by the names of villages alone, where they are no divisions of their own', () => {
+    const split = { kind: 'split', from: '630121101', to: '630121103', name: '北关乡' } as const;
+    expect(plan({ ...split, villageNames: [' 北关村 ', '上关村', '北关村'] })).toEqual({
+      put: ['630121103 青海省大通县北关乡'],
+      removed: [],
+      goes: ['630121101→630121103 北关村,上关村 '],
+    });
+    expect(plan({ ...split, villages: ['630121101001'], villageNames: ['北关村'] }).goes).toEqual([
+      '630121101001→630121103001',
+      '630121101→630121103 南关村,北关村 ',
+    ]);
+    expect(fault({ ...split, villageNames: [] })).toBe('changes.0.villages required');
+    expect(fault({ ...split, villageNames: ['北关村', ' '] })).toBe('changes.0.villageNames required');
+    expect(fault({ ...split, villageNames: ['村'] })).toBe('changes.0.villageNames format');
+    expect(fault({ ...split, villageNames: ['社区'] })).toBe('changes.0.villageNames format');
+    expect(fault({ ...split, villageNames: Array.from({ length: 101 }, (_, i) => `${i}号村`) })).toBe(
+      'changes.0.villageNames out_of_range',
+    );
+  });
+
   it('J-09 renames a county and moves it to another city with its townships and villages', () => {
     expect(planOf(PROVINCE, { kind: 'rename', from: '630121', name: '大通区' }).put).toEqual([
       '630121 青海省西宁市大通区',

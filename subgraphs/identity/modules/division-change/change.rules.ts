@@ -24,6 +24,8 @@ export interface DivisionChange {
   readonly name?: string | null;
   /** of `split`: codes of villages that go */
   readonly villages?: readonly string[] | null;
+  /** of `split`: names of villages that go and are no divisions of their own: their files are known by the address */
+  readonly villageNames?: readonly string[] | null;
   /** of `split`: units whose files go, with the units themselves */
   readonly units?: readonly string[] | null;
 }
@@ -145,7 +147,7 @@ class Sheet {
 /**
  * What changes make of the divisions, one after the other.
  * @param places all divisions at and below `rootsOf` the codes that are named, and those `aboveOf` them
- * @throws BAD_INPUT changes.N.from, to, name, villages (required, format, unknown_code, duplicate, too_long)
+ * @throws BAD_INPUT changes.N.from, to, name, villages, villageNames (required, format, unknown_code, duplicate, too_long, out_of_range)
  */
 export function planChanges(places: readonly Place[], changes: readonly DivisionChange[]): DivisionPlan {
   if (changes.length === 0) throw badInput('changes', 'required');
@@ -197,7 +199,21 @@ function applyChange(sheet: Sheet, change: DivisionChange, at: string): void {
   }
 }
 
-function split(sheet: Sheet, place: Place, { to, name, villages, units }: DivisionChange, at: string): void {
+/** Most villages a township has, by far. */
+const MOST_VILLAGES = 100;
+/** One letter, or the word for a village alone, would stand in any address. */
+const TELLS_A_VILLAGE = /^(?!(?:村|社区|村委会|居委会|村民委员会|居民委员会)$).{2,}$/u;
+
+/** Names of villages as they stand in addresses. */
+function villagesNamed(names: readonly string[] | null | undefined, field: string): string[] {
+  const read = [...new Set((names ?? []).map((one) => named(one, field)))];
+  if (read.length > MOST_VILLAGES) throw badInput(field, 'out_of_range', { max: MOST_VILLAGES });
+  if (!read.every((one) => TELLS_A_VILLAGE.test(one))) throw badInput(field, 'format');
+  return read;
+}
+
+function split(sheet: Sheet, place: Place, change: DivisionChange, at: string): void {
+  const { to, name, villages, units } = change;
   if (place.code.length !== TOWNSHIP_DIGITS) throw badInput(`${at}.from`, 'format');
   const code = free(sheet, to, `${at}.to`);
   const going = (villages ?? []).map((village) => {
@@ -205,11 +221,12 @@ function split(sheet: Sheet, place: Place, { to, name, villages, units }: Divisi
     if (one?.parent_code !== place.code) throw badInput(`${at}.villages`, 'unknown_code');
     return one;
   });
-  if (going.length === 0 && (units ?? []).length === 0) throw badInput(`${at}.villages`, 'required');
+  const byName = villagesNamed(change.villageNames, `${at}.villageNames`);
+  if (going.length + byName.length + (units ?? []).length === 0) throw badInput(`${at}.villages`, 'required');
   sheet.put(code, named(name, `${at}.name`));
   for (const one of going)
     sheet.relocate(one.code, sheet.freeCode(code, one.code.slice(code.length), at), one.name, at);
-  const only = { villages: going.map((one) => one.name), units: [...(units ?? [])] };
+  const only = { villages: [...new Set([...going.map((one) => one.name), ...byName])], units: [...(units ?? [])] };
   sheet.successions.push({ from: place.code, to: code, only });
 }
 

@@ -21,6 +21,11 @@ export class DivisionChangeInput {
   name?: string | null;
   @Field(() => [ID], { nullable: true, description: 'of split: codes of the villages that go' })
   villages?: string[] | null;
+  @Field(() => [String], {
+    nullable: true,
+    description: 'of split: names of villages that go and are no divisions of their own; a file goes by its address',
+  })
+  villageNames?: string[] | null;
   @Field(() => [ID], { nullable: true, description: 'of split: units that go, with their files' })
   units?: string[] | null;
 }

@@ -231,6 +231,12 @@ describe('files follow changes of divisions', () => {
     const add = [{ kind: 'add', to: '630121204001', name: '永丰村' }];
     await follow(await order(add), 'done');
     const split = { kind: 'split', from: '630121204', to: '630121205', name: '永丰乡', villages: ['630121204001'] };
+    // By its name alone the village goes too, without being a division.
+    const byName = await order([{ ...split, villages: null, villageNames: ['永丰村'] }]);
+    expect(await follow(byName, 'done')).toMatchObject({ written: 1 });
+    expect(await placesOf('朔一一')).toEqual(['630121205', '630121']);
+    await undo(byName);
+    await follow(byName, 'undone');
     const id = await order([split]);
     expect(await follow(id, 'done')).toMatchObject({ written: 1 });
     expect(await placesOf('朔一一')).toEqual(['630121205', '630121']);
