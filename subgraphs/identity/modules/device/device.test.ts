@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { seedIdentity } from '@miaoben/identity/bulk';
 import { newId, query } from '@miaoben/kernel';
-import type { Role } from '@miaoben/schema';
 import {
   ACCOUNTS,
   CLINIC,
@@ -48,7 +47,13 @@ interface Listed {
 }
 
 const [INSPECTOR, SUPERVISION, COUNTY_CDC] = [newId(), newId(), newId()];
-const deskStaff = (login: Who, role: Role, displayName: string, organisation: string, division: string) => ({
+const deskStaff = (
+  login: Who,
+  role: 'inspector' | 'cdc',
+  displayName: string,
+  organisation: string,
+  division: string,
+) => ({
   ...{ id: login === 'inspector' ? INSPECTOR : newId(), login, password: PASSWORD, displayName, role },
   ...{ organisationId: organisation, divisions: [division] },
 });
