@@ -60,7 +60,8 @@ export const comingAndGoing: SubgraphPolicy = {
     OtherProvinceCases: open('cases', 'isTooMany'),
     OtherProvinceCase: open(...['caseId', 'maskedName', 'sex', 'birthDate', 'province', 'provinceName', 'numberEnd']),
     TakenVisitor: open('person', 'isNew', 'doses', 'leftOut', 'likely'),
-    VisitorSource: open('province', 'provinceName', 'takenAt'),
+    VisitorSource: open('province', 'provinceName', 'takenAt', 'doses'),
+    VisitorDose: open('date', 'vaccine', 'isVoided', 'state', 'toldAt'),
     BirthFilePage: open('nodes', 'pageInfo'),
     BirthMother: { ...open('hbsag', 'antiHbs', 'testedOn'), name: OF_THE_CASE, phone: OF_THE_CASE },
     Newborn: {

@@ -26,6 +26,7 @@ import {
   singleReach,
 } from './modules/person/person.repository.ts';
 import { type CaseStep, stepsOf } from './modules/progress/case-step.ts';
+import { type ToldRow, toldOf } from './modules/visitor/told-dose.repository.ts';
 
 export interface Loaders {
   /** by person id: the file that stands for it since it was merged, else null */
@@ -52,6 +53,8 @@ export interface Loaders {
   moves: DataLoader<string, MoveRow[]>;
   /** acts on the file of a person the caller was given */
   operations: DataLoader<string, OperationRow[]>;
+  /** doses given here to a visitor the caller was given */
+  visitorDoses: DataLoader<string, ToldRow[]>;
   /** possible duplicates of a person the caller was given */
   duplicates: DataLoader<string, Candidate[]>;
   /** history of a birth, move or death the caller was given */
@@ -102,6 +105,10 @@ export function loaders(ctx: Base): Loaders {
     }),
     operations: new DataLoader(async (ids) => {
       const byPerson = Map.groupBy(await operationsOf(ctx.em, ids), (o) => o.subject);
+      return ids.map((id) => byPerson.get(id) ?? []);
+    }),
+    visitorDoses: new DataLoader(async (ids) => {
+      const byPerson = Map.groupBy(await toldOf(ctx.em, ids), (d) => d.person_id);
       return ids.map((id) => byPerson.get(id) ?? []);
     }),
     household: new DataLoader(async (ids) => {

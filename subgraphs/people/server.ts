@@ -35,6 +35,7 @@ import { MergedHealthRecord } from './migrations/20261208020000-merged-health-re
 import { FindingsTakenBack } from './migrations/20261208030000-findings-taken-back.ts';
 import { PaperReadingLog } from './migrations/20261208040000-paper-reading-log.ts';
 import { BindingBars } from './migrations/20261209010000-binding-bars.ts';
+import { VisitorDoses } from './migrations/20261209040000-visitor-doses.ts';
 import { BindingEntity } from './modules/binding/binding.entity.ts';
 import { BindingResolver } from './modules/binding/binding.resolver.ts';
 import { serveBirths } from './modules/birth/birth.files.ts';
@@ -82,7 +83,8 @@ import { RecipientImportResolver } from './modules/recipient-import/recipient-im
 import { serveSamples } from './modules/sample/sample.files.ts';
 import { SampleResolver } from './modules/sample/sample.resolver.ts';
 import { SettingResolver } from './modules/setting/setting.resolver.ts';
-import { VisitorResolver } from './modules/visitor/visitor.resolver.ts';
+import { startTelling } from './modules/visitor/tell-home.ts';
+import { VisitorResolver, VisitorSourceResolver } from './modules/visitor/visitor.resolver.ts';
 
 /** Files of persons, guardians, bindings of families, the recipients' part of the off-line pack, the import of recipients. */
 export const definition: SubgraphDefinition<Loaders> = {
@@ -121,6 +123,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       PaperReadingResolver,
       ReadingLogResolver,
       VisitorResolver,
+      VisitorSourceResolver,
     ],
     references: { Person: ({ id }: { id: string }, ctx: PeopleCtx) => loadPerson(ctx, id) },
   },
@@ -160,11 +163,12 @@ export const definition: SubgraphDefinition<Loaders> = {
       FindingsTakenBack,
       PaperReadingLog,
       BindingBars,
+      VisitorDoses,
     ],
   },
   masks,
   loaders,
-  subscriptions: (services) => [organisationSubscription, doseSubscription, divisionSubscription(services)],
+  subscriptions: (services) => [organisationSubscription, doseSubscription(services), divisionSubscription(services)],
   background: async (services) => {
     serveBirths(services);
     serveMoves(services);
@@ -178,6 +182,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       await deathDesk.attach(services),
       watchDeadlines(services),
       startExchanging(services),
+      startTelling(services),
       watchQuality(services),
       watchDivisions(services),
       await readPapers(services, new LocalRecogniser()),

@@ -29,6 +29,15 @@ const Question = v.union([
   v.strictObject({ birthCertificateNumber: Text }),
   v.strictObject({ name: Text, birthDate: v.pipe(v.string(), v.isoDate()), sex: OrNull }),
 ]);
+const Dose = v.strictObject({
+  date: v.pipe(v.string(), v.isoDate()),
+  vaccineCode: v.pipe(v.string(), v.regex(/^\d{4}$/)),
+  lotNumber: OrNull,
+  clinicName: Text,
+  province: Province,
+  state: v.picklist(['given', 'voided']),
+});
+type ToldDose = v.InferOutput<typeof Dose> & { receipt: string };
 interface Taken {
   receipt: string;
   to: string;
@@ -53,14 +62,17 @@ const statusOf = ({ state }: Taken) => (state === 'refused' ? { state, reason: R
  * again for the same transfer; `GET /transfers/ID` says how it stands: `waiting`, `received`, `refused` with a reason, `cancelled`;
  * `DELETE /transfers/ID` takes it back while it waits, else 409 with how it stands. `GET /` shows what waits, with two buttons: they
  * play the other province. It plays the national vaccination interface too (异地受种者): `POST /cases/search` by a number, or by name and
- * birth date, answers `{total, cases}`; `GET /cases/ID` the whole case with guardians and doses. Nothing leaves the machine, nothing is
+ * birth date, answers `{total, cases}`; `GET /cases/ID` the whole case with guardians and doses; `PUT /cases/ID/doses/DOSE` tells a dose given elsewhere, or
+ * that it was voided, and answers `{receipt}`, the same one again for the same dose; `GET /cases/ID/doses` those told. Nothing leaves the machine, nothing is
  * stored.
  */
 export function startProvincesCounterpart(port: number): Promise<Counterpart> {
   const taken = new Map<string, Taken>();
+  /** by case and dose */
+  const told = new Map<string, Map<string, ToldDose>>();
   let last = 0;
   return startCounterpart(port, async (request, response, url) => {
-    const [, room, id = '', answer] = url.pathname.split('/');
+    const [, room, id = '', answer, doseId] = url.pathname.split('/');
     if (request.method === 'POST' && url.pathname === '/transfers') {
       const read = v.safeParse(Transfer, await readJson(request));
       if (!read.success) throw new MiaobenError('BAD_INPUT');
@@ -88,6 +100,23 @@ export function startProvincesCounterpart(port: number): Promise<Counterpart> {
       const asked = v.safeParse(Question, await readJson(request));
       if (!asked.success) throw new MiaobenError('BAD_INPUT');
       sendJson(response, 200, casesFor(asked.output), { 'cache-control': 'no-store' });
+      return true;
+    }
+    if (room === 'cases' && answer === 'doses') {
+      const caseId = decodeURIComponent(id);
+      if (!caseOf(caseId)) return false;
+      const doses = told.get(caseId) ?? new Map<string, ToldDose>();
+      if (request.method === 'GET' && doseId === undefined) {
+        sendJson(response, 200, { doses: [...doses.values()] }, { 'cache-control': 'no-store' });
+        return true;
+      }
+      if (request.method !== 'PUT' || !doseId) return false;
+      const read = v.safeParse(Dose, await readJson(request));
+      if (!read.success) throw new MiaobenError('BAD_INPUT');
+      last += 1;
+      const receipt = doses.get(doseId)?.receipt ?? `JZ${read.output.province}${String(last).padStart(6, '0')}`;
+      told.set(caseId, doses.set(doseId, { ...read.output, receipt }));
+      sendJson(response, 200, { receipt });
       return true;
     }
     if (request.method === 'GET' && room === 'cases') {

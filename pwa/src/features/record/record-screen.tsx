@@ -13,6 +13,7 @@ import { NotGiven } from '../health/not-given.tsx';
 import { Merges } from '../merge/merges.tsx';
 import { Page } from '../session/shell.tsx';
 import { StartVisit } from '../visit/start-visit.tsx';
+import { ToldHome } from '../visitor/told-home.tsx';
 import { DoseList } from './dose-list.tsx';
 import { PersonHeader } from './person-header.tsx';
 import { Plan } from './plan.tsx';
@@ -44,6 +45,7 @@ const RecordScreen: Screen = ({ params }) => {
     <Page title={record.person.name} back="/">
       {record.takenAt !== null && <DataAge takenAt={record.takenAt} />}
       <PersonHeader person={record.person} isOwn={record.entry !== null} />
+      {record.person.visitor && <ToldHome visitor={record.person.visitor} doses={record.doses} />}
       {record.takenAt === null && <Merges personId={record.person.id} onChanged={refresh} />}
       {!isEnded && <GroupAdvice {...groupsOf(record)} />}
       {!isEnded && <NotGiven record={record} onChanged={refresh} />}

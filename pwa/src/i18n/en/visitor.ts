@@ -40,4 +40,11 @@ export default {
   doneLeftOut:
     'Temporary file made; doses taken over: {count}. {left} more have an unknown vaccine code or date: enter them from the booklet',
   existing: 'There is a file already; it was opened',
+  'told.title': 'Doses given here, told to {province}',
+  'told.waiting': 'To be told',
+  'told.told': 'Told',
+  'told.refused': 'Not taken',
+  'told.at': 'Received there {time}',
+  'told.voided': 'Voided since; that is told too',
+  'told.refusedHint': 'The family shows the certificate to the clinic at home, which enters the dose.',
 } satisfies Translation<typeof zh>;

@@ -33,4 +33,11 @@ export default {
   done: '已建临时档案，带入外省接种记录 {count} 剂',
   doneLeftOut: '已建临时档案，带入 {count} 剂；另有 {left} 剂的疫苗编码或日期无法识别，请按接种证补录',
   existing: '此人在本省已有档案，已为您打开',
+  'told.title': '告知{province}：在本省接种的剂次',
+  'told.waiting': '待告知',
+  'told.told': '已告知',
+  'told.refused': '对方未受理',
+  'told.at': '{time} 对方已收到',
+  'told.voided': '此剂次已作废，作废也会告知对方',
+  'told.refusedHint': '请让家长持接种证到户籍地接种单位补登。',
 } as const;

@@ -21,7 +21,9 @@ const dose = (person: string, vaccine: string, date: string, more: Partial<DoseC
   ...{ date, vaccine, state: 'given', clinicId: CLINIC, ...more },
 });
 const told = (...events: DoseChanged[]) =>
-  stack.services.people.orm.em.fork().transactional((em) => doseSubscription.handle(events, em as Em));
+  stack.services.people.orm.em
+    .fork()
+    .transactional((em) => doseSubscription({ clock: stack.services.people.clock }).handle(events, em as Em));
 
 beforeAll(async () => {
   stack = await startPeople(inject('adminUrl'));

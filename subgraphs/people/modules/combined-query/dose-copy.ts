@@ -1,12 +1,13 @@
-import { query, type Subscription } from '@miaoben/kernel';
+import { query, type Services, type Subscription } from '@miaoben/kernel';
 import type { DoseChanged } from '@miaoben/schema';
 import { awaitCheck } from '../quality/quality.repository.ts';
+import { noteVisitorDoses } from '../visitor/told-dose.repository.ts';
 
 /** The file a dose was recorded for: it comes back to it when a merge is undone. */
 const homeOf = (e: DoseChanged): string => e.originPersonId ?? e.personId;
 
-/** Keeps the copy of doses that the combined query and the data check ask: a dose that stands has a row, a voided one none. */
-export const doseSubscription: Subscription = {
+/** Keeps the copy of doses that the combined query and the data check ask: a dose that stands has a row, a voided one none; and notes those that a home province is to be told of. */
+export const doseSubscription = ({ clock }: Pick<Services, 'clock'>): Subscription => ({
   source: 'vaccines',
   types: ['dose.changed'],
   async handle(events, em) {
@@ -38,5 +39,6 @@ export const doseSubscription: Subscription = {
       ],
     );
     await awaitCheck(em, [...new Set(last.map((e) => e.personId))]);
+    await noteVisitorDoses(em, last, clock.instant());
   },
-};
+});

@@ -1,6 +1,9 @@
 import { badInput } from '@miaoben/kernel';
 import type { PeopleCtx } from '../../loaders.ts';
 
+/** Context under which the id of a case is kept. */
+export const CASE_SEALED = 'visitor_case.case';
+
 type Base = Pick<PeopleCtx, 'keyring' | 'claims'>;
 
 const contextOf = ({ claims }: Base): string => `visitor.case.${claims.account}`;

@@ -59,3 +59,33 @@ export async function readCase(config: SubgraphConfig, caseId: string): Promise<
   if (answer.status === 404) return null;
   return answer.ok ? readPort(answer, Case) : statusOf(answer);
 }
+
+/** A dose given in this province, as its person's home province is told of it. */
+export interface DoseTold {
+  readonly date: string;
+  readonly vaccineCode: string;
+  readonly lotNumber: string | null;
+  readonly clinicName: string;
+  /** where it was given, two digits */
+  readonly province: string;
+  readonly state: 'given' | 'voided';
+}
+const Receipt = v.object({ receipt: Id });
+
+/**
+ * Tells the home province of a case of a dose, or that it does not stand; the same again gets the same receipt. `refused`: told again it
+ * would be refused again. Never throws.
+ */
+export async function tellDose(
+  config: SubgraphConfig,
+  caseId: string,
+  doseId: string,
+  dose: DoseTold,
+): Promise<v.InferOutput<typeof Receipt> | { refused: string } | Failure> {
+  const at = new URL(`/cases/${encodeURIComponent(caseId)}/doses/${doseId}`, config.provincesUrl);
+  const answer = await callPort(at, { method: 'PUT', body: dose });
+  if ('failure' in answer) return answer;
+  if (answer.status >= 400 && answer.status < 500 && answer.status !== 408 && answer.status !== 429)
+    return { refused: `status ${answer.status}` };
+  return answer.ok ? readPort(answer, Receipt) : statusOf(answer);
+}

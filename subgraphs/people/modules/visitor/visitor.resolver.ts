@@ -2,12 +2,14 @@ import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'ty
 import type { PeopleCtx } from '../../loaders.ts';
 import { Person, toPerson } from '../person/person.type.ts';
 import { searchOtherProvinces } from './search.service.ts';
+import { shapeVisitorDose } from './told-dose.shape.ts';
 import { takeVisitor } from './visitor.service.ts';
 import {
   OtherProvinceCases,
   OtherProvincesInput,
   TakenVisitor,
   TakeVisitorInput,
+  VisitorDose,
   VisitorSource,
 } from './visitor.type.ts';
 
@@ -41,7 +43,17 @@ export class VisitorResolver {
     nullable: true,
     description: 'The case of another province the file was made of; null for all other files.',
   })
-  visitor(@Root() { row: { visitor } }: Person): VisitorSource | null {
-    return visitor && { ...visitor, takenAt: new Date(visitor.takenAt) };
+  visitor(@Root() { id, row: { visitor } }: Person): VisitorSource | null {
+    return visitor && { ...visitor, takenAt: new Date(visitor.takenAt), personId: id };
+  }
+}
+
+@Resolver(() => VisitorSource)
+export class VisitorSourceResolver {
+  @FieldResolver(() => [VisitorDose], {
+    description: 'Doses given here since, the latest first, and whether the home province was told of each.',
+  })
+  async doses(@Root() { personId }: VisitorSource, @Ctx() ctx: PeopleCtx): Promise<VisitorDose[]> {
+    return (await ctx.loaders.visitorDoses.load(personId)).map(shapeVisitorDose);
   }
 }

@@ -19,12 +19,10 @@ import { checkedBirthDate, checkedDocument, checkedGuardians, checkedName } from
 import { likenessOf, orConflict } from '../person/person.service.ts';
 import { insertFiles } from '../person/person.write.ts';
 import { isTownship, receivingClinic } from '../place/places.ts';
-import { openCase } from './case-token.ts';
+import { CASE_SEALED, openCase } from './case-token.ts';
 import { type NationalCase, readCase } from './national.port.ts';
 import { fileOfCase, lockCase, noteCase } from './visitor.repository.ts';
 import type { TakeVisitorInput } from './visitor.type.ts';
-
-const CASE = 'visitor_case.case';
 
 /** A case, and how many of its doses cannot stand in a record here. */
 interface Told extends NationalCase {
@@ -150,7 +148,7 @@ export async function takeVisitor(ctx: PeopleCtx, commandId: string, input: Take
     const doses = event.doses.length;
     await noteCase(em, {
       case_blind: blind,
-      case_sealed: ctx.keyring.seal(caseId, CASE),
+      case_sealed: ctx.keyring.seal(caseId, CASE_SEALED),
       person_id: file.id,
       province: told.province,
       province_name: told.provinceName,

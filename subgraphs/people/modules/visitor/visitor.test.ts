@@ -1,4 +1,5 @@
-import { type Em, query } from '@miaoben/kernel';
+import { type Em, newId, query } from '@miaoben/kernel';
+import type { DoseChanged } from '@miaoben/schema';
 import type { Caller, Stack } from '@miaoben/tests/support/stack';
 import { insertLots, insertStock, seedReference } from '@miaoben/vaccines/bulk';
 import { start as startVaccines } from '@miaoben/vaccines/server';
@@ -9,7 +10,10 @@ import { startProvincesCounterpart } from '../../../../gateway/start/counterpart
 import { referenceRows } from '../../../../seeds/load/reference.ts';
 import { products } from '../../../../seeds/reference/index.ts';
 import { CLINIC, callers, idNumber, made, startPeople, TODAY } from '../../people.test-kit.ts';
+import { doseSubscription } from '../combined-query/dose-copy.ts';
+import { tellStep } from './tell-home.ts';
 
+const DOSE = newId();
 let stack: Stack;
 let platform: Counterpart;
 beforeAll(async () => {
@@ -279,3 +283,68 @@ async function sealedElsewhere(): Promise<string> {
   stack.services.people.config.provincesUrl = 'http://127.0.0.1:9';
   return caseId;
 }
+
+it('Q-12 a dose given here is told to the home province by its id, again until it is taken, and its voiding too', async () => {
+  const { config } = stack.services.people;
+  config.provincesUrl = platform.url;
+  const { caseId } = await found({ documentNumber: numberOf(WEN.name, WEN.birthDate) });
+  const { person } = await take(caseId);
+  const personId = person!.id;
+  // Only the steps below tell: the worker of the subgraph has no way out.
+  config.provincesUrl = '';
+  const { people } = stack.services;
+  const way = (provincesUrl: string) => ({ ...people, config: { ...config, provincesUrl } });
+  const [lost, open] = [way('http://127.0.0.1:9/'), way(platform.url)];
+  const given = (changes: Partial<DoseChanged> = {}): DoseChanged => ({
+    ...{ type: 'dose.changed', doseId: DOSE, personId, birthDate: WEN.birthDate, date: TODAY, vaccine: '1201' },
+    ...{ state: 'given', clinicId: CLINIC, lot: 'P1:B2026', ...changes },
+  });
+  const hear = (...events: DoseChanged[]) =>
+    people.orm.em.fork().transactional((em) => doseSubscription(people).handle(events, em as Em));
+  const atDesk = async () => {
+    const { data } = await stack.graph<{ person: { visitor: { doses: unknown[] } } }>(
+      'people',
+      callers.nurse,
+      'query ($id: ID!) { person(id: $id) { visitor { doses { date vaccine isVoided state toldAt } } } }',
+      { id: personId },
+    );
+    return data.person.visitor.doses;
+  };
+  const atHome = async () => {
+    const national = casesFor(WEN).cases[0]!.caseId;
+    const answer = await fetch(new URL(`/cases/${national}/doses`, platform.url));
+    return ((await answer.json()) as { doses: Record<string, unknown>[] }).doses;
+  };
+  const due = () =>
+    sql('people', "update visitor_dose set next_at = now() - interval '1 second' where next_at is not null");
+  // What the other province told, and doses of others, are not told to it.
+  await hear(
+    given({ doseId: stack.newId(), clinicId: null }),
+    given({ doseId: stack.newId(), personId: stack.newId() }),
+  );
+  expect([await atDesk(), await tellStep(open)]).toEqual([[], false]);
+
+  await hear(given());
+  const waiting = { date: TODAY, vaccine: '1201', isVoided: false, state: 'waiting', toldAt: null };
+  expect(await atDesk()).toEqual([waiting]);
+  // The platform is away: it waits, and is told later.
+  expect(await tellStep(lost)).toBe(true);
+  expect(await tellStep(lost)).toBe(false);
+  expect([await atDesk(), await atHome()]).toEqual([[waiting], []]);
+  await due();
+  expect(await tellStep(open)).toBe(true);
+  expect(await atDesk()).toMatchObject([{ state: 'told', toldAt: expect.any(String) }]);
+  const [there, more] = await atHome();
+  expect([there, more]).toMatchObject([
+    { date: TODAY, vaccineCode: '1201', lotNumber: 'B2026', province: '63', state: 'given' },
+    undefined,
+  ]);
+  // Heard twice it is told once; voided, the home province hears that too, of the same dose.
+  await hear(given());
+  expect(await tellStep(open)).toBe(false);
+  await hear(given({ state: 'voided' }));
+  expect(await atDesk()).toMatchObject([{ state: 'waiting', isVoided: true }]);
+  expect(await tellStep(open)).toBe(true);
+  expect(await atHome()).toEqual([{ ...there, state: 'voided' }]);
+  expect(await atDesk()).toMatchObject([{ state: 'told', isVoided: true }]);
+});

@@ -1,5 +1,5 @@
 import { DateScalar } from '@miaoben/kernel';
-import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Sex } from '../person/person.enums.ts';
 import { Person } from '../person/person.type.ts';
 
@@ -72,6 +72,32 @@ export class TakenVisitor {
   likely!: Person[];
 }
 
+/** waiting: to be told, or told again; told: the home province has it; refused: it does not take it. */
+export enum VisitorDoseState {
+  waiting = 'waiting',
+  told = 'told',
+  refused = 'refused',
+}
+registerEnumType(VisitorDoseState, {
+  name: 'VisitorDoseState',
+  description:
+    'waiting: to be told, again until it is taken; told: the home province has it; refused: it did not take it',
+});
+
+@ObjectType({ description: 'A dose given here to a visitor, and what the home province knows of it (Q-12).' })
+export class VisitorDose {
+  @Field(() => DateScalar)
+  date!: string;
+  @Field(() => String, { description: 'code of the vaccine, four digits' })
+  vaccine!: string;
+  @Field(() => Boolean, { description: 'the dose was voided since; that is told too' })
+  isVoided!: boolean;
+  @Field(() => VisitorDoseState)
+  state!: `${VisitorDoseState}`;
+  @Field(() => Date, { nullable: true, description: 'when the home province took what it knows' })
+  toldAt!: Date | null;
+}
+
 @ObjectType({
   description: 'Where the temporary file of a visitor from another province comes from (异地受种者, Q-12).',
 })
@@ -82,4 +108,6 @@ export class VisitorSource {
   provinceName!: string;
   @Field(() => Date)
   takenAt!: Date;
+
+  personId!: string;
 }
