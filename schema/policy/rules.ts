@@ -20,7 +20,7 @@ export interface SubgraphPolicy {
   /** `Query.x` / `Mutation.x` → role → scope; a role that is not named is denied. */
   operations: Record<string, Partial<Record<Role, Scope>>>;
   /** Operations of the role `service` that only these subgraphs need; one that is not named here is open to each. */
-  services?: Record<string, readonly string[]>;
+  services?: Record<string, readonly ('identity' | 'people' | 'vaccines' | 'certificates' | 'statistics')[]>;
   /** Object type → field → rule. Each field of each object type of the subgraph stands here (checked against the schema). */
   fields: Record<string, Record<string, FieldRule>>;
 }

@@ -253,6 +253,12 @@ describe('a tablet that goes off line', () => {
     const vial = page.locator('.vial-row', { hasText: VIAL.slice(-6) });
     await vial.getByText('待上传').waitFor();
     await vial.getByText(/^还剩 \d+ 分 \d+ 秒$/).waitFor();
+    // Its stopper is whole after all: that is taken back where the vials are listed, the form is long gone.
+    const byHand = page.locator('.vial-row').filter({ hasText: /第 \d+ 支/ });
+    await byHand.getByRole('button', { name: '未开启，撤回' }).click();
+    await page.getByText('已撤回开启。').waitFor();
+    await byHand.waitFor({ state: 'detached' });
+    await vial.waitFor();
   });
 
   it('S-44 leads a whole visit from the health inquiry to the end of the observation', async () => {

@@ -2,7 +2,7 @@ import { definition as certificates } from '@miaoben/certificates/server';
 import { definition as identity } from '@miaoben/identity/server';
 import { federatedSchema, newId, type SchemaDefinition } from '@miaoben/kernel';
 import { definition as people } from '@miaoben/people/server';
-import { policies, ROLES, type Role, SUBGRAPHS, type SubgraphName } from '@miaoben/schema';
+import { policies, ROLES, type Role, SUBGRAPHS, type SubgraphName, type SubgraphPolicy } from '@miaoben/schema';
 import { definition as statistics } from '@miaoben/statistics/server';
 import { definition as vaccines } from '@miaoben/vaccines/server';
 import type { GraphQLSchema } from 'graphql';
@@ -55,9 +55,9 @@ async function outcomeOf(answer: Response): Promise<Outcome> {
 const organisation = newId();
 const accounts = Object.fromEntries(ROLES.map((role) => [role, newId()])) as Record<Role, string>;
 /** A caller with the widest scope its role can have: what is refused then is refused for the role. */
-async function credentials(role: Role): Promise<Record<string, string>> {
+async function credentials(role: Role, subgraph: SubgraphName = 'statistics'): Promise<Record<string, string>> {
   if (role === 'anonymous') return {};
-  if (role === 'service') return { 'x-miaoben-service': await stack.serviceToken('statistics', 'test') };
+  if (role === 'service') return { 'x-miaoben-service': await stack.serviceToken(subgraph, 'test') };
   const token = await stack.token({
     role,
     account: accounts[role],
@@ -105,14 +105,16 @@ const REFUSALS = ['UNAUTHENTICATED', 'FORBIDDEN'];
 const BY_COOKIE = new Set(['Mutation.refreshSession']);
 
 describe.each(SUBGRAPHS)('%s', (name) => {
-  const { operations } = policies[name];
+  const { operations, services = {} }: SubgraphPolicy = policies[name];
 
   it.each(ROLES)('lets %s run what the table says, and refuses the rest before anything is read', async (role) => {
     const headers = await credentials(role);
     const wrong: unknown[] = [];
     for (const [operation, row] of Object.entries(operations)) {
       const { document, variables } = documentOf(name, operation);
-      const { codes, statements } = await ask(name, headers, document, { ...variables, ...FORMS[operation] });
+      const [named] = role === 'service' ? (services[operation] ?? []) : [];
+      const asked = named ? await credentials(role, named) : headers;
+      const { codes, statements } = await ask(name, asked, document, { ...variables, ...FORMS[operation] });
       const refusal = role === 'anonymous' ? 'UNAUTHENTICATED' : 'FORBIDDEN';
       const right = row[role]
         ? // A single object that is not there is refused too, but only after it was looked for.
@@ -123,6 +125,16 @@ describe.each(SUBGRAPHS)('%s', (name) => {
       if (!right) wrong.push({ operation, scope: row[role], codes, statements });
     }
     expect(wrong).toEqual([]);
+  });
+
+  it.runIf(Object.keys(services).length > 0)('lets only the subgraphs the table names ask what they need', async () => {
+    for (const [operation, named] of Object.entries(services)) {
+      const { document, variables } = documentOf(name, operation);
+      for (const other of SUBGRAPHS.filter((one) => !named.includes(one))) {
+        const { codes, statements } = await ask(name, await credentials('service', other), document, variables);
+        expect([operation, other, codes, statements]).toEqual([operation, other, ['FORBIDDEN'], 0]);
+      }
+    }
   });
 
   it('answers nobody without the router secret but health, keys and what verifiers fetch', async () => {
