@@ -26,3 +26,34 @@ it('keeps a statement that is to be prepared for its connection, with other valu
     expect(kept).toEqual([{ statement: 'select $1::int * 2 as twice', times: '3' }]);
   });
 });
+
+it('takes an array of any plain values as the driver does, and leaves others to the driver', async () => {
+  const texts = ['', 'null', 'NULL', 'a,b', '{x}', '"', '\\', 'say "\\"', ' two ', '苗本', null, 'line\nbreak'];
+  const [row] = await query(
+    em(),
+    'select $1::text[] as a, $2::int[] as b, $3::bool[] as c, $4::text[] as d, $5::date[] as e',
+    [texts, [1, -2, null], [true, false, undefined], [], ['2026-12-01', null]],
+  );
+  expect(row).toMatchObject({ a: texts, b: [1, -2, null], c: [true, false, null], d: [] });
+  const at = new Date('2026-12-01T05:06:07.000Z');
+  const [others] = await query<{ f: string; g: string; h: string[][] }>(
+    em(),
+    `select extract(epoch from ($1::timestamptz[])[1])::text as f, encode(($2::bytea[])[1], 'hex') as g, $3::text[] as h`,
+    [
+      [at],
+      [Buffer.from('0aff', 'hex')],
+      [
+        ['a', 'b'],
+        ['c', 'd"'],
+      ],
+    ],
+  );
+  expect(Number(others?.f)).toBe(at.getTime() / 1000);
+  expect(others).toMatchObject({
+    g: '0aff',
+    h: [
+      ['a', 'b'],
+      ['c', 'd"'],
+    ],
+  });
+});
