@@ -126,7 +126,8 @@ export async function insertDoseRows(em: Em, rows: readonly DoseRow[]): Promise<
       `insert into dose (${COLUMNS.join(', ')})
        select * from unnest(${COLUMNS.map((c, i) => `$${i + 1}::${types[c] ?? 'text'}[]`).join(', ')})`,
     ),
-    COLUMNS.map((c) => rows.map((r) => r[c])),
+    // `unnest` fills a shorter column up with nulls: one without a value need not be sent.
+    COLUMNS.map((c) => (rows.some((r) => r[c] !== null) ? rows.map((r) => r[c]) : [])),
   );
 }
 

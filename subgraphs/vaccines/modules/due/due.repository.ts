@@ -55,8 +55,13 @@ const NEXT_LOOK = `case
 
 const waiting = (outcomes: readonly Outcome[]) => outcomes.filter((o) => o.due.length > 0).map((o) => o.personId);
 
+const COLUMNS = 'person_id, birth_date, division, clinic_id, series, dose, earliest, recommended, overdue_from, latest';
+const FAULT_COLUMNS = 'person_id, dose_id, birth_date, division, clinic_id, given_on, vaccine, reasons';
+const REPLACED = (columns: string) => `(${columns}) = row (${columns.replaceAll(/\w+/g, 'excluded.$&')})`;
+
 /**
- * Replaces what is stored of persons, who are held by the caller's transaction: three statements for any number.
+ * Replaces what is stored of persons, who are held by the caller's transaction: one statement for any number. What stays as it was is
+ * not written again.
  * @param documentId the schedule document they were judged by
  * @param isRecord whether the record itself changed, which devices in the field must hear of, or only what is thought of it
  * @returns the version of what was calculated, by person
@@ -69,64 +74,60 @@ export async function replaceOutcomes(
   isRecord: boolean,
 ): Promise<Map<string, number>> {
   if (outcomes.length === 0) return new Map();
-  const personIds = outcomes.map((o) => o.personId);
-  await change(
-    em,
-    prepared(`with faults as (delete from non_conforming where person_id = any($1::uuid[]))
-     delete from due_item where person_id = any($1::uuid[])`),
-    [personIds],
-  );
   const due = outcomes.flatMap((o) => o.due);
   const faults = outcomes.flatMap((o) => o.faults);
-  if (due.length + faults.length > 0) {
-    await change(
-      em,
-      prepared(`with faults as (
-         insert into non_conforming (person_id, dose_id, birth_date, division, clinic_id, given_on, vaccine, reasons)
-         select person_id, dose_id, birth_date, division, clinic_id, given_on, vaccine, string_to_array(reasons, ',')
-         from unnest($11::uuid[], $12::uuid[], $13::date[], $14::text[], $15::uuid[], $16::date[], $17::text[], $18::text[])
-           as f (person_id, dose_id, birth_date, division, clinic_id, given_on, vaccine, reasons))
-       insert into due_item
-         (person_id, birth_date, division, clinic_id, series, dose, earliest, recommended, overdue_from, latest)
-       select * from unnest($1::uuid[], $2::date[], $3::text[], $4::uuid[], $5::text[], $6::int[],
-         $7::date[], $8::date[], $9::date[], $10::date[])`),
-      [
-        due.map((i) => i.person_id),
-        due.map((i) => i.birth_date),
-        due.map((i) => i.division),
-        due.map((i) => i.clinic_id),
-        due.map((i) => i.series),
-        due.map((i) => i.dose),
-        due.map((i) => i.earliest),
-        due.map((i) => i.recommended),
-        due.map((i) => i.overdue_from),
-        due.map((i) => i.latest),
-        faults.map((f) => f.person_id),
-        faults.map((f) => f.dose_id),
-        faults.map((f) => f.birth_date),
-        faults.map((f) => f.division),
-        faults.map((f) => f.clinic_id),
-        faults.map((f) => f.given_on),
-        faults.map((f) => f.vaccine),
-        faults.map((f) => f.reasons.join(',')),
-      ],
-    );
-  }
   const versions = await query<{ person_id: string; version: number }>(
     em,
-    prepared(`update subject set forecast_on = ${NEXT_LOOK}, coverage_version = coverage_version + 1,
+    prepared(`with due as (
+         select * from unnest($8::uuid[], $9::date[], $10::text[], $11::uuid[], $12::text[], $13::int[],
+           $14::date[], $15::date[], $16::date[], $17::date[]) as i (${COLUMNS})),
+       faults as (
+         select person_id, dose_id, birth_date, division, clinic_id, given_on, vaccine, string_to_array(reasons, ',') as reasons
+         from unnest($18::uuid[], $19::uuid[], $20::date[], $21::text[], $22::uuid[], $23::date[], $24::text[], $25::text[])
+           as f (${FAULT_COLUMNS})),
+       due_gone as (
+         delete from due_item i where person_id = any($1::uuid[])
+           and not exists (select from due where due.person_id = i.person_id and due.series = i.series)),
+       faults_gone as (
+         delete from non_conforming n where person_id = any($1::uuid[])
+           and not exists (select from faults f where f.person_id = n.person_id and f.dose_id = n.dose_id)),
+       due_put as (
+         insert into due_item as i (${COLUMNS}) select * from due
+         on conflict (person_id, series) do update set ${REPLACED(COLUMNS)} where i is distinct from excluded),
+       faults_put as (
+         insert into non_conforming as n (${FAULT_COLUMNS}) select * from faults
+         on conflict (person_id, dose_id) do update set ${REPLACED(FAULT_COLUMNS)} where n is distinct from excluded)
+     update subject set forecast_on = ${NEXT_LOOK}, coverage_version = coverage_version + 1,
        due_print = prints.due, coverage_print = prints.coverage,
        changed = case when $7 then pg_current_xact_id() else changed end
      from unnest($1::uuid[], $5::text[], $6::text[]) as prints (id, due, coverage)
      where person_id = prints.id returning person_id, coverage_version as version`),
     [
-      personIds,
+      outcomes.map((o) => o.personId),
       waiting(outcomes),
       documentId,
       today,
       outcomes.map((o) => o.duePrint),
       outcomes.map((o) => o.coveragePrint),
       isRecord,
+      due.map((i) => i.person_id),
+      due.map((i) => i.birth_date),
+      due.map((i) => i.division),
+      due.map((i) => i.clinic_id),
+      due.map((i) => i.series),
+      due.map((i) => i.dose),
+      due.map((i) => i.earliest),
+      due.map((i) => i.recommended),
+      due.map((i) => i.overdue_from),
+      due.map((i) => i.latest),
+      faults.map((f) => f.person_id),
+      faults.map((f) => f.dose_id),
+      faults.map((f) => f.birth_date),
+      faults.map((f) => f.division),
+      faults.map((f) => f.clinic_id),
+      faults.map((f) => f.given_on),
+      faults.map((f) => f.vaccine),
+      faults.map((f) => f.reasons.join(',')),
     ],
   );
   return new Map(versions.map((v) => [v.person_id, v.version]));

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Em } from '@miaoben/kernel';
 import type { CoverageChanged } from '@miaoben/schema';
 import type { Catalogue } from '../catalogue/catalogue.ts';
@@ -15,8 +15,7 @@ export interface RecordState {
 }
 
 /** Short print of a value: equal values have equal prints. */
-const printOf = (value: unknown): string =>
-  createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 16);
+const printOf = (value: unknown): string => hash('sha256', JSON.stringify(value), 'base64url').slice(0, 16);
 
 /** Everything that is stored or told of what the engine says of a record. */
 function outcomeOf({ subject, doses }: RecordState, catalogue: Catalogue, today: string): Outcome {
@@ -93,7 +92,7 @@ async function recordsOf(em: Em, personIds: readonly string[]): Promise<RecordSt
 }
 
 /**
- * Calculates anew what follows from the record of persons: due items, faults and counted doses. Five statements for any number.
+ * Calculates anew what follows from the record of persons: due items, faults and counted doses. Three statements for any number.
  * @returns the events for statistics, to be published in the same transaction
  */
 export async function recomputePersons(
