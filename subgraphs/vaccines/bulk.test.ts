@@ -69,6 +69,8 @@ describe('doses in bulk', () => {
     await world.hear();
     expect(await world.events('coverage.changed')).toHaveLength(60);
     expect(await world.events('dose.changed')).toHaveLength(60 * COURSE.length);
+    const lines = await query(world.em(), `select detail from audit_line where operation = 'insertDoses'`);
+    expect(lines).toEqual([{ detail: { doses: 60 * COURSE.length, persons: 60 } }]);
     await recomputeAll(orm, TODAY);
     expect(await due()).toEqual(written);
   });
@@ -81,6 +83,16 @@ describe('doses in bulk', () => {
     const twice = [...seeds, seeds[0]!];
     await expect(insertDoses(orm, twice, TODAY)).rejects.toMatchObject({ code: '23505' });
     const written = () => query(world.em(), 'select 1 from dose where person_id = $1', [child.personId]);
+    expect(await written()).toHaveLength(0);
+    const [first] = seeds;
+    for (const [fault, words] of [
+      [{ personId: newId() }, 'not known'],
+      [{ birthDate: monthsAgo(31) }, 'birth date of its person'],
+      [{ date: monthsAgo(31) }, 'before the birth'],
+    ] as const)
+      await expect(insertDoses(orm, [...seeds, { ...first!, doseId: newId(), ...fault }], TODAY)).rejects.toThrow(
+        words,
+      );
     expect(await written()).toHaveLength(0);
     // Not a calendar date in the person's record: the engine refuses her while her doses are being written.
     await query(world.em(), `update subject set facts = $2 where person_id = $1`, [
@@ -115,7 +127,8 @@ describe('doses in bulk', () => {
       facts: [{ personId, code: 'IMMUNOGLOBULIN', date: monthsAgo(1) }],
       notGiven: [{ personId, birthDate, series: 'BCG', dose: 1, reason: 'critically_ill', note: null }],
     });
-    await insertDoses(orm, doseSeeds(personId, birthDate).slice(0, 1), TODAY);
+    const [atBirth] = doseSeeds(personId, birthDate);
+    await insertDoses(orm, [{ ...atBirth!, date: birthDate }], TODAY);
     const [mmr] = await query<{ earliest: string }>(
       world.em(),
       `select earliest from due_item where person_id = $1 and series = 'MMR'`,

@@ -1,6 +1,6 @@
 /** Fast paths for seeds and transfers: plain rows in, rows and events out, one transaction a call. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { change, type Em, newId, type Orm, publish } from '@miaoben/kernel';
+import { audit, change, type Em, newId, type Orm, publish } from '@miaoben/kernel';
 import type { PersonChanged } from '@miaoben/schema';
 import { lotId } from './modules/catalogue/catalogue.shape.ts';
 import { catalogueOn, forgetCatalogue, type ProductRow, type VaccineRow } from './modules/catalogue/catalogue.ts';
@@ -13,7 +13,7 @@ import { type HealthFactRow, insertHealthFact, toldFacts } from './modules/healt
 import { putNotGiven } from './modules/not-given/not-given.repository.ts';
 import { NOT_GIVEN_REASONS } from './modules/not-given/not-given.type.ts';
 import { applyPersons } from './modules/person/person.events.ts';
-import { lockSubjects, storeFacts } from './modules/person/subject.repository.ts';
+import { lockSubjects, type SubjectRow, storeFacts } from './modules/person/subject.repository.ts';
 import { takeRelease } from './modules/schedule/schedule.service.ts';
 import { putForms } from './modules/visit/screening.repository.ts';
 
@@ -82,6 +82,9 @@ export interface EntrySeeds {
     note: string | null;
   }[];
 }
+
+/** Whom the audit line of a batch names. */
+const WRITER = { account: 'service:vaccines', role: 'service' } as const;
 
 const column = <T, K extends keyof T>(rows: readonly T[], key: K): T[K][] => rows.map((r) => r[key]);
 
@@ -234,10 +237,21 @@ const toRow = (seed: DoseSeed, lots: ReadonlyMap<string, string>): DoseRow => ({
   origin_person: null,
 });
 
+/** Refuses a batch of which a row would lie where nobody looks for it: an unknown person, another birth date, a day before birth. */
+function checkSeeds(seeds: readonly DoseSeed[], subjects: readonly SubjectRow[]): void {
+  const births = new Map(subjects.map((s) => [s.person_id, s.birth_date]));
+  for (const { doseId, personId, birthDate, date } of seeds) {
+    if (!births.has(personId)) throw new Error(`dose ${doseId} is of a person who is not known`);
+    if (births.get(personId) !== birthDate) throw new Error(`dose ${doseId} has not the birth date of its person`);
+    if (date < birthDate) throw new Error(`dose ${doseId} is dated before the birth of its person`);
+  }
+}
+
 /**
- * Writes doses of known persons, what follows from them and the events of both: 500 to 1,000 rows a call, all doses of
- * a person in one call.
+ * Writes doses of known persons, what follows from them, the events of both and one audit line: 500 to 1,000 rows a call, all doses
+ * of a person in one call.
  * @param today day for which due items are calculated
+ * @throws where a row does not go with its person; then nothing of the batch is written
  */
 export async function insertDoses(orm: Orm, seeds: readonly DoseSeed[], today: string): Promise<void> {
   if (seeds.length === 0) return;
@@ -246,6 +260,7 @@ export async function insertDoses(orm: Orm, seeds: readonly DoseSeed[], today: s
   await (orm.em.fork() as Em).transactional(async (inner) => {
     const em = inner as Em;
     const subjects = await lockSubjects(em, persons);
+    checkSeeds(seeds, subjects);
     const lots = await expiries(em, seeds);
     const rows = seeds.map((s) => toRow(s, lots));
     const byPerson = Map.groupBy([...(await dosesOf(em, persons)), ...rows], (d) => d.person_id);
@@ -260,5 +275,6 @@ export async function insertDoses(orm: Orm, seeds: readonly DoseSeed[], today: s
     if (judged.status === 'rejected') throw judged.reason;
     const coverage = await storeOutcomes(em, catalogue, judged.value, today);
     await publish(em, [...rows.map(doseChanged), ...coverage]);
+    await audit(em, WRITER, 'insertDoses', undefined, { doses: rows.length, persons: persons.length });
   });
 }
