@@ -378,6 +378,7 @@ export const vaccinesPolicy: SubgraphPolicy = {
     DueCount: open('division', 'series', 'seriesName', 'dose', 'due', 'overdue'),
     VisitItem: open('series', 'seriesName', 'dose', 'vaccines', 'notBefore', 'reason'),
     VaccinationPlan: open('asOf', 'scheduleVersion', 'series', 'today', 'later', 'nextDate', 'remaining', 'others'),
+    RecordLink: open('into', 'files'),
     Person: {
       ...open('id', 'doses', 'plan', 'nextDose', 'trace'),
       // Health in words a clinic has entered: a partner's grant names doses only.
@@ -389,6 +390,7 @@ export const vaccinesPolicy: SubgraphPolicy = {
       visitsToday: rule('full', ['vaccinator', 'service']),
       // Where a person was, for the clinics and disease control of the area (H-01).
       tracedVisits: rule('full', ['vaccinator', 'cdc']),
+      recordLink: rule('full', ['vaccinator', 'cdc']),
       familyScreening: HEALTH,
       adverseEvents: HEALTH,
       paperCopies: OFFICE,

@@ -12,6 +12,8 @@ import type { DeclarationRow } from './modules/group-declaration/group-declarati
 import { shapeFact } from './modules/health/health-fact.repository.ts';
 import type { HealthFact } from './modules/health/health-fact.type.ts';
 import { type SaidOfHealth, saidOfHealth } from './modules/health/said-of-health.ts';
+import { linksOf } from './modules/merge/merge.events.ts';
+import type { RecordLink } from './modules/merge/merge.type.ts';
 import { notGivenOf, shapeNotGiven } from './modules/not-given/not-given.repository.ts';
 import type { NotGiven } from './modules/not-given/not-given.type.ts';
 import { type ObservationRow, observationsOf } from './modules/observation/observation.repository.ts';
@@ -47,6 +49,8 @@ export interface Loaders {
   /** by person id: at most a hundred of each, the latest first */
   tracedVisits: DataLoader<string, TracedVisit[]>;
   familyScreening: DataLoader<string, Screening | null>;
+  /** by person id */
+  recordLink: DataLoader<string, RecordLink>;
   /** by visit id */
   visitSteps: DataLoader<string, VisitStep[]>;
   visitScreening: DataLoader<string, Screening | null>;
@@ -150,6 +154,13 @@ export function loaders(ctx: Base): Loaders {
       );
       const byPerson = Map.groupBy(rows, (r) => r.person_id);
       return ids.map((id) => (byPerson.get(id) ?? []).map((row) => traceVisit(row, steps.get(row.id) ?? [])));
+    }),
+    recordLink: new DataLoader(async (ids) => {
+      const links = await linksOf(ctx.em, ids);
+      return ids.map((id) => ({
+        into: links.find((l) => l.merged_id === id)?.survivor_id ?? null,
+        files: links.filter((l) => l.survivor_id === id).map((l) => l.merged_id),
+      }));
     }),
     familyScreening: new DataLoader(async (ids) => {
       const rows = await familyScreenings(ctx.em, ids, ctx.clock.today());

@@ -70,6 +70,7 @@ import { DoseImportResolver } from './modules/import/dose-import.resolver.ts';
 import { doseDesk } from './modules/import/dose-import.ts';
 import { recallRegister } from './modules/lot-recall/lot-recall.export.ts';
 import { LotRecallResolver } from './modules/lot-recall/lot-recall.resolver.ts';
+import { MergePersonResolver } from './modules/merge/merge.resolver.ts';
 import { NotGivenResolver } from './modules/not-given/not-given.resolver.ts';
 import { ClinicSetting, Observation } from './modules/observation/observation.entity.ts';
 import { ObservationResolver } from './modules/observation/observation.resolver.ts';
@@ -163,6 +164,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       VisitPhotoResolver,
       FingerprintResolver,
       VisitResolver,
+      MergePersonResolver,
       VisitPersonResolver,
       AefiResolver,
       ConsentResolver,

@@ -80,7 +80,12 @@ function Row({
         <strong>{vial.product.genericName}</strong>
         <span class="muted small row">
           <span class="mono">{vial.lotNumber}</span>
-          <span class={vial.traceCode === null ? 'number' : 'mono'}>{vialName(vial)}</span>
+          {/* When it was opened stands beside it. */}
+          {vial.traceCode === null ? (
+            <span class="number">{t('nth', { number: vial.number })}</span>
+          ) : (
+            <span class="mono">{vialName(vial)}</span>
+          )}
           <span class="number">{t('until', { time: formatTime(vial.openedAt), end: formatTime(usableUntil) })}</span>
         </span>
         {state === 'discarded' && discarded && (

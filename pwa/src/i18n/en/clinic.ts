@@ -58,7 +58,7 @@ export default {
   'count.due': 'Due today',
   'count.overdue': 'Overdue',
   'count.missing': 'Reasons to enter',
-  'count.reviews': 'Possible duplicates',
+  'count.reviews': 'Doses to review',
   'count.declarations': 'Special groups to check',
   'count.query': 'Combined query',
   'count.waiting': 'To send',

@@ -36,6 +36,8 @@ export default {
   'merge.confirm': 'Merge',
   'merge.done': 'Merged. To undo it, use “Undo the merge” on the file kept.',
   'merge.wrongState': 'One of the files is cancelled or merged already. Go back and search again.',
+  'behind.title': 'The record is following the merge',
+  'behind.text': 'It is shown anew in a few seconds; do not vaccinate by what stands here yet.',
   'into.title': 'Files merged into this one',
   'into.when': 'Merged on {date}: {reason}',
   'into.undoOf': 'Undo the merge with the file of {name}',

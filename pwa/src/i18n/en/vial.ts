@@ -8,6 +8,7 @@ export default {
   hours: '{hours} h {minutes} min left',
   until: 'Opened {time}, usable until {end}',
   code: 'Trace code {code}',
+  nth: 'No. {number}',
   number: 'No. {number}, {time}',
   lot: 'Lot {lot}, {name}',
   label: '{product}, lot {lot}, {name}',

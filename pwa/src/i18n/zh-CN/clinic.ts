@@ -53,7 +53,7 @@ export default {
   'count.due': '今天应种',
   'count.overdue': '逾期未种',
   'count.missing': '待填未接种原因',
-  'count.reviews': '疑似重复待复核',
+  'count.reviews': '接种待复核',
   'count.declarations': '特殊人群申报待核对',
   'count.query': '组合查询',
   'count.waiting': '待上传',

@@ -33,6 +33,8 @@ export default {
   'merge.confirm': '合并',
   'merge.done': '已合并。需要撤销时，在保留的档案里点“撤销合并”。',
   'merge.wrongState': '其中一份档案已注销或已合并，请返回重新查找。',
+  'behind.title': '接种记录正在随合并更新',
+  'behind.text': '几秒后自动显示更新后的记录，请先不要据此接种。',
   'into.title': '并入这份档案的档案',
   'into.when': '{date} 合并：{reason}',
   'into.undoOf': '撤销与{name}的档案的合并',

@@ -5,6 +5,7 @@ export default {
   hours: '还剩 {hours} 小时 {minutes} 分',
   until: '{time} 开启，用至 {end}',
   code: '追溯码 {code}',
+  nth: '第 {number} 支',
   number: '第 {number} 支 {time}',
   lot: '批号 {lot} {name}',
   label: '{product} 批号 {lot} {name}',

@@ -22,6 +22,16 @@ export async function standsFor(em: Em, personId: string): Promise<string> {
   return row!.id;
 }
 
+/** The links a file has with others, each way. One statement for any number. */
+export async function linksOf(em: Em, ids: readonly string[]): Promise<{ merged_id: string; survivor_id: string }[]> {
+  return query(
+    em,
+    `select merged_id, survivor_id from person_link
+     where survivor_id is not null and (merged_id = any($1::uuid[]) or survivor_id = any($1::uuid[])) order by merged_id`,
+    [ids],
+  );
+}
+
 /** A file and all that were merged into it, one after the other. */
 async function joinedInto(em: Em, personId: string): Promise<string[]> {
   const rows = await query<{ id: string }>(

@@ -43,6 +43,32 @@ const dosesOf = async (id: string) => {
   return data._entities[0]?.doses.length ?? 0;
 };
 
+const linkOf = async (id: string) => {
+  const { data } = await world.graph<{ _entities: { recordLink: { into: string | null; files: string[] } }[] }>(
+    nurse,
+    'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Person { recordLink { into files } } } }',
+    { r: [{ __typename: 'Person', id }] },
+  );
+  return data._entities[0]!.recordLink;
+};
+
+describe('a screen that shows a record', () => {
+  it('learns whether the record has followed a merge, and its undoing', async () => {
+    const [survivor, merged] = [await child(), await child()];
+    expect(await linkOf(survivor)).toEqual({ into: null, files: [] });
+    await tell(merged, survivor);
+    expect([await linkOf(survivor), await linkOf(merged)]).toEqual([
+      { into: null, files: [merged] },
+      { into: survivor, files: [] },
+    ]);
+    await tell(merged, null);
+    expect([await linkOf(survivor), await linkOf(merged)]).toEqual([
+      { into: null, files: [] },
+      { into: null, files: [] },
+    ]);
+  });
+});
+
 interface Known {
   healthFacts: { code: string }[];
   notGiven: { reason: string }[];
