@@ -39,7 +39,10 @@ export function PreviewDialog({
   ];
   const counts = useData(DivisionFileCounts, { divisions: townships }, { pause: townships.length === 0 });
   const filesOf = (code: string) => counts.data?.divisionFiles.find(({ division }) => division === code)?.files;
+  const isCounted = townships.length === 0 || counts.data !== undefined;
   const files = townships.reduce((sum, code) => sum + (filesOf(code) ?? 0), 0);
+  // A new division stands in no directory yet: its name is the one it is given here.
+  const given = new Map(changes.flatMap(({ to, name }) => (to && name ? [[to, name] as const] : [])));
   const run = async () => {
     setTried(true);
     if (!preview || reason.trim() === '') return;
@@ -71,9 +74,12 @@ export function PreviewDialog({
               [t('preview.figures.ended'), preview.ended],
               [t('preview.figures.units'), preview.units],
               [t('preview.figures.accounts'), preview.accounts],
-              [t('preview.figures.files'), files],
+              ...(isCounted ? [[t('preview.figures.files'), files] as const] : []),
             ]}
           />
+          {!isCounted && !counts.problem && <Skeleton lines={1} />}
+          {counts.problem && <ErrorBox problem={counts.problem} onRetry={counts.refresh} />}
+          {preview.successions.some(({ isPart }) => isPart) && <p class="muted">{t('preview.partHint')}</p>}
           {shown.length > 0 && (
             <Table
               caption={t('preview.successions')}
@@ -81,13 +87,17 @@ export function PreviewDialog({
               rowKey={({ from, to }) => `${from} ${to}`}
               columns={[
                 { key: 'from', head: t('list.from'), lead: true, cell: ({ name }) => name },
-                { key: 'to', head: t('list.to'), cell: ({ to }) => <PlaceName code={to} /> },
+                {
+                  key: 'to',
+                  head: t('list.to'),
+                  cell: ({ to }) => (given.has(to) ? `${given.get(to)} ${to}` : <PlaceName code={to} />),
+                },
                 {
                   key: 'extent',
                   head: t('preview.extent'),
                   cell: ({ isPart }) => t(isPart ? 'preview.part' : 'preview.whole'),
                 },
-                { key: 'files', head: t('preview.files'), end: true, cell: ({ from }) => filesOf(from) ?? '' },
+                { key: 'files', head: t('preview.files'), end: true, cell: ({ from }) => filesOf(from) ?? '–' },
               ]}
             />
           )}

@@ -44,6 +44,8 @@ export default {
   'preview.figures.files': 'Files concerned',
   'preview.successions': 'Where divisions go',
   'preview.part': 'in part',
+  'preview.partHint':
+    'Of a split only files go whose address names a village chosen, or that belong to a unit chosen. The figure counts all files of the division; how many went is shown once it is made.',
   'preview.whole': 'whole',
   'preview.extent': 'Extent',
   'preview.files': 'Files now',

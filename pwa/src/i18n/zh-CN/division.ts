@@ -41,6 +41,8 @@ export default {
   'preview.figures.files': '涉及的个案',
   'preview.successions': '区划去向',
   'preview.part': '部分划出',
+  'preview.partHint':
+    '拆分时只有现住址中写有所选村、或属于所选单位的个案划出；个案数是原区划现有的全部个案，实际划出的数量在执行后显示。',
   'preview.whole': '全部',
   'preview.extent': '范围',
   'preview.files': '现有个案',
