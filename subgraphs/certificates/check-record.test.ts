@@ -145,7 +145,23 @@ describe('records of checks', () => {
       { account_id: 'nurse', subject: personId },
       { account_id: 'cdc', subject: personId },
     ]);
-    await change(em(), 'update school_pupil set person_id = null where id = $1', [moved]);
+    // Several at once: each of them is in the audit chain, and none whose checks were not there.
+    const second = newId();
+    await change(
+      em(),
+      'update school_pupil set person_id = $2 where id = (select id from school_pupil where id <> $1 order by id limit 1)',
+      [moved, second],
+    );
+    await stack.graph(
+      'certificates',
+      cdc,
+      'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Person { schoolChecks { id } } } }',
+      { r: [second, newId(), personId].map((id) => ({ __typename: 'Person', id })) },
+    );
+    expect(
+      await query(em(), "select subject from audit_line where operation = 'Person.schoolChecks' order by seq offset 2"),
+    ).toEqual([{ subject: second }, { subject: personId }]);
+    await change(em(), 'update school_pupil set person_id = null where person_id = any($1)', [[personId, second]]);
   });
 
   it('Q-74 searches by round, school, class, verdict, day, checker, whole name and document number', async () => {

@@ -547,4 +547,36 @@ describe('J-42 one by one', () => {
     );
     expect(row).toEqual({ taken: 3, refused: 2 });
   });
+
+  it('J-09 J-46 counts no licence wrongly that is stored, and no change that is heard, while licences follow another', async () => {
+    const gone: DivisionsChanged = {
+      ...{ type: 'divisions.changed', orderId: newId(), isUndone: false, by: 'city', role: 'cdc', names: [] },
+      ...{ successions: [{ from: '630121', to: '630182', only: null }], removed: ['630121'] },
+    };
+    const FIGURES = 'select division, issuer_code, state, valid_flag';
+    const hear = (event: DivisionsChanged) => world.em().transactional((em) => followDivisions(em as Em, event));
+    const waiting = async () => {
+      const [row] = await query<{ n: number }>(
+        world.em(),
+        `select count(*)::int as n from pg_locks where not granted and relation = 'licence'::regclass`,
+      );
+      return row?.n;
+    };
+    const meanwhile: Promise<unknown>[] = [];
+    await world.em().transactional(async (em) => {
+      await followDivisions(em as Em, gone);
+      meanwhile.push(collect(certificate(320)), hear({ ...gone, isUndone: true, removed: ['630182'] }));
+      await expect.poll(waiting, { timeout: 10_000 }).toBe(2);
+    });
+    const [stored] = await Promise.all(meanwhile);
+    expect(stored).toMatchObject({ errors: [] });
+    expect(
+      await query(
+        world.em(),
+        `${FIGURES}, licences::int as n from licence_count where licences > 0 order by 1, 2, 3, 4`,
+      ),
+    ).toEqual(
+      await query(world.em(), `${FIGURES}, count(*)::int as n from licence group by 1, 2, 3, 4 order by 1, 2, 3, 4`),
+    );
+  });
 });

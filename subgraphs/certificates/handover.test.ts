@@ -141,6 +141,10 @@ describe('a sealed file in the hands of a school', () => {
 
     const again = await steps.done<Handover>(parent, HAND, { d, o, days: 1 });
     expect(again.id).not.toBe(id);
+    // Two who open it at once are told of once, as its first opening.
+    await told();
+    await Promise.all(Array.from({ length: 4 }, () => steps.done(school, OPEN, { id: again.id })));
+    expect((await told()).map(([kind]) => kind)).toEqual(['handover_opened']);
     await steps.done(
       cdc,
       'mutation ($commandId: ID!, $id: ID!) { revokeCertificate(commandId: $commandId, id: $id, reason: "打错了") { id } }',

@@ -43,6 +43,7 @@ import { FormatOfService } from './migrations/20261130190000-format-of-service.t
 import { DocumentHandovers } from './migrations/20261130191000-document-handovers.ts';
 import { HandoversOfMergedFiles } from './migrations/20261130194500-handovers-of-merged-files.ts';
 import { RoundsOfJoinedDivisions } from './migrations/20261208010000-rounds-of-joined-divisions.ts';
+import { FirstOpenings } from './migrations/20261208020000-first-openings.ts';
 import { AccessCodeResolver } from './modules/access-code/access-code.resolver.ts';
 import { ApplicationResolver } from './modules/application/application.resolver.ts';
 import { CertificateResolver, PersonResolver } from './modules/certificate/certificate.resolver.ts';
@@ -255,6 +256,7 @@ export const definition: SubgraphDefinition<Loaders> = {
       DocumentHandovers,
       HandoversOfMergedFiles,
       RoundsOfJoinedDivisions,
+      FirstOpenings,
     ],
   },
   masks: {},

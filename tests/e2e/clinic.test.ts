@@ -327,7 +327,7 @@ describe('a vaccinator at the line', () => {
     expect(await dialog.innerText()).toMatch(/规则\s?BCG/);
     await dialog.getByRole('button', { name: '判定过程' }).click();
     await dialog.locator('.trace-step[data-failed]').first().waitFor();
-    await look(page, 'clinic-trace');
+    await look(page, 'clinic-trace-found');
     await dialog.getByRole('button', { name: '关闭' }).click();
   });
 

@@ -35,8 +35,8 @@ export async function openHandover(
     const linkId = newId();
     const file = { id: linkId, document_id: row.document_id, format, account_id: account, role };
     await insertLink(em, { ...file, organisation_id: organisation, handover_id: row.id }, at);
-    await insertOpening(em, row.person_id, { id: newId(), handover_id: row.id, account_id: account, format }, at);
-    if (row.opened === 0) await tellOpened(em, ctx, row);
+    const opening = { id: newId(), handover_id: row.id, account_id: account, format };
+    if (await insertOpening(em, row.person_id, opening, at)) await tellOpened(em, ctx, row);
     return { outcome: linkId, subject: row.person_id, detail: { handover: row.id, purpose: row.purpose, format } };
   });
   return { url: ctx.files.downloadUrl('certificate-file', link), expiresAt: new Date(Date.now() + LINK_MS), format };

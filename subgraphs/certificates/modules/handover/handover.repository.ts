@@ -130,13 +130,17 @@ export interface OpeningRow {
   format: 'ofd' | 'pdf';
 }
 
-export async function insertOpening(em: Em, personId: string, row: Omit<OpeningRow, 'at'>, at: Date): Promise<void> {
+/** Keeps an opening. @returns whether it is the first of the hand-over; of two at once one waits for the other and is not */
+export async function insertOpening(em: Em, personId: string, row: Omit<OpeningRow, 'at'>, at: Date): Promise<boolean> {
   await change(
     em,
     `insert into document_handover_opening (person_id, id, handover_id, at, account_id, format)
      values ($1, $2, $3, $4, $5, $6)`,
     [personId, row.id, row.handover_id, at, row.account_id, row.format],
   );
+  const sql =
+    'update document_handover set first_opened_at = $3 where person_id = $1 and id = $2 and first_opened_at is null';
+  return (await change(em, sql, [personId, row.handover_id, at])) > 0;
 }
 
 /** The latest openings of each hand-over, newest first. */

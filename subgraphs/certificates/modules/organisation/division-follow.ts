@@ -1,4 +1,4 @@
-import { change, type Em } from '@miaoben/kernel';
+import { change, type Em, query } from '@miaoben/kernel';
 import { type DivisionColumn, followRows } from '@miaoben/kernel/division-rows';
 import { followSettings } from '@miaoben/kernel/division-settings';
 import type { DivisionsChanged } from '@miaoben/schema';
@@ -21,7 +21,14 @@ const COLUMNS: readonly DivisionColumn[] = [
   },
 ];
 
-/** Licences are counted by division as they change: those of a changed one are counted anew. */
+/**
+ * Nobody writes or locks a licence until this transaction ends; reading goes on. A licence written between the move and the count, or a
+ * second count at once, would leave figures that are not those of the licences. Taken before any licence is: a writer that holds some is
+ * waited for, and none waits for ours while it holds its own.
+ */
+const holdLicences = (em: Em): Promise<unknown> => query(em, 'lock table licence in exclusive mode');
+
+/** Licences are counted by division as they change: those of a changed one are counted anew. Under `holdLicences`. */
 async function recountLicences(em: Em, divisions: readonly string[]): Promise<void> {
   await change(em, 'delete from licence_count where division = any($1)', [divisions]);
   await change(
@@ -36,8 +43,9 @@ async function recountLicences(em: Em, divisions: readonly string[]): Promise<vo
 
 /** Settings, applications, checks, seals and licences follow a change of divisions (J-09). Holders follow their files. */
 export async function followDivisions(em: Em, event: DivisionsChanged): Promise<void> {
+  const touched = event.successions.flatMap(({ from, to }) => [from, to]);
+  if (touched.length > 0) await holdLicences(em);
   await followSettings(em, 'certificate_setting', event);
   await followRows(em, COLUMNS, event);
-  const touched = event.successions.flatMap(({ from, to }) => [from, to]);
   if (touched.length > 0) await recountLicences(em, [...new Set(touched)]);
 }

@@ -1,4 +1,4 @@
-import { audit, type Ctx, isUuid } from '@miaoben/kernel';
+import { audit, auditEach, type Ctx, isUuid } from '@miaoben/kernel';
 import DataLoader from 'dataloader';
 import { currentCertificates } from '../certificate/certificate.repository.ts';
 import { findHolders } from '../holder/holder.repository.ts';
@@ -48,9 +48,9 @@ export const pupilLoaders = (ctx: Base): PupilLoaders => ({
   }),
   pupilsOfPerson: new DataLoader(async (ids) => {
     const rows = await pupilsOfPersons(ctx.em, ids.filter(isUuid), pupilReach(ctx, 'Query.checkRecords'));
-    if (rows.length > 0)
-      await audit(ctx.em, ctx.claims, 'Person.schoolChecks', rows[0]?.person_id ?? undefined, { rows: rows.length });
     const found = Map.groupBy(rows, (row) => row.person_id);
+    const read = ids.filter((id) => found.has(id));
+    await auditEach(ctx.em, ctx.claims, 'Person.schoolChecks', read, { rows: rows.length });
     return ids.map((id) => (found.get(id) ?? []).map((row) => shapePupil(ctx.keyring, row)));
   }),
   pupilSteps: new DataLoader(async (ids) => {
