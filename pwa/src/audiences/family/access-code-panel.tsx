@@ -1,8 +1,9 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { AccessCodes, type AccessCodesQuery, type AccessPurpose, MakeAccessCode } from '../../data/generated/family.ts';
 import { newId } from '../../data/ids.ts';
 import type { Problem } from '../../data/problem.ts';
-import { mutate, useData } from '../../data/use-data.ts';
+import { mutate } from '../../data/use-data.ts';
+import { usePolled } from '../../data/use-polled.ts';
 import { t } from '../../i18n/family.ts';
 import { formatInstant } from '../../i18n/format.ts';
 import { t as roleName } from '../../i18n/role.ts';
@@ -21,15 +22,14 @@ export function AccessCodePanel({ personId, name }: { personId: string; name: st
   const [purpose, setPurpose] = useState<AccessPurpose>('full_history');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const { data, problem: notRead, isLoading, refresh } = useData(AccessCodes, { personId });
+  // While a code stands on the screen, its holder sees at once that somebody opened it.
+  const {
+    data,
+    problem: notRead,
+    refresh,
+  } = usePolled(AccessCodes, { personId }, ({ accessCodes }) => accessCodes.some(({ code }) => code), POLL_MS);
   const codes = data?.accessCodes ?? [];
   const alive = codes.find(({ code }) => code);
-  // While a code stands on the screen, its holder sees at once that somebody opened it.
-  useEffect(() => {
-    if (!alive || isLoading) return;
-    const timer = setTimeout(refresh, POLL_MS);
-    return () => clearTimeout(timer);
-  }, [alive, isLoading, refresh, data]);
   const make = async () => {
     setBusy(true);
     const answer = await mutate(MakeAccessCode, { commandId: newId(), personId, purpose });

@@ -4,12 +4,12 @@ import { CertificateFiles as CertificateFilesQuery, RequestFile } from '../../da
 import { newId } from '../../data/ids.ts';
 import type { Problem } from '../../data/problem.ts';
 import { mutate } from '../../data/use-data.ts';
+import { usePolled } from '../../data/use-polled.ts';
 import { t } from '../../i18n/sealing.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge, Notice, Progress } from '../../ui/feedback.tsx';
 import { GivenFiles } from '../handover/given-files.tsx';
-import { usePolled } from '../schedule-change/use-polled.ts';
 import { AnnotatedCopies } from './annotated-copies.tsx';
 import { addressOfFile, type CertificateFile, fetchFile, isMoving, TONES } from './certificate-file.ts';
 import { PreviewDialog } from './preview-dialog.tsx';

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { CollectionBatchState, type CollectionBatchStateQuery } from '../../data/generated/desk.ts';
 import { account } from '../../data/session.ts';
+import { usePolled } from '../../data/use-polled.ts';
 import { t } from '../../i18n/collection.ts';
 import { formatInstant } from '../../i18n/format.ts';
 import { Button } from '../../ui/button.tsx';
@@ -8,7 +9,6 @@ import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge, EmptyState, Notice, Progress, Skeleton } from '../../ui/feedback.tsx';
 import type { Screen } from '../../ui/router.tsx';
 import { Table } from '../../ui/table.tsx';
-import { usePolled } from '../schedule-change/use-polled.ts';
 import { Page } from '../session/shell.tsx';
 import { Findings } from './findings.tsx';
 import { MendDialog } from './mend-dialog.tsx';

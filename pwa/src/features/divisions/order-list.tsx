@@ -3,6 +3,7 @@ import { DivisionFollow, type DivisionOrderPartsFragment, UndoDivisionOrder } fr
 import { newId } from '../../data/new-id.ts';
 import type { Problem } from '../../data/problem.ts';
 import { mutate } from '../../data/use-data.ts';
+import { usePolled } from '../../data/use-polled.ts';
 import { t } from '../../i18n/division.ts';
 import { formatInstant } from '../../i18n/format.ts';
 import { Button } from '../../ui/button.tsx';
@@ -11,7 +12,6 @@ import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge, EmptyState } from '../../ui/feedback.tsx';
 import { Table } from '../../ui/table.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { usePolled } from '../schedule-change/use-polled.ts';
 
 type Order = DivisionOrderPartsFragment;
 const POLL_MS = 1_000;

@@ -1,9 +1,9 @@
 import { LicenceMigrationState, LicenceMisfits } from '../../data/generated/desk.ts';
 import { useData } from '../../data/use-data.ts';
+import { usePolled } from '../../data/use-polled.ts';
 import { t } from '../../i18n/licence.ts';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge, Notice, Progress, type Tone } from '../../ui/feedback.tsx';
-import { usePolled } from '../schedule-change/use-polled.ts';
 
 const POLL_MS = 1_500;
 const TONES: Record<'running' | 'done' | 'failed', Tone> = { running: 'info', done: 'good', failed: 'bad' };

@@ -1,11 +1,11 @@
 import { LotRecallState } from '../../data/generated/desk.ts';
+import { usePolled } from '../../data/use-polled.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { t } from '../../i18n/recall.ts';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge, Notice, Progress, Skeleton } from '../../ui/feedback.tsx';
 import { Figures } from '../../ui/figures.tsx';
 import type { Screen } from '../../ui/router.tsx';
-import { usePolled } from '../schedule-change/use-polled.ts';
 import { Page } from '../session/shell.tsx';
 import { RecalledChildren } from './recalled-children.tsx';
 import { EFFECT_TONES } from './recalls-page.tsx';

@@ -2,6 +2,7 @@ import '../coverage/coverage.css';
 import { useState } from 'preact/hooks';
 import { LotRecalls, type LotRecallsQuery, LotUse, type LotUseQuery } from '../../data/generated/desk.ts';
 import { useData } from '../../data/use-data.ts';
+import { usePolled } from '../../data/use-polled.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { t } from '../../i18n/recall.ts';
 import { Button } from '../../ui/button.tsx';
@@ -12,7 +13,6 @@ import { navigate, routeQuery, type Screen } from '../../ui/router.tsx';
 import { Table } from '../../ui/table.tsx';
 import { useMe } from '../administration/use-me.ts';
 import { mayChangeSchedule } from '../schedule-change/may-change.ts';
-import { usePolled } from '../schedule-change/use-polled.ts';
 import { Page } from '../session/shell.tsx';
 import { RecallDialog } from './recall-dialog.tsx';
 

@@ -1,11 +1,12 @@
 import './quality.css';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { download } from '../../data/download.ts';
 import { QualityCards, type QualityCardsQuery, QualityFile, RecheckQuality } from '../../data/generated/quality.ts';
 import { newId } from '../../data/new-id.ts';
 import type { Problem } from '../../data/problem.ts';
 import { account } from '../../data/session.ts';
-import { mutate, useData } from '../../data/use-data.ts';
+import { mutate } from '../../data/use-data.ts';
+import { usePolled } from '../../data/use-polled.ts';
 import { formatInstant } from '../../i18n/format.ts';
 import { t } from '../../i18n/quality.ts';
 import { Button } from '../../ui/button.tsx';
@@ -60,14 +61,13 @@ const QualityPage: Screen = () => {
 export default QualityPage;
 
 function Cards() {
-  const { data, problem, isLoading, refresh } = useData(QualityCards, { division: null });
+  const { data, problem, refresh } = usePolled(
+    QualityCards,
+    { division: null },
+    ({ qualitySummary }) => qualitySummary.run?.isRunning ?? false,
+    POLL_MS,
+  );
   const [refused, setRefused] = useState<Problem | null>(null);
-  const isRunning = data?.qualitySummary.run?.isRunning ?? false;
-  useEffect(() => {
-    if (!isRunning || isLoading) return;
-    const timer = setTimeout(refresh, POLL_MS);
-    return () => clearTimeout(timer);
-  }, [isRunning, isLoading, refresh]);
   const exportFile = async () =>
     setRefused(await download(QualityFile, { filter: {} }, (answer) => answer.qualityFile));
   if (problem && !data) return <ErrorBox problem={problem} onRetry={refresh} />;

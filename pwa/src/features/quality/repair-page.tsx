@@ -1,5 +1,5 @@
 import './quality.css';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import {
   QualityRepair,
   QualityRepairFiles,
@@ -10,8 +10,9 @@ import {
 } from '../../data/generated/quality.ts';
 import { newId } from '../../data/new-id.ts';
 import type { Problem } from '../../data/problem.ts';
-import { mutate, useData } from '../../data/use-data.ts';
+import { mutate } from '../../data/use-data.ts';
 import { usePages } from '../../data/use-pages.ts';
+import { usePolled } from '../../data/use-polled.ts';
 import { t as common } from '../../i18n/common.ts';
 import { formatDate, formatInstant } from '../../i18n/format.ts';
 import { t } from '../../i18n/quality.ts';
@@ -38,14 +39,14 @@ const isAtWork = ({ state }: Batch) => state === 'preparing' || state === 'runni
 
 /** One batch of repairs (批量修正, S-41): proposals to look at, the run, and its undoing. */
 const RepairPage: Screen = ({ params }) => {
-  const { data, problem, isLoading, refresh } = useData(QualityRepair, { id: params.id ?? '' });
+  const { data, problem, refresh } = usePolled(
+    QualityRepair,
+    { id: params.id ?? '' },
+    ({ qualityRepair }) => isAtWork(qualityRepair),
+    POLL_MS,
+  );
   const batch = data?.qualityRepair;
   const goesOn = batch !== undefined && isAtWork(batch);
-  useEffect(() => {
-    if (!goesOn || isLoading) return;
-    const timer = setTimeout(refresh, POLL_MS);
-    return () => clearTimeout(timer);
-  }, [goesOn, isLoading, refresh]);
   const title = batch ? titleOf({ title: batch.ruleTitle, titleEn: batch.ruleTitleEn }) : '';
   return (
     <Page title={t('repair.title', { title })} back={batch ? `/quality/${batch.rule}` : '/quality'}>

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { ActivateSchedule, ScheduleProposalState, type ScheduleProposalStateQuery } from '../../data/generated/desk.ts';
 import type { Problem } from '../../data/problem.ts';
 import { mutate } from '../../data/use-data.ts';
+import { usePolled } from '../../data/use-polled.ts';
 import { t as common } from '../../i18n/common.ts';
 import { t } from '../../i18n/desk.ts';
 import { seriesTitle } from '../../i18n/series.ts';
@@ -14,7 +15,6 @@ import { TextArea } from '../../ui/field.tsx';
 import { Table } from '../../ui/table.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { boundInWords } from './bound-in-words.ts';
-import { usePolled } from './use-polled.ts';
 
 type Found = NonNullable<ScheduleProposalStateQuery['scheduleProposal']>;
 type Difference = Found['differences'][number];

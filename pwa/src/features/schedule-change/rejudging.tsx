@@ -1,12 +1,12 @@
 import { useEffect } from 'preact/hooks';
 import { RejudgingState, type RejudgingStateQuery } from '../../data/generated/desk.ts';
+import { usePolled } from '../../data/use-polled.ts';
 import { t } from '../../i18n/desk.ts';
 import { formatInstant } from '../../i18n/format.ts';
 import { refreshSchedule } from '../../offline/schedule-fetch.ts';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge, Notice, Progress, type Tone } from '../../ui/feedback.tsx';
 import { Figures } from '../../ui/figures.tsx';
-import { usePolled } from './use-polled.ts';
 
 type State = NonNullable<RejudgingStateQuery['rejudging']>;
 

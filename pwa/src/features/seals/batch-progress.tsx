@@ -1,9 +1,9 @@
 import { useEffect } from 'preact/hooks';
 import { type BatchProgressQuery, BatchProgress as ProgressQuery } from '../../data/generated/desk.ts';
+import { usePolled } from '../../data/use-polled.ts';
 import { t } from '../../i18n/sealing.ts';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { Notice, Progress } from '../../ui/feedback.tsx';
-import { usePolled } from '../schedule-change/use-polled.ts';
 
 type State = BatchProgressQuery['sealingProgress'];
 const POLL_MS = 1_500;
@@ -24,7 +24,7 @@ export function BatchProgress({ documentIds, onThrough }: { documentIds: readonl
   useEffect(() => {
     if (isDone) onThrough();
   }, [isDone]);
-  if (problem) return <ErrorBox problem={problem} onRetry={refresh} />;
+  if (!data && problem) return <ErrorBox problem={problem} onRetry={refresh} />;
   if (!data) return <Progress label={t('batch.sealing')} />;
   const { total, sealed, failed, accepted, refused } = data.sealingProgress;
   return (
@@ -34,6 +34,7 @@ export function BatchProgress({ documentIds, onThrough }: { documentIds: readonl
         label={t('batch.acceptedOf', { accepted, sealed })}
         value={sealed === 0 ? 0 : (accepted + refused) / sealed}
       />
+      {problem && <ErrorBox problem={problem} onRetry={refresh} />}
       {failed > 0 && <Notice tone="bad">{t('batch.failed', { count: failed })}</Notice>}
       {refused > 0 && <Notice tone="bad">{t('batch.refused', { count: refused })}</Notice>}
     </section>

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { SigningKeys, type SigningKeysQuery } from '../../data/generated/desk.ts';
+import { usePolled } from '../../data/use-polled.ts';
 import { formatDate, formatInstant, todayInChina } from '../../i18n/format.ts';
 import { t } from '../../i18n/keys.ts';
 import { Button } from '../../ui/button.tsx';
@@ -7,7 +8,6 @@ import { ErrorBox } from '../../ui/error-box.tsx';
 import { Badge, Skeleton, type Tone } from '../../ui/feedback.tsx';
 import type { Screen } from '../../ui/router.tsx';
 import { Table } from '../../ui/table.tsx';
-import { usePolled } from '../schedule-change/use-polled.ts';
 import { Page } from '../session/shell.tsx';
 import { Handover } from './handover.tsx';
 import { Reissues } from './reissues.tsx';
