@@ -257,7 +257,10 @@ describe('the life of a certificate', () => {
     const code = await codeOnScreen();
     await page.getByRole('button', { name: '注销接种证' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '注销接种证' }).click();
-    await page.getByText('这份接种证已作废，请重新签发').waitFor();
+    await page.getByText('持证人已注销这份接种证').waitFor();
+    // Issued again it can be, but nothing asks for it first.
+    await page.getByRole('button', { name: '重新签发' }).waitFor();
+    expect(await page.locator('main .button-primary').count()).toBe(0);
     expect(await page.locator('svg.qr').count()).toBe(0);
     expect((await verifyElsewhere(code)).kind).toBe('revoked');
     await page.goto('/family/#/certificates');

@@ -106,6 +106,8 @@ describe('a round at the school', () => {
     expect(words).toContain('麻腮风疫苗第2剂');
     expect(words).not.toMatch(/拒|不予|不得入/);
     await page.emulateMedia({ media: 'print' });
+    // One sheet: its heading is the notice's own.
+    expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(false);
     const pdf = await page.pdf({ path: 'tests/e2e/screenshots/round-notices.pdf', preferCSSPageSize: true });
     await page.emulateMedia({ media: null });
     expect((await readFile('tests/e2e/screenshots/round-notices.pdf')).length).toBe(pdf.length);

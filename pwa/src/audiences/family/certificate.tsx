@@ -70,7 +70,14 @@ const CertificateScreen: Screen = ({ params: { id = '' } }) => {
               {common('action.print')}
             </Button>
           )}
-          {(!certificate || isSpent) && <Issue personId={id} isRenewal={certificate !== null} onIssued={refresh} />}
+          {(!certificate || isSpent) && (
+            <Issue
+              personId={id}
+              isRenewal={certificate !== null}
+              isWanted={!isCancelled(certificate)}
+              onIssued={refresh}
+            />
+          )}
           {(!certificate || certificate.state === 'revoked') && (
             <ButtonLink href={`#/apply/${id}`}>{holding('holdings.apply')}</ButtonLink>
           )}
@@ -175,7 +182,17 @@ function CertificateCard({
   );
 }
 
+/** By who holds it: that it is issued again is possible then, not what is expected next. */
+const isCancelled = (certificate: Certificate | null): boolean =>
+  certificate?.state === 'revoked' && certificate.revokedFor === 'holder';
+
 function CheckNotice({ certificate, answer }: { certificate: Certificate; answer: Answer | null }) {
+  if (isCancelled(certificate))
+    return (
+      <Notice tone="bad" title={t('certificate.check.cancelled')}>
+        <p>{t('certificate.check.cancelled.hint')}</p>
+      </Notice>
+    );
   if (certificate.state === 'revoked' || answer?.kind === 'revoked') {
     return (
       <Notice tone="bad" title={t('certificate.check.revoked')}>
@@ -203,7 +220,18 @@ function CheckNotice({ certificate, answer }: { certificate: Certificate; answer
   );
 }
 
-function Issue({ personId, isRenewal, onIssued }: { personId: string; isRenewal: boolean; onIssued: () => void }) {
+function Issue({
+  personId,
+  isRenewal,
+  isWanted,
+  onIssued,
+}: {
+  personId: string;
+  isRenewal: boolean;
+  /** the first thing to do here */
+  isWanted: boolean;
+  onIssued: () => void;
+}) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const issue = async () => {
@@ -219,7 +247,7 @@ function Issue({ personId, isRenewal, onIssued }: { personId: string; isRenewal:
   return (
     <div class="stack grow">
       {problem && <ErrorBox problem={problem} />}
-      <Button variant="primary" icon="certificate" wide busy={busy} onClick={() => void issue()}>
+      <Button variant={isWanted ? 'primary' : 'plain'} icon="certificate" wide busy={busy} onClick={() => void issue()}>
         {isRenewal ? t('certificate.renew') : t('certificate.issue')}
       </Button>
     </div>

@@ -45,11 +45,13 @@ const CertificatesPage: Screen = () => {
   const [isVoiding, setVoiding] = useState<Certificate | 'named' | null>(null);
   const [round, setRound] = useState(0);
   const [batch, setBatch] = useState<readonly string[] | null>(null);
+  const [isPressed, setPressed] = useState(false);
   const [isThrough, setThrough] = useState(false);
   const mayVoid = account.value?.role === 'vaccinator' || account.value?.role === 'cdc';
   const isIssuer = account.value?.role === 'vaccinator';
-  const begin = (documentIds: readonly string[]) => {
+  const begin = (documentIds: readonly string[], pressed: boolean) => {
     setThrough(false);
+    setPressed(pressed);
     setBatch(documentIds);
   };
   const set = (key: keyof CertificateFilter) => (value: string) => setFilter({ ...filter, [key]: value || null });
@@ -105,6 +107,7 @@ const CertificatesPage: Screen = () => {
         <BatchProgress
           key={batch.join()}
           documentIds={batch}
+          takesFocus={isPressed}
           onThrough={() => {
             setThrough(true);
             setRound((n) => n + 1);
@@ -139,15 +142,22 @@ const lacksFile = ({ certificate: { state, documents } }: Listed): boolean =>
   state === 'valid' &&
   !documents.some((d) => d.kind === 'certificate' && d.state !== 'withdrawn' && d.state !== 'failed');
 
+/** @param pressed by hand, not found on its way */
+type Begun = (documentIds: readonly string[], pressed: boolean) => void;
+
 /** For the unit that issues: has the files of all listed ones made and sealed in one go, beside which the page shows how far they are. */
-function SealBatch({ of, onBegun }: { of: readonly Listed[]; onBegun: (documentIds: readonly string[]) => void }) {
+function SealBatch({ of, onBegun }: { of: readonly Listed[]; onBegun: Begun }) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const waiting = of.filter(lacksFile).slice(0, MAX_BATCH);
   // Files on their way when the page opens, as after it was left in the middle of a batch: it goes on showing how far they are.
   useEffect(() => {
     const moving = of.flatMap(({ certificate }) => certificate.documents.filter(isMoving)).slice(0, MAX_BATCH);
-    if (moving.length > 0) onBegun(moving.map(({ id }) => id));
+    if (moving.length > 0)
+      onBegun(
+        moving.map(({ id }) => id),
+        false,
+      );
   }, []);
   const seal = async () => {
     setBusy(true);
@@ -155,7 +165,11 @@ function SealBatch({ of, onBegun }: { of: readonly Listed[]; onBegun: (documentI
     const answer = await mutate(RequestFile, { commandId: newId(), certificateIds });
     setBusy(false);
     setProblem(answer.ok ? undefined : answer.problem);
-    if (answer.ok) onBegun(answer.data.requestDocuments.map(({ id }) => id));
+    if (answer.ok)
+      onBegun(
+        answer.data.requestDocuments.map(({ id }) => id),
+        true,
+      );
   };
   return (
     <>
@@ -179,7 +193,7 @@ function List({
   filter: CertificateFilter;
   onVoid: ((of: Certificate) => void) | null;
   /** null: not the unit that issues, or a batch is on its way */
-  onBatch: ((documentIds: readonly string[]) => void) | null;
+  onBatch: Begun | null;
 }) {
   const { nodes, problem, isLoading, hasMore, more } = usePages(Certificates, { filter }, (data) => data.certificates);
   return (
@@ -265,10 +279,11 @@ const columns = (onVoid: ((of: Certificate) => void) | null): Column<Listed>[] =
       <span class="stack-none">
         <span class="number">{number}</span>
         <span class="muted small mono">{identifier}</span>
-        <span class="small">
-          {t('certificates.issued', { date: formatDate(todayInChina(Date.parse(issuedAt))), issuer: issuer.name })}
+        <span class="small">{issuer.name}</span>
+        <span class="number small unbroken">
+          {t('certificates.issued', { date: formatDate(todayInChina(Date.parse(issuedAt))) })}
         </span>
-        <span class="number small">{t('certificates.until', { date: formatDate(expiresOn) })}</span>
+        <span class="number small unbroken">{t('certificates.until', { date: formatDate(expiresOn) })}</span>
       </span>
     ),
   },

@@ -97,7 +97,7 @@ function Results({ check, onChanged }: { check: Check; onChanged: () => void }) 
         today={status.data?.serviceStatus.today ?? todayInChina()}
         onChanged={again}
       />
-      <div class="row">
+      <div class="row no-print">
         <ButtonLink variant="primary" icon="scan" href={`#/scan/${check.id}`}>
           {t('check.gate')}
         </ButtonLink>

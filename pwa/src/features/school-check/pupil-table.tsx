@@ -10,16 +10,16 @@ import { VerdictBadge, VerdictDetail } from './verdict.tsx';
 type Mend = ((pupil: Pupil) => ComponentChildren) | null;
 
 const columns = (checkDate: string, mend: Mend): Column<Pupil>[] => [
-  { key: 'name', head: t('column.name'), lead: true, cell: ({ name }) => <bdi>{name}</bdi> },
+  { key: 'name', head: t('column.name'), lead: true, cell: ({ name }) => <bdi>{name || '–'}</bdi> },
   { key: 'verdict', head: t('column.verdict'), cell: ({ verdict }) => <VerdictBadge verdict={verdict} /> },
   {
     key: 'detail',
     head: t('column.detail'),
     cell: (pupil) => (
-      <>
+      <div class="pupil-detail">
         <VerdictDetail pupil={pupil} checkDate={checkDate} />
-        {pupil.verdict === 'to_mend' && mend?.(pupil)}
-      </>
+        {pupil.verdict === 'to_mend' && mend && <div class="no-print">{mend(pupil)}</div>}
+      </div>
     ),
   },
   { key: 'class', head: t('column.class'), cell: (pupil) => classOf(pupil) || t('class.none') },

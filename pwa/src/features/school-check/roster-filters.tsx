@@ -40,7 +40,7 @@ export function RosterFilters({
   onChange: (filter: RosterFilter) => void;
 }) {
   return (
-    <div class="filters">
+    <div class="filters no-print">
       <ClassSelect
         pupils={pupils}
         value={filter.className}

@@ -120,6 +120,9 @@ export default {
   'certificate.missing': '{vaccine}: {doses} {doses:dose|doses} missing',
   'certificate.check.genuine': 'Checked on this device: genuine',
   'certificate.check.revoked': 'This certificate was revoked. Have it issued again',
+  'certificate.check.cancelled': 'The holder cancelled this certificate',
+  'certificate.check.cancelled.hint':
+    'Its code and printed copies are no longer valid. It can be issued again when needed.',
   'certificate.check.expired': 'This certificate has expired. Have it issued again',
   'certificate.check.other': 'Cannot be checked on this device now. Try again with a network',
   'certificate.check.date': 'Lists of {date}',

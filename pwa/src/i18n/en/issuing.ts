@@ -65,7 +65,7 @@ export default {
   'certificates.phone': 'Phone',
   'certificates.type': 'Type',
   'certificates.number': 'Number and issue',
-  'certificates.issued': 'Issued by {issuer}, {date}',
+  'certificates.issued': 'Issued {date}',
   'type.vaccination_certificate': 'Vaccination certificate',
   'certificate.valid': 'Valid',
   'certificate.expired': 'Expired',

@@ -115,6 +115,8 @@ export default {
   'certificate.missing': '{vaccine} 缺 {doses} 剂',
   'certificate.check.genuine': '本机核验：真实有效',
   'certificate.check.revoked': '这份接种证已作废，请重新签发',
+  'certificate.check.cancelled': '持证人已注销这份接种证',
+  'certificate.check.cancelled.hint': '原来的码和打印件都已失效。需要时可以再次签发。',
   'certificate.check.expired': '这份接种证已过期，请重新签发',
   'certificate.check.other': '本机暂时无法核验，请联网后再试',
   'certificate.check.date': '名单日期 {date}',

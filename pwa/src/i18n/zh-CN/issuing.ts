@@ -63,7 +63,7 @@ export default {
   'certificates.phone': '联系电话',
   'certificates.type': '证照类型',
   'certificates.number': '证号与签发',
-  'certificates.issued': '{issuer} {date} 签发',
+  'certificates.issued': '{date} 签发',
   'type.vaccination_certificate': '预防接种证',
   'certificate.valid': '有效',
   'certificate.expired': '已过期',
