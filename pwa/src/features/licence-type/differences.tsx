@@ -23,7 +23,7 @@ export function Differences({ differences }: { differences: readonly Difference[
             </span>
           ),
         },
-        { key: 'what', head: t('diff.what'), cell: ({ what }) => t(`diff.${what}`) },
+        { key: 'what', head: t('diff.what'), cell: ({ what }) => <span class="unbroken">{t(`diff.${what}`)}</span> },
         {
           key: 'before',
           head: t('diff.before'),

@@ -24,8 +24,8 @@ export function FieldTable({ definition }: { definition: Definition }) {
           ),
         },
         { key: 'kind', head: t('type.kind'), cell: ({ type }) => t(`kind.${type}`) },
-        { key: 'length', head: t('type.length'), cell: lengthOf },
-        { key: 'range', head: t('type.range'), cell: (field) => <span class="small">{rangeOf(field)}</span> },
+        { key: 'length', head: t('type.length'), cell: (field) => lengthOf(field) || '–' },
+        { key: 'range', head: t('type.range'), cell: (field) => <span class="small">{rangeOf(field) || '–'}</span> },
         {
           key: 'rules',
           head: t('type.rules'),
@@ -39,7 +39,7 @@ export function FieldTable({ definition }: { definition: Definition }) {
           ),
         },
         ...(definition.fields.some((field) => field.definition)
-          ? [{ key: 'meaning', head: t('type.meaning'), cell: (field: DefinitionField) => field.definition ?? '' }]
+          ? [{ key: 'meaning', head: t('type.meaning'), cell: (field: DefinitionField) => field.definition || '–' }]
           : []),
       ]}
     />
