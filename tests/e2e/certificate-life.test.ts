@@ -119,7 +119,14 @@ describe('the life of a certificate', () => {
     await desk.page.goto('/desk/#/review');
     const row = desk.page.getByRole('row', { name: MISTAKEN });
     await row.getByText('姓名与档案不一致').waitFor();
-    await row.getByRole('button', { name: `通过 ${MISTAKEN} 的申领`, exact: true }).click();
+    const approve = row.getByRole('button', { name: `通过 ${MISTAKEN} 的申领`, exact: true });
+    await approve.focus();
+    await desk.page.keyboard.press('Enter');
+    await desk.page.getByRole('dialog').waitFor();
+    // Who works by keyboard is back where she was.
+    await desk.page.keyboard.press('Escape');
+    await expect.poll(() => approve.evaluate((button) => button === document.activeElement)).toBe(true);
+    await desk.page.keyboard.press('Enter');
     await desk.page.getByRole('dialog').getByRole('button', { name: '通过' }).click();
     await desk.page.getByText('已通过 1 条').waitFor();
     expect(await row.count()).toBe(0);
