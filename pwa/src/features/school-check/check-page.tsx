@@ -64,6 +64,11 @@ function Failure({ failure }: { failure: string | null }) {
   return (
     <Notice tone="bad" alert title={t('check.failed')}>
       <p>{failure ? failureText(failure) : t('check.failed.unknown')}</p>
+      <div class="row">
+        <ButtonLink icon="upload" href="#/">
+          {t('check.failed.again')}
+        </ButtonLink>
+      </div>
     </Notice>
   );
 }

@@ -37,7 +37,7 @@ export function PreviewBanner({
       <Notice title={t('preview.title')}>
         <p>{t('preview.hint')}</p>
         {problem && <ErrorBox problem={problem} />}
-        <div class="row">
+        <div class="row no-print">
           <Button variant="primary" icon="check" busy={isBusy} disabled={toTake === 0} onClick={() => void confirm()}>
             {t('preview.confirm', { round: name, count: toTake })}
           </Button>
@@ -49,7 +49,7 @@ export function PreviewBanner({
     <Notice tone="good" title={t('preview.taken', { round: name })}>
       {isToday && <p class="small">{t('preview.undoHint')}</p>}
       {problem && <ErrorBox problem={problem} />}
-      <div class="row">
+      <div class="row no-print">
         <ButtonLink variant="primary" icon="next" href="#/">
           {t('preview.follow')}
         </ButtonLink>

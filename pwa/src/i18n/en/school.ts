@@ -39,6 +39,7 @@ export default {
   'check.uploading': 'The file has not arrived yet',
   'check.uploading.hint': 'If the upload broke off, go back and drop the list again.',
   'check.failed': 'This list could not be checked',
+  'check.failed.again': 'Upload a list again',
   'check.failed.unknown': 'The file cannot be read. Fill in the template and try again.',
   'check.gone': 'There is no such list',
   'check.gone.hint': 'It may belong to another school.',

@@ -36,6 +36,7 @@ export default {
   'check.uploading': '文件还没有传完',
   'check.uploading.hint': '如果上传已经中断，请返回重新拖入名单。',
   'check.failed': '这份名单没有查验成功',
+  'check.failed.again': '重新上传名单',
   'check.failed.unknown': '文件无法读取，请用模板重新填写后再试。',
   'check.gone': '没有这份名单',
   'check.gone.hint': '它可能不属于本校。',
