@@ -3,7 +3,7 @@ import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { leanSmCrypto } from './lean-sm-crypto.ts';
-import { precacheIntegrity } from './precache-integrity.ts';
+import { precacheEntries } from './precache-entries.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -22,7 +22,7 @@ const FRAME =
 const VERIFIER =
   /\/certificates\/credential\/(?!class-list)|\/pwa\/src\/(features\/(scan\/(?!wedge|burst)|trust\/)|i18n\/(scan|vaccines|zh-CN\/(scan|vaccines))\.)/;
 
-const precache = precacheIntegrity();
+const precache = precacheEntries();
 
 export default defineConfig({
   root: here('.'),
@@ -40,7 +40,7 @@ export default defineConfig({
       injectManifest: {
         globPatterns: ['**/*.{html,js,css,svg,webmanifest}'],
         maximumFileSizeToCacheInBytes: 1_000_000,
-        manifestTransforms: [precache.withIntegrity],
+        manifestTransforms: [precache.describe],
       },
       manifest: {
         name: '苗本 预防接种服务',

@@ -96,7 +96,7 @@ await Promise.all([
 
 const browser = await ensureBrowser();
 if (!browser) process.stdout.write('No browser is here and none could be installed: the browser tests fail.\n');
-else env.MIAOBEN_BROWSER = browser;
+else Object.assign(env, browser);
 
 const failures = [];
 /** Runs vitest over some projects and adds what it counted; says what failed once more at the end, where a cut log still has it. */

@@ -14,8 +14,8 @@ import {
   drop,
   look,
   NO_NETWORK,
-  openBrowser,
   openDevice,
+  openWholeBrowser,
   product,
   signInAs,
   waitForWorker,
@@ -111,7 +111,7 @@ beforeAll(async () => {
   await makeCodes();
   const { genuine, altered, revoked, unknownIssuer, newer, foreign } = codes;
   const film = await putFile('camera.y4m', qrVideo([genuine, altered, revoked, unknownIssuer, newer, foreign]));
-  browser = await openBrowser([
+  browser = await openWholeBrowser([
     '--use-fake-device-for-media-stream',
     '--use-fake-ui-for-media-stream',
     `--use-file-for-fake-video-capture=${film}`,

@@ -25,12 +25,18 @@ const FLAGS = [
   '--lang=zh-CN',
 ];
 
-/** Chromium: MIAOBEN_BROWSER, or the system's. @param more further flags, e.g. of a camera */
-export function openBrowser(more: string[] = []): Promise<Browser> {
-  const executablePath = process.env.MIAOBEN_BROWSER ?? '/usr/bin/chromium';
+/** Chromium: MIAOBEN_BROWSER, or the system's. */
+const WHOLE = process.env.MIAOBEN_BROWSER ?? '/usr/bin/chromium';
+/** The same without windows, camera and viewer of PDF, where it is there: it takes half of the processor time. */
+export const LEAN = process.env.MIAOBEN_LEAN_BROWSER ?? WHOLE;
+
+function launch(executablePath: string, more: string[] = []): Promise<Browser> {
   if (!existsSync(executablePath)) throw new Error(`no browser at ${executablePath}: set MIAOBEN_BROWSER`);
   return chromium.launch({ executablePath, args: [...FLAGS, ...more] });
 }
+export const openBrowser = (): Promise<Browser> => launch(LEAN);
+/** One with a camera and a viewer of PDF. @param more further flags, e.g. what the camera sees */
+export const openWholeBrowser = (more: string[] = []): Promise<Browser> => launch(WHOLE, more);
 
 /** A person's device: its storage, one page, and what went wrong on it. */
 export interface Device {
@@ -153,12 +159,13 @@ export async function drop(page: Page, name: string, content: Buffer): Promise<v
   await page.locator('label.drop').dispatchEvent('drop', { dataTransfer: transfer });
 }
 
-/** Once the service worker has this document, it opens without a network. */
+/** Once the service worker has this document, which it keeps last, it opens without a network. */
 export async function waitForWorker(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready;
     const isActive = async () => (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated';
-    while (!(await isActive())) await new Promise((resolve) => setTimeout(resolve, 50));
+    const isKept = () => caches.match(`${location.pathname}index.html`, { ignoreSearch: true });
+    while (!(await isActive()) || !(await isKept())) await new Promise((resolve) => setTimeout(resolve, 50));
   });
 }
 

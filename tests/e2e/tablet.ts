@@ -1,13 +1,13 @@
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { product } from './support.ts';
+import { LEAN, product } from './support.ts';
 
 export const PIN = '482915';
 
 /** Switches a tablet on whose storage lies in a folder: it may be switched off and keeps what it holds. */
 export async function switchOn(folder: string, isOffline: boolean): Promise<{ context: BrowserContext; page: Page }> {
   const context = await chromium.launchPersistentContext(folder, {
-    executablePath: process.env.MIAOBEN_BROWSER ?? '/usr/bin/chromium',
+    executablePath: LEAN,
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
     baseURL: product.pwa,
     locale: 'zh-CN',

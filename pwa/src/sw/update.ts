@@ -56,5 +56,7 @@ async function watch(): Promise<void> {
     if (isUpdate && isApplying) location.reload();
   });
   // Refused where the browser keeps nothing (private windows): then the app simply needs its network.
-  await workbox.register().catch(() => undefined);
+  const registration = await workbox.register().catch(() => undefined);
+  const [, audience] = location.pathname.split('/');
+  if (registration && audience) workbox.messageSW({ type: 'KEEP', audience });
 }
