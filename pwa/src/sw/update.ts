@@ -58,5 +58,8 @@ async function watch(): Promise<void> {
   // Refused where the browser keeps nothing (private windows): then the app simply needs its network.
   const registration = await workbox.register().catch(() => undefined);
   const [, audience] = location.pathname.split('/');
-  if (registration && audience) workbox.messageSW({ type: 'KEEP', audience });
+  if (!registration || !audience) return;
+  // The landing page may have begun to install it: then it is neither this page's nor found by it.
+  const { active } = await navigator.serviceWorker.ready;
+  active?.postMessage({ type: 'KEEP', audience });
 }
