@@ -93,7 +93,11 @@ describe('the app kept on the device', () => {
     expect(await documents(page)).toEqual(['verify']);
     const first = (await kept(page)).length;
     expect(first).toBeLessThan(100);
-    await page.goto(`${origin}/clinic/`);
+    // What a page of the clinic asks for once somebody is signed in there.
+    await page.evaluate(async () => {
+      const { active } = await navigator.serviceWorker.ready;
+      active?.postMessage({ type: 'KEEP', audience: 'clinic' });
+    });
     await expect.poll(() => documents(page), { timeout: 60_000 }).toEqual(['clinic', 'verify']);
     const manifest = JSON.parse(readFileSync(join(root, 'pwa/dist/.vite/manifest.json'), 'utf8')) as Record<
       string,
