@@ -278,10 +278,17 @@ describe('coverage at the county CDC', () => {
     // A year back from today, whatever the day of the year.
     await page.getByText('自定', { exact: true }).click();
     const first = new Date(Date.parse(today) - 330 * 86_400_000).toISOString().slice(0, 10);
+    let asked = 0;
+    page.on('request', (request) => {
+      if (request.postData()?.includes('"AefiFigures"')) asked += 1;
+    });
+    // While the year is typed each digit makes a day of its own: the figures are asked of the whole one alone.
+    for (const typed of ['0002', '0020', '0202']) await page.getByLabel('发生日期从').fill(`${typed}${first.slice(4)}`);
     await page.getByLabel('发生日期从').fill(first);
     const [year, month, day] = first.split('-').map(Number);
     await page.getByText(`反应发生日期：${year}年${month}月${day}日`).waitFor();
     await page.locator('tbody tr').filter({ hasText: '桥头镇' }).waitFor();
+    expect(asked).toBe(1);
     const all = page.locator('.statistics-figures dd a').first();
     const cases = Number(await all.innerText());
     expect(cases).toBeGreaterThan(5);
@@ -302,6 +309,26 @@ describe('coverage at the county CDC', () => {
     await expect.poll(() => page.locator('tbody tr').count()).toBe(cases);
     await page.goBack();
     await page.getByRole('heading', { level: 1, name: `${COUNTY} 疑似异常反应统计` }).waitFor();
+  });
+
+  it('J-09 previews the split of a township by names of villages alone, with the files it may take', async () => {
+    await page.goto('/desk/#/divisions');
+    await page.getByLabel('变更类型', { exact: true }).selectOption('拆分');
+    await page.getByLabel('原区划代码', { exact: true }).fill('630121100');
+    await page.getByText(`${COUNTY}桥头镇`).waitFor();
+    await page.getByLabel('新区划代码', { exact: true }).fill('630121199');
+    await page.getByLabel('名称', { exact: true }).fill('老营乡');
+    await page.getByRole('button', { name: '加入变更清单' }).click();
+    await page.getByText('请选择划出的村或接种单位').waitFor();
+    await page.getByLabel('划出的村', { exact: true }).fill('老营庄村\n上庙沟村');
+    await page.getByRole('button', { name: '加入变更清单' }).click();
+    await page.getByRole('button', { name: '预览' }).click();
+    const preview = page.getByRole('dialog', { name: '变更预览' });
+    const row = preview.locator('tbody tr').filter({ hasText: '部分划出' });
+    await row.filter({ hasText: '老营乡 630121199' }).waitFor();
+    await expect.poll(async () => Number(await row.locator('td').last().innerText())).toBeGreaterThan(50);
+    await look(page, 'division-split');
+    await preview.getByRole('button', { name: '取消' }).click();
   });
 
   it('S-26 enters a suspected reaction from the six tabs of a file of its area, as its own report', async () => {
