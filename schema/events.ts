@@ -71,28 +71,6 @@ export interface DoseChanged {
   /** last day of use of its lot, as far as the lot is known; left out or null: not known */
   lotExpiresOn?: string | null;
 }
-/** A visit to a clinic, whole: two rates are computed from its steps (S-22, S-23). */
-export interface VisitChanged {
-  type: 'visit.changed';
-  visitId: string;
-  personId: string;
-  birthDate: string;
-  /** 9-digit township of residence */
-  divisionCode: string;
-  registrationState: string;
-  clinicId: string;
-  /** YYYY-MM-DD in China */
-  day: string;
-  state: 'registered' | 'screened' | 'signed_off' | 'consented' | 'vaccinated' | 'observing' | 'done' | 'broken_off';
-  /** 登记签核 and 接种签核 stand */
-  registrationSigned: boolean;
-  vaccinationSigned: boolean;
-  /** every dose was observed to the end (留观) */
-  observed: boolean;
-  /** doses given in it that stand */
-  doses: number;
-  version: number;
-}
 export interface OrganisationChanged {
   type: 'organisation.changed';
   organisationId: string;
@@ -298,7 +276,6 @@ export type MiaobenEvent =
   | BindingChanged
   | CoverageChanged
   | DoseChanged
-  | VisitChanged
   | OrganisationChanged
   | DivisionsChanged
   | ScheduleChanged

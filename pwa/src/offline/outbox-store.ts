@@ -1,5 +1,6 @@
 import { adopted, expiredEntries } from '@miaoben/sync';
 import { signal } from '@preact/signals';
+import { announcedAnew, holdsFiles, withoutFiles } from './entry-files.ts';
 import { newId } from './ids.ts';
 import type { Content, Contents, PlainEntry, StoredEntry } from './outbox-content.ts';
 import { openStore, type Sealed, seal, unseal } from './store.ts';
@@ -52,6 +53,8 @@ export async function openJournal(holder: string): Promise<void> {
   const db = await openStore();
   const expired = expiredEntries(await storedEntries(), Date.now());
   await Promise.all(expired.map(({ seq }) => db.delete('outbox', seq)));
+  // Of releases before this one, and where the page was closed in between.
+  for (const entry of await storedEntries()) await dropFiles(entry);
   await reload();
 }
 
@@ -87,18 +90,19 @@ export async function addEntry<K extends keyof Contents>(
 }
 
 /**
- * Takes up an entry that was kept on the server, under its own command. Where it lies on this device already, under whatever account,
- * that one becomes the caller's.
+ * Takes up an entry that was kept on the server, under its own command; its files are announced anew. Where it lies on this device
+ * already, under whatever account, that one becomes the caller's.
  */
 export async function adoptEntry(
   kept: Pick<Stored, 'commandId' | 'kind' | 'person' | 'createdAt' | 'problem' | 'state'>,
   content: Content,
 ): Promise<void> {
   const db = await openStore();
-  const sealed = await seal(content);
+  const sealed = await seal(announcedAnew(content));
   const transaction = db.transaction('outbox', 'readwrite');
   const held = await transaction.store.index('command').get(kept.commandId);
-  if (held) await transaction.store.put(adopted(held, account));
+  const own = held && adopted(held, account);
+  if (own) await transaction.store.put(own === held ? held : { ...own, content: sealed });
   else
     await transaction.store.add({
       ...kept,
@@ -122,8 +126,21 @@ export async function changeEntry(seq: number, change: (entry: Stored) => Stored
   const after = before ? change(before) : null;
   if (after && after !== before) await transaction.store.put(after);
   await transaction.done;
+  if (after) await dropFiles(after);
   if (after !== before) await changed();
   return after;
+}
+
+/** Takes photo and fingerprint out of an entry that is settled: they are with the server, or wanted no more. */
+async function dropFiles({ seq, kind, settledAt, content }: Stored): Promise<void> {
+  if (settledAt === null || !holdsFiles(kind)) return;
+  const whole = await unseal<Content>(content);
+  if (whole === null || withoutFiles(whole) === whole) return;
+  const sealed = await seal(withoutFiles(whole));
+  const transaction = (await openStore()).transaction('outbox', 'readwrite');
+  const now = await transaction.store.get(seq);
+  if (now && now.settledAt !== null) await transaction.store.put({ ...now, content: sealed });
+  await transaction.done;
 }
 
 /** Changes the content of an entry (a correction keeps its place in the order). */

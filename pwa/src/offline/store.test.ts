@@ -23,6 +23,8 @@ vi.mock('idb', () => ({
     }),
   }),
 }));
+// The files of a worker share modules: another's stores know another's database.
+vi.resetModules();
 const { clearStores, openStore, seal, unseal } = await import('./store.ts');
 
 const ROSTER = [{ name: '祁秀兰', documentNumber: '63012119900307452X', verdict: 'missing_doses' }];

@@ -10,7 +10,7 @@ import {
 import { useData } from '../../data/use-data.ts';
 import { t as aefi } from '../../i18n/aefi.ts';
 import { t } from '../../i18n/aefi-figures.ts';
-import { formatDate } from '../../i18n/format.ts';
+import { formatDate, formatNumber } from '../../i18n/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { DataAge, EmptyState, Notice, Skeleton } from '../../ui/feedback.tsx';
@@ -82,9 +82,8 @@ const PLACES: readonly AdverseEventGrouping[] = ['division', 'unit'];
 const TERMS = ['cases', 'serious', 'late', 'vaccine', 'doses', 'rate'] as const;
 const terms = (): Term[] => TERMS.map((key) => ({ name: t(`measure.${key}`), definition: t(`define.${key}`) }));
 
-const numberText = (value: number): string => new Intl.NumberFormat().format(value);
 const rateText = (rate: number | null): string =>
-  rate === null ? '—' : new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 }).format(rate);
+  rate === null ? '—' : formatNumber(rate, { maximumFractionDigits: 2 });
 
 function nameOf(row: Row): string {
   if (row.division) return row.division.name ?? row.key;
@@ -183,7 +182,7 @@ function Totals({ total, link }: { total: Total; link: (of: Of) => string | null
         <dt>{t('measure.rate')}</dt>
         <dd class="number">{rateText(total.rate)}</dd>
         <dd class="muted small">
-          {total.doses === null ? t('noDoses') : t('ofDoses', { doses: numberText(total.doses) })}
+          {total.doses === null ? t('noDoses') : t('ofDoses', { doses: formatNumber(total.doses) })}
         </dd>
       </div>
     </dl>
@@ -191,7 +190,7 @@ function Totals({ total, link }: { total: Total; link: (of: Of) => string | null
 }
 
 function Figure({ value, href }: { value: number; href: string | null }) {
-  const text = numberText(value);
+  const text = formatNumber(value);
   return value > 0 && href ? <a href={`#${href}`}>{text}</a> : <span>{text}</span>;
 }
 
@@ -226,7 +225,7 @@ function columnsOf({ total }: Report, division: string, link: (row: Row, of: Of)
       key: 'doses',
       head: t('measure.doses'),
       end: true,
-      cell: ({ doses }) => (doses === null ? '—' : numberText(doses)),
+      cell: ({ doses }) => (doses === null ? '—' : formatNumber(doses)),
     },
     { key: 'rate', head: t('measure.rate'), end: true, cell: ({ rate }) => rateText(rate) },
   ];

@@ -1,3 +1,5 @@
+import { formatNumber } from '../../i18n/format.ts';
+
 /** One bar. */
 interface Bar {
   readonly key: string;
@@ -18,7 +20,7 @@ export function BarChart({ title, bars }: { title: string; bars: readonly Bar[] 
             <svg class="bars-bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
               <rect width={(value / most) * 100} height="10" rx="1" />
             </svg>
-            <span class="number">{new Intl.NumberFormat().format(value)}</span>
+            <span class="number">{formatNumber(value)}</span>
           </li>
         ))}
       </ul>

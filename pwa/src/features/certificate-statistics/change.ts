@@ -1,10 +1,10 @@
+import { formatNumber, formatPercent } from '../../i18n/format.ts';
 import { t } from '../../i18n/statistics.ts';
 
 /** How a figure stands against an earlier one (J-101); a rate only where there was something before. */
 export function changeText(now: number, before: number): string {
   if (now === before) return t('change.same');
-  const change = new Intl.NumberFormat(undefined, { signDisplay: 'always' }).format(now - before);
+  const change = formatNumber(now - before, { signDisplay: 'always' });
   if (before === 0) return change;
-  const rate = new Intl.NumberFormat(undefined, { signDisplay: 'always', style: 'percent', maximumFractionDigits: 1 });
-  return t('change.rate', { change, rate: rate.format((now - before) / before) });
+  return t('change.rate', { change, rate: formatPercent((now - before) / before, { signDisplay: 'always' }) });
 }

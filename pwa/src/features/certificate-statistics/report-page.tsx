@@ -7,7 +7,7 @@ import {
   CertificateStatisticsExport,
 } from '../../data/generated/desk.ts';
 import { useData } from '../../data/use-data.ts';
-import { formatDate } from '../../i18n/format.ts';
+import { formatDate, formatNumber } from '../../i18n/format.ts';
 import { t } from '../../i18n/statistics.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
@@ -152,7 +152,7 @@ function Body({ report, division, reader }: { report: Report; division: string; 
 }
 
 function Figure({ value, href }: { value: number; href: string | null }) {
-  const text = new Intl.NumberFormat().format(value);
+  const text = formatNumber(value);
   return value > 0 && href ? <a href={`#${href}`}>{text}</a> : <span>{text}</span>;
 }
 

@@ -81,7 +81,7 @@ function factsOf(report: Death): Fact[] {
   const { household, residence } = report;
   return [
     [coming('list.state'), t(`state.${report.state}`)],
-    [t('fact.born'), `${common(`sex.${report.sex}`)}${report.birthDate ? ` ${formatDate(report.birthDate)}` : ''}`],
+    [t('fact.person'), `${common(`sex.${report.sex}`)}${report.birthDate ? ` ${formatDate(report.birthDate)}` : ''}`],
     ...(report.documentNumber ? [[t('fact.document'), report.documentNumber] as const] : []),
     [t('list.died'), formatDate(report.diedOn)],
     [t('list.source'), t(`source.${report.source}`)],

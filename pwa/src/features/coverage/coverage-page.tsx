@@ -5,6 +5,7 @@ import { Coverage, CoverageExport, type CoverageGrouping } from '../../data/gene
 import { ServiceStatus } from '../../data/generated/session.ts';
 import { useData } from '../../data/use-data.ts';
 import { t } from '../../i18n/desk.ts';
+import { formatNumber } from '../../i18n/format.ts';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { DataAge, EmptyState, Skeleton } from '../../ui/feedback.tsx';
 import { Segmented, Select } from '../../ui/field.tsx';
@@ -111,7 +112,7 @@ function Body({ report, by }: { report: Report; by: CoverageGrouping }) {
   return (
     <>
       <dl class="figures">
-        <Figure name={t('coverage.children')} value={new Intl.NumberFormat().format(total.children)} />
+        <Figure name={t('coverage.children')} value={formatNumber(total.children)} />
         <Figure
           name={t('coverage.atTarget')}
           value={t('coverage.atTargetOf', { count: total.dosesAtTarget, total: judged })}

@@ -1,7 +1,7 @@
 import { COVERAGE_SLOTS } from '@miaoben/schedule';
 import type { CoverageQuery } from '../../data/generated/desk.ts';
 import { t } from '../../i18n/desk.ts';
-import { locale } from '../../i18n/locale.ts';
+import { formatPercent } from '../../i18n/format.ts';
 import { seriesTitle } from '../../i18n/series.ts';
 
 export type Report = CoverageQuery['coverage'];
@@ -14,12 +14,7 @@ export const TARGET = 0.9;
 /** 95.2 %, or a dash where nobody is due. Rounded down: 89.96 % is not shown as the target it misses. */
 export function percent(rate: number | null): string {
   if (rate === null) return '–';
-  return new Intl.NumberFormat(locale.value, {
-    style: 'percent',
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-    roundingMode: 'floor',
-  } as Intl.NumberFormatOptions).format(rate);
+  return formatPercent(rate, { minimumFractionDigits: 1, roundingMode: 'floor' } as Intl.NumberFormatOptions);
 }
 
 export const isAtTarget = (rate: number | null): boolean => rate !== null && rate >= TARGET;

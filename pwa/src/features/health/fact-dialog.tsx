@@ -77,7 +77,7 @@ export function FactDialog({
         label={t('facts.kind')}
         value={code}
         placeholder
-        options={factOptions(group)}
+        options={factOptions(group, person, today)}
         error={isTried && code === '' ? t('facts.pickKind') : undefined}
         onInput={setCode}
       />

@@ -1,6 +1,7 @@
 import '../administration/administration.css';
 import { useState } from 'preact/hooks';
 import { type PaperReadingFilterInput, type PaperReadingState, PaperReadings } from '../../data/generated/papers.ts';
+import type { Problem } from '../../data/problem.ts';
 import { account } from '../../data/session.ts';
 import { usePages } from '../../data/use-pages.ts';
 import { t as common } from '../../i18n/common.ts';
@@ -55,12 +56,7 @@ const LogScreen: Screen = () => {
         />
         {nodes && nodes.length > 0 && (
           <div class="row filter-buttons">
-            <Button
-              icon="download"
-              onClick={() => void import('./log-sheet.ts').then(({ exportLines }) => exportLines(nodes))}
-            >
-              {t('log.export')}
-            </Button>
+            <Export filter={filter} />
             <Button icon="printer" onClick={() => print()}>
               {common('action.print')}
             </Button>
@@ -82,6 +78,31 @@ const LogScreen: Screen = () => {
   );
 };
 export default LogScreen;
+
+/** Takes home all that the filter gives, read or not. */
+function Export({ filter }: { filter: PaperReadingFilterInput }) {
+  const [count, setCount] = useState<number | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const save = async () => {
+    setCount(0);
+    const { exportLines } = await import('./log-sheet.ts');
+    setProblem(await exportLines(filter, setCount));
+    setCount(null);
+  };
+  return (
+    <>
+      <Button icon="download" busy={count !== null} onClick={() => void save()}>
+        {t('log.export')}
+      </Button>
+      {count !== null && (
+        <span class="muted" role="status">
+          {t('log.exporting', { count })}
+        </span>
+      )}
+      {problem && <ErrorBox problem={problem} />}
+    </>
+  );
+}
 
 function Whose() {
   const clinic = useClinic();

@@ -77,7 +77,14 @@ export function PaperReader({
     }
   };
   return (
-    <details class="paper-reader" ref={fold}>
+    <details
+      class="paper-reader"
+      ref={fold}
+      onKeyDown={(event) => {
+        // Inside a form, and its fields are none of the form's: they would send it half filled in.
+        if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
+      }}
+    >
       <summary>{t(`title.${of}`)}</summary>
       <div class="stack">
         <p class="muted small">{t('intro')}</p>

@@ -1,5 +1,6 @@
 import type { SummaryRowPartsFragment } from '../../data/generated/checks.ts';
 import { t } from '../../i18n/checks.ts';
+import { formatNumber, formatPercent } from '../../i18n/format.ts';
 import { locale } from '../../i18n/locale.ts';
 import { seriesTitle } from '../../i18n/series.ts';
 import { type Column, Table } from '../../ui/table.tsx';
@@ -9,8 +10,7 @@ type Row = SummaryRowPartsFragment;
 
 export const nameOfRow = ({ division, school }: Row): string => school?.name ?? division?.name ?? '';
 const placeOf = ({ division, school }: Row): string => school?.id ?? division?.code ?? '';
-const percent = (rate: number | null | undefined): string =>
-  rate == null ? '–' : new Intl.NumberFormat(locale.value, { style: 'percent', maximumFractionDigits: 1 }).format(rate);
+const percent = (rate: number | null | undefined): string => (rate == null ? '–' : formatPercent(rate));
 
 const COUNTS = [
   'enrolled',
@@ -37,7 +37,7 @@ const RATES: ReadonlySet<string> = new Set(['checkRate', 'certificateRate', 'cat
 const FIGURES = [...COUNTS, ...FOLLOW_UP];
 
 const figureOf = (row: Row, key: (typeof FIGURES)[number]): string =>
-  RATES.has(key) ? percent(row[key]) : new Intl.NumberFormat(locale.value).format(row[key] ?? 0);
+  RATES.has(key) ? percent(row[key]) : formatNumber(row[key] ?? 0);
 
 /** One school's figures: a line of sixteen columns would be read by nobody. */
 export function SummaryFacts({ row }: { row: Row }) {

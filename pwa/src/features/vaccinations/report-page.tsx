@@ -6,6 +6,7 @@ import {
   type VaccinationStatisticsQuery,
 } from '../../data/generated/desk.ts';
 import { useData } from '../../data/use-data.ts';
+import { formatNumber } from '../../i18n/format.ts';
 import { t } from '../../i18n/vaccinations.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
@@ -83,7 +84,7 @@ function Figures({ report, division }: { report: Report; division: string }) {
   const figure = (row: Row, at: number, column: string) => {
     const value = row.counts[at] ?? 0;
     const cut = row.key === 'total' ? {} : narrowedBy(grouping.value, row.key);
-    const text = new Intl.NumberFormat().format(value);
+    const text = formatNumber(value);
     const share = chosen.value === 'household_share' ? percent(row.rates?.[at]) : null;
     return (
       <span class="statistics-compared">

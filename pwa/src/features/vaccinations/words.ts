@@ -1,4 +1,5 @@
 import type { HouseholdClass, VaccinationGrouping } from '../../data/generated/desk.ts';
+import { formatPercent } from '../../i18n/format.ts';
 import { t } from '../../i18n/vaccinations.ts';
 import { HOUSEHOLDS } from './choice.ts';
 
@@ -14,9 +15,7 @@ export function columnText(key: string): string {
 }
 
 export const percent = (rate: number | null | undefined): string | null =>
-  rate === null || rate === undefined
-    ? null
-    : new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 }).format(rate);
+  rate === null || rate === undefined ? null : formatPercent(rate);
 
 /** What of the chosen things one row stands for. */
 export interface Narrowed {

@@ -23,7 +23,7 @@ export default {
   'state.claimed': 'claimed',
   'state.confirmed': 'confirmed',
   'state.dismissed': 'not true',
-  'fact.born': 'Born',
+  'fact.person': 'Sex and date of birth',
   'fact.document': 'Document',
   'fact.certificate': 'Number',
   'fact.residence': 'Residence',

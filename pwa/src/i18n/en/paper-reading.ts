@@ -80,6 +80,7 @@ export default {
   'log.left': 'Not used',
   'log.more': 'Show more',
   'log.export': 'Export to Excel',
+  'log.exporting': 'Lines read: {count}',
   'quality.clear': 'Clear',
   'quality.fair': 'Fair',
   'quality.blurred': 'Blurred',

@@ -20,7 +20,7 @@ export default {
   'state.claimed': '已认领',
   'state.confirmed': '已核实',
   'state.dismissed': '不属实',
-  'fact.born': '出生日期',
+  'fact.person': '性别与出生日期',
   'fact.document': '证件号码',
   'fact.certificate': '来源文号',
   'fact.residence': '现居住地',

@@ -70,6 +70,7 @@ export default {
   'log.left': '未使用',
   'log.more': '继续显示',
   'log.export': '导出 Excel',
+  'log.exporting': '已读取 {count} 条',
   'quality.clear': '清晰',
   'quality.fair': '一般',
   'quality.blurred': '模糊',

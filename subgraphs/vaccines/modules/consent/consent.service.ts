@@ -26,7 +26,7 @@ import { standsFor } from '../merge/merge.events.ts';
 import { putNotGiven } from '../not-given/not-given.repository.ts';
 import { missesBirthDose } from '../not-given/not-given.service.ts';
 import { lockSubject, type SubjectRow } from '../person/subject.repository.ts';
-import { instantOf, noteConsent, visitChanged } from '../visit/visit.steps.ts';
+import { instantOf, noteConsent } from '../visit/visit.steps.ts';
 import { type ConsentRow, consentsOn, findConsent, insertConsent, signedConsent } from './consent.repository.ts';
 import { shapeConsent, shapeConsentText } from './consent.shape.ts';
 import { readText, textVersion } from './consent.texts.ts';
@@ -166,10 +166,9 @@ export async function signConsent(ctx: VaccinesCtx, commandId: string, input: Si
       const by = ctx.claims.account;
       await tellRefused(em, subject, catalogue, { vaccine, reason, at: row.signed_at, by, enteredFor, today });
     }
-    const visit = input.decision === 'agree' ? await noteConsent(ctx, em, subject, at) : undefined;
+    if (input.decision === 'agree') await noteConsent(ctx, em, subject, at);
     const detail = { text: text.id, version: text.version, decision: input.decision };
-    const events = visit ? [visitChanged(visit)] : [];
-    return { outcome: input.consentId, events, subject: input.consentId, detail };
+    return { outcome: input.consentId, subject: input.consentId, detail };
   });
   return changedConsent(ctx, operation, input.consentId);
 }

@@ -24,7 +24,7 @@ import { type Reason, shapeReason } from '../plan/reason.type.ts';
 import { standingAt } from '../point/point.service.ts';
 import { type Drawn, drawFromVial } from '../vial/vial.service.ts';
 import type { VisitRow } from '../visit/visit.repository.ts';
-import { noteDose, visitChanged } from '../visit/visit.steps.ts';
+import { noteDose } from '../visit/visit.steps.ts';
 import { doseChanged } from './dose.events.ts';
 import type { RecordDoseInput } from './dose.input.ts';
 import { countTraceCode, type DoseRow, dosesOf, insertDoseRows, setReviewed } from './dose.repository.ts';
@@ -248,7 +248,7 @@ export async function recordDose(ctx: VaccinesCtx, commandId: string, raw: Recor
     const coverage = await storeForecast(em, catalogue, [{ subject, doses: [...doses, row] }], today);
     return {
       outcome: { key, warnings, conflict: !row.reviewed },
-      events: [doseChanged(row), ...coverage, ...(visit ? [visitChanged(visit)] : [])],
+      events: [doseChanged(row), ...coverage],
       subject: key.doseId,
       detail,
     };

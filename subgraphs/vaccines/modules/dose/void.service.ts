@@ -9,7 +9,7 @@ import { moveStock } from '../catalogue/lot.repository.ts';
 import { notesOfVoided } from '../dose-note/dose-note.voided.ts';
 import { storeForecast } from '../due/recompute.ts';
 import { Observation } from '../observation/observation.entity.ts';
-import { forgetDose, visitChanged } from '../visit/visit.steps.ts';
+import { forgetDose } from '../visit/visit.steps.ts';
 import { doseChanged } from './dose.events.ts';
 import { type DoseRow, markVoided, setReviewed } from './dose.repository.ts';
 import type { DoseKey } from './dose-id.ts';
@@ -37,9 +37,9 @@ async function takeBack(
   const settled = after.filter((d) => record.isSettled(d));
   await setReviewed(em, settled, true);
   const coverage = await storeForecast(em, catalogue, [{ subject, doses: after }], today);
-  const visit = dose.visit_id ? await forgetDose(ctx, em, dose.visit_id, subject, dose.dose_id) : undefined;
+  if (dose.visit_id) await forgetDose(ctx, em, dose.visit_id, subject, dose.dose_id);
   const notes = await notesOfVoided(em, ctx, catalogue, [voided], ctx.claims.account);
-  return [doseChanged(voided), ...coverage, ...(visit ? [visitChanged(visit)] : []), ...notes];
+  return [doseChanged(voided), ...coverage, ...notes];
 }
 
 /**

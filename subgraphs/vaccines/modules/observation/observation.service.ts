@@ -5,7 +5,7 @@ import type { VaccinesCtx } from '../../loaders.ts';
 import type { DoseKey } from '../dose/dose-id.ts';
 import { lockDose } from '../dose/lock-dose.ts';
 import { keepPointRows } from '../point/point.repository.ts';
-import { endIfObserved, holdVisit, instantOf, visitChanged } from '../visit/visit.steps.ts';
+import { endIfObserved, holdVisit, instantOf } from '../visit/visit.steps.ts';
 import { ClinicSetting, Observation } from './observation.entity.ts';
 
 const DEFAULT_MINUTES = 30;
@@ -66,8 +66,8 @@ export async function endObservation(
     // The visit asks the database what of it is still watched.
     await em.flush();
     const held = dose.visit_id ? await holdVisit(em, dose.visit_id, subject, ctx.claims.organisation) : undefined;
-    const events = held ? [visitChanged(await endIfObserved(ctx, em, held, at))] : [];
-    return { outcome: key, events, subject: key.doseId };
+    if (held) await endIfObserved(ctx, em, held, at);
+    return { outcome: key, subject: key.doseId };
   });
 }
 

@@ -51,7 +51,6 @@ import {
   instantOf,
   takeBackSteps,
   takeStep,
-  visitChanged,
 } from './visit.steps.ts';
 import type { BreakOffVisitInput, OpenVisitInput, SignOff, Visit, VisitPage } from './visit.type.ts';
 
@@ -134,7 +133,7 @@ export async function openVisit(ctx: VaccinesCtx, commandId: string, input: Open
     // What happened without a network stands, whoever worked there.
     if (!asked.isLate && !(await standingAt(em, place, { account })).isStaff) throw badInput('point', 'not_of_point');
     await insertVisit(em, visit, input.personId);
-    return { outcome: visit.id, events: [visitChanged({ visit, steps: [], subject })], subject: visit.id };
+    return { outcome: visit.id, subject: visit.id };
   });
   return changedVisit(ctx, input.visitId);
 }
@@ -153,8 +152,8 @@ async function onVisit(
     const subject = await heldSubject(em, found.person_id, operation, ctx, caughtUp);
     const before = await holdVisit(em, found.id, subject, ctx.claims.organisation);
     if (!before) throw forbidden();
-    const { held, detail } = await work(em, before, subject);
-    return { outcome: found.id, events: [visitChanged(held)], subject: found.id, detail };
+    const { detail } = await work(em, before, subject);
+    return { outcome: found.id, subject: found.id, detail };
   });
   return changedVisit(ctx, input.visitId);
 }

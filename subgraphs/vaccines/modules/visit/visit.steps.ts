@@ -1,6 +1,5 @@
 import { badInput, dateInShanghai, type Em, MiaobenError } from '@miaoben/kernel';
 import { type VisitStepKind, visitMove, visitStateAfter } from '@miaoben/schedule/clinic-visit';
-import type { VisitChanged } from '@miaoben/schema';
 import type { VaccinesCtx } from '../../loaders.ts';
 import type { SubjectRow } from '../person/subject.repository.ts';
 import {
@@ -30,27 +29,6 @@ const standing = (steps: readonly StepRow[], kind: VisitStepKind): StepRow[] =>
 
 export const dosesOfSteps = (steps: readonly StepRow[]): string[] =>
   standing(steps, 'dose_given').flatMap((s) => s.dose_id ?? []);
-
-/** The event that tells the other subgraphs what of a visit is done: two rates are computed from it (S-22, S-23). */
-export function visitChanged({ visit, steps, subject }: HeldVisit): VisitChanged {
-  const has = (kind: VisitStepKind) => standing(steps, kind).length > 0;
-  return {
-    type: 'visit.changed',
-    visitId: visit.id,
-    personId: subject.person_id,
-    birthDate: subject.birth_date,
-    divisionCode: subject.division,
-    registrationState: subject.registration_state,
-    clinicId: visit.organisation_id,
-    day: visit.day,
-    state: visit.state,
-    registrationSigned: has('registration_signed'),
-    vaccinationSigned: has('vaccination_signed'),
-    observed: has('observed'),
-    doses: dosesOfSteps(steps).length,
-    version: visit.version,
-  };
-}
 
 /** @returns the visit of a held person in an own clinic; undefined: none of that id there */
 export async function holdVisit(

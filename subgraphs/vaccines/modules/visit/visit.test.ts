@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dateInShanghai, newId, query } from '@miaoben/kernel';
 import { addDays } from '@miaoben/schedule';
-import type { VisitChanged } from '@miaoben/schema';
 import type { Caller } from '@miaoben/tests/support/stack';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { screeningForms } from '../../../../seeds/reference/index.ts';
@@ -108,8 +107,26 @@ const give = async (personId: string, visitId: string, changes: Record<string, u
   const { dose, warnings } = data?.recordDose ?? {};
   return { dose, warnings, error: errors[0]?.extensions as Extensions | undefined };
 };
-const told = async (visitId: string) =>
-  ((await world.events('visit.changed')) as VisitChanged[]).findLast((e) => e.visitId === visitId);
+/** Where a visit stands, and what of its steps does. */
+const told = async (visitId: string) => {
+  const standing = (kind: string) =>
+    `(select count(*)::int from visit_step s where s.visit_id = v.id and s.kind = '${kind}' and s.undone_at is null)`;
+  const [row] = await query<{
+    state: string;
+    version: number;
+    doses: number;
+    registrationSigned: boolean;
+    vaccinationSigned: boolean;
+    observed: boolean;
+  }>(
+    world.em(),
+    `select v.state, v.version, ${standing('dose_given')} as doses, ${standing('registration_signed')} > 0 as "registrationSigned",
+       ${standing('vaccination_signed')} > 0 as "vaccinationSigned", ${standing('observed')} > 0 as observed
+     from visit v where v.id = $1`,
+    [visitId],
+  );
+  return row;
+};
 
 describe('S-44 a visit keeps sign-off at registration, sign-off at vaccination and observation apart', () => {
   it('each with who and when, from the scan to the end of the observation', async () => {
@@ -141,16 +158,7 @@ describe('S-44 a visit keeps sign-off at registration, sign-off at vaccination a
       [4, 'vaccination_signed', 'nurse'],
       [5, 'observed', 'nurse'],
     ]);
-    // S-22, S-23 are computed from what the others are told.
     expect(await told(id)).toEqual({
-      type: 'visit.changed',
-      visitId: id,
-      personId,
-      birthDate: monthsAgo(0, 1),
-      divisionCode: '630121001',
-      registrationState: 'active',
-      clinicId: CLINIC,
-      day: TODAY,
       state: 'done',
       registrationSigned: true,
       vaccinationSigned: true,
