@@ -41,14 +41,6 @@ export const formatInstant = (at: string | number): string =>
 export const formatTime = (at: string | number): string =>
   format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'Asia/Shanghai' }).format(new Date(at));
 
-/** A number in the app's language, not the browser's. */
-export const formatNumber = (value: number, options?: Intl.NumberFormatOptions): string =>
-  new Intl.NumberFormat(locale.value, options).format(value);
-
-/** A share, 0.952 as 95.2 %. */
-export const formatPercent = (share: number, options?: Intl.NumberFormatOptions): string =>
-  formatNumber(share, { style: 'percent', maximumFractionDigits: 1, ...options });
-
 /** Today as a calendar date in China. */
 export const todayInChina = (now: number = Date.now()): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(now);

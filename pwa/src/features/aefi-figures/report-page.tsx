@@ -10,7 +10,8 @@ import {
 import { useData } from '../../data/use-data.ts';
 import { t as aefi } from '../../i18n/aefi.ts';
 import { t } from '../../i18n/aefi-figures.ts';
-import { formatDate, formatNumber } from '../../i18n/format.ts';
+import { formatDate } from '../../i18n/format.ts';
+import { formatNumber } from '../../i18n/numbers.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { DataAge, EmptyState, Notice, Skeleton } from '../../ui/feedback.tsx';

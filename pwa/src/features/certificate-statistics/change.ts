@@ -1,4 +1,4 @@
-import { formatNumber, formatPercent } from '../../i18n/format.ts';
+import { formatNumber, formatPercent } from '../../i18n/numbers.ts';
 import { t } from '../../i18n/statistics.ts';
 
 /** How a figure stands against an earlier one (J-101); a rate only where there was something before. */

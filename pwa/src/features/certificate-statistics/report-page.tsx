@@ -7,7 +7,8 @@ import {
   CertificateStatisticsExport,
 } from '../../data/generated/desk.ts';
 import { useData } from '../../data/use-data.ts';
-import { formatDate, formatNumber } from '../../i18n/format.ts';
+import { formatDate } from '../../i18n/format.ts';
+import { formatNumber } from '../../i18n/numbers.ts';
 import { t } from '../../i18n/statistics.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';

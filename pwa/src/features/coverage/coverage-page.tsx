@@ -5,7 +5,7 @@ import { Coverage, CoverageExport, type CoverageGrouping } from '../../data/gene
 import { ServiceStatus } from '../../data/generated/session.ts';
 import { useData } from '../../data/use-data.ts';
 import { t } from '../../i18n/desk.ts';
-import { formatNumber } from '../../i18n/format.ts';
+import { formatNumber } from '../../i18n/numbers.ts';
 import { ErrorBox } from '../../ui/error-box.tsx';
 import { DataAge, EmptyState, Skeleton } from '../../ui/feedback.tsx';
 import { Segmented, Select } from '../../ui/field.tsx';

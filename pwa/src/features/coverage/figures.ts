@@ -1,7 +1,7 @@
 import { COVERAGE_SLOTS } from '@miaoben/schedule';
 import type { CoverageQuery } from '../../data/generated/desk.ts';
 import { t } from '../../i18n/desk.ts';
-import { formatPercent } from '../../i18n/format.ts';
+import { formatPercent } from '../../i18n/numbers.ts';
 import { seriesTitle } from '../../i18n/series.ts';
 
 export type Report = CoverageQuery['coverage'];

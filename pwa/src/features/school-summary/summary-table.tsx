@@ -1,7 +1,7 @@
 import type { SummaryRowPartsFragment } from '../../data/generated/checks.ts';
 import { t } from '../../i18n/checks.ts';
-import { formatNumber, formatPercent } from '../../i18n/format.ts';
 import { locale } from '../../i18n/locale.ts';
+import { formatNumber, formatPercent } from '../../i18n/numbers.ts';
 import { seriesTitle } from '../../i18n/series.ts';
 import { type Column, Table } from '../../ui/table.tsx';
 import type { Summary } from './summary-page.tsx';

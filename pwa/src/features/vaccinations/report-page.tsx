@@ -6,7 +6,7 @@ import {
   type VaccinationStatisticsQuery,
 } from '../../data/generated/desk.ts';
 import { useData } from '../../data/use-data.ts';
-import { formatNumber } from '../../i18n/format.ts';
+import { formatNumber } from '../../i18n/numbers.ts';
 import { t } from '../../i18n/vaccinations.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorBox } from '../../ui/error-box.tsx';

@@ -1,5 +1,5 @@
 import type { HouseholdClass, VaccinationGrouping } from '../../data/generated/desk.ts';
-import { formatPercent } from '../../i18n/format.ts';
+import { formatPercent } from '../../i18n/numbers.ts';
 import { t } from '../../i18n/vaccinations.ts';
 import { HOUSEHOLDS } from './choice.ts';
 
