@@ -55,8 +55,8 @@ export async function openChild(page: Page, child: string): Promise<void> {
 /** Gives what is planned first and is in the fridge, in vials of one dose. @returns the vaccine's code, null when there is no lot */
 export async function give(page: Page, child: string): Promise<string | null> {
   const planned = page.getByRole('link', { name: /^接种 .+ 第 \d+ 剂$/ });
-  // Of a vial of several doses the opening would be a step of its own.
-  const lot = page.locator('.lot', { hasNotText: '多人份' }).locator('input:not([disabled])').first();
+  // Of a vial of several doses the opening would be a step of its own, and one that is open at the clinic is not known to both tablets.
+  const lot = page.locator('.lot:not([data-vial])', { hasNotText: '多人份' }).locator('input:not([disabled])').first();
   let n = 0;
   do {
     await openChild(page, child);
